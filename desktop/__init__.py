@@ -1,0 +1,1 @@
+"""The window and the command line: the only place where a process begins."""

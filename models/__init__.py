@@ -1,0 +1,1 @@
+"""The business: entities, the book, measures, sheets. No Qt below this line."""

@@ -1,0 +1,1 @@
+"""The journal: who changed what and when, undo as a fold, reads in the past."""

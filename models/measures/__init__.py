@@ -1,0 +1,1 @@
+"""Numbers that people are judged by, each with its records."""

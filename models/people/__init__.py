@@ -1,0 +1,1 @@
+"""Team, region, salesperson."""

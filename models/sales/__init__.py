@@ -1,0 +1,1 @@
+"""Products, opportunities, orders, receipts, activities."""

@@ -1,0 +1,105 @@
+"""Every text that a person reads, in the language chosen at run time.
+
+English stands in the source; Chinese in ``resources/locale/zh_CN/*.po``. The files are read as they
+are, so a changed translation needs no compile step.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from functools import lru_cache
+
+import resources
+
+LANGUAGES = ("zh_CN", "en")
+_current = "zh_CN"
+
+
+def N_(source: str) -> str:  # noqa: N802 - the name that gettext tools look for
+    """Mark a declaration as translatable; it is translated when shown."""
+    return source
+
+
+def language() -> str:
+    """The language in force, ``zh_CN`` or ``en``."""
+    return _current
+
+
+def set_language(code: str) -> None:
+    """Switch all texts that are made from now on; unknown codes fall back to English."""
+    global _current
+    _current = "zh_CN" if code.lower().startswith("zh") else "en"
+
+
+def system_language() -> str:
+    """The language that the environment asks for; Chinese where it says nothing."""
+    for name in ("DAYBOOK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value and value not in ("C", "C.UTF-8", "POSIX"):
+            return "zh_CN" if value.lower().startswith("zh") else "en"
+    return "zh_CN"
+
+
+@lru_cache(maxsize=4)
+def catalogue(code: str) -> dict[str, str]:
+    """All translations of one language, keyed by the English source (plural: ``one\\x00many``)."""
+    found: dict[str, str] = {}
+    folder = resources.path("locale", code)
+    for file in sorted(folder.glob("*.po")):
+        found.update(read_po(file.read_text(encoding="utf-8")))
+    return found
+
+
+def read_po(text: str) -> dict[str, str]:
+    """Read the entries of a gettext PO file; the plural of Chinese is its only form."""
+    found: dict[str, str] = {}
+    entry: dict[str, str] = {}
+    key = ""
+
+    def keep() -> None:
+        source = entry.get("msgid", "")
+        if not source:
+            return
+        if "msgid_plural" in entry:
+            source += "\x00" + entry["msgid_plural"]
+        translated = entry.get("msgstr") or entry.get("msgstr[0]")
+        if translated:
+            found[source] = translated
+
+    for raw in text.splitlines():
+        line = raw.strip()
+        if line.startswith("#"):
+            continue
+        if line.startswith('"'):
+            entry[key] = entry.get(key, "") + ast.literal_eval(line)
+            continue
+        word, _, rest = line.partition(" ")
+        if word == "msgid":
+            keep()
+            entry = {}
+        if word.startswith("msg"):
+            key = word
+            entry[key] = ast.literal_eval(rest.strip())
+    keep()
+    return found
+
+
+def tr(source: str, /, **values: object) -> str:
+    """The text in the current language, with ``{name}`` filled in."""
+    text = catalogue(_current).get(source, source) if _current != "en" else source
+    return text.format(**values) if values else text
+
+
+def ntr(one: str, many: str, n: int, /, **values: object) -> str:
+    """The text for a count: ``{n}`` and the other names are filled in."""
+    if _current != "en":
+        text = catalogue(_current).get(one + "\x00" + many) or catalogue(_current).get(many, many)
+    else:
+        text = one if n == 1 else many
+    return text.format(n=n, **values)
+
+
+def in_language(code: str, source: str) -> str:
+    """The text in a named language, whatever is in force (sheet headers, synonyms)."""
+    return source if code == "en" else catalogue(code).get(source, source)

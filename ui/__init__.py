@@ -1,0 +1,1 @@
+"""Screens: everything that a person sees; knows Qt, knows no database."""

@@ -1,0 +1,1 @@
+"""Charts that answer a question and open their records."""

@@ -1,0 +1,1 @@
+"""Dialogs of more than one page."""
