@@ -1,0 +1,65 @@
+"""The list of all entities, in an order in which links point backwards where they can."""
+
+from __future__ import annotations
+
+from models.customers.customer import CONTACT, CUSTOMER
+from models.describe.field import Choice, Entity
+from models.describe.fields import choice, code, text
+from models.people.people import REGION, SALESPERSON, TEAM
+from models.sales.activity import ACTIVITY
+from models.sales.opportunity import OPPORTUNITY, PIPELINE, PRODUCT, STAGE, STAGE_CHANGE
+from models.sales.order import ORDER, ORDER_LINE, RECEIPT
+from models.texts import N_
+
+CUSTOM_KINDS = (
+    Choice("text", N_("Text"), ("文本",)),
+    Choice("long_text", N_("Long text"), ("长文本",)),
+    Choice("number", N_("Number"), ("数字",)),
+    Choice("integer", N_("Whole number"), ("整数",)),
+    Choice("money", N_("Money"), ("金额",)),
+    Choice("percent", N_("Percentage"), ("百分比",)),
+    Choice("date", N_("Date"), ("日期",)),
+    Choice("instant", N_("Date and time"), ("日期时间",)),
+    Choice("flag", N_("Yes or no"), ("是否",)),
+    Choice("choice", N_("Choice"), ("选项",)),
+    Choice("code", N_("Number that is a name"), ("编号",)),
+    Choice("phone", N_("Phone"), ("电话",)),
+    Choice("email", N_("E-mail"), ("邮箱",)),
+    Choice("tags", N_("Tags"), ("标签",)),
+    Choice("link", N_("Link"), ("关联",)),
+)
+
+# A user's own column is a record itself, so that adding one is journaled and undone like any edit.
+CUSTOM_FIELD = Entity(
+    "custom_field",
+    "CF",
+    N_("Own column"),
+    N_("Own columns"),
+    (
+        text("name", N_("Label"), required=True),
+        code("entity", N_("Of"), required=True),
+        choice("kind", N_("Kind"), CUSTOM_KINDS, required=True),
+        text("choices", N_("Choices")),
+        code("target", N_("Links to")),
+    ),
+    keys=(("entity", "name"),),
+    system=True,
+)
+
+ENTITIES: tuple[Entity, ...] = (
+    REGION,
+    SALESPERSON,
+    TEAM,
+    CUSTOMER,
+    CONTACT,
+    PRODUCT,
+    PIPELINE,
+    STAGE,
+    OPPORTUNITY,
+    STAGE_CHANGE,
+    ORDER,
+    ORDER_LINE,
+    RECEIPT,
+    ACTIVITY,
+    CUSTOM_FIELD,
+)

@@ -1,0 +1,135 @@
+"""One field of an entity, said once: grid, form, filter, sheet and command line derive from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from models.texts import LANGUAGES, in_language, tr
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a choice field: its code in files, its label, other ways to write it."""
+
+    code: str
+    label: str
+    headers: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """The label in the current language."""
+        return tr(self.label)
+
+    def known_as(self) -> tuple[str, ...]:
+        """Everything that people write for it, in all languages."""
+        own = tuple(in_language(code, self.label) for code in LANGUAGES)
+        return (self.code, *own, *self.headers)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A declaration: kind, label, help, rules, header synonyms.
+
+    ``read_as`` is an SQL expression over ``{t}`` (the table's alias) for values that are computed
+    where nothing is stored; ``headers`` are header synonyms in any language; ``personal`` marks
+    data about a natural person.
+    """
+
+    id: str
+    kind: str
+    label: str
+    help: str = ""
+    headers: tuple[str, ...] = ()
+    required: bool = False
+    searched: bool = False
+    personal: bool = False
+    choices: tuple[Choice, ...] = ()
+    target: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    default: object = None
+    default_from: Callable[[], object] | None = field(default=None, compare=False)
+    group: str = ""
+    read_as: str = ""
+    custom: bool = False
+    in_grid: bool = True
+
+    @property
+    def column(self) -> str:
+        """The name of its column in the book."""
+        return self.id
+
+    def text(self) -> str:
+        """The label in the current language; a user's own label is shown as typed."""
+        return self.label if self.custom else tr(self.label)
+
+    def known_as(self) -> tuple[str, ...]:
+        """Every header that names it: id, labels in all languages, synonyms."""
+        own = tuple(in_language(code, self.label) for code in LANGUAGES)
+        return (self.id, *own, *self.headers)
+
+    def choice(self, code: object) -> Choice | None:
+        """The choice of a stored code, if it is still offered."""
+        return next((one for one in self.choices if one.code == code), None)
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A kind of record.
+
+    ``title`` names the fields that make its label (the first that is filled); ``keys`` are the
+    identities by which rows of sheets are matched, strongest first; ``discriminators`` are fields
+    whose difference proves that two rows with one key are different records; ``prefix`` opens its
+    public ids.
+    """
+
+    id: str
+    prefix: str
+    label: str
+    plural: str
+    fields: tuple[Field, ...]
+    title: tuple[str, ...] = ("name",)
+    keys: tuple[tuple[str, ...], ...] = (("name",),)
+    discriminators: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    person: bool = False
+    part_of: str = ""
+    look_alike: bool = False
+    system: bool = False
+
+    @property
+    def no(self) -> int:
+        """The number that stands for it in the journal; made from the prefix, so it never moves."""
+        return (ord(self.prefix[0]) - 65) * 26 + ord(self.prefix[1]) - 65
+
+    def field(self, id: str) -> Field:
+        """The field of this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for one in self.fields:
+            if one.id == id:
+                return one
+        raise KeyError(id)
+
+    def has(self, id: str) -> bool:
+        """Whether a field of this id exists."""
+        return any(one.id == id for one in self.fields)
+
+    def text(self) -> str:
+        """The label in the current language."""
+        return tr(self.label)
+
+    def plural_text(self) -> str:
+        """The label of many, in the current language."""
+        return tr(self.plural)
+
+    def searched(self) -> tuple[Field, ...]:
+        """The fields that the search index holds."""
+        return tuple(one for one in self.fields if one.searched)
+
+    def links(self) -> tuple[Field, ...]:
+        """The fields that point to another record."""
+        return tuple(one for one in self.fields if one.kind == "link")

@@ -1,0 +1,79 @@
+"""The team: who sells, in which group, in which region."""
+
+from __future__ import annotations
+
+from models.describe.field import Choice, Entity
+from models.describe.fields import choice, code, date, email, link, phone, text
+from models.texts import N_
+
+REGION = Entity(
+    "region",
+    "RG",
+    N_("Region"),
+    N_("Regions"),
+    (
+        text("name", N_("Region"), "地区|区域|大区|regional office|territory", required=True, searched=True),
+        code("code", N_("Region code"), "地区编号|territory key|sales territory key", searched=True),
+        link("manager", N_("Manager"), "salesperson", "地区经理|区域经理|大区经理|regional manager"),
+    ),
+    keys=(("code",), ("name",)),
+    headers=("地区", "区域", "territory"),
+)
+
+TEAM = Entity(
+    "team",
+    "TM",
+    N_("Team"),
+    N_("Teams"),
+    (
+        text("name", N_("Team"), "团队|小组|部门|group|department", required=True, searched=True),
+        link("parent", N_("Part of"), "team", "上级团队|上级部门|parent team"),
+        link("manager", N_("Manager"), "salesperson", "经理|负责人|主管|team leader"),
+        link("region", N_("Region"), "region", "地区|区域"),
+    ),
+    headers=("团队", "部门"),
+)
+
+STATUSES = (
+    Choice("onboarding", N_("Onboarding"), ("试用", "试用期", "入职中")),
+    Choice("active", N_("Active"), ("在职", "current", "正常")),
+    Choice("on_leave", N_("On leave"), ("休假", "停薪留职")),
+    Choice("leaving", N_("Leaving"), ("离职中",)),
+    Choice("left", N_("Left"), ("离职", "已离职", "terminated", "inactive")),
+)
+
+SALESPERSON = Entity(
+    "salesperson",
+    "SP",
+    N_("Salesperson"),
+    N_("Salespeople"),
+    (
+        text(
+            "name",
+            N_("Name"),
+            "姓名|业务员|销售员|销售人员|销售|sales agent|salesperson|sales rep|rep|employee",
+            required=True,
+            searched=True,
+            personal=True,
+        ),
+        code(
+            "employee_no",
+            N_("Employee no."),
+            "工号|员工编号|人员编号|employee key|employee id|employee number|national id",
+            searched=True,
+        ),
+        link("team", N_("Team"), "team", "团队|小组|部门|department"),
+        link("manager", N_("Manager"), "salesperson", "经理|上级|主管|直属上级|parent employee key|manager key"),
+        link("region", N_("Region"), "region", "地区|区域|regional office|sales territory key|territory"),
+        text("position", N_("Position"), "岗位|职位|职务|job title|title"),
+        date("hire_date", N_("Hire date"), "入职日期|入职时间|date hired"),
+        phone("phone", N_("Phone"), "电话|手机|手机号|联系电话|mobile", searched=True, personal=True),
+        email("email", N_("E-mail"), "邮箱|电子邮箱|电子邮件|mail", personal=True),
+        text("wechat", N_("WeChat"), "微信|微信号", personal=True),
+        date("birthday", N_("Birthday"), "生日|出生日期|birth date|date of birth", personal=True),
+        choice("status", N_("Status"), STATUSES, "状态|在职状态", default="active"),
+    ),
+    keys=(("employee_no",), ("name",)),
+    headers=("业务员", "销售人员", "员工", "sales team", "employees"),
+    person=True,
+)

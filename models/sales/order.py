@@ -1,0 +1,95 @@
+"""Orders, their lines, and the money that came in."""
+
+from __future__ import annotations
+
+from models.describe.field import Choice, Entity
+from models.describe.fields import choice, code, date, flag, integer, link, money, number, percent, text
+from models.texts import N_
+
+STATUSES = (
+    Choice("draft", N_("Draft"), ("草稿", "未确认")),
+    Choice("confirmed", N_("Confirmed"), ("已确认", "执行中")),
+    Choice("shipped", N_("Shipped"), ("已发货", "已出库")),
+    Choice("done", N_("Done"), ("已完成", "完成", "closed")),
+    Choice("cancelled", N_("Cancelled"), ("已取消", "作废", "取消", "canceled")),
+)
+
+ORDER = Entity(
+    "order",
+    "OR",
+    N_("Order"),
+    N_("Orders"),
+    (
+        code("code", N_("Order no."), "订单|订单号|订单编号|订单ID|单号|单据编号|合同编号|销售单号|invoice|invoice no|sales order number|order id|order number", searched=True),
+        link("customer", N_("Customer"), "customer", "客户|客户名称|客户编号|reseller key|account|company|customer id"),
+        link("owner", N_("Owner"), "salesperson", "业务员|负责人|销售|销售员|employee key|sales rep|sales agent"),
+        link("region", N_("Region"), "region", "地区|区域|大区|sales territory key|territory"),
+        text("country", N_("Ship-to country"), "国家|国家/地区|收货国家|country region"),
+        text("province", N_("Ship-to province"), "省|省份|省/自治区|收货省份|state|state province name"),
+        text("city", N_("Ship-to city"), "城市|市|收货城市|city"),
+        date("ordered_on", N_("Ordered on"), "订单日期|下单日期|日期|销售日期|签订日期|invoice date|order date|date"),
+        date("due_on", N_("Due on"), "到期日|应收日期|交货日期|due date"),
+        date("shipped_on", N_("Shipped on"), "发货日期|出货日期|ship date"),
+        text("ship_mode", N_("Ship mode"), "邮寄方式|发货方式|运输方式|配送方式|shipping"),
+        money(
+            "amount",
+            N_("Order amount"),
+            "订单金额|合同金额|总金额|总价|order total|total",
+            read_as='coalesce({t}.amount, (SELECT sum(l.amount) FROM order_line l WHERE l."order" = {t}.id AND l.alive = 1))',
+        ),
+        flag("returned", N_("Returned"), "退回|退货|是否退货|return"),
+        choice("status", N_("Status"), STATUSES, "状态|订单状态|单据状态"),
+    ),
+    title=("code",),
+    keys=(("code",),),
+    discriminators=("customer", "ordered_on"),
+    headers=("订单", "销售订单", "orders", "退货", "invoices"),
+)
+
+ORDER_LINE = Entity(
+    "order_line",
+    "OL",
+    N_("Order line"),
+    N_("Order lines"),
+    (
+        link("order", N_("Order"), "order", "订单|订单号|订单ID|invoice|sales order number|order id", required=True),
+        integer("line_no", N_("Line"), "行号|行ID|序号|行|sales order line number|line number|line"),
+        link("product", N_("Product"), "product", "产品|商品|产品名称|产品ID|product key|stock code|条码"),
+        number("quantity", N_("Quantity"), "数量|订货数量|qty|order quantity|件数"),
+        money("unit_price", N_("Unit price"), "单价|销售单价|price|含税单价"),
+        percent("discount", N_("Discount"), "折扣|折扣率|discount rate"),
+        money("amount", N_("Amount"), "销售额|金额|行金额|小计|sales amount|sales|line total|价税合计|销售金额"),
+        money("cost", N_("Cost"), "成本|成本金额|total product cost|total cost"),
+        money("profit", N_("Profit"), "利润|毛利|gross profit"),
+    ),
+    title=("line_no",),
+    keys=(("order", "line_no"),),
+    part_of="order",
+    headers=("订单明细", "销售明细", "order lines", "销售记录"),
+)
+
+METHODS = (
+    Choice("transfer", N_("Bank transfer"), ("转账", "银行转账", "电汇", "对公")),
+    Choice("cash", N_("Cash"), ("现金",)),
+    Choice("wechat", N_("WeChat Pay"), ("微信", "微信支付")),
+    Choice("alipay", N_("Alipay"), ("支付宝",)),
+    Choice("bill", N_("Bill"), ("承兑", "承兑汇票", "支票")),
+)
+
+RECEIPT = Entity(
+    "receipt",
+    "RC",
+    N_("Receipt"),
+    N_("Receipts"),
+    (
+        code("code", N_("Receipt no."), "回款编号|收款单号|单号|流水号|receipt id|payment id", searched=True),
+        link("customer", N_("Customer"), "customer", "客户|客户名称|付款方|付款单位|account|company"),
+        link("order", N_("Order"), "order", "订单|订单号|订单编号|合同编号"),
+        date("received_on", N_("Received on"), "回款日期|收款日期|到账日期|日期|date|payment date"),
+        money("amount", N_("Received amount"), "回款金额|回款|收款金额|到账金额|金额|amount|payment"),
+        choice("method", N_("Method"), METHODS, "收款方式|付款方式|回款方式|payment method"),
+    ),
+    title=("code", "received_on"),
+    keys=(("code",), ("customer", "order", "received_on", "amount")),
+    headers=("回款", "收款", "回款记录", "receipts", "payments"),
+)
