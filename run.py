@@ -246,9 +246,9 @@ def test(arguments: "list[str]") -> int:
     if not has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     checked = check()
-    tested = subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=str(ROOT))
     if checked:
-        say("The checks above failed; python3 run.py fix puts some of it right.")
+        say("Some checks failed (python3 run.py fix puts part of it right); now the tests:")
+    tested = subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=str(ROOT))
     return tested or checked
 
 
