@@ -35,7 +35,10 @@ def tracked() -> list[Path]:
         )
         names = [ROOT / name for name in done.stdout.split("\0") if name]
     else:
-        names = [one for one in ROOT.rglob("*") if ".venv" not in one.parts]
+        left_out = re.compile(r"(^|/)(\.(?!ci/)[^/]+|__pycache__|build|dist)/")
+        names = [
+            one for one in ROOT.rglob("*") if not left_out.search(one.relative_to(ROOT).as_posix())
+        ]
     return [one for one in names if one.is_file()]
 
 
