@@ -154,3 +154,21 @@ def test_the_bundled_font_writes_chinese_and_symbols():
     wanted = hanzi + "Aé¥€≥≤…→✓▲▼•①㎡，。“”（）％喆䶮"
     assert [one for one in wanted if ord(one) not in known] == []
     assert font["name"].getDebugName(1) == "Noto Sans SC"
+
+
+def test_the_lock_keeps_to_the_declared_ranges():
+    import tomllib
+
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = project["dependencies"] + project["optional-dependencies"]["test"]
+    pinned: dict[str, list[str]] = {}
+    for line in LOCK.read_text(encoding="utf-8").splitlines():
+        if found := re.match(r"^([a-z0-9._-]+)==(\S+)", line):
+            pinned.setdefault(canonicalize_name(found[1]), []).append(found[2])
+    for one in map(Requirement, declared):
+        versions = pinned.get(canonicalize_name(one.name), [])
+        assert versions, f"{one.name} is not in the lock: python3 run.py lock"
+        assert all(version in one.specifier for version in versions), one
