@@ -135,8 +135,9 @@ def test_the_window_library_loses_no_reference(qapp, value):
         bell.rang.emit(True)
         label.setText("x")
         heard.clear()
-    # 6.12.0 loses one at each call on Python 3.11; the interpreter itself moves a handful.
-    assert abs(sys.getrefcount(value) - before) < 50
+    # 6.12.0 loses one at each call on Python 3.11; the interpreter itself moves a handful. From
+    # 3.12 on the two are immortal: their count may drift and nothing comes of it.
+    assert sys.version_info >= (3, 12) or abs(sys.getrefcount(value) - before) < 50
 
 
 def test_the_bundled_font_writes_chinese_and_symbols():
