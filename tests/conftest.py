@@ -25,7 +25,8 @@ os.environ.update(
         "XDG_DATA_HOME": str(_HOME / "data"),
         "XDG_CACHE_HOME": str(_HOME / "cache"),
         "XDG_STATE_HOME": str(_HOME / "state"),
-        "MPLCONFIGDIR": str(_HOME / "matplotlib"),
+        # Kept from run to run: listing the fonts of a machine takes seconds.
+        "MPLCONFIGDIR": str(Path(__file__).parents[1] / ".pytest_cache" / "matplotlib"),
         "DAYBOOK_HOME": str(_HOME / "daybook"),
         "TZ": "Asia/Shanghai",
         "LANG": "C.UTF-8",
