@@ -91,7 +91,7 @@ def require_python() -> None:
 
 def library_is_there(name: str) -> bool:
     """Whether a shared library can be loaded, asked of the loader itself first."""
-    for number in (0, 1, 2, 3, 6):
+    for number in range(7):
         try:
             ctypes.CDLL(f"lib{name}.so.{number}")
         except OSError:
