@@ -1,0 +1,321 @@
+"""A book: one team in one file. The only place that commits.
+
+Any number of threads read, each over its own connection; one writer at a time passes the door
+``change``: transaction, journal entry, undo step and notice in one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from models import dialects, opening
+from models.describe import schema as schemas
+from models.describe.filters import Filter
+from models.describe.schema import Schema
+from models.dialects import Connection, quoted
+from models.door import Change, Door
+from models.journal import as_of, capture, entries, tables
+from models.journal.entries import ChangeInfo, EditInfo, Undone
+from models.public_ids import PublicIds
+from models.reads import Reader
+from models.refusals import Refused
+from models.texts import N_
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a commit touched: row ids by entity; None stands for many."""
+
+    change: int
+    reason: str
+    touched: dict[str, frozenset[int] | None]
+
+
+class Book:
+    """An open book; close it, or use it in a with-statement."""
+
+    def __init__(self, path: Path, holder: opening.Lock, journal: str) -> None:
+        self.path = path
+        self.lock = holder
+        self.journal = journal
+        self.migrated_from: Path | None = None
+        self._local = threading.local()
+        self._connections: list[Connection] = []
+        self._listeners: list[Callable[[Notice], None]] = []
+        about = opening.info(self.connection())
+        self.id = about["id"]
+        self.currency = about["currency"]
+        self.public = PublicIds(self.id)
+        self.schema = Schema(currency=self.currency)
+        self.load_schema()
+        self._door = Door(self)
+        self._seen = int(self.connection().one("SELECT coalesce(max(id), 0) FROM change"))
+        self._data_version = self._version()
+
+    @classmethod
+    def create(cls, path: Path | str, currency: str = "CNY") -> Book:
+        """Make an empty book and open it.
+
+        Raises:
+            Refused: a file stands there. BookUnavailable: the folder can't be written.
+        """
+        place = Path(path)
+        opening.create(place, currency, Schema())
+        return cls.open(place)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Book:
+        """Open a book, bringing an older one to today's format after a backup.
+
+        Raises:
+            BookUnavailable: missing, no book, newer, read-only, or open on another machine.
+        """
+        place = Path(path)
+        version = opening.inspect(place)
+        lock = opening.Lock(place)
+        lock.take()
+        try:
+            kept = opening.migrate(place, version)
+            book = cls(place, lock, opening.journal_mode(place))
+            book.migrated_from = kept
+            return book
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close every connection and give the book free."""
+        for one in self._connections:
+            one.driver.close()
+        self._connections.clear()
+        self._local = threading.local()
+        self.lock.release()
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def connection(self) -> Connection:
+        """This thread's own connection."""
+        found: Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = dialects.connect(self.path, journal=self.journal)
+            self._local.connection = found
+            self._connections.append(found)
+        return found
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """This thread's connection inside one consistent view of the book."""
+        db = self.connection()
+        if db.in_transaction:
+            yield db
+            return
+        db.run("BEGIN")
+        try:
+            yield db
+        finally:
+            if db.in_transaction:
+                db.run("COMMIT")
+
+    def reader(self) -> Reader:
+        """Reads over this thread's connection."""
+        return Reader(self.connection(), self.schema)
+
+    def ids(
+        self, entity: str, where: str | Filter | None = None, sort: Sequence[tuple[str, bool]] = (),
+        search: str = "", deleted: bool = False,
+    ) -> array[int]:
+        """Row ids that satisfy a filter and a search, in order (field path, descending)."""
+        return self.reader().ids(entity, where, sort, search, deleted)
+
+    def rows(self, entity: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Values for each id, in the order of ids; dotted paths reach through links."""
+        return self.reader().rows(entity, ids, fields)
+
+    def record(self, entity: str, id: int) -> dict[str, Any]:
+        """All values of one record."""
+        names = [one.id for one in self.schema.entity(entity).fields]
+        return dict(zip(names, self.rows(entity, [id], names)[0], strict=True))
+
+    def count(self, entity: str, where: str | Filter | None = None, deleted: bool = False) -> int:
+        """How many records satisfy a filter."""
+        return self.reader().count(entity, where, deleted)
+
+    def sums(self, entity: str, ids: Sequence[int] | None, fields: Sequence[str]) -> dict[str, Any]:
+        """Exact sums of numeric fields over rows."""
+        return self.reader().sums(entity, ids, fields)
+
+    def label(self, entity: str, id: int) -> str:
+        """The label of one record."""
+        return entries.label(self.connection(), self.schema, entity, id)
+
+    def find(self, typed: str, limit: int = 50) -> list[tuple[str, int, str]]:
+        """Records of any entity that match what was typed: (entity, row, label)."""
+        from models import search
+
+        hits = search.find(self.connection(), self.schema, typed, limit)
+        return [(entity, row, self.label(entity, row)) for entity, row in hits]
+
+    def public_id(self, entity: str, id: int) -> str:
+        """The short stable id that sheets carry."""
+        return self.public.make(self.schema.entity(entity).prefix, id)
+
+    def row_id(self, entity: str, public_id: str) -> int:
+        """The row of a public id.
+
+        Raises:
+            Refused: ``unknown_id``, it is not an id of this book.
+        """
+        kind = self.schema.entity(entity)
+        row = self.public.row(kind.prefix, public_id)
+        if row is None or not self.connection().one(
+            f"SELECT 1 FROM {quoted(kind.id)} WHERE id = ? AND alive IS NOT NULL", (row,)
+        ):
+            raise Refused("unknown_id", N_("There is no {entity} with the id {id} in this book."),
+                          entity=kind.text(), id=public_id)
+        return row
+
+    # -- the journal -----------------------------------------------------------------------------
+
+    def history(
+        self, limit: int = 100, entity: str | None = None, id: int | None = None, before: int | None = None
+    ) -> list[ChangeInfo]:
+        """The latest changes, newest first; of one record when it is named."""
+        return entries.changes(self.connection(), self.schema, limit, entity, id, before)
+
+    def edits(self, entity: str, id: int) -> list[EditInfo]:
+        """All steps of a record, newest first."""
+        return entries.edits(self.connection(), self.schema, entity, id)
+
+    def as_of(self, entity: str, id: int, when: date | int) -> dict[str, Any] | None:
+        """A record as it stood at the end of a day, or after a change; None if it wasn't there."""
+        db = self.connection()
+        if isinstance(when, int):
+            change = when
+        else:
+            end = datetime.combine(when + timedelta(days=1), time()).astimezone(UTC)
+            change = as_of.last_change_on(db, end.strftime("%Y-%m-%dT%H:%M:%S"))
+        return as_of.row_as_of(db, self.schema.entity(entity), id, change)
+
+    def can_undo(self) -> ChangeInfo | None:
+        """The change that an undo would take back: the latest that lives."""
+        return entries.change_info(self.connection(), "kind = 'edit' AND dead = 0")
+
+    def can_redo(self) -> ChangeInfo | None:
+        """The change that a redo would bring back: the one undone last."""
+        db = self.connection()
+        target = db.one(
+            "SELECT u.target FROM change u JOIN change c ON c.id = u.target "
+            "WHERE u.kind = 'undo' AND c.dead = 1 ORDER BY u.id DESC LIMIT 1"
+        )
+        return entries.change_info(db, "id = ?", (target,)) if target is not None else None
+
+    def undo(self, change: int | None = None, origin: str = "ui") -> Undone:
+        """Take a change back, whichever it is; what was edited since is kept and named.
+
+        Raises:
+            Refused: ``nothing_to_undo``, ``unknown_change`` or ``already_undone``.
+        """
+        return self._door.turn(change, dead=True, origin=origin)
+
+    def redo(self, change: int | None = None, origin: str = "ui") -> Undone:
+        """Bring an undone change back.
+
+        Raises:
+            Refused: ``nothing_to_redo``, ``unknown_change`` or ``not_undone``.
+        """
+        return self._door.turn(change, dead=False, origin=origin)
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def change(
+        self, reason: str, origin: str = "ui", *, keep_history: bool = True
+    ) -> contextlib.AbstractContextManager[Change]:
+        """The door: one transaction, one undo step, one notice; all of it or nothing.
+
+        ``keep_history=False`` is for loads that bring their own stage history.
+
+        Raises:
+            Refused: a value is not acceptable. BookUnavailable: the disk or another writer.
+        """
+        return self._door.change(reason, origin, keep_history)
+
+    def set(self, entity: str, id: int, values: dict[str, Any], reason: str = "", origin: str = "ui") -> int:
+        """Set fields of one record as one change; gives the change's number."""
+        with self.change(reason or N_("Edit"), origin) as change:
+            change.set(entity, id, values)
+        return change.no
+
+    # -- notices ---------------------------------------------------------------------------------
+
+    def subscribe(self, listener: Callable[[Notice], None]) -> None:
+        """Call a listener after every commit, in the thread that wrote."""
+        self._listeners.append(listener)
+
+    def unsubscribe(self, listener: Callable[[Notice], None]) -> None:
+        """Stop calling a listener."""
+        with contextlib.suppress(ValueError):
+            self._listeners.remove(listener)
+
+    def ring(self, notice: Notice) -> None:
+        """Tell every listener; called by the door after a commit."""
+        self._seen = max(self._seen, notice.change)
+        for listener in tuple(self._listeners):
+            listener(notice)
+
+    def poll(self) -> bool:
+        """Notice what other programs wrote to this book; whether there was anything."""
+        version = self._version()
+        if version == self._data_version:
+            return False
+        self._data_version = version
+        fresh = self.connection().run(
+            "SELECT id, reason FROM change WHERE id > ? ORDER BY id", (self._seen,)
+        )
+        if not fresh:
+            return False
+        self.load_schema()
+        touched: dict[str, frozenset[int] | None] = {one.id: None for one in self.schema}
+        self.ring(Notice(fresh[-1][0], fresh[-1][1], touched))
+        return True
+
+    def _version(self) -> int:
+        return int(self.connection().one("PRAGMA data_version"))
+
+    # -- the schema ------------------------------------------------------------------------------
+
+    def load_schema(self) -> None:
+        """Read the users' own columns again."""
+        rows = self.connection().run(
+            "SELECT entity, name, kind, choices, target FROM custom_field WHERE alive = 1 ORDER BY id"
+        )
+        self.schema = Schema(currency=self.currency).with_custom(
+            (entity, schemas.custom_field(name, kind, choices or "", target or ""))
+            for entity, name, kind, choices, target in rows
+        )
+
+    def sync_columns(self, db: Connection) -> None:
+        """Give every described field its column and its triggers; inside a transaction."""
+        for entity in self.schema:
+            there = {row[0] for row in db.run("SELECT name FROM pragma_table_info(?)", (entity.id,))}
+            for one in entity.fields:
+                if one.column not in there:
+                    db.run(f"ALTER TABLE {quoted(entity.id)} ADD COLUMN {tables.column_sql(one)}")
+                    if one.kind == "link":
+                        db.run(tables.index_sql(entity, one.column))
+        capture.make_triggers(db, self.schema.entities)

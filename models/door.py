@@ -1,0 +1,303 @@
+"""The one door through which a book is written."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from models import dialects, links, opening, search
+from models.describe import kinds, schema as schemas
+from models.describe.field import Entity, Field
+from models.dialects import Connection, quoted
+from models.journal import entries
+from models.journal.entries import Kept, Undone
+from models.journal.undo import ALIVE, Fold, KeptCell
+from models.refusals import BookUnavailable, Refused
+from models.sales.rules import RULES
+from models.texts import N_
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+_NAMED = 2000  # a notice that touches more rows of an entity than this says "many"
+_PATIENCE = 15.0  # seconds that a writer waits for another writer of the same program
+
+
+class Change:
+    """One change under way: what may be done inside the door."""
+
+    def __init__(self, book: Book, db: Connection, no: int) -> None:
+        self._book = book
+        self.db = db
+        self.no = no
+        self.new_fields = False
+
+    def add(self, entity_id: str, values: dict[str, Any]) -> int:
+        """Add a record; gives its row id.
+
+        Raises:
+            Refused: a required field is missing or a value is not acceptable.
+        """
+        entity = self._book.schema.entity(entity_id)
+        full = {one.id: one.default for one in entity.fields if one.default is not None}
+        full.update(self.clean(entity, values))
+        full.update({k: v for k, v in self._follow(entity, full, values, {}).items()})
+        for one in entity.fields:
+            if one.required and full.get(one.id) in (None, ""):
+                raise Refused("required", N_("{field} must be filled in."), field=one.text())
+        stored = self._stored(entity, full)
+        names = ", ".join(quoted(name) for name in stored)
+        marks = ", ".join("?" * len(stored))
+        return self.db.insert(
+            f"INSERT INTO {quoted(entity.id)} (alive{', ' if names else ''}{names}) "
+            f"VALUES (1{', ' if marks else ''}{marks})",
+            tuple(stored.values()),
+        )
+
+    def set(self, entity_id: str, row: int, values: dict[str, Any]) -> None:
+        """Set fields of a record.
+
+        Raises:
+            Refused: the record is gone, a value is not acceptable, a required field would be empty.
+        """
+        entity = self._book.schema.entity(entity_id)
+        clean = self.clean(entity, values)
+        if entity.id in RULES:
+            clean.update(self._follow(entity, clean, clean, self._look(entity.id, row)))
+        for name, value in clean.items():
+            if entity.field(name).required and value in (None, ""):
+                raise Refused("required", N_("{field} must be filled in."), field=entity.field(name).text())
+        stored = self._stored(entity, clean)
+        if not stored:
+            return
+        settings = ", ".join(f"{quoted(name)} = ?" for name in stored)
+        done = self.db.run(
+            f"UPDATE {quoted(entity.id)} SET {settings} WHERE id = ? AND alive = 1 RETURNING 1",
+            (*stored.values(), row),
+        )
+        if not done:
+            raise Refused("gone", N_("This record has been removed meanwhile."))
+
+    def remove(self, entity_id: str, rows: Iterable[int]) -> int:
+        """Move records, and what is part of them, to the recycle bin; gives how many."""
+        return self._live(self._book.schema.entity(entity_id), list(rows), 1, 0)
+
+    def restore(self, entity_id: str, rows: Iterable[int]) -> int:
+        """Bring records back from the recycle bin."""
+        return self._live(self._book.schema.entity(entity_id), list(rows), 0, 1)
+
+    def _live(self, entity: Entity, rows: list[int], before: int, after: int) -> int:
+        count = 0
+        for row in rows:
+            count += len(self.db.run(
+                f"UPDATE {quoted(entity.id)} SET alive = ? WHERE id = ? AND alive = ? RETURNING 1",
+                (after, row, before),
+            ))
+        for part in self._book.schema:
+            if part.part_of == entity.id:
+                column = next(one.column for one in part.links() if one.target == entity.id)
+                for row in rows:
+                    inside = self.db.run(
+                        f"SELECT id FROM {quoted(part.id)} WHERE {quoted(column)} = ? AND alive = ?", (row, before)
+                    )
+                    self._live(part, [one[0] for one in inside], before, after)
+        return count
+
+    def add_field(self, entity_id: str, label: str, kind: str, choices: str = "", target: str = "") -> Field:
+        """Give an entity a column of the users' own; it then behaves like any other.
+
+        Raises:
+            Refused: the kind is unknown, or a field of that name exists.
+        """
+        entity = self._book.schema.entity(entity_id)
+        if not label.strip():
+            raise Refused("required", N_("{field} must be filled in."), field=N_("Label"))
+        if kind not in kinds.KINDS:
+            raise Refused("unknown_kind", N_("There is no kind of field called {kind}. Known are: {known}."),
+                          kind=kind, known=", ".join(kinds.KINDS))
+        if kind == "link":
+            self._book.schema.entity(target)
+        fresh = schemas.custom_field(label, kind, choices, target)
+        taken = {known.casefold() for one in entity.fields for known in (one.id, one.label, one.text())}
+        if fresh.id.casefold() in taken or label.strip().casefold() in taken:
+            raise Refused("field_exists", N_("{entity} already has a field called {name}."),
+                          entity=entity.text(), name=label)
+        self.add("custom_field", {"name": label.strip(), "entity": entity_id, "kind": kind,
+                                  "choices": choices or None, "target": target or None})
+        self._book.load_schema()
+        self._book.sync_columns(self.db)
+        self.new_fields = True
+        return fresh
+
+    def clean(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
+        """Values by field id, texts parsed by their kinds, links resolved.
+
+        Raises:
+            Refused: an unknown field or a value that is not acceptable.
+        """
+        made: dict[str, Any] = {}
+        for name, raw in values.items():
+            one = self._book.schema.field(entity, name)
+            kind = kinds.KINDS[one.kind]
+            value = kind.parse(one, raw)
+            if one.kind == "link" and isinstance(value, str):
+                value = links.resolve(self.db, self._book.schema, self._book.public, one.target, value)
+            elif isinstance(value, kinds.Link):
+                value = value.id
+            made[one.id] = value
+        return made
+
+    def _follow(
+        self, entity: Entity, written: dict[str, Any], typed: dict[str, Any], before: dict[str, Any]
+    ) -> dict[str, Any]:
+        """What the entity's rule fills in; never what was written itself."""
+        rule = RULES.get(entity.id)
+        if rule is None:
+            return {}
+        said = {name: written[name] for name in written if name in typed}
+        more = rule(said, before, self._look)
+        return {name: value for name, value in more.items() if name not in typed}
+
+    def _look(self, entity_id: str, row: int) -> dict[str, Any]:
+        from models.reads import Reader
+
+        names = [one.id for one in self._book.schema.entity(entity_id).fields]
+        values = Reader(self.db, self._book.schema).rows(entity_id, [row], names)[0]
+        return dict(zip(names, values, strict=True))
+
+    def _stored(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
+        return {
+            entity.field(name).column: kinds.KINDS[entity.field(name).kind].store(value)
+            for name, value in values.items()
+        }
+
+
+class Door:
+    """Lets one writer in at a time, of this program and of others."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._turn = threading.Lock()
+        self.inside = ""
+
+    @contextlib.contextmanager
+    def _enter(self, reason: str) -> Iterator[Connection]:
+        if not self._turn.acquire(timeout=_PATIENCE):
+            raise BookUnavailable("writing", N_("“{what}” is still being written. Try again when it is done."), what=self.inside)
+        self.inside = reason
+        try:
+            db = self._book.connection()
+            with dialects.writing(db):
+                yield db
+        finally:
+            self.inside = ""
+            self._turn.release()
+
+    @contextlib.contextmanager
+    def change(self, reason: str, origin: str, keep_history: bool) -> Iterator[Change]:
+        """See ``Book.change``."""
+        schema = self._book.schema
+        change: Change | None = None
+        try:
+            with self._enter(reason) as db:
+                no = self._begin(db, reason, origin, "edit", None, "edit" if keep_history else "load")
+                change = Change(self._book, db, no)
+                yield change
+                touched = self._finish(db, no)
+        except BaseException:
+            if change is not None and change.new_fields:
+                self._book.schema = schema
+            raise
+        self._tell(no, reason, touched)
+
+    def turn(self, wanted: int | None, *, dead: bool, origin: str) -> Undone:
+        """Undo or redo; see ``Book.undo``."""
+        with self._enter(N_("Undo") if dead else N_("Redo")) as db:
+            target = self._target(db, wanted, dead)
+            reason = str(db.one("SELECT reason FROM change WHERE id = ?", (target,)))
+            kind = "undo" if dead else "redo"
+            no = self._begin(db, reason, origin, kind, target, kind)
+            fold = Fold(db, self._book.schema)
+            fold.turn(target, dead=dead)
+            touched = self._finish(db, no)
+            kept = tuple(self._named(db, one) for one in fold.kept[:1000])
+        self._tell(no, reason, touched)
+        return Undone(no, target, reason, kept)
+
+    def _target(self, db: Connection, wanted: int | None, dead: bool) -> int:
+        if wanted is None:
+            info = self._book.can_undo() if dead else self._book.can_redo()
+            if info is None:
+                raise Refused("nothing_to_undo", N_("There is nothing to undo.")) if dead else Refused(
+                    "nothing_to_redo", N_("There is nothing to redo."))
+            return info.no
+        found = db.run("SELECT kind, dead, target FROM change WHERE id = ?", (wanted,))
+        if not found:
+            raise Refused("unknown_change", N_("There is no change number {no}."), no=wanted)
+        kind, is_dead, target = found[0]
+        if kind != "edit":  # the undo of an undo is a redo, and the other way round
+            raise Refused("not_a_change", N_("Change {no} is itself an undo or redo; name change {target} instead."),
+                          no=wanted, target=target)
+        if bool(is_dead) == dead:
+            raise Refused("already_undone", N_("Change {no} is undone already."), no=wanted) if dead else Refused(
+                "not_undone", N_("Change {no} is not undone."), no=wanted)
+        return wanted
+
+    def _begin(
+        self, db: Connection, reason: str, origin: str, kind: str, target: int | None, door: str
+    ) -> int:
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        first = int(db.one("SELECT coalesce(max(id), 0) + 1 FROM edit"))
+        no = db.insert(
+            "INSERT INTO change (at, author, reason, origin, kind, target, first_edit) VALUES (?,?,?,?,?,?,?)",
+            (at, opening.user_name(), reason, origin, kind, target, first),
+        )
+        db.run("UPDATE door SET change = ?, kind = ?", (no, door))
+        return no
+
+    def _finish(self, db: Connection, no: int) -> dict[str, frozenset[int] | None]:
+        """Close the change: its range of edits, its counts, the search index, the shut door."""
+        first = int(db.one("SELECT first_edit FROM change WHERE id = ?", (no,)))
+        names = {one.no: one.id for one in self._book.schema}
+        last = int(db.one("SELECT coalesce(max(id), 0) FROM edit"))
+        touched: dict[str, frozenset[int] | None] = {}
+        counts: dict[str, int] = {}
+        if last - first < _NAMED:
+            rows: dict[str, set[int]] = {}
+            for number, row in db.run("SELECT DISTINCT entity, row FROM edit WHERE id >= ?", (first,)):
+                rows.setdefault(names.get(number, ""), set()).add(row)
+            counts = {name: len(found) for name, found in rows.items()}
+            touched = {name: frozenset(found) for name, found in rows.items()}
+        else:
+            for number, count in db.run(
+                "SELECT entity, count(DISTINCT row) FROM edit WHERE id >= ? GROUP BY entity", (first,)
+            ):
+                counts[names.get(number, "")] = count
+                touched[names.get(number, "")] = None
+        search.refresh(db, self._book.schema)
+        db.run(
+            "UPDATE change SET first_edit = ?, last_edit = ?, counts = ? WHERE id = ?",
+            (first if last >= first else None, last if last >= first else None, json.dumps(counts), no),
+        )
+        db.run("UPDATE door SET change = NULL, kind = NULL")
+        return touched
+
+    def _tell(self, no: int, reason: str, touched: dict[str, frozenset[int] | None]) -> None:
+        from models.book import Notice
+
+        if "custom_field" in touched:
+            self._book.load_schema()
+        self._book.ring(Notice(no, reason, touched))
+
+    def _named(self, db: Connection, cell: KeptCell) -> Kept:
+        schema = self._book.schema
+        value = None
+        if cell.field != ALIVE:
+            column = quoted(schema.entity(cell.entity).field(cell.field).column)
+            stored = db.one(f"SELECT {column} FROM {quoted(cell.entity)} WHERE id = ?", (cell.row,))
+            value = entries.load(db, schema, cell.entity, cell.field, stored)
+        return Kept(cell.entity, cell.row, entries.label(db, schema, cell.entity, cell.row), cell.field, value)

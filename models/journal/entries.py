@@ -1,0 +1,137 @@
+"""What the journal says, as plain values."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from models.describe.kinds import KINDS, Link
+from models.describe.schema import Schema
+from models.dialects import Connection, quoted
+
+
+@dataclass(frozen=True)
+class ChangeInfo:
+    """One step of the history; ``counts`` says how many records of which entity it touched."""
+
+    no: int
+    at: datetime
+    author: str
+    reason: str
+    origin: str
+    kind: str
+    target: int | None
+    undone: bool
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EditInfo:
+    """One field's step in a record's history; values as they are read."""
+
+    change: int
+    at: datetime
+    author: str
+    reason: str
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an undo kept, and why it is named: someone changed it since."""
+
+    entity: str
+    id: int
+    label: str
+    field: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The outcome of an undo or redo."""
+
+    change: int
+    target: int
+    reason: str
+    kept: tuple[Kept, ...] = ()
+
+
+_COLUMNS = "id, at, author, reason, origin, kind, target, dead, counts"
+
+
+def _info(row: tuple[Any, ...]) -> ChangeInfo:
+    no, at, author, reason, origin, kind, target, dead, counts = row
+    return ChangeInfo(
+        no, datetime.fromisoformat(at), author, reason, origin, kind, target, bool(dead),
+        json.loads(counts) if counts else {},
+    )
+
+
+def changes(
+    db: Connection, schema: Schema, limit: int, entity: str | None, row: int | None, before: int | None
+) -> list[ChangeInfo]:
+    """The latest changes, newest first; of one record when it is named."""
+    where, params = "1", []
+    if entity is not None and row is not None:
+        where = "id IN (SELECT change FROM edit WHERE entity = ? AND row = ?)"
+        params = [schema.entity(entity).no, row]
+    if before is not None:
+        where += " AND id < ?"
+        params.append(before)
+    found = db.run(
+        f"SELECT {_COLUMNS} FROM change WHERE {where} ORDER BY id DESC LIMIT ?", (*params, limit)
+    )
+    return [_info(one) for one in found]
+
+
+def change_info(db: Connection, where: str, params: tuple[object, ...] = ()) -> ChangeInfo | None:
+    """The newest change that satisfies a condition."""
+    found = db.run(f"SELECT {_COLUMNS} FROM change WHERE {where} ORDER BY id DESC LIMIT 1", params)
+    return _info(found[0]) if found else None
+
+
+def edits(db: Connection, schema: Schema, entity_id: str, row: int) -> list[EditInfo]:
+    """All steps of a record, newest first; the field ``alive`` says added, removed, restored."""
+    entity = schema.entity(entity_id)
+    found = db.run(
+        """SELECT e.change, c.at, c.author, c.reason, e.field, e.before, e.after
+        FROM edit e JOIN change c ON c.id = e.change WHERE e.entity = ? AND e.row = ? ORDER BY e.id DESC""",
+        (entity.no, row),
+    )
+    made = []
+    for change, at, author, reason, name, before, after in found:
+        if name != "alive":
+            if not entity.has(name):
+                continue
+            before, after = (load(db, schema, entity_id, name, one) for one in (before, after))
+        made.append(EditInfo(change, datetime.fromisoformat(at), author, reason, name, before, after))
+    return made
+
+
+def load(db: Connection, schema: Schema, entity_id: str, name: str, stored: Any) -> Any:
+    """A stored value as it is read, links with their labels."""
+    one = schema.entity(entity_id).field(name)
+    value = KINDS[one.kind].load(stored)
+    if one.kind == "link" and value is not None:
+        return Link(value, label(db, schema, one.target, value))
+    return value
+
+
+def label(db: Connection, schema: Schema, entity_id: str, row: int) -> str:
+    """The label of one record."""
+    entity = schema.entity(entity_id)
+    return str(db.one(
+        f"SELECT {title_sql(schema, entity_id, 't')} FROM {quoted(entity.id)} t WHERE t.id = ?", (row,)
+    ) or "")
+
+
+def title_sql(schema: Schema, entity_id: str, alias: str) -> str:
+    """The SQL of an entity's label: the first of its title fields that is filled."""
+    entity = schema.entity(entity_id)
+    parts = [f"nullif({alias}.{quoted(entity.field(name).column)}, '')" for name in entity.title]
+    return f"coalesce({', '.join(parts)}, '')" if len(parts) > 1 else parts[0]

@@ -1,0 +1,92 @@
+"""The tables of the journal and how a schema becomes tables.
+
+``change`` is one undo step; its edits have consecutive numbers, so it only names the first and the
+last. ``edit`` holds one field of one row: what it was and what it became. That a record exists is a
+field too, ``alive``: NULL = not (or undone), 1 = live, 0 = in the recycle bin; adding a record is
+the edit NULL → 1 and its other values are not repeated: they are the ``before`` of their first edit,
+or what still stands in the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models.describe.field import Entity, Field
+from models.describe.kinds import KINDS
+from models.dialects import Connection, quoted
+
+STATEMENTS = (
+    """CREATE TABLE book_info (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID""",
+    """CREATE TABLE change (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
+        origin TEXT NOT NULL, kind TEXT NOT NULL, target INTEGER, dead INTEGER NOT NULL DEFAULT 0,
+        first_edit INTEGER, last_edit INTEGER, counts TEXT)""",
+    """CREATE TABLE edit (
+        id INTEGER PRIMARY KEY, change INTEGER NOT NULL, entity INTEGER NOT NULL,
+        row INTEGER NOT NULL, field TEXT NOT NULL, before BLOB, after BLOB)""",
+    """CREATE INDEX edit_row ON edit (entity, row)""",
+    # The door names the change under way; a write that passes beside it is refused by the triggers.
+    """CREATE TABLE door (one INTEGER PRIMARY KEY CHECK (one = 1), change INTEGER, kind TEXT)""",
+    """INSERT INTO door VALUES (1, NULL, NULL)""",
+    # Rows that outlived the undo of the change that made them, because something needs them.
+    """CREATE TABLE outlived (entity INTEGER, row INTEGER, PRIMARY KEY (entity, row)) WITHOUT ROWID""",
+    """CREATE TABLE search_stale (entity INTEGER, row INTEGER, PRIMARY KEY (entity, row)) WITHOUT ROWID""",
+    """CREATE VIRTUAL TABLE search USING fts5(body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')""",
+    """CREATE TABLE mapping_memory (signature TEXT PRIMARY KEY, entity TEXT, columns TEXT) WITHOUT ROWID""",
+    """CREATE TABLE import_run (change INTEGER PRIMARY KEY, file TEXT, digest TEXT, report TEXT)""",
+)
+
+
+def create_journal(connection: Connection) -> None:
+    """Make the tables that every book has."""
+    for statement in STATEMENTS:
+        connection.run(statement)
+
+
+def column_sql(field: Field) -> str:
+    """A column as CREATE TABLE and ADD COLUMN take it."""
+    return f"{quoted(field.column)} {KINDS[field.kind].sql}"
+
+
+def create_entity(connection: Connection, entity: Entity) -> None:
+    """Make an entity's table with indexes on its keys and links."""
+    columns = ", ".join(column_sql(one) for one in entity.fields)
+    connection.run(
+        f"CREATE TABLE {quoted(entity.id)} (id INTEGER PRIMARY KEY, alive SMALLINT, {columns})"
+    )
+    for name in indexed(entity):
+        connection.run(index_sql(entity, name))
+
+
+def indexed(entity: Entity) -> tuple[str, ...]:
+    """Columns that get an index: links, and what rows of sheets are matched by."""
+    keys = {key[0] for key in entity.keys}
+    return tuple(
+        one.column for one in entity.fields if one.kind == "link" or (one.id in keys and not one.custom)
+    )
+
+
+def index_sql(entity: Entity, column: str) -> str:
+    """The statement that makes an index; empty cells take no room in it."""
+    name = quoted(f"{entity.id}_{column}")
+    return (
+        f"CREATE INDEX IF NOT EXISTS {name} ON {quoted(entity.id)} ({quoted(column)}) "
+        f"WHERE {quoted(column)} IS NOT NULL"
+    )
+
+
+def drop_indexes(connection: Connection, entity: Entity) -> None:
+    """Take an entity's indexes away before a large write; ``build_indexes`` makes them again."""
+    for column in indexed(entity):
+        connection.run(f"DROP INDEX IF EXISTS {quoted(f'{entity.id}_{column}')}")
+
+
+def build_indexes(connection: Connection, entity: Entity) -> None:
+    """Make an entity's missing indexes."""
+    for column in indexed(entity):
+        connection.run(index_sql(entity, column))
+
+
+def columns_of(entities: Iterable[Entity]) -> dict[str, set[str]]:
+    """The columns that the tables should have."""
+    return {one.id: {"id", "alive", *(f.column for f in one.fields)} for one in entities}

@@ -1,0 +1,185 @@
+"""Reading a book: which rows, in which order, and their values; nothing here writes."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from models.describe.field import Entity, Field
+from models.describe.filters import Filter
+from models.describe.kinds import KINDS, Link
+from models.describe.schema import Schema
+from models.dialects import Connection, quoted
+from models.journal.entries import title_sql
+
+_BLOCK = 500  # rows an IN list asks for at once
+_WORDS = {"text", "long_text", "code", "phone", "email", "tags"}
+
+
+def path_sql(schema: Schema, entity: Entity, dotted: str, alias: str = "t") -> tuple[str, Field]:
+    """The SQL of a value, reached through links if dotted; a link itself is its row id."""
+    steps, last = schema.path(entity, dotted)
+    sql = ""
+    names = [alias]
+    wraps: list[str] = []
+    for depth, step in enumerate(steps):
+        inner = f"{alias}{depth + 1}"
+        wraps.append(
+            f"(SELECT {{}} FROM {quoted(step.target)} {inner} "
+            f"WHERE {inner}.id = {names[-1]}.{quoted(step.column)})"
+        )
+        names.append(inner)
+    sql = last.read_as.format(t=names[-1]) if last.read_as else f"{names[-1]}.{quoted(last.column)}"
+    for wrap in reversed(wraps):
+        sql = wrap.format(sql)
+    return sql, last
+
+
+def label_sql(schema: Schema, field: Field, value: str) -> str:
+    """The SQL of a link's label, given the SQL of its row id."""
+    return f"(SELECT {title_sql(schema, field.target, 'n')} FROM {quoted(field.target)} n WHERE n.id = {value})"
+
+
+class Reader:
+    """Reads over one connection, under one schema."""
+
+    def __init__(self, connection: Connection, schema: Schema) -> None:
+        self._db = connection
+        self._schema = schema
+
+    def ids(
+        self, entity_id: str, where: str | Filter | None, sort: Sequence[tuple[str, bool]],
+        search: str, deleted: bool,
+    ) -> array[int]:
+        """Row ids in order; text sorts as people file it (Chinese by pinyin, digits by value)."""
+        entity = self._schema.entity(entity_id)
+        condition, params = self._condition(entity, where, search, deleted)
+        in_words = [path for path, _ in sort if self._sorts_as_words(entity, path)]
+        if in_words:
+            return self._sorted_here(entity, condition, params, sort)
+        order = [f"{path_sql(self._schema, entity, path)[0]} {'DESC' if down else 'ASC'} NULLS LAST"
+                 for path, down in sort]
+        order.append("t.id")
+        rows = self._db.driver.execute(
+            f"SELECT t.id FROM {quoted(entity.id)} t WHERE {condition} ORDER BY {', '.join(order)}",
+            params,
+        )
+        return array("q", (row[0] for row in rows))
+
+    def _condition(
+        self, entity: Entity, where: str | Filter | None, search: str, deleted: bool
+    ) -> tuple[str, list[Any]]:
+        parts, params = [f"t.alive = {0 if deleted else 1}"], []
+        if search.strip():
+            from models.search import hits_sql
+
+            sql, more = hits_sql(entity, search)
+            parts.append(f"t.id IN ({sql})")
+            params.extend(more)
+        if where:
+            from models.describe import filter_sql, filters
+
+            wanted = filters.parse(where) if isinstance(where, str) else where
+            sql, found = filter_sql.compile(wanted, entity, self._schema)
+            parts.append(f"({sql})")
+            params.extend(found)
+        return " AND ".join(parts), params
+
+    def _sorts_as_words(self, entity: Entity, path: str) -> bool:
+        return self._schema.path(entity, path)[1].kind in _WORDS | {"link", "choice"}
+
+    def _sorted_here(
+        self, entity: Entity, condition: str, params: list[Any], sort: Sequence[tuple[str, bool]]
+    ) -> array[int]:
+        """Sort in Python, where pinyin is known: by the last criterion first, each sort stable."""
+        from models.names import sort_key
+
+        columns = []
+        for path, _ in sort:
+            sql, field = path_sql(self._schema, entity, path)
+            columns.append(label_sql(self._schema, field, sql) if field.kind == "link" else sql)
+        rows = self._db.run(
+            f"SELECT t.id, {', '.join(columns)} FROM {quoted(entity.id)} t WHERE {condition} ORDER BY t.id",
+            params,
+        )
+        for index in range(len(sort), 0, -1):
+            path, down = sort[index - 1]
+            words = self._sorts_as_words(entity, path)
+            filled = [row for row in rows if row[index] not in (None, "")]
+            empty = [row for row in rows if row[index] in (None, "")]
+            if words:
+                keys = {row[index]: None for row in filled}
+                ordered = {value: sort_key(str(value)) for value in keys}
+                filled.sort(key=lambda row, at=index, by=ordered: by[row[at]], reverse=down)  # type: ignore[misc]
+            else:
+                filled.sort(key=lambda row, at=index: row[at], reverse=down)  # type: ignore[misc]
+            rows = filled + empty
+        return array("q", (row[0] for row in rows))
+
+    def rows(self, entity_id: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Values of the fields for each id, in the order of ids; a missing row is all None."""
+        entity = self._schema.entity(entity_id)
+        columns, loaders, spans = [], [], []
+        for name in fields:
+            sql, field = path_sql(self._schema, entity, name)
+            columns.append(sql)
+            spans.append(field.kind == "link")
+            if field.kind == "link":
+                columns.append(label_sql(self._schema, field, sql))
+            loaders.append(KINDS[field.kind].load)
+        listed = "".join(f", {one}" for one in columns)
+        found: dict[int, tuple[Any, ...]] = {}
+        for start in range(0, len(ids), _BLOCK):
+            block = ids[start : start + _BLOCK]
+            marks = ",".join("?" * len(block))
+            for row in self._db.stream(
+                f"SELECT t.id{listed} FROM {quoted(entity.id)} t WHERE t.id IN ({marks})", list(block)
+            ):
+                found[row[0]] = row
+        nothing = (None,) * len(fields)
+        return [
+            _values(found[one], loaders, spans) if one in found else nothing for one in ids
+        ]
+
+    def count(self, entity_id: str, where: str | Filter | None = None, deleted: bool = False) -> int:
+        """How many records satisfy a filter."""
+        entity = self._schema.entity(entity_id)
+        condition, params = self._condition(entity, where, "", deleted)
+        return int(self._db.one(f"SELECT count(*) FROM {quoted(entity.id)} t WHERE {condition}", params))
+
+    def sums(self, entity_id: str, ids: Sequence[int] | None, fields: Sequence[str]) -> dict[str, Any]:
+        """Exact sums of numeric fields over the given rows, or all live ones."""
+        entity = self._schema.entity(entity_id)
+        parts = [path_sql(self._schema, entity, name) for name in fields]
+        if not parts:
+            return {}
+        listed = ", ".join(f"sum({sql})" for sql, _ in parts)
+        totals = [0] * len(parts)
+        blocks: list[tuple[str, list[int]]] = [("t.alive = 1", [])]
+        if ids is not None:
+            blocks = [
+                (f"t.id IN ({','.join('?' * len(ids[at : at + _BLOCK]))})", list(ids[at : at + _BLOCK]))
+                for at in range(0, len(ids), _BLOCK)
+            ]
+        for condition, params in blocks:
+            row = self._db.run(f"SELECT {listed} FROM {quoted(entity.id)} t WHERE {condition}", params)[0]
+            totals = [total + (one or 0) for total, one in zip(totals, row, strict=True)]
+        return {
+            name: KINDS[field.kind].load(total)
+            for name, total, (_, field) in zip(fields, totals, parts, strict=True)
+        }
+
+
+def _values(row: tuple[Any, ...], loaders: list[Any], spans: list[bool]) -> tuple[Any, ...]:
+    made = []
+    at = 1
+    for load, is_link in zip(loaders, spans, strict=True):
+        stored = row[at]
+        if is_link:
+            made.append(None if stored is None else Link(stored, row[at + 1] or ""))
+            at += 2
+        else:
+            made.append(load(stored))
+            at += 1
+    return tuple(made)

@@ -1,0 +1,58 @@
+"""What follows from what: the values that the program fills in when others are set.
+
+Each rule takes the values being written and the record as it stood (empty for a new one) and gives
+further values; it never overrides what was written in the same breath.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+Values = Mapping[str, Any]
+Look = Callable[[str, int], Values]  # (entity id, row) → the record's values
+
+
+def opportunity(written: Values, before: Values, look: Look) -> dict[str, Any]:
+    """A stage brings its outcome and odds; an outcome brings the day it was reached."""
+    more: dict[str, Any] = {}
+    if written.get("stage") is not None and "status" not in written:
+        stage = look("stage", int(getattr(written["stage"], "id", written["stage"])))
+        more["status"] = stage.get("kind") or "open"
+        if "probability" not in written and stage.get("probability") is not None:
+            more["probability"] = stage["probability"]
+    status = more.get("status", written.get("status"))
+    if status in ("won", "lost") and before.get("status") != status:
+        if not (written.get("closed_on") or before.get("closed_on")):
+            more["closed_on"] = date.today()
+    elif status == "open" and before.get("status") in ("won", "lost") and "closed_on" not in written:
+        more["closed_on"] = None
+    if not before and "opened_on" not in written and "closed_on" not in written:
+        more["opened_on"] = date.today()
+    return more
+
+
+def order_line(written: Values, before: Values, look: Look) -> dict[str, Any]:
+    """An amount that nobody typed is quantity × price less discount, and follows them."""
+    if "amount" in written or not {"quantity", "unit_price", "discount"} & set(written):
+        return {}
+    old = line_amount(before)
+    if before and before.get("amount") not in (None, old):
+        return {}
+    return {"amount": line_amount({**before, **written})}
+
+
+def line_amount(values: Values) -> Decimal | None:
+    """Quantity × unit price × (1 − discount), exact; None when one of the first two is missing."""
+    quantity, price = values.get("quantity"), values.get("unit_price")
+    if quantity is None or price is None:
+        return None
+    return Decimal(quantity) * Decimal(price) * (1 - Decimal(values.get("discount") or 0))
+
+
+RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
+    "opportunity": opportunity,
+    "order_line": order_line,
+}

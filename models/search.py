@@ -1,0 +1,70 @@
+"""The search index: what of a record is found by typing.
+
+Triggers note which records changed; before a commit the index is brought up to date from the rows
+as they stand, so that no path of writing can forget it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.describe.field import Entity
+from models.describe.schema import Schema
+from models.dialects import Connection, quoted
+
+_SPAN = 1024  # entity numbers are below; a record's place in the index is row × span + number
+
+
+def hits_sql(entity: Entity, typed: str) -> tuple[str, list[Any]]:
+    """The query for the row ids of an entity that match what was typed."""
+    from models.search_text import match_query
+
+    query = match_query(typed)
+    return (
+        f"SELECT rowid / {_SPAN} FROM search WHERE search MATCH ? AND rowid % {_SPAN} = {entity.no}",
+        [query],
+    )
+
+
+def find(db: Connection, schema: Schema, typed: str, limit: int = 50) -> list[tuple[str, int]]:
+    """The first records of any entity that match, as (entity id, row)."""
+    from models.search_text import match_query
+
+    names = {one.no: one.id for one in schema}
+    found = db.run("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", (match_query(typed), limit))
+    return [(names[place % _SPAN], place // _SPAN) for (place,) in found if place % _SPAN in names]
+
+
+def refresh(db: Connection, schema: Schema) -> int:
+    """Index again what the triggers noted; how many records that were."""
+    numbers = [row[0] for row in db.run("SELECT DISTINCT entity FROM search_stale")]
+    if not numbers:
+        return 0
+    from models.search_text import index_text
+
+    count = 0
+    for entity in schema:
+        if entity.no not in numbers:
+            continue
+        fields = entity.searched()
+        columns = ", ".join(f"t.{quoted(one.column)}" for one in fields)
+        rows = db.stream(
+            f"SELECT s.row, t.alive, {columns} FROM search_stale s "
+            f"LEFT JOIN {quoted(entity.id)} t ON t.id = s.row WHERE s.entity = ?",
+            (entity.no,),
+        )
+        fresh: list[tuple[int, str]] = []
+        old: list[tuple[int]] = []
+        for row, alive, *values in rows:
+            place = row * _SPAN + entity.no
+            old.append((place,))
+            if alive == 1:
+                filled = [str(one) for one in values if one not in (None, "")]
+                fresh.append((place, index_text(filled, entity.person)))
+        highest = db.one("SELECT max(rowid) FROM search_docsize")
+        if highest is not None:
+            db.many("DELETE FROM search WHERE rowid = ?", [one for one in old if one[0] <= highest])
+        db.many("INSERT INTO search (rowid, body) VALUES (?, ?)", fresh)
+        count += len(old)
+    db.run("DELETE FROM search_stale")
+    return count
