@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from models.sales import stages
+
 Values = Mapping[str, Any]
 Look = Callable[[str, int], Values]  # (entity id, row) → the record's values
 
@@ -55,4 +57,9 @@ def line_amount(values: Values) -> Decimal | None:
 RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "opportunity": opportunity,
     "order_line": order_line,
+}
+
+# Fields that follow from the name alone when a record is made for a name met in a link.
+NAMED: dict[str, tuple[tuple[str, ...], Callable[[str], tuple[Any, ...]]]] = {
+    "stage": (("kind", "order_no"), stages.guess),
 }

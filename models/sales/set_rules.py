@@ -1,0 +1,32 @@
+"""The rules of ``models.sales.rules`` for many waiting records at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.dialects import Connection
+
+
+@dataclass(frozen=True)
+class SetRule:
+    """Fields that must be waiting, fields that it fills, and the statement that does it."""
+
+    needs: tuple[str, ...]
+    fills: tuple[str, ...]
+    apply: Callable[[Connection, str], None]
+
+
+def _opportunity(db: Connection, name: str) -> None:
+    """A stage brings its outcome, unless the sheet says one."""
+    waiting = db.one(f"SELECT 1 FROM {name}.sqlite_master WHERE name = 'stage'")
+    if waiting:
+        has_kind = db.one(f"SELECT 1 FROM pragma_table_info('stage', '{name}') WHERE name = 'kind'")
+        if has_kind:
+            db.run(f"UPDATE {name}.opportunity AS s SET status = w.kind FROM {name}.stage w "
+                   "WHERE s.status IS NULL AND w.row = s.stage AND w.kind IS NOT NULL")
+    db.run(f"UPDATE {name}.opportunity AS s SET status = t.kind FROM stage t "
+           "WHERE s.status IS NULL AND t.id = s.stage")
+
+
+SET_RULES: dict[str, SetRule] = {"opportunity": SetRule(("stage",), ("status",), _opportunity)}

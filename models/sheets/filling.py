@@ -1,0 +1,371 @@
+"""From the rows of one table to waiting records: parsing by kind and splitting flat rows.
+
+A column's path says which record of the row it belongs to: ``amount`` to the line itself,
+``order.customer.name`` to the customer of its order. Rows that name one parent share one waiting
+record. A parent's key that repeats with other discriminators (another customer, another day) names
+different records, never the first of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.describe import parsing
+from models.describe.field import Entity, Field
+from models.describe.kinds import KINDS, Kind, check_range, parse_choice
+from models.describe.schema import Schema
+from models.progress import Progress
+from models.refusals import Refused
+from models.sales.rules import line_amount
+from models.sheets.mapping import ColumnMapping, TableMapping
+from models.sheets.report import Problem, TableReport
+from models.sheets.staging import Staging
+from models.texts import N_, tr
+
+_MEMO = 100_000  # distinct values of a column remembered at once
+
+
+class Bad:
+    """A cell that can't be read, and why."""
+
+    __slots__ = ("code", "message", "value")
+
+    def __init__(self, value: object, code: str, message: str) -> None:
+        self.value, self.code, self.message = str(value), code, message
+
+
+class Reading(dict[Any, Any]):
+    """What each distinct cell of a column stands for, in stored form; parsed once."""
+
+    def __init__(self, target: Field, column: ColumnMapping, lenient: bool) -> None:
+        self.field = target
+        self.kind: Kind = KINDS[target.kind]
+        self.format = column.format
+        self.lenient = lenient and not target.required
+        self.failed = False
+
+    def __missing__(self, raw: Any) -> Any:
+        if len(self) > _MEMO:
+            self.clear()
+        made = self.read(raw)
+        if isinstance(made, Bad):
+            self.failed = True
+        self[raw] = made
+        return made
+
+    def read(self, raw: Any) -> Any:
+        """The stored value, None for a blank, Bad for what can't be read."""
+        if parsing.is_blank(raw, self.field.kind):
+            return None
+        if isinstance(raw, str) and raw.startswith("#") and type(raw) is not str:
+            return self._bad(raw, "error_cell", N_("The cell holds the error {value}."), value=raw)
+        try:
+            if self.field.kind == "choice":
+                value: Any = parse_choice(self.field, raw)
+            elif self.field.kind == "link":
+                return parsing.code(raw)
+            else:
+                value = parsing.parse(self.field.kind, raw, self.format)
+                check_range(self.field, value)
+            return self.kind.store(value)
+        except parsing.Unreadable as error:
+            return self._bad(raw, error.code, error.template, **error.values)
+        except Refused as error:
+            return self._bad(raw, error.code, error.template, **error.values)
+        except OverflowError:
+            return self._bad(raw, "too_large", N_("“{value}” is too large."), value=raw)
+
+    def _bad(self, raw: Any, code: str, template: str, **values: object) -> Bad | None:
+        if self.lenient:
+            return None
+        return Bad(raw, code, tr(template, **values))
+
+
+@dataclass
+class Node:
+    """One record of each row: where its cells are, and which record of the row it hangs on."""
+
+    path: str
+    entity: Entity
+    columns: list[int] = field(default_factory=list)  # places in the row of readings
+    names: list[str] = field(default_factory=list)
+    children: list[tuple[str, Node]] = field(default_factory=list)  # (link field, node)
+    known: dict[Any, int] = field(default_factory=dict)
+    repeats: dict[Any, int] = field(default_factory=dict)
+    differing: Counter[str] = field(default_factory=Counter)
+    pending: list[tuple[Any, ...]] = field(default_factory=list)
+    kept: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    late: set[int] = field(default_factory=set)
+
+
+class Filler:
+    """Fills waiting records from one table."""
+
+    def __init__(
+        self, staging: Staging, schema: Schema, mapping: TableMapping, number: int,
+        report: TableReport, lenient: bool, public_row: Callable[[str, str], int | None],
+    ) -> None:
+        assert mapping.entity is not None
+        self._staging, self._schema, self._report = staging, schema, report
+        self._number = number
+        self._public_row = public_row
+        self.base = Node("", schema.entity(mapping.entity))
+        self._nodes: dict[str, Node] = {"": self.base}
+        self._readings: list[tuple[int, str, Reading | None]] = []
+        self._joined: dict[tuple[str, str], list[int]] = {}
+        self._id_column: int | None = None
+        for column in mapping.columns:
+            if column.path == "id":
+                self._id_column = column.index
+            elif column.path:
+                self._add(column, lenient)
+        self._auto_line = (
+            self.base.entity.part_of != "" and self.base.entity.has("line_no")
+            and "line_no" not in self.base.names and any(n == self.base.entity.part_of for n, _ in self.base.children)
+        )
+        self._lines: Counter[int] = Counter()
+        self._prepare()
+
+    def _add(self, column: ColumnMapping, lenient: bool) -> None:
+        assert column.path is not None
+        *links, last = column.path.split(".")
+        node = self._node(".".join(links))
+        target = self._schema.field(node.entity, last)
+        if target.id in node.names:  # two columns of one field: joined, as first and last names are
+            self._joined.setdefault((node.path, target.id), []).append(len(self._readings))
+        else:
+            node.names.append(target.id)
+            node.columns.append(len(self._readings))
+        self._readings.append((column.index, column.header, Reading(target, column, lenient)))
+
+    def _node(self, path: str) -> Node:
+        if path not in self._nodes:
+            head, _, last = path.rpartition(".")
+            above = self._node(head)
+            step = self._schema.field(above.entity, last)
+            node = Node(path, self._schema.entity(step.target))
+            self._nodes[path] = node
+            above.children.append((step.id, node))
+        return self._nodes[path]
+
+    def _prepare(self) -> None:
+        for node in self._nodes.values():
+            links = [name for name, _ in node.children]
+            extra = ["line_no"] if node is self.base and self._auto_line else []
+            if node is self.base and self._fills_amount():
+                extra.append("amount")
+            self._staging.want(node.entity, [*node.names, *links, *extra])
+
+    def _fills_amount(self) -> bool:
+        return (self.base.entity.id == "order_line" and "amount" not in self.base.names
+                and {"quantity", "unit_price"} <= set(self.base.names))
+
+    def fill(self, rows: Iterator[tuple[int, list[list[Any]]]], progress: Progress, total: int) -> None:
+        """Read all rows of the table (blocks of (first row, rows)) into waiting records."""
+        width = max([index for index, _, _ in self._readings] + [self._id_column or 0]) + 1
+        for first, block in rows:
+            progress.step(first / max(total, 1), self._report.sheet or self._report.file)
+            numbers = [first + at + 1 for at, row in enumerate(block) if row]
+            full = [row if len(row) >= width else row + [None] * (width - len(row)) for row in block if row]
+            if not full:
+                continue
+            self._report.rows += len(full)
+            columns = list(zip(*full, strict=False))
+            cells: list[list[Any]] = []
+            for index, _, reading in self._readings:
+                assert reading is not None
+                cells.append([reading[one] for one in columns[index]])
+            ids = columns[self._id_column] if self._id_column is not None else None
+            for (path, name), more in self._joined.items():
+                node = self._nodes[path]
+                place = node.columns[node.names.index(name)]
+                cells[place] = [_join([cells[at][row] for at in (place, *more)]) for row in range(len(full))]
+            good = self._good(cells, numbers)
+            self._records(cells, numbers, good, ids)
+            for node in self._nodes.values():
+                self._flush(node)
+        self._late()
+
+    def _good(self, cells: list[list[Any]], numbers: list[int]) -> list[int]:
+        """Places of the rows that can be read whole; the others are reported."""
+        bad: set[int] = set()
+        for (_, header, reading), column in zip(self._readings, cells, strict=True):
+            if reading is None or not reading.failed:
+                continue
+            for at, cell in enumerate(column):
+                if isinstance(cell, Bad):
+                    bad.add(at)
+                    self._report.blame(Problem(numbers[at], header, cell.value, cell.code, cell.message))
+        for name, place in zip(self.base.names, self.base.columns, strict=True):
+            target = self.base.entity.field(name)
+            if not target.required or target.kind == "link":
+                continue
+            header = self._readings[place][1]
+            for at, cell in enumerate(cells[place]):
+                if cell is None and at not in bad:
+                    bad.add(at)
+                    self._report.blame(Problem(numbers[at], header, "", "required",
+                                               tr(N_("{field} must be filled in."), field=target.text())))
+        self._report.skipped += len(bad)
+        return [at for at in range(len(numbers)) if at not in bad]
+
+    def _records(self, cells: list[list[Any]], numbers: list[int], good: list[int], ids: Any) -> None:
+        parents = {name: self._parent(node, cells, numbers, good) for name, node in self.base.children}
+        base = self.base
+        places = base.columns
+        start = self._staging.take(base.entity.id, len(good))
+        taken = [cells[place] for place in places]
+        amounts = self._amounts(cells) if self._fills_amount() else None
+        owner = parents.get(base.entity.part_of) if self._auto_line else None
+        part_node = next((n for link, n in base.children if link == base.entity.part_of), None)
+        for offset, at in enumerate(good):
+            row = [start + offset, self._number, numbers[at], 1]
+            if ids is not None:
+                row.append(self._pid(ids[at], numbers[at]))
+            row.extend(column[at] for column in taken)
+            row.extend(seqs[at] for seqs in parents.values())
+            if owner is not None:
+                seq = owner[at]
+                if seq is None and part_node is not None:
+                    row.append(None)
+                else:
+                    self._lines[seq] += 1
+                    row.append(self._lines[seq])
+            if amounts is not None:
+                row.append(amounts[at])
+            base.pending.append(tuple(row))
+
+    def _pid(self, raw: Any, number: int) -> int | None:
+        if parsing.is_blank(raw, "code"):
+            return None
+        row = self._public_row(self.base.entity.prefix, str(raw))
+        if row is None:
+            self._report.blame(Problem(number, "id", str(raw), "unknown_id",
+                                       tr(N_("“{value}” is no id of this book; the row is matched by its other columns."), value=raw)))
+        return row
+
+    def _amounts(self, cells: list[list[Any]]) -> list[int | None]:
+        from models import money
+
+        at = {name: place for name, place in zip(self.base.names, self.base.columns, strict=True)}
+        quantity, price = cells[at["quantity"]], cells[at["unit_price"]]
+        discount = cells[at["discount"]] if "discount" in at else [None] * len(quantity)
+        made: list[int | None] = []
+        for q, p, d in zip(quantity, price, discount, strict=True):
+            if isinstance(q, int) and isinstance(p, int):
+                if d is None and q % money.SCALE == 0:
+                    made.append(q // money.SCALE * p)
+                else:
+                    value = line_amount({
+                        "quantity": money.from_scaled(q), "unit_price": money.from_scaled(p),
+                        "discount": money.from_scaled(d) if isinstance(d, int) else None})
+                    made.append(money.to_scaled(value) if value is not None else None)
+            else:
+                made.append(None)
+        return made
+
+    def _parent(
+        self, node: Node, cells: list[list[Any]], numbers: list[int], good: list[int]
+    ) -> list[int | None]:
+        """The waiting record that each row names as this parent."""
+        above = [(name, self._parent(child, cells, numbers, good)) for name, child in node.children]
+        entity = node.entity
+        taken = [cells[place] for place in node.columns]
+        values_of = {name: column for name, column in zip(node.names, taken, strict=True)}
+        seqs_of = dict(above)
+        singles = [key[0] for key in entity.keys if len(key) == 1 and key[0] in values_of]
+        apart = [values_of.get(name) or seqs_of.get(name) for name in entity.discriminators
+                 if name in values_of or name in seqs_of]
+        found: list[int | None] = [None] * len(numbers)
+        known = node.known
+        for at in good:
+            key: Any = None
+            for place, name in enumerate(singles):
+                cell = values_of[name][at]
+                if cell is not None:
+                    key = (place, cell, *(column[at] for column in apart if column is not None))
+                    break
+            if key is None:
+                if all(column[at] is None for column in taken):
+                    continue
+                key = ("row", *(column[at] for column in taken), *(seqs[at] for _, seqs in above))
+            seq = known.get(key)
+            values = tuple(column[at] for column in taken) + tuple(seqs[at] for _, seqs in above)
+            if seq is None:
+                seq = self._staging.take(entity.id, 1)
+                known[key] = seq
+                node.pending.append((seq, self._number, numbers[at], 0, *values))
+                node.kept[seq] = values
+                if apart and key[0] != "row":
+                    node.repeats[key[:2]] = node.repeats.get(key[:2], 0) + 1
+            elif node.kept[seq] != values:
+                self._merge(node, seq, values)
+            found[at] = seq
+        return found
+
+    def _merge(self, node: Node, seq: int, values: tuple[Any, ...]) -> None:
+        """Another row says more, or something else, of the same parent: fill blanks, count the rest."""
+        names = [*node.names, *(name for name, _ in node.children)]
+        old = node.kept[seq]
+        made = list(old)
+        for at, (one, two) in enumerate(zip(old, values, strict=True)):
+            if one is None and two is not None:
+                made[at] = two
+            elif two is not None and one != two:
+                node.differing[names[at]] += 1
+        if made != list(old):
+            node.kept[seq] = tuple(made)
+            node.late.add(seq)
+
+    def _flush(self, node: Node) -> None:
+        if not node.pending:
+            return
+        columns = ["seq", "tbl", "line", "base"]
+        if node is self.base and self._id_column is not None:
+            columns.append("pid")
+        for name in node.names:
+            columns.append(name + "_t" if node.entity.field(name).kind == "link" else name)
+        columns += [name + "_s" for name, _ in node.children]
+        if node is self.base:
+            if self._auto_line:
+                columns.append("line_no")
+            if self._fills_amount():
+                columns.append("amount")
+        self._staging.insert(node.entity, columns, node.pending)
+        node.pending.clear()
+
+    def _late(self) -> None:
+        """Write what later rows filled in, and say what was noticed about keys."""
+        for node in self._nodes.values():
+            names = [name + "_t" if node.entity.field(name).kind == "link" else name for name in node.names]
+            names += [name + "_s" for name, _ in node.children]
+            if node.late and names:
+                settings = ", ".join(f'"{name}" = ?' for name in names)
+                self._staging.db.many(
+                    f'UPDATE "{node.entity.id}" SET {settings} WHERE seq = ?',
+                    [(*node.kept[seq], seq) for seq in sorted(node.late)],
+                )
+            self._notes(node)
+            node.kept.clear()
+            node.known.clear()
+
+    def _notes(self, node: Node) -> None:
+        shared = [key for key, count in node.repeats.items() if count > 1]
+        if shared:
+            fields = tr(N_(", ")).join(node.entity.field(name).text() for name in node.entity.discriminators)
+            self._report.notes.append(tr(
+                N_("{count} values of “{key}” stand for several records ({records} in all): each is told apart by {fields} as well, e.g. {example}."),
+                count=len(shared), key=node.entity.field(node.entity.keys[0][0]).text(),
+                records=sum(node.repeats[key] for key in shared), fields=fields, example=shared[0][1]))
+        for name, count in node.differing.most_common():
+            self._report.notes.append(tr(
+                N_("{entity}: “{field}” changes between rows of the same record in {count} rows; the first value is proposed."),
+                entity=node.entity.text(), field=node.entity.field(name).text(), count=count))
+
+
+def _join(parts: Sequence[Any]) -> Any:
+    bad = next((one for one in parts if isinstance(one, Bad)), None)
+    return bad or " ".join(str(one) for one in parts if one is not None) or None

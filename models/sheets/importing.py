@@ -1,0 +1,392 @@
+"""Sheets in: from files to a proposal, and from the proposal to one change of the book.
+
+The same proposal drives the wizard and the command line. Nothing is written to the book before
+``apply``; what the proposal holds waits in a database of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from models.book import Book
+from models.describe.field import Field
+from models.describe.kinds import KINDS
+from models.describe.schema import Schema, custom_field
+from models.dialects import Connection, quoted
+from models.journal import tables as journal_tables
+from models.progress import SILENT, Progress
+from models.refusals import Place, Refused
+from models.sales.set_rules import SET_RULES
+from models.sheets import linking, matching, profile, reading, table_finding
+from models.sheets.filling import Filler
+from models.sheets.mapping import ColumnMapping, TableMapping, map_table, signature
+from models.sheets.report import ColumnReport, NewName, Options, TableReport
+from models.sheets.staging import NAME, Staging
+from models.texts import N_, tr
+
+_MANY = 5_000  # new rows from which indexes are built afterwards
+
+
+@dataclass
+class Found:
+    """One table of one file: how it was understood."""
+
+    source: reading.Source
+    mapping: TableMapping
+    report: TableReport
+    profiles: Sequence[profile.ColumnProfile] = ()
+
+
+@dataclass
+class Proposal:
+    """What an import would do; ``apply`` does it."""
+
+    book: Book
+    files: list[Path]
+    options: Options
+    tables: list[Found] = field(default_factory=list)
+    new_names: list[NewName] = field(default_factory=list)
+    new_fields: list[tuple[str, Field]] = field(default_factory=list)
+    sources: list[reading.Source] = field(default_factory=list)
+    staging: Staging | None = None
+    matched_at: int = -1
+
+    @property
+    def reports(self) -> list[TableReport]:
+        """The reports of all tables."""
+        return [one.report for one in self.tables]
+
+    def plain(self, change: int | None) -> dict[str, Any]:
+        """The form of the command line's JSON."""
+        return {
+            "change": change,
+            "tables": [one.plain() for one in self.reports],
+            "new_names": [{"entity": one.target, "name": one.name, "rows": one.rows, "suggestion": one.suggestion}
+                          for one in self.new_names],
+            "new_fields": [{"entity": entity, "field": one.id, "kind": one.kind} for entity, one in self.new_fields],
+        }
+
+    @property
+    def writes(self) -> int:
+        """How many records would be added or updated."""
+        own = sum(one.added + one.updated for one in self.reports)
+        return own + sum(sum(v for k, v in counts.items() if k != "unchanged")
+                         for one in self.reports for counts in one.also.values())
+
+    def close(self) -> None:
+        """Let go of files and of what waits."""
+        if self.staging is not None:
+            self.staging.close()
+            self.staging = None
+        for source in self.sources:
+            source.close()
+        self.sources.clear()
+
+
+def prepare(book: Book, files: Sequence[Path | str], options: Options | None = None, progress: Progress = SILENT) -> Proposal:
+    """Read files, understand them and match them with the book.
+
+    Raises:
+        Refused: a file can't be read, or nothing in them was recognised. Cancelled.
+    """
+    proposal = Proposal(book, [Path(one) for one in files], options or Options())
+    try:
+        _read(proposal, progress)
+        understand(proposal, progress)
+        match(proposal, progress)
+    except BaseException:
+        proposal.close()
+        raise
+    return proposal
+
+
+def _read(proposal: Proposal, progress: Progress) -> None:
+    count = len(proposal.files)
+    for at, path in enumerate(proposal.files):
+        progress.part(0.3 * at / count, 0.3 * (at + 1) / count)
+        proposal.sources.append(reading.read(path, progress, encoding=proposal.options.encoding))
+
+
+def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
+    """Find the tables of all files and what their columns mean; again after the person changed options."""
+    progress.part(0.3, 0.5)
+    book, options = proposal.book, proposal.options
+    found: list[tuple[reading.Source, table_finding.FoundTable, Sequence[profile.ColumnProfile]]] = []
+    for source in proposal.sources:
+        for table in table_finding.find_tables(source, progress):
+            if options.sheet in (None, table.sheet_name):
+                found.append((source, table, profile.profile(source, table, progress)))
+    known = _Known(book, found)
+    proposal.tables = []
+    proposal.new_fields = []
+    for source, table, profiles in found:
+        memory = _memory(book.connection(), signature(table))
+        mapping = map_table(
+            table, profiles, book.schema, file_name=source.name, entity=options.entity,
+            chosen=options.columns, known=known, memory=memory,
+        )
+        mapping = _own_ids(book, mapping, profiles)
+        mapping = _own_columns(proposal, mapping)
+        report = TableReport(source.name, table.sheet_name, mapping.entity, notes=[*source_notes(source), *mapping.notes])
+        report.columns = [ColumnReport(one.header, one.path, one.confidence) for one in mapping.columns]
+        proposal.tables.append(Found(source, mapping, report, profiles))
+    refusal = matching.blocked(proposal.reports)
+    if refusal is not None:
+        names = ", ".join(source.name for source in proposal.sources)
+        raise Refused(refusal.code, refusal.template, place=Place(file=names))
+
+
+def source_notes(source: reading.Source) -> list[str]:
+    """What the reader noticed."""
+    return [one.text for one in source.notes]
+
+
+class _Known:
+    """How much of a column's sample the book, or another table of this import, already knows."""
+
+    def __init__(self, book: Book, found: Sequence[tuple[Any, Any, Any]]) -> None:
+        self._db = book.connection()
+        self._schema = book.schema
+        self._memo: dict[tuple[str, tuple[str, ...]], float] = {}
+        self._columns = [{str(value).strip() for value in one.sample} for _, _, profiles in found
+                         for one in profiles if one.unique or one.distinct > 3]
+
+    def __call__(self, entity_id: str, values: Sequence[str]) -> float:
+        sample = tuple(dict.fromkeys(str(one).strip() for one in values))[:60]
+        if not sample:
+            return 0.0
+        key = (entity_id, sample)
+        if key not in self._memo:
+            self._memo[key] = self._share(entity_id, sample)
+        return self._memo[key]
+
+    def _share(self, entity_id: str, sample: tuple[str, ...]) -> float:
+        entity = self._schema.entity(entity_id)
+        names = dict.fromkeys([*entity.title, *(key[0] for key in entity.keys if len(key) == 1)])
+        marks = ",".join("?" * len(sample))
+        hits: set[str] = set()
+        for name in names:
+            column = quoted(entity.field(name).column)
+            hits.update(str(row[0]) for row in self._db.run(
+                f"SELECT {column} FROM {quoted(entity.id)} WHERE alive = 1 AND {column} IN ({marks})", sample))
+        return len(hits) / len(sample)
+
+
+def _memory(db: Connection, key: str) -> Mapping[str, str]:
+    stored = db.one("SELECT columns FROM mapping_memory WHERE signature = ?", (key,))
+    return dict(json.loads(stored)) if stored else {}
+
+
+def _own_ids(book: Book, mapping: TableMapping, profiles: Sequence[profile.ColumnProfile]) -> TableMapping:
+    """A column of this book's public ids identifies the rows, whatever its header."""
+    if mapping.entity is None:
+        return mapping
+    prefix = book.schema.entity(mapping.entity).prefix
+    columns = []
+    for column, one in zip(mapping.columns, profiles, strict=False):
+        sample = [str(value) for value in one.sample if value is not None]
+        fits = sum(book.public.row(prefix, value) is not None for value in sample)
+        if sample and fits >= 0.8 * len(sample):
+            column = replace(column, path="id", confidence=1.0, new_field=False)
+        columns.append(column)
+    return replace(mapping, columns=tuple(columns))
+
+
+def _own_columns(proposal: Proposal, mapping: TableMapping) -> TableMapping:
+    """Unknown columns become own columns of the entity, or are left out, as the person decided."""
+    if mapping.entity is None:
+        return mapping
+    columns: list[ColumnMapping] = []
+    taken = {column.path for column in mapping.columns if column.path}
+    for column in mapping.columns:
+        if not column.path and column.new_field and proposal.options.unknown == "keep":
+            kind = column.kind if column.kind in KINDS and column.kind not in ("link", "choice") else "text"
+            fresh = custom_field(column.header, kind)
+            entity = proposal.book.schema.entity(mapping.entity)
+            if fresh.id == "x_" or fresh.id in taken:
+                fresh = custom_field(f"{column.header} {column.letter}", kind)
+            taken.add(fresh.id)
+            if not entity.has(fresh.id) and (mapping.entity, fresh) not in proposal.new_fields:
+                if any(e == mapping.entity and f.id == fresh.id for e, f in proposal.new_fields):
+                    fresh = next(f for e, f in proposal.new_fields if e == mapping.entity and f.id == fresh.id)
+                else:
+                    proposal.new_fields.append((mapping.entity, fresh))
+            column = replace(column, path=fresh.id, kind=fresh.kind)
+        columns.append(column)
+    return replace(mapping, columns=tuple(columns))
+
+
+def _schema(proposal: Proposal) -> Schema:
+    """The book's schema with the columns that the import would add."""
+    schema = proposal.book.schema
+    rows = [(entity.id, one) for entity in schema for one in entity.fields if one.custom]
+    return schema.with_custom([*rows, *proposal.new_fields])
+
+
+def match(proposal: Proposal, progress: Progress = SILENT) -> None:
+    """Parse all rows, resolve links and match with the book."""
+    progress.part(0.5, 0.85)
+    book = proposal.book
+    if proposal.staging is not None:
+        proposal.staging.close()
+    schema = _schema(proposal)
+    proposal.staging = Staging(schema)
+    for number, one in enumerate(proposal.tables):
+        if one.mapping.entity is None:
+            continue
+        filler = Filler(proposal.staging, schema, one.mapping, number, one.report,
+                        proposal.options.blank_unreadable, book.public.row)
+        table = one.mapping.table
+        total = table.end_row or one.source.sheets[table.sheet].rows
+        filler.fill(_rows(one.source, table), progress, total)
+    for entity in proposal.staging.entities():
+        rule = SET_RULES.get(entity.id)
+        if rule and set(rule.needs) <= set(proposal.staging.fields[entity.id]):
+            proposal.staging.want(entity, rule.fills)
+        if entity.title[0] not in proposal.staging.fields[entity.id] and entity.field(entity.title[0]).required:
+            proposal.staging.want(entity, [entity.title[0]])
+    _relate(proposal, schema)
+    progress.part(0.85, 1.0)
+    progress.step(1.0)
+
+
+def _relate(proposal: Proposal, schema: Schema) -> None:
+    """Links and identity, against the book as it stands now."""
+    book, staging = proposal.book, proposal.staging
+    assert staging is not None
+    db = book.connection()
+    filled = [replace_counts(one.report) for one in proposal.tables]
+    with staging.attached(db), book.reading():
+        linker = linking.Linker(db, schema, staging, book.public, proposal.options)
+        proposal.new_names = linker.resolve()
+        linker.fill()
+        matching.Matcher(db, schema, staging, proposal.options, filled).run()
+        proposal.matched_at = int(db.one("SELECT coalesce(max(id), 0) FROM change"))
+
+
+def replace_counts(report: TableReport) -> TableReport:
+    """A report is counted anew: what reading found stays, what matching counted starts at zero."""
+    report.added = report.updated = report.unchanged = 0
+    report.also = {}
+    return report
+
+
+def _rows(source: reading.Source, table: table_finding.FoundTable) -> Iterator[tuple[int, list[list[Any]]]]:
+    """The table's own rows; blank ones, totals and repeated headers are emptied, not counted."""
+    end = table.end_row
+    skip = table.skip_rows
+    indexes = [one.index for one in table.columns]
+    low, high = (min(indexes), max(indexes) + 1) if indexes else (0, 0)
+    for first, rows in source.blocks(table.sheet, table.first_row):
+        if end is not None and first >= end:
+            return
+        if end is not None and first + len(rows) > end:
+            rows = rows[: end - first]
+        block: list[list[Any]] = []
+        for at, row in enumerate(rows):
+            if skip and first + at in skip:
+                block.append([])
+            elif any(cell is not None and cell != "" for cell in row[low:high]):
+                block.append(row)
+            else:
+                block.append([])
+        yield first, block
+
+
+def apply(proposal: Proposal, progress: Progress = SILENT, origin: str = "import", reason: str = "") -> int | None:
+    """Write the proposal as one change: all or nothing. Gives the change's number, None if nothing changes.
+
+    Raises:
+        BookUnavailable: the book can't be written. Cancelled: nothing was written.
+    """
+    book, staging = proposal.book, proposal.staging
+    assert staging is not None
+    db = book.connection()
+    if int(db.one("SELECT coalesce(max(id), 0) FROM change")) != proposal.matched_at:
+        _relate(proposal, _schema(proposal))
+    if not proposal.writes:
+        _remember(proposal, db)
+        return None
+    names = tr(N_(", ")).join(path.name for path in proposal.files[:3])
+    with staging.attached(db), book.change(reason or tr(N_("Import {files}"), files=names), origin) as change:
+        _interruptible(db, progress)
+        try:
+            for entity_id, one in proposal.new_fields:
+                change.add_field(entity_id, one.label, one.kind)
+            _write(proposal, change.db, progress)
+            _remember_inside(proposal, change.db)
+            change.db.run("INSERT INTO import_run VALUES (?, ?, ?, ?)", (
+                change.no, names, ",".join(source.digest for source in proposal.sources),
+                json.dumps([one.plain() | {"problems": []} for one in proposal.reports], ensure_ascii=False)))
+        finally:
+            db.driver.set_progress_handler(None, 0)
+        progress.step(0.99)
+    progress.step(1.0)
+    return change.no
+
+
+def _interruptible(db: Connection, progress: Progress) -> None:
+    """A cancel stops even one long statement."""
+    db.driver.set_progress_handler(lambda: 1 if progress.cancelled else 0, 20_000)
+
+
+def _write(proposal: Proposal, db: Connection, progress: Progress) -> None:
+    staging = proposal.staging
+    assert staging is not None
+    schema = proposal.book.schema
+    for at, waiting in enumerate(staging.entities()):
+        progress.step(at / 20)
+        entity = schema.entity(waiting.id)
+        table, target = f"{NAME}.{quoted(entity.id)}", quoted(entity.id)
+        names = [entity.field(one).column for one in staging.fields[entity.id]]
+        fresh = int(db.one(f"SELECT count(*) FROM {table} WHERE state = 'add'"))
+        if fresh:
+            bulk = fresh > _MANY and fresh > int(db.one(f"SELECT count(*) FROM {target}"))
+            if bulk:
+                journal_tables.drop_indexes(db, entity)
+            defaults = {one.column: one.default for one in entity.fields if one.default is not None}
+            values, params = [], []
+            for name in names:
+                if name in defaults:
+                    values.append(f"coalesce({quoted(name)}, ?)")
+                    params.append(KINDS[entity.field(name).kind].store(defaults.pop(name)))
+                else:
+                    values.append(quoted(name))
+            columns = [*names, *defaults]
+            values += ["?"] * len(defaults)
+            params += [KINDS[entity.field(one).kind].store(value) for one, value in defaults.items()]
+            db.run(
+                f"INSERT INTO {target} (id, alive{''.join(', ' + quoted(one) for one in columns)}) "
+                f"SELECT row, 1{''.join(', ' + one for one in values)} FROM {table} WHERE state = 'add' ORDER BY row", params)
+            if bulk:
+                journal_tables.build_indexes(db, entity)
+        if db.one(f"SELECT 1 FROM {table} WHERE state = 'update' LIMIT 1"):
+            for name in names:
+                column = quoted(name)
+                db.run(f"UPDATE {target} AS t SET {column} = s.{column} FROM {table} s WHERE s.state = 'update' "
+                       f"AND s.row = t.id AND s.{column} IS NOT NULL AND t.{column} IS NOT s.{column}")
+
+
+def _remember_inside(proposal: Proposal, db: Connection) -> None:
+    linking.remember(db, proposal.options.values)
+    for one in proposal.tables:
+        if one.mapping.entity is not None and proposal.options.columns:
+            chosen = {c.header: c.path or "" for c in one.mapping.columns if c.header in proposal.options.columns or c.letter in proposal.options.columns}
+            if chosen:
+                db.run("INSERT OR REPLACE INTO mapping_memory VALUES (?, ?, ?)",
+                       (signature(one.mapping.table), one.mapping.entity, json.dumps(chosen, ensure_ascii=False)))
+
+
+def _remember(proposal: Proposal, db: Connection) -> None:
+    """Nothing to write: what the person explained is kept all the same."""
+    if proposal.options.values:
+        with contextlib.ExitStack() as stack:
+            from models import dialects
+
+            stack.enter_context(dialects.writing(db))
+            linking.remember(db, proposal.options.values)

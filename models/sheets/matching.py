@@ -1,0 +1,300 @@
+"""Which waiting records are records of the book, which are new, and what would change.
+
+All set-based. Single-field keys (a number, a tax code, a name) identify: rows with one key are one
+record, a weaker key never overrules a stronger one. Keys of several fields only pair: the first such
+row with the first such record, the second with the second, so that repeated rows are never merged.
+"""
+
+from __future__ import annotations
+
+from models.describe.field import Entity
+from models.describe.schema import Schema
+from models.dialects import Connection, quoted
+from models.refusals import Refused
+from models.sales.set_rules import SET_RULES
+from models.sheets.report import Options, Problem, TableReport
+from models.sheets.staging import NAME, Staging
+from models.texts import N_, tr
+
+
+class Matcher:
+    """Matches everything that waits in one staging database."""
+
+    def __init__(self, book: Connection, schema: Schema, staging: Staging, options: Options, reports: list[TableReport]) -> None:
+        self._db, self._schema, self._staging = book, schema, staging
+        self._options, self._reports = options, reports
+
+    def run(self) -> None:
+        """Settle identity, state and links of every waiting record, and count."""
+        entities = self._staging.entities()
+        for entity in entities:
+            self._db.run(f"UPDATE {self._s(entity)} SET row = NULL, old = NULL, same = NULL, state = NULL, alike = NULL")
+        for entity in entities:
+            self._left_out(entity)
+        for entity in entities:
+            self._settle(entity)
+            self._same(entity)
+            self._match(entity)
+            self._number(entity)
+        for entity in entities:
+            self._settle(entity)
+            self._orphans(entity)
+        for entity in entities:
+            rule = SET_RULES.get(entity.id)
+            if rule is not None and set(rule.needs) <= self._fields(entity):
+                rule.apply(self._db, NAME)
+        for entity in entities:
+            self._compare(entity)
+
+    def _s(self, entity: Entity) -> str:
+        return f"{NAME}.{quoted(entity.id)}"
+
+    def _fields(self, entity: Entity) -> set[str]:
+        return set(self._staging.fields[entity.id])
+
+    def _links(self, entity: Entity) -> list[str]:
+        return [name for name in self._staging.fields[entity.id] if entity.field(name).kind == "link"]
+
+    def _waits(self, entity_id: str) -> bool:
+        return entity_id in self._staging.fields
+
+    def _left_out(self, entity: Entity) -> None:
+        """Rows with a link that means nobody, or several, are left out and reported."""
+        for name in self._links(entity):
+            target = self._schema.entity(entity.field(name).target)
+            rows = self._db.run(
+                f"SELECT s.seq, s.tbl, s.line, m.text, m.code FROM {self._s(entity)} s JOIN {NAME}.meant m "
+                f"ON m.target = ? AND m.text = s.{quoted(name + '_t')} WHERE m.code IS NOT NULL", (target.id,))
+            for _, table, line, text, code in rows:
+                if table is None:
+                    continue
+                template = N_("There is no {entity} called “{value}”.") if code == "unknown_link" else N_(
+                    "Several records of {entity} are called “{value}”. Use the number or id of the one you mean.")
+                self._blame(table, Problem(line, self._header(table, entity, name), text, code, tr(template, entity=target.text(), value=text)))
+            self._db.many(f"UPDATE {self._s(entity)} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows])
+
+    def _header(self, table: int, entity: Entity, name: str) -> str:
+        for column in self._reports[table].columns:
+            if column.field and column.field.split(".")[-1] == name:
+                return column.header
+        return entity.field(name).text()
+
+    def _blame(self, table: int, problem: Problem) -> None:
+        self._reports[table].blame(problem)
+
+    def _settle(self, entity: Entity) -> None:
+        """Links to waiting records take the row that those have, or will have."""
+        for name in self._links(entity):
+            target = entity.field(name).target
+            if not self._waits(target):
+                continue
+            t = f"{NAME}.{quoted(target)}"
+            link, seq = quoted(name), quoted(name + "_s")
+            self._db.run(
+                f"UPDATE {self._s(entity)} AS s SET {seq} = t.same FROM {t} t "
+                f"WHERE s.{seq} IS NOT NULL AND t.seq = s.{seq} AND t.same IS NOT NULL")
+            self._db.run(
+                f"UPDATE {self._s(entity)} AS s SET {link} = t.row FROM {t} t WHERE s.{seq} IS NOT NULL AND t.seq = s.{seq}")
+
+    def _identity(self, entity: Entity, name: str, alias: str) -> str:
+        """A value that is equal exactly when two waiting records mean the same thing by a field."""
+        column = f"{alias}.{quoted(name)}"
+        if entity.field(name).kind == "link":
+            return f"coalesce({column}, -{alias}.{quoted(name + '_s')}, 0)"
+        return f"coalesce({column}, '')"
+
+    def _singles(self, entity: Entity) -> list[str]:
+        have = self._fields(entity)
+        return [key[0] for key in entity.keys if len(key) == 1 and key[0] in have]
+
+    def _same(self, entity: Entity) -> None:
+        """Waiting records with one key become one; contradictions among rows of a sheet are reported."""
+        table = self._s(entity)
+        apart = [one for one in entity.discriminators if one in self._fields(entity)]
+        stronger: list[str] = []
+        for key in self._singles(entity):
+            k = quoted(key)
+            parts = ", ".join([f"s.{k}", *(self._identity(entity, one, "s") for one in apart)])
+            none = "".join(f" AND s.{quoted(one)} IS NULL" for one in stronger)
+            self._db.run("DROP TABLE IF EXISTS temp.first")
+            self._db.run(
+                f"CREATE TEMP TABLE first AS SELECT s.seq AS seq, first_value(s.seq) OVER (PARTITION BY {parts} "
+                f"ORDER BY {' AND '.join(f's.{quoted(one)} IS NULL' for one in stronger) or '0'}, s.seq) AS first "
+                f"FROM {table} s WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL")
+            self._db.run(
+                f"UPDATE {table} AS s SET same = f.first FROM temp.first f WHERE f.seq = s.seq AND f.first <> s.seq{none}")
+            stronger.append(key)
+        merged = self._db.run(f"SELECT s.seq, s.tbl, s.line, s.base, r.tbl, r.line, r.base FROM {table} s JOIN {table} r ON r.seq = s.same")
+        if not merged:
+            return
+        conflicts = self._conflicts(entity)
+        for seq, tbl, line, base, _, first_line, first_base in merged:
+            if base and tbl is not None:
+                self._reports[tbl].skipped += 1
+            if base and first_base and seq in conflicts:
+                field, value = conflicts[seq]
+                self._blame(tbl, Problem(line, field, value, "duplicate_row", tr(
+                    N_("Row {row} says the same record already, with another value here; this row is left out."), row=first_line)))
+        for name in self._staging.fields[entity.id]:
+            column = quoted(name)
+            extra = [quoted(name + "_s")] if entity.field(name).kind == "link" else []
+            for one in [column, *extra]:
+                self._db.run(
+                    f"UPDATE {table} AS r SET {one} = (SELECT s.{one} FROM {table} s WHERE s.same = r.seq AND s.{one} IS NOT NULL "
+                    f"ORDER BY s.seq LIMIT 1) WHERE r.same IS NULL AND r.{one} IS NULL AND r.seq IN (SELECT same FROM {table} WHERE same IS NOT NULL)")
+
+    def _conflicts(self, entity: Entity) -> dict[int, tuple[str, str]]:
+        table = self._s(entity)
+        found: dict[int, tuple[str, str]] = {}
+        for name in self._staging.fields[entity.id]:
+            column = quoted(name + "_t") if entity.field(name).kind == "link" else quoted(name)
+            for seq, value in self._db.run(
+                f"SELECT s.seq, s.{column} FROM {table} s JOIN {table} r ON r.seq = s.same WHERE s.base = 1 AND r.base = 1 "
+                f"AND s.tbl = r.tbl AND s.{column} IS NOT NULL AND r.{column} IS NOT NULL AND s.{column} IS NOT r.{column}"):
+                found.setdefault(seq, (entity.field(name).text(), str(value)))
+        return found
+
+    def _match(self, entity: Entity) -> None:
+        """Find the book's record of each waiting one."""
+        table, target = self._s(entity), quoted(entity.id)
+        self._db.run(f"UPDATE {table} AS s SET row = s.pid WHERE s.pid IS NOT NULL AND EXISTS (SELECT 1 FROM {target} t WHERE t.id = s.pid AND t.alive = 1)")
+        if self._options.match == "add" or not self._db.one(f"SELECT 1 FROM {target} WHERE alive = 1 LIMIT 1"):
+            return
+        singles = self._singles(entity)
+        for place, key in enumerate(singles):
+            self._by_single(entity, key, singles[:place])
+        for keys in entity.keys:
+            if len(keys) > 1 and set(keys) <= self._fields(entity):
+                self._by_pairing(entity, keys, singles)
+        if entity.look_alike:
+            self._by_look(entity)
+        # Two waiting records of one book record: the later adds nothing of its own.
+        self._db.run(f"UPDATE {table} AS s SET same = f.first FROM (SELECT row, min(seq) AS first FROM {table} WHERE row IS NOT NULL AND same IS NULL GROUP BY row HAVING count(*) > 1) f WHERE f.row = s.row AND s.seq <> f.first AND s.same IS NULL")
+
+    def _by_single(self, entity: Entity, key: str, stronger: list[str]) -> None:
+        table, target, k = self._s(entity), quoted(entity.id), quoted(key)
+        guard = "".join(f" AND (t.{quoted(one)} IS NULL OR s.{quoted(one)} IS NULL OR t.{quoted(one)} = s.{quoted(one)})" for one in stronger)
+        apart = [one for one in entity.discriminators if one in self._fields(entity)]
+        exact = "".join(f" AND t.{quoted(one)} IS s.{quoted(one)}" for one in apart)
+        alone = f"(SELECT count(*) FROM {table} o WHERE o.{k} = s.{k} AND o.same IS NULL) = 1" if apart else "1"
+        self._db.run("DROP TABLE IF EXISTS temp.hit")
+        if apart:
+            self._db.run(f"CREATE INDEX IF NOT EXISTS {NAME}.{quoted('by_' + entity.id + '_' + key)} ON {quoted(entity.id)} ({k})")
+        wanted = f"FROM {table} s JOIN {target} t ON t.{k} = s.{k} AND t.alive = 1 WHERE s.row IS NULL AND s.same IS NULL AND s.state IS NULL"
+        if apart:
+            self._db.run(f"CREATE TEMP TABLE hit AS SELECT s.seq AS seq, min(t.id) AS id, count(*) AS n {wanted}{guard}{exact} GROUP BY s.seq")
+            self._db.run(f"UPDATE {table} AS s SET row = h.id FROM temp.hit h WHERE h.seq = s.seq AND h.n = 1")
+            self._db.run("DROP TABLE temp.hit")
+        self._db.run(f"CREATE TEMP TABLE hit AS SELECT s.seq AS seq, min(t.id) AS id, count(*) AS n, s.tbl AS tbl, s.line AS line, s.{k} AS k {wanted}{guard} AND {alone} GROUP BY s.seq")
+        self._db.run(f"UPDATE {table} AS s SET row = h.id FROM temp.hit h WHERE h.seq = s.seq AND h.n = 1")
+        if len(apart) < len(entity.discriminators) or not entity.discriminators:
+            for seq, tbl, line, value, count in self._db.run("SELECT seq, tbl, line, k, n FROM temp.hit WHERE n > 1"):
+                if tbl is not None:
+                    self._blame(tbl, Problem(line, entity.field(key).text(), str(value), "ambiguous_key", tr(
+                        N_("“{value}” stands for {count} records; it is not decided which is meant. Add what tells them apart, or the id."), value=value, count=count)))
+                self._db.run(f"UPDATE {table} SET state = 'skip' WHERE seq = ?", (seq,))
+
+    def _by_pairing(self, entity: Entity, keys: tuple[str, ...], singles: list[str]) -> None:
+        table, target = self._s(entity), quoted(entity.id)
+        columns = ", ".join(quoted(one) for one in keys)
+        filled = " AND ".join(f"{quoted(one)} IS NOT NULL" for one in keys)
+        alone = "".join(f" AND {quoted(one)} IS NULL" for one in singles if one not in keys)
+        on = " AND ".join(f"t.{quoted(one)} = s.{quoted(one)}" for one in keys)
+        first = quoted(keys[0])
+        self._db.run(
+            f"""UPDATE {table} AS w SET row = p.id FROM (
+                SELECT s.seq AS seq, t.id AS id FROM (
+                    SELECT seq, {columns}, row_number() OVER (PARTITION BY {columns} ORDER BY seq) AS n
+                    FROM {table} WHERE row IS NULL AND same IS NULL AND state IS NULL AND {filled}{alone}) s
+                JOIN (SELECT id, {columns}, row_number() OVER (PARTITION BY {columns} ORDER BY id) AS n
+                    FROM {target} WHERE alive = 1 AND {first} IN (SELECT {first} FROM {table})
+                    AND id NOT IN (SELECT row FROM {table} WHERE row IS NOT NULL)) t
+                ON {on} AND t.n = s.n) p WHERE p.seq = w.seq""")
+
+    def _by_look(self, entity: Entity) -> None:
+        """Names that differ only in legal form, width, brackets, spaces or case are one."""
+        from models.names import company_key
+
+        title = quoted(entity.title[0])
+        if entity.title[0] not in self._fields(entity):
+            return
+        table, target = self._s(entity), quoted(entity.id)
+        waiting = self._db.run(f"SELECT seq, {title} FROM {table} WHERE row IS NULL AND same IS NULL AND state IS NULL AND {title} IS NOT NULL")
+        if not waiting:
+            return
+        known: dict[str, list[int]] = {}
+        for row, name in self._db.stream(f"SELECT id, {title} FROM {target} WHERE alive = 1 AND {title} IS NOT NULL"):
+            known.setdefault(company_key(name), []).append(row)
+        hits = [(known[key][0], name, seq) for seq, name in waiting if len(known.get(key := company_key(name), ())) == 1]
+        singles = [one for one in self._singles(entity) if one != entity.title[0]]
+        guard = "".join(f" AND ({quoted(one)} IS NULL OR NOT EXISTS (SELECT 1 FROM {target} t WHERE t.id = ?1 AND t.{quoted(one)} IS NOT NULL AND t.{quoted(one)} <> {table.split('.')[1]}.{quoted(one)}))" for one in singles)
+        self._db.many(f"UPDATE {table} SET row = ?1, alike = ?2 WHERE seq = ?3 AND ?1 NOT IN (SELECT row FROM {table} WHERE row IS NOT NULL){guard}", hits)
+
+    def _number(self, entity: Entity) -> None:
+        """New records get the rows that they will have."""
+        table = self._s(entity)
+        self._db.run(f"UPDATE {table} SET old = 1 WHERE row IS NOT NULL")
+        start = int(self._db.one(f"SELECT coalesce(max(id), 0) FROM {quoted(entity.id)}"))
+        self._db.run(
+            f"UPDATE {table} AS s SET row = n.row FROM (SELECT seq, ? + row_number() OVER (ORDER BY seq) AS row FROM {table} "
+            "WHERE row IS NULL AND same IS NULL AND state IS NULL) n WHERE n.seq = s.seq", (start,))
+        self._db.run(f"UPDATE {table} AS s SET row = r.row, old = r.old FROM {table} r WHERE r.seq = s.same")
+
+    def _orphans(self, entity: Entity) -> None:
+        """Rows whose parent in the same row was left out, or that lack a required link."""
+        table = self._s(entity)
+        for name in self._links(entity):
+            target = entity.field(name).target
+            if self._waits(target):
+                rows = self._db.run(
+                    f"SELECT s.seq, s.tbl, s.line FROM {table} s JOIN {NAME}.{quoted(target)} t ON t.seq = s.{quoted(name + '_s')} "
+                    "WHERE t.state = 'skip' AND s.state IS NULL AND s.same IS NULL")
+                for _, tbl, line in rows:
+                    if tbl is not None:
+                        self._blame(tbl, Problem(line, self._header(tbl, entity, name), "", "parent_left_out", tr(
+                            N_("The {entity} of this row is left out, so the row is too."), entity=self._schema.entity(target).text())))
+                self._db.many(f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows])
+        for field in entity.fields:
+            if field.required:
+                empty = f"s.{quoted(field.id)} IS NULL" if field.id in self._fields(entity) else "1"
+                rows = self._db.run(f"SELECT s.seq, s.tbl, s.line FROM {table} s WHERE {empty} AND s.old IS NULL AND s.state IS NULL AND s.same IS NULL")
+                if rows and not field.kind == "link":
+                    # A name that is missing is stood in for by the number, when there is one.
+                    key = next((one for one in self._singles(entity) if one != field.id), None)
+                    if key is not None and field.id == entity.title[0]:
+                        if field.id not in self._fields(entity):
+                            self._staging.want(entity, [field.id])
+                        self._db.run(f"UPDATE {table} SET {quoted(field.id)} = {quoted(key)} WHERE {quoted(field.id)} IS NULL AND old IS NULL")
+                        rows = self._db.run(f"SELECT s.seq, s.tbl, s.line FROM {table} s WHERE s.{quoted(field.id)} IS NULL AND s.old IS NULL AND s.state IS NULL AND s.same IS NULL")
+                for _, tbl, line in rows:
+                    if tbl is not None:
+                        self._blame(tbl, Problem(line, field.text(), "", "required", tr(N_("{field} must be filled in."), field=field.text())))
+                self._db.many(f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows])
+
+    def _compare(self, entity: Entity) -> None:
+        """State of each record: add, update or unchanged; counted by table."""
+        table, target = self._s(entity), quoted(entity.id)
+        names = self._staging.fields[entity.id]
+        differs = " OR ".join(f"(s.{quoted(one)} IS NOT NULL AND t.{quoted(one)} IS NOT s.{quoted(one)})" for one in names) or "0"
+        if self._options.match == "skip":
+            differs = "0"
+        self._db.run(f"UPDATE {table} SET state = 'add' WHERE state IS NULL AND same IS NULL AND old IS NULL")
+        self._db.run(f"UPDATE {table} AS s SET state = CASE WHEN {differs} THEN 'update' ELSE 'same' END FROM {target} t WHERE s.state IS NULL AND s.same IS NULL AND t.id = s.row")
+        word = {"add": "added", "update": "updated", "same": "unchanged"}
+        for tbl, base, state, count in self._db.run(f"SELECT tbl, base, state, count(*) FROM {table} WHERE same IS NULL GROUP BY 1, 2, 3"):
+            if tbl is None:
+                continue
+            report = self._reports[tbl]
+            if base and state == "skip":
+                report.skipped += count
+            elif base:
+                setattr(report, word[state], getattr(report, word[state]) + count)
+            elif state in word:
+                report.also.setdefault(entity.id, {})[word[state]] = count
+
+
+def blocked(reports: list[TableReport]) -> Refused | None:
+    """The refusal when nothing at all was recognised."""
+    if any(one.entity for one in reports):
+        return None
+    return Refused("nothing_recognised", N_("No table was recognised in these files. Say what they hold with --as, or name the columns with --map."))

@@ -1,0 +1,91 @@
+"""What a proposal says of each table: the plain data that the wizard and the command line show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+PROBLEMS_KEPT = 5000  # of one table; the count goes on
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A row that is left out, or a value that needs a look: the sheet's own row number, 1-based."""
+
+    row: int
+    column: str
+    value: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class ColumnReport:
+    """Where a column goes; field None = left out."""
+
+    header: str
+    field: str | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class NewName:
+    """A name in a link column that no record has; ``suggestion`` is the nearest that exists."""
+
+    target: str
+    name: str
+    rows: int
+    suggestion: str = ""
+
+
+@dataclass
+class TableReport:
+    """One table of an import; filled in as the work goes on."""
+
+    file: str
+    sheet: str
+    entity: str | None
+    rows: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    columns: list[ColumnReport] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    problem_count: int = 0
+    notes: list[str] = field(default_factory=list)
+    also: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def blame(self, problem: Problem) -> None:
+        """Note a problem; beyond a few thousand only the count grows."""
+        self.problem_count += 1
+        if len(self.problems) < PROBLEMS_KEPT:
+            self.problems.append(problem)
+
+    def plain(self) -> dict[str, Any]:
+        """The form of the command line's JSON."""
+        return {
+            "file": self.file, "sheet": self.sheet, "entity": self.entity, "rows": self.rows,
+            "added": self.added, "updated": self.updated, "unchanged": self.unchanged,
+            "skipped": self.skipped,
+            "columns": [{"header": one.header, "field": one.field, "confidence": round(one.confidence, 3)}
+                        for one in self.columns],
+            "problems": [{"row": one.row, "column": one.column, "value": one.value, "code": one.code,
+                          "message": one.message} for one in self.problems],
+            "problem_count": self.problem_count, "notes": self.notes, "also": self.also,
+        }
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person decided: names of the command line's options, and of the wizard's choices."""
+
+    entity: str | None = None
+    sheet: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)  # header → field path, "" = leave out
+    match: str = "update"  # update | skip | add
+    values: dict[tuple[str, str], str] = field(default_factory=dict)  # (target, found) → meant
+    create_links: bool = False
+    unknown: str = "keep"  # unknown columns: keep as own columns | skip
+    blank_unreadable: bool = False  # leave optional cells empty that can't be read
+    encoding: str | None = None
