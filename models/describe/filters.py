@@ -1,0 +1,226 @@
+"""The filter language of the command line, the chips and saved views.
+
+``status=won and amount>1000 and customer.name~科技``; comparisons ``= != < <= > >= ~`` (contains),
+``in (a, b)``, ``between a and b``, ``is empty``, ``is not empty``; ``and or not`` and parentheses;
+relative dates such as ``today``, ``this_month``, ``last_quarter``, ``-7d``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from models.describe.field import Entity
+from models.describe.schema import Schema
+from models.refusals import Refused
+from models.texts import N_, tr
+
+
+@dataclass(frozen=True)
+class Compare:
+    """One comparison: a field path, an operator, its values as written."""
+
+    path: str
+    op: str  # = != < <= > >= ~ in between empty filled
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple[Filter, ...]
+
+
+@dataclass(frozen=True)
+class Any_:
+    """At least one part holds."""
+
+    parts: tuple[Filter, ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """The part does not hold."""
+
+    part: Filter
+
+
+Filter = Compare | All | Any_ | Not
+
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<op><=|>=|!=|<>|=|<|>|~|!~)|(?P<sign>[(),])|(?P<word>[^\s()=<>~!,"]+))"""
+)
+_RESERVED = {"and", "or", "not", "in", "is", "between", "empty"}
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[tuple[str, str, int]] = []
+        at = 0
+        while text[at:].strip():
+            found = _TOKEN.match(text, at)
+            if found is None:
+                raise self._wrong(at)
+            kind = str(found.lastgroup)
+            self.tokens.append((kind, found.group(kind), found.start(kind)))
+            at = found.end()
+        self.at = 0
+
+    def _wrong(self, at: int) -> Refused:
+        return Refused("bad_filter", N_("The filter “{text}” can't be read from “{rest}” on."),
+                       text=self.text, rest=self.text[at:] or "…")
+
+    def wrong(self) -> Refused:
+        place = self.tokens[self.at][2] if self.at < len(self.tokens) else len(self.text)
+        return self._wrong(place)
+
+    def peek(self) -> str:
+        if self.at >= len(self.tokens):
+            return ""
+        kind, text, _ = self.tokens[self.at]
+        return text.lower() if kind == "word" else ("" if kind == "quoted" else text)
+
+    def take(self, *wanted: str) -> bool:
+        if self.peek() in wanted and self.peek():
+            self.at += 1
+            return True
+        return False
+
+    def need(self, wanted: str) -> None:
+        if not self.take(wanted):
+            raise self.wrong()
+
+    def value(self) -> str:
+        """One value: quoted, or the words up to the next sign or reserved word."""
+        if self.at < len(self.tokens) and self.tokens[self.at][0] == "quoted":
+            self.at += 1
+            return re.sub(r"\\(.)", r"\1", self.tokens[self.at - 1][1][1:-1])
+        words: list[str] = []
+        start = end = -1
+        while self.at < len(self.tokens):
+            kind, text, place = self.tokens[self.at]
+            if kind != "word" or text.lower() in _RESERVED:
+                break
+            start = place if start < 0 else start
+            end = place + len(text)
+            words.append(text)
+            self.at += 1
+        if not words:
+            raise self.wrong()
+        return self.text[start:end]
+
+    def either(self) -> Filter:
+        parts = [self.every()]
+        while self.take("or"):
+            parts.append(self.every())
+        return parts[0] if len(parts) == 1 else Any_(tuple(parts))
+
+    def every(self) -> Filter:
+        parts = [self.single()]
+        while self.take("and"):
+            parts.append(self.single())
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def single(self) -> Filter:
+        if self.take("not"):
+            return Not(self.single())
+        if self.take("("):
+            inner = self.either()
+            self.need(")")
+            return inner
+        path = self.value()
+        if self.take("is"):
+            op = "filled" if self.take("not") else "empty"
+            self.need("empty")
+            return Compare(path, op)
+        if self.take("in"):
+            self.need("(")
+            values = [self.value()]
+            while self.take(","):
+                values.append(self.value())
+            self.need(")")
+            return Compare(path, "in", tuple(values))
+        if self.take("between"):
+            low = self.value()
+            self.need("and")
+            return Compare(path, "between", (low, self.value()))
+        kind, op, _ = self.tokens[self.at] if self.at < len(self.tokens) else ("", "", 0)
+        if kind != "op":
+            raise self.wrong()
+        self.at += 1
+        if op == "!~":
+            return Not(Compare(path, "~", (self.value(),)))
+        return Compare(path, "!=" if op == "<>" else op, (self.value(),))
+
+
+def parse(text: str) -> Filter:
+    """Read a filter.
+
+    Raises:
+        Refused: ``bad_filter``, saying from where it can't be read.
+    """
+    reader = _Reader(text)
+    made = reader.either()
+    if reader.at < len(reader.tokens):
+        raise reader.wrong()
+    return made
+
+
+def _written(value: str) -> str:
+    plain = re.fullmatch(r"[^\s()=<>~!,\"\\]+", value) and value.lower() not in _RESERVED
+    return value if plain else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def text(filter: Filter) -> str:
+    """The filter as it is written; reading it again gives the same filter."""
+    match filter:
+        case All(parts):
+            return " and ".join(_inner(one, Any_ | All) for one in parts)
+        case Any_(parts):
+            return " or ".join(_inner(one, Any_) for one in parts)
+        case Not(part):
+            return "not " + _inner(part, Any_ | All)
+        case Compare(path, "empty"):
+            return f"{_written(path)} is empty"
+        case Compare(path, "filled"):
+            return f"{_written(path)} is not empty"
+        case Compare(path, "in", values):
+            return f"{_written(path)} in ({', '.join(map(_written, values))})"
+        case Compare(path, "between", (low, high)):
+            return f"{_written(path)} between {_written(low)} and {_written(high)}"
+        case Compare(path, op, values):
+            return f"{_written(path)}{op}{_written(values[0])}"
+
+
+def _inner(filter: Filter, kinds: object) -> str:
+    made = text(filter)
+    return f"({made})" if isinstance(filter, kinds) else made  # type: ignore[arg-type]
+
+
+_WORDS = {
+    "=": N_("{field} is {value}"), "!=": N_("{field} is not {value}"), "<": N_("{field} below {value}"),
+    "<=": N_("{field} at most {value}"), ">": N_("{field} above {value}"), ">=": N_("{field} at least {value}"),
+    "~": N_("{field} contains {value}"), "in": N_("{field} is one of {value}"),
+    "between": N_("{field} between {value}"), "empty": N_("{field} is empty"), "filled": N_("{field} is filled in"),
+}
+
+
+def show(filter: Filter, entity: Entity, schema: Schema) -> str:
+    """The filter as a sentence in the current language, for chips."""
+    match filter:
+        case All(parts):
+            return tr(N_(" and ")).join(show(one, entity, schema) for one in parts)
+        case Any_(parts):
+            return tr(N_(" or ")).join(show(one, entity, schema) for one in parts)
+        case Not(part):
+            return tr(N_("not ({part})"), part=show(part, entity, schema))
+        case Compare(path, op, values):
+            steps, last = schema.path(entity, path)
+            label = tr(N_(" of ")).join([last.text()] if not steps else [last.text(), steps[-1].text()])
+            shown = []
+            for one in values:
+                offered = next((c for c in last.choices if one in c.known_as()), None)
+                shown.append(offered.text() if offered else one)
+            return tr(_WORDS[op], field=label, value="–".join(shown) if op == "between" else ", ".join(shown))
