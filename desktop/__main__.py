@@ -1,0 +1,54 @@
+"""Where a process begins: a verb of the command line, or the window.
+
+It decides before anything heavy is imported, so that the window is painted first.
+"""
+
+from __future__ import annotations
+
+import sys
+
+VERBS = frozenset(
+    "new import export list set add remove field history undo redo measures measure check backup "
+    "restore shot search unlock".split()
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; the exit status is 0 done, 1 refused, 2 wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["--sheet-child"]:
+        from models.sheets import child
+
+        return int(child.main(given[1:]) or 0)
+    if given and (given[0] in VERBS or given[0] in ("--help", "-h", "--version")):
+        from desktop.command_line import run
+
+        return run(given)
+    return _window(given)
+
+
+def _window(given: list[str]) -> int:
+    from models import texts
+
+    language = None
+    sample = False
+    if given[:1] == ["demo"]:
+        sample = True
+        given = given[1:]
+    measure = "--measure-start" in given
+    rest = [one for one in given if one != "--measure-start"]
+    if "--lang" in rest:
+        at = rest.index("--lang")
+        language = rest[at + 1] if at + 1 < len(rest) else None
+        del rest[at : at + 2]
+    if any(one.startswith("-") for one in rest) or len(rest) > 1:
+        texts.set_language(texts.system_language())
+        sys.stderr.write(texts.tr(texts.N_("Usage: daybook [BOOK], or daybook --help for all commands.")) + "\n")
+        return 2
+    from desktop.application import run_window
+
+    return run_window(rest[0] if rest else None, sample=sample, language=language, measure_start=measure)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""The verbs of the command line: their options, exit statuses and the JSON contract."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from desktop import exchange_commands, record_commands
+from models import texts
+from models.refusals import Refused
+
+
+class Verbs(click.Group):
+    """Lists the verbs in the order of a manager's work, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names as they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="daybook", message="%(version)s")
+def daybook() -> None:
+    """Daybook · 业务簿: the daily management of a small sales team.
+
+    Without a verb it opens the window: daybook [BOOK], daybook demo.
+    """
+
+
+for command in (*record_commands.COMMANDS, *exchange_commands.COMMANDS):
+    daybook.add_command(command)
+
+
+def run(arguments: list[str]) -> int:
+    """Carry out one verb; gives the exit status."""
+    texts.set_language(texts.system_language())
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., Any] | None = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        daybook.main(arguments, prog_name="daybook", standalone_mode=False)
+        return 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 1
+    except BrokenPipeError:
+        return 0
+    except Refused as refused:
+        return refuse(refused, as_json="--json" in arguments)
+
+
+def refuse(refused: Refused, *, as_json: bool) -> int:
+    """Say why something was declined: in JSON on standard output, else in words on standard error."""
+    if as_json:
+        place = refused.place
+        error: dict[str, Any] = {"code": refused.code, "message": str(refused), "file": place.file or None}
+        for name in ("sheet", "row", "column", "value"):
+            if getattr(place, name) not in ("", None):
+                error[name] = getattr(place, name)
+        sys.stdout.write(json.dumps({"error": error}, ensure_ascii=False) + "\n")
+    sys.stderr.write(str(refused) + "\n")
+    return 1
