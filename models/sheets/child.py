@@ -1,0 +1,190 @@
+"""The process that opens a file: whatever the file does, it happens here and not in the window.
+
+Started as ``python -m models.sheets.child FILE SPOOL FORMAT ENCODING MEMORY CELLS``; writes blocks of
+rows into the spool and a JSON line about itself to standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import marshal
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO
+
+BLOCK = 1000
+# Values that marshal doesn't know travel as tuples: (tag, …).
+DATE, MOMENT, TIME, ERROR = 1, 2, 3, 4
+
+
+class TooMany(Exception):
+    """More cells than the limit."""
+
+
+def limit_memory(size: int) -> None:
+    """Let this process have no more memory than the limit."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def say(**values: Any) -> None:
+    """One line to the parent."""
+    sys.stdout.write(json.dumps(values) + "\n")
+    sys.stdout.flush()
+
+
+def tagged(cell: Any) -> Any:
+    """A cell as marshal can carry it."""
+    kind = type(cell)
+    if kind is str or kind is int or kind is bool or cell is None:
+        return None if cell == "" and kind is str else cell
+    if kind is float:
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
+    if kind is datetime:
+        if not (cell.hour or cell.minute or cell.second or cell.microsecond):
+            return (DATE, cell.toordinal())
+        return (MOMENT, cell.isoformat())
+    if kind is date:
+        return (DATE, cell.toordinal())
+    if kind is time:
+        return (TIME, cell.isoformat())
+    if kind is timedelta:
+        return cell.total_seconds() / 86400
+    return str(cell)
+
+
+def spool(rows: Iterator[list[Any]], out: BinaryIO, cells: list[int], name: str) -> tuple[int, int, list[int]]:
+    """Write rows in blocks; gives rows, width and where each block begins."""
+    places, count, width = [], 0, 0
+    block: list[list[Any]] = []
+
+    def flush() -> None:
+        places.append(out.tell())
+        marshal.dump(block, out)
+        say(rows=count, sheet=name)
+
+    for row in rows:
+        while row and row[-1] is None:
+            row.pop()
+        width = max(width, len(row))
+        block.append(row)
+        count += 1
+        cells[0] -= len(row)
+        if cells[0] < 0:
+            raise TooMany
+        if len(block) == BLOCK:
+            flush()
+            block = []
+    if block:
+        flush()
+    return count, width, places
+
+
+def read_text(path: Path, out: BinaryIO, encoding: str, cells: list[int]) -> dict[str, Any]:
+    """A delimited file: one sheet of texts."""
+    from models.sheets import delimited
+
+    encoding = encoding or delimited.find_encoding(path)
+    separator = delimited.find_separator(delimited.sample(path, encoding))
+    made = ([cell or None for cell in row] for row in delimited.rows(path, encoding, separator))
+    count, width, places = spool(made, out, cells, "")
+    sheet = {"name": "", "hidden": False, "rows": count, "width": width, "merged": [], "places": places}
+    return {"sheets": [sheet], "encoding": encoding, "delimiter": separator, "format": "csv", "notes": []}
+
+
+def read_book(path: Path, out: BinaryIO, format: str, cells: list[int]) -> dict[str, Any]:
+    """A workbook through calamine, with what it drops put back."""
+    from io import BytesIO
+
+    import python_calamine
+
+    from models.sheets import fidelity
+
+    book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+    extras = fidelity.extras(path) if format == "xlsx" else fidelity.NONE
+    sheets, notes = [], []
+    for at, meta in enumerate(book.sheets_metadata):
+        if "WorkSheet" not in str(meta.typ):
+            continue
+        sheet = book.get_sheet_by_name(meta.name)
+        own = extras.sheet(at)
+        if own.uncached:
+            notes.append(["uncached", meta.name])
+        merged = [[a, b, c, d] for (a, b), (c, d) in (sheet.merged_cell_ranges or [])[:2000]]
+        count, width, places = spool(_rows(sheet, own), out, cells, meta.name)
+        sheets.append({"name": meta.name, "hidden": "Visible" not in str(meta.visible), "rows": count,
+                       "width": width, "merged": merged, "places": places})
+    return {"sheets": sheets, "encoding": None, "delimiter": None, "format": format, "notes": notes}
+
+
+def _rows(sheet: Any, own: Any) -> Iterator[list[Any]]:
+    start = sheet.start
+    if start is None:
+        return
+    for _ in range(start[0]):
+        yield []
+    left = [None] * start[1]
+    plain = not own.padded and not own.errors
+    for number, row in enumerate(sheet.iter_rows(), start[0]):
+        made = left + [tagged(cell) for cell in row[start[1]:]] if len(row) > sheet.width - start[1] else left + [tagged(cell) for cell in row]
+        if not plain:
+            own.mend(number, made)
+        yield made
+
+
+def read_sparse(path: Path, out: BinaryIO, cells: list[int]) -> dict[str, Any]:
+    """A sheet whose filled cells lie far apart, read as a stream."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    sheets = []
+    for sheet in book.worksheets:
+        def rows(of: Any = sheet) -> Iterator[list[Any]]:
+            last = 0
+            for row in of.iter_rows():
+                filled = [(cell.row, cell.column, cell.value) for cell in row if cell.value is not None]
+                if not filled:
+                    continue
+                for _ in range(min(filled[0][0] - last - 1, 5000)):
+                    yield []
+                last = filled[0][0]
+                made: list[Any] = [None] * filled[-1][1]
+                for _, column, value in filled:
+                    made[column - 1] = tagged(value)
+                yield made
+        count, width, places = spool(rows(), out, cells, sheet.title)
+        sheets.append({"name": sheet.title, "hidden": sheet.sheet_state != "visible", "rows": count, "width": width,
+                       "merged": [], "places": places})
+    return {"sheets": sheets, "encoding": None, "delimiter": None, "format": "xlsx", "notes": []}
+
+
+def main(arguments: list[str]) -> int:
+    """Read one file; the exit status is 0, or 3 for a fault that is said on standard output."""
+    file, target, format, encoding, memory, most = arguments
+    path, cells = Path(file), [int(most)]
+    limit_memory(int(memory))
+    try:
+        with Path(target).open("wb") as out:
+            if format in ("text", "gz"):
+                found = read_text(path, out, encoding, cells)
+            elif format == "sparse":
+                found = read_sparse(path, out, cells)
+            else:
+                found = read_book(path, out, format, cells)
+        say(done=found)
+        return 0
+    except TooMany:
+        say(error="too_many_cells")
+    except MemoryError:
+        say(error="memory")
+    except BaseException as error:  # noqa: BLE001 - a reader's panic is a BaseException; all end here
+        say(error="reader", text=f"{type(error).__name__}: {error}"[:300])
+    return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
