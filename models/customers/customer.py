@@ -70,6 +70,7 @@ CUSTOMER = Entity(
     keys=(("code",), ("tax_code",), ("name",)),
     headers=("客户", "客户资料", "客户档案", "客户信息", "accounts", "resellers", "会员"),
     look_alike=True,
+    flat=True,
 )
 
 CONTACT = Entity(

@@ -97,6 +97,7 @@ class Entity:
     part_of: str = ""
     look_alike: bool = False
     system: bool = False
+    flat: bool = False  # lists of something else often carry its columns too
 
     @property
     def no(self) -> int:

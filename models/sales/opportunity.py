@@ -36,6 +36,7 @@ PRODUCT = Entity(
         flag("active", N_("In use"), "状态|启用|是否在售", default=True),
     ),
     keys=(("code",), ("name",)),
+    flat=True,
     headers=("产品", "商品", "物料", "products", "goods"),
 )
 

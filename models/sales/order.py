@@ -43,6 +43,7 @@ ORDER = Entity(
     title=("code",),
     keys=(("code",),),
     discriminators=("customer", "ordered_on"),
+    flat=True,
     headers=("订单", "销售订单", "orders", "退货", "invoices"),
 )
 

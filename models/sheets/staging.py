@@ -35,6 +35,7 @@ class Staging:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=NORMAL", "cache_size=-65536"):
             raw.execute(f"PRAGMA {pragma}")
         self.db = Connection(raw)
+        self._host: Connection | None = None
         self._made: set[str] = set()
         self.fields: dict[str, list[str]] = {}
         self._next: dict[str, int] = {}
@@ -46,8 +47,9 @@ class Staging:
             self._made.add(entity.id)
             self.fields[entity.id] = []
             self._next[entity.id] = 1
-            self.db.run(
-                f"CREATE TABLE {quoted(entity.id)} (seq INTEGER PRIMARY KEY, tbl INTEGER, line INTEGER, "
+            db, at = self._place()
+            db.run(
+                f"CREATE TABLE {at}{quoted(entity.id)} (seq INTEGER PRIMARY KEY, tbl INTEGER, line INTEGER, "
                 "base INTEGER, pid INTEGER, row INTEGER, old INTEGER, state TEXT, same INTEGER, alike TEXT)"
             )
         return quoted(entity.id)
@@ -55,22 +57,23 @@ class Staging:
     def want(self, entity: Entity, names: Sequence[str]) -> None:
         """Make sure the waiting table has columns for these fields."""
         self.table(entity)
+        db, at = self._place()
         for name in names:
             if name in self.fields[entity.id]:
                 continue
             self.fields[entity.id].append(name)
-            self.db.run(f"ALTER TABLE {quoted(entity.id)} ADD COLUMN {quoted(name)}")
+            db.run(f"ALTER TABLE {at}{quoted(entity.id)} ADD COLUMN {quoted(name)}")
             if entity.field(name).kind == "link":
-                self.db.run(f"ALTER TABLE {quoted(entity.id)} ADD COLUMN {quoted(name + '_t')} TEXT")
-                self.db.run(f"ALTER TABLE {quoted(entity.id)} ADD COLUMN {quoted(name + '_s')} INTEGER")
+                db.run(f"ALTER TABLE {at}{quoted(entity.id)} ADD COLUMN {quoted(name + '_t')} TEXT")
+                db.run(f"ALTER TABLE {at}{quoted(entity.id)} ADD COLUMN {quoted(name + '_s')} INTEGER")
+
+    def _place(self) -> tuple[Connection, str]:
+        """The connection that owns the waiting tables now, and how they are called there."""
+        return (self._host, NAME + ".") if self._host else (self.db, "")
 
     def entities(self) -> list[Entity]:
         """The entities that have waiting records, in declared order."""
         return [one for one in self._schema if one.id in self._made]
-
-    def use(self, schema: Schema) -> None:
-        """Go on with a schema that has new columns."""
-        self._schema = schema
 
     def take(self, entity_id: str, count: int) -> int:
         """Reserve numbers for records; gives the first."""
@@ -90,9 +93,11 @@ class Staging:
     def attached(self, book: Connection) -> Iterator[None]:
         """Attach the waiting records to a book's connection."""
         book.run(f"ATTACH DATABASE ? AS {NAME} KEY ''", (str(self.path),))
+        self._host = book
         try:
             yield
         finally:
+            self._host = None
             if book.in_transaction:
                 book.run("ROLLBACK")
             book.run(f"DETACH DATABASE {NAME}")

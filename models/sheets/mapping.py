@@ -1,0 +1,368 @@
+"""What the columns of a table mean: which entity its rows are, which field each column fills.
+
+Headers are compared with the fields' synonyms in all languages, then held against what the cells look
+like; a path may reach through a link (``order.customer.name``) where lists of one thing carry the
+columns of another. What fits no field is proposed as a column of the users' own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from models.describe.field import Entity, Field
+from models.describe.parsing import PLAIN, CellFormat
+from models.describe.schema import Schema
+from models.refusals import Refused
+from models.sheets.profile import ColumnProfile
+from models.sheets.table_finding import FoundTable, fold_header
+from models.texts import N_, tr
+
+_LEAST = 0.55  # below, a column is not taken for a field
+_NOT_THROUGH = {"notes", "active", "tags", "status", "amount", "due_on", "next_contact_due"}
+_FACTORS = (("万元", 10_000), ("(万)", 10_000), ("（万）", 10_000), ("千元", 1000), ("百万", 1_000_000),
+            ("million", 1_000_000), ("亿元", 100_000_000), ("thousand", 1000))
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """Where one column goes; path None = left out, or an own column when ``new_field``."""
+
+    index: int
+    letter: str
+    header: str
+    path: str | None
+    confidence: float
+    format: CellFormat
+    kind: str
+    new_field: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class TableMapping:
+    """How a table was understood; entity None = not recognised."""
+
+    entity: str | None
+    table: FoundTable
+    columns: tuple[ColumnMapping, ...]
+    confidence: float
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Path:
+    path: str
+    field: Field
+    depth: int
+
+
+Known = Callable[[str, Sequence[str]], float]
+
+
+def signature(table: FoundTable) -> str:
+    """What a mapping is remembered by: the headers, in order."""
+    text = "|".join(fold_header(one.header) for one in table.columns)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def map_table(
+    table: FoundTable, profiles: Sequence[ColumnProfile], schema: Schema, *, file_name: str,
+    entity: str | None = None, chosen: Mapping[str, str] | None = None, known: Known | None = None,
+    memory: Mapping[str, str] | None = None,
+) -> TableMapping:
+    """Propose the meaning of every column; what the person chose is taken as said.
+
+    Raises:
+        Refused: a chosen field does not exist.
+    """
+    said = _said(table, chosen or {}, memory or {})
+    entity = entity or _named(schema, said)
+    best: tuple[float, Entity, dict[int, tuple[_Path, float]]] | None = None
+    for one in schema:
+        if (entity is None and one.system) or (entity is not None and one.id != entity):
+            continue
+        found = _assign(one, table, profiles, schema, said)
+        score = _worth(one, found, table, file_name)
+        if best is None or score > best[0] + 1e-9:
+            best = (score, one, found)
+    assert best is not None
+    _, chosen_entity, found = best
+    total = sum(score for _, score in found.values())
+    recognised = entity is not None or (total >= 0.3 * len(table.columns) and total >= min(2, len(table.columns)) * 0.7)
+    if not recognised:
+        columns = tuple(_column(at, table, profiles[at], None, 0.0, None) for at in range(len(table.columns)))
+        return TableMapping(None, table, tuple(replace(one, new_field=False) for one in columns), 0.0, table.notes)
+    found = _through(chosen_entity, found, table, profiles, schema, known, said)
+    columns = tuple(
+        _column(at, table, profiles[at], *(found[at] if at in found else (None, 0.0)), said.get(at)) for at in range(len(table.columns))
+    )
+    columns, notes = _dates(columns, profiles)
+    return TableMapping(chosen_entity.id, table, columns, total / max(len(table.columns), 1), (*table.notes, *notes))
+
+
+def _said(table: FoundTable, chosen: Mapping[str, str], memory: Mapping[str, str]) -> dict[int, str]:
+    """Paths that the person named, now or for a table like this before, by the column's place."""
+    made: dict[int, str] = {}
+    for given in (memory, chosen):
+        exact = {key.strip(): value for key, value in given.items()}
+        folded = {fold_header(key): value for key, value in given.items()}
+        for at, column in enumerate(table.columns):
+            for key, where in ((column.header.strip(), exact), (column.letter, exact), (fold_header(column.header), folded)):
+                if key in where:
+                    made[at] = where[key]
+                    break
+    return made
+
+
+def _named(schema: Schema, said: Mapping[int, str]) -> str | None:
+    """The entity that chosen paths begin with, as in ``salesperson.employee_no``."""
+    heads = {path.split(".")[0] for path in said.values() if "." in path}
+    found = [one.id for one in schema if one.id in heads]
+    if len(found) == 1 and all(path.split(".")[0] == found[0] for path in said.values() if path):
+        return found[0]
+    return None
+
+
+def _paths(entity: Entity, schema: Schema) -> list[_Path]:
+    made = [_Path(one.id, one, 0) for one in entity.fields]
+    if not entity.part_of or entity.system:
+        return made
+    for link in entity.links():
+        target = schema.entity(link.target)
+        if not target.flat:
+            continue
+        made += [_Path(f"{link.id}.{one.id}", one, 1) for one in target.fields if one.id not in _NOT_THROUGH]
+        if target.id == entity.part_of:
+            for inner in target.links():
+                beyond = schema.entity(inner.target)
+                if beyond.flat:
+                    made += [_Path(f"{link.id}.{inner.id}.{one.id}", one, 2) for one in beyond.fields
+                             if one.kind != "link" and one.id not in _NOT_THROUGH]
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _words(field: Field) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold_header(one) for one in field.known_as()))
+
+
+@lru_cache(maxsize=100_000)
+def _likeness(header: str, field: Field) -> float:
+    """How well a folded header names a field, 0…1."""
+    words = _words(field)
+    if header in words:
+        return 1.0 if words.index(header) < 4 else 0.97
+    best = 0.0
+    for word in words:
+        if len(word) >= 2 and len(header) >= 2 and (header.endswith(word) or header.startswith(word)) and len(word) * 2 >= len(header):
+            best = max(best, 0.62 + 0.2 * len(word) / len(header))
+    if best == 0.0 and len(header) > 5 and header.isascii():
+        from rapidfuzz import fuzz
+
+        near = max((fuzz.ratio(header, word) for word in words if len(word) > 4), default=0.0)
+        best = 0.8 if near >= 90 else 0.0
+    return best
+
+
+def _fits(field: Field, one: ColumnProfile) -> float:
+    """Whether the cells can be of the field's kind, as a factor."""
+    if not one.filled:
+        return 0.9
+    match field.kind:
+        case "date" | "instant":
+            if one.date_share > 0.5:
+                return 1.0
+            serial = one.numeric_share > 0.9 and all(_serial(value) for value in one.sample[:20])
+            return 0.95 if serial else 0.3
+        case "money" | "number" | "percent" | "integer":
+            return 1.0 if one.numeric_share > 0.5 else 0.35
+        case "flag":
+            return 1.0 if one.flag_share > 0.9 else 0.2
+        case "choice":
+            known = sum(any(str(value).strip().casefold() in (w.casefold() for w in c.known_as()) for c in field.choices) for value in one.sample[:50])
+            return 1.0 if known >= 0.5 * min(len(one.sample), 50) else 0.3
+        case "link" | "text":
+            return 0.6 if one.date_share > 0.8 else 1.0
+        case "phone":
+            digits = sum(len(re.sub(r"\D", "", str(value))) >= 5 for value in one.sample[:50])
+            return 1.0 if digits >= 0.5 * min(len(one.sample), 50) else 0.4
+        case "email":
+            return 1.0 if sum("@" in str(value) for value in one.sample[:50]) >= 0.5 * min(len(one.sample), 50) else 0.3
+    return 1.0
+
+
+def _serial(value: Any) -> bool:
+    try:
+        return 10_000 <= float(value) < 80_000 or 19_000_101 <= float(value) <= 21_991_231
+    except (TypeError, ValueError):
+        return False
+
+
+def _assign(
+    entity: Entity, table: FoundTable, profiles: Sequence[ColumnProfile], schema: Schema, said: Mapping[int, str]
+) -> dict[int, tuple[_Path, float]]:
+    """The best path of each column, each path given once; what was said comes first."""
+    made: dict[int, tuple[_Path, float]] = {}
+    for at, path in said.items():
+        if not path:
+            continue
+        bare = path.removeprefix(entity.id + ".") if path.startswith(entity.id + ".") and not entity.has(entity.id) else path
+        if bare == "id":
+            continue
+        try:
+            _, field = schema.path(entity, bare)
+        except Refused:
+            continue
+        steps = bare.split(".")
+        made[at] = (_Path(".".join([*steps[:-1], field.id]), field, len(steps) - 1), 1.0)
+    taken = {path.path for path, _ in made.values()}
+    offers = []
+    paths = _paths(entity, schema)
+    for at, column in enumerate(table.columns):
+        if at in said or table.header_rows is None:
+            continue
+        header = fold_header(column.header)
+        tail = fold_header(column.header.rsplit("/", 1)[-1])
+        for one in paths:
+            like = max(_likeness(header, one.field), 0.95 * _likeness(tail, one.field) if tail != header else 0.0)
+            if like < _LEAST:
+                continue
+            score = like * _fits(one.field, profiles[at]) - 0.03 * one.depth
+            if score >= _LEAST:
+                offers.append((score, at, one))
+    offers.sort(key=lambda offer: (-offer[0], offer[1], offer[2].depth))
+    for score, at, one in offers:
+        if at not in made and one.path not in taken:
+            made[at] = (one, score)
+            taken.add(one.path)
+    return made
+
+
+def _worth(entity: Entity, found: dict[int, tuple[_Path, float]], table: FoundTable, file_name: str) -> float:
+    """How well a table is understood as an entity."""
+    total = sum(score for _, score in found.values())
+    paths = {path.path for path, _ in found.values()}
+    own = sum(path.depth == 0 for path, _ in found.values())
+    bonus = 0.0
+    if any(set(key) <= paths for key in entity.keys):
+        bonus += 0.5
+    needed = [one.id for one in entity.fields if one.required and one.kind != "link"]
+    if needed and not set(needed) & paths and not any(key[0] in paths for key in entity.keys):
+        bonus -= 1.0
+    name = fold_header(f"{table.sheet_name} {re.sub(r'[._].*$', '', file_name) if not table.sheet_name else file_name}")
+    labels = {fold_header(one) for one in (entity.id, entity.label, entity.plural, tr(entity.label), *entity.headers)}
+    if any(one and one in name for one in labels):
+        bonus += 0.4
+    if entity.part_of and (not own or len(paths) == 1):
+        bonus -= 1.0
+    return total + bonus - 0.05 * sum(path.depth for path, _ in found.values())
+
+
+def _through(
+    entity: Entity, found: dict[int, tuple[_Path, float]], table: FoundTable, profiles: Sequence[ColumnProfile],
+    schema: Schema, known: Known | None, said: Mapping[int, str],
+) -> dict[int, tuple[_Path, float]]:
+    """Settle links in flat sheets: columns of a record that is known already only point to it."""
+    if not entity.part_of or entity.system:
+        return found
+    made = dict(found)
+    paths = {one.path: one for one in _paths(entity, schema)}
+    for link in sorted((one for one in paths.values() if one.field.kind == "link" and schema.entity(one.field.target).flat), key=lambda one: -one.depth):
+        target = schema.entity(link.field.target)
+        inside = {at: one for at, (one, _) in made.items() if one.path.startswith(link.path + ".")}
+        direct = next((at for at, (one, _) in made.items() if one.path == link.path), None)
+        key_at = direct if direct is not None else next((at for at, one in inside.items() if one.field.id in (k[0] for k in target.keys)), None)
+        if key_at is None or key_at in said:
+            continue
+        if target.id == entity.part_of:
+            share = 0.0
+        else:
+            share = known(target.id, [str(value) for value in profiles[key_at].sample[:60]]) if known else 0.0
+        others = [at for at in inside if at != key_at]
+        if share >= 0.5 and not any(made[at][0].field.id in (k[0] for k in target.keys) for at in others):
+            made[key_at] = (link, made[key_at][1])
+            for at in others:
+                if at not in said:
+                    del made[at]
+        elif direct is not None:
+            key = _key_for(target, fold_header(table.columns[direct].header), {one.field.id for one in inside.values()}, profiles[direct])
+            if key is not None and f"{link.path}.{key.id}" in paths:
+                made[direct] = (paths[f"{link.path}.{key.id}"], made[direct][1])
+    return made
+
+
+def _key_for(target: Entity, header: str, taken: set[str], one: ColumnProfile) -> Field | None:
+    """The field of a target that a column names it by: its number or its name."""
+    fields = [target.field(key[0]) for key in target.keys if len(key) == 1 and key[0] not in taken]
+    scored = sorted(fields, key=lambda field: -_likeness(header, field))
+    if scored and _likeness(header, scored[0]) >= _LEAST:
+        return scored[0]
+    return scored[0] if scored else None
+
+
+def _column(
+    at: int, table: FoundTable, one: ColumnProfile, path: _Path | None, score: float, said: str | None
+) -> ColumnMapping:
+    column = table.columns[at]
+    if path is None:
+        kind = _guess(column.header, one)
+        own_id = said == "id"
+        return ColumnMapping(column.index, column.letter, column.header, "id" if own_id else None, 1.0 if own_id else 0.0,
+                             _format(kind, column.header, one), kind, said is None and bool(one.filled), tr(N_("no field of this name")))
+    reason = tr(N_("as chosen")) if said else tr(N_("by its header"))
+    return ColumnMapping(column.index, column.letter, column.header, path.path, min(score, 1.0),
+                         _format(path.field.kind, column.header, one), path.field.kind, False, reason)
+
+
+def _guess(header: str, one: ColumnProfile) -> str:
+    """The kind of an unknown column."""
+    zeros = any(isinstance(value, str) and re.fullmatch(r"0\d+", value.strip()) for value in one.sample)
+    long = any(len(str(value)) > 12 and str(value).isdigit() for value in one.sample)
+    if not one.filled or zeros or long:
+        return "text"
+    if one.date_share == 1.0:
+        return "instant" if one.moments else "date"
+    if one.numeric_share == 1.0:
+        return "number"
+    if one.flag_share == 1.0 and one.distinct <= 2 and one.numeric_share == 0:
+        return "flag"
+    return "long_text" if any(len(str(value)) > 80 for value in one.sample) else "text"
+
+
+def _format(kind: str, header: str, one: ColumnProfile) -> CellFormat:
+    if kind in ("date", "instant"):
+        return CellFormat(date_order=one.date_order or "ymd")
+    if kind == "percent":
+        return CellFormat(percent=one.over_one and not one.percent_signs)
+    if kind in ("money", "number"):
+        low = header.lower()
+        for word, factor in _FACTORS:
+            if word in low:
+                return CellFormat(factor=Decimal(factor))
+    return PLAIN
+
+
+def _dates(
+    columns: tuple[ColumnMapping, ...], profiles: Sequence[ColumnProfile]
+) -> tuple[tuple[ColumnMapping, ...], tuple[str, ...]]:
+    """Columns of days that nothing decides follow those that are decided; it is said."""
+    decided = [one.date_order for one in profiles if one.date_order and not one.ambiguous_dates]
+    order = decided[0] if decided else "mdy"
+    notes, made = [], []
+    for column, one in zip(columns, profiles, strict=True):
+        if column.kind in ("date", "instant") and one.date_order:
+            if one.ambiguous_dates:
+                column = replace(column, format=replace(column.format, date_order=order))
+                notes.append(tr(N_("Column “{header}”: no day decides whether 3/5 is March or May; read as {order}."),
+                                header=column.header, order=tr(N_("month/day")) if order == "mdy" else tr(N_("day/month"))))
+            else:
+                notes.append(tr(N_("Column “{header}” is read as {order}, as the whole column shows."), header=column.header,
+                                order=tr(N_("month/day")) if one.date_order == "mdy" else tr(N_("day/month"))))
+        made.append(column)
+    return tuple(made), tuple(notes)

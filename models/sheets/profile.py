@@ -1,0 +1,146 @@
+"""What the cells of a column look like, over the whole column."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from models.describe import parsing
+from models.progress import Progress
+from models.sheets.table_finding import FoundTable, Rows
+
+_DISTINCT = 10_000
+_SAMPLE = 200
+_SLASHED = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?!\d)")
+_DATED = re.compile(r"\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(\d{4}|\d{2}))")
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """Counts and evidence of one column; shares are of the distinct filled values."""
+
+    filled: int
+    blanks: int
+    sample: tuple[Any, ...]
+    date_order: str | None
+    ambiguous_dates: bool
+    numeric_share: float
+    date_share: float
+    distinct: int
+    unique: bool
+    flag_share: float = 0.0
+    over_one: bool = False  # numbers beyond 0…1
+    percent_signs: bool = False
+    moments: bool = False  # days with a time
+
+
+class _Column:
+    def __init__(self) -> None:
+        self.filled = 0
+        self.blanks = 0
+        self.seen: Counter[Any] = Counter()
+        self.first_over_12 = self.second_over_12 = False
+        self.slashed = 0
+        self.repeats = False
+
+    def take(self, cells: Sequence[Any]) -> None:
+        """Count a block of cells, each distinct value once."""
+        for cell, count in Counter(cells).items():
+            if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):
+                self.blanks += count
+                continue
+            self.filled += count
+            if cell in self.seen:
+                self.repeats = True
+                continue
+            if count > 1:
+                self.repeats = True
+            if isinstance(cell, str) and (found := _SLASHED.match(parsing.fold(cell))):
+                self.slashed += 1
+                self.first_over_12 |= int(found[1]) > 12
+                self.second_over_12 |= int(found[2]) > 12
+            if len(self.seen) < _DISTINCT:
+                self.seen[cell] = count
+
+    def order(self) -> tuple[str | None, bool]:
+        """The order of days and whether nothing in the column decides it."""
+        if not self.slashed:
+            return None, False
+        if self.first_over_12 and not self.second_over_12:
+            return "dmy", False
+        if self.second_over_12 and not self.first_over_12:
+            return "mdy", False
+        return "mdy", True
+
+    def done(self) -> ColumnProfile:
+        values = list(self.seen)
+        step = max(1, len(values) // 400)
+        looked = values[::step]
+        order, ambiguous = self.order()
+        numbers = [one for one in looked if _is_number(one)]
+        days = [one for one in looked if isinstance(one, date) or isinstance(one, str) and _DATED.match(parsing.fold(one))]
+        flags = sum(_is_flag(one) for one in looked)
+        amounts = [one if isinstance(one, int | float) else float(_plain(one)) for one in numbers]
+        count = max(len(looked), 1)
+        return ColumnProfile(
+            self.filled, self.blanks, tuple(values[:: max(1, len(values) // _SAMPLE)][:_SAMPLE]), order, ambiguous,
+            len(numbers) / count, len(days) / count, len(values), not self.repeats and self.filled > 1,
+            flags / count, any(abs(one) > 1 for one in amounts),
+            any(isinstance(one, str) and "%" in parsing.fold(one) for one in looked),
+            any(_has_time(one) for one in days),
+        )
+
+
+def _has_time(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(re.search(r"\d{1,2}:\d\d", value)) and not re.search(r"\b0?0:00(:00)?$", value)
+    return hasattr(value, "hour")
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int | float):
+        return True
+    return isinstance(value, str) and len(value) < 30 and _plain(value) is not None
+
+
+def _plain(value: str) -> Any:
+    try:
+        return parsing.number(value)
+    except parsing.Unreadable:
+        return None
+
+
+def _is_flag(value: Any) -> bool:
+    try:
+        parsing.flag(value)
+    except parsing.Unreadable:
+        return False
+    return True
+
+
+def profile(source: Rows, table: FoundTable, progress: Progress) -> list[ColumnProfile]:
+    """Look at every row of a table once."""
+    places = [one.index for one in table.columns]
+    columns = [_Column() for _ in places]
+    width = max(places) + 1
+    total = source.sheets[table.sheet].rows
+    for first, rows in source.blocks(table.sheet, table.first_row):
+        progress.step(first / max(total, 1))
+        if table.end_row is not None and first + len(rows) > table.end_row:
+            rows = rows[: max(0, table.end_row - first)]
+        if not rows:
+            break
+        body = [row if len(row) >= width else row + [None] * (width - len(row))
+                for at, row in enumerate(rows) if first + at not in table.skip_rows and row]
+        if not body:
+            continue
+        turned = list(zip(*(row[:width] for row in body), strict=True))
+        for column, place in zip(columns, places, strict=True):
+            column.take(turned[place])
+    return [one.done() for one in columns]
