@@ -1,0 +1,215 @@
+"""Computes measures: whole or broken down, and names the records behind every number.
+
+Ratios carry numerator and denominator and are computed from their sums, never averaged. A group
+without a key is a row of its own, so that the parts always sum to the whole; months between the first
+and the last that have no records are shown as zero.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from models import periods
+from models.book import Book
+from models.dialects import Connection, quoted
+from models.journal.entries import title_sql
+from models.measures.catalogue import DEFINITIONS
+from models.measures.definition import Behind, Definition, Row, Source
+from models.money import from_scaled
+from models.periods import Period
+from models.refusals import Refused
+from models.texts import N_, tr
+
+BREAKDOWNS = ("person", "manager", "team", "region", "customer", "product", "category", "month", "quarter", "year")
+_LABELS = {"person": "salesperson", "manager": "salesperson", "team": "team", "region": "region",
+           "customer": "customer", "product": "product"}
+_TIMES = {
+    "month": "substr({d}, 1, 7)",
+    "quarter": "substr({d}, 1, 4) || '-Q' || ((CAST(substr({d}, 6, 2) AS INTEGER) + 2) / 3)",
+    "year": "substr({d}, 1, 4)",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """A measure over a period: its rows by the breakdown and the whole."""
+
+    definition: Definition
+    period: Period | None
+    rows: tuple[Row, ...]
+    total: Row
+
+
+def definitions() -> tuple[Definition, ...]:
+    """All measures."""
+    return DEFINITIONS
+
+
+def definition(code: str) -> Definition:
+    """The measure of a code.
+
+    Raises:
+        Refused: ``unknown_measure``.
+    """
+    for one in DEFINITIONS:
+        if one.code == code:
+            return one
+    raise Refused("unknown_measure", N_("There is no measure called {code}. Known are: {known}."),
+                  code=code, known=", ".join(one.code for one in DEFINITIONS))
+
+
+def measure(
+    book: Book, code: str, *, period: Period | None = None, by: str | None = None, where: str | None = None,
+) -> Result:
+    """Compute a measure.
+
+    Raises:
+        Refused: an unknown measure or breakdown, or a filter that can't be read.
+    """
+    what = definition(code)
+    with book.reading() as db:
+        key, joins = _breakdown(what.source, by)
+        sql, params = _body(book, what, period, joins, where)
+        below = what.denominator or "NULL"
+        found = db.run(f"SELECT {key}, sum({what.numerator}), sum({below}), count(*) {sql} GROUP BY 1", params)
+        labels = _label(db, book, by, [row[0] for row in found])
+    rows = [_row(what, key, labels.get(key, str(key)), top, bottom, n) for key, top, bottom, n in found]
+    total = _row(what, None, tr(N_("Total")), sum((row[1] or 0) for row in found), sum((row[2] or 0) for row in found), sum(row[3] for row in found))
+    return Result(what, period, tuple(_ordered(what, rows, by)) if by else (), total)
+
+
+def records(
+    book: Book, code: str, *, period: Period | None = None, by: str | None = None, where: str | None = None,
+    key: object = ..., limit: int | None = None,
+) -> list[Behind]:
+    """The records behind a number, each with what it adds; ``key`` names one row of the breakdown."""
+    what = definition(code)
+    with book.reading() as db:
+        group, joins = _breakdown(what.source, by)
+        sql, params = _body(book, what, period, joins, where)
+        if key is not ...:
+            sql += f" AND {group} IS ?"
+            params.append(key)
+        kind = "b.kind" if what.source.entity == "order_line" else f"'{what.source.entity}'"
+        found = db.run(f"SELECT {kind}, {what.source.record}, {group}, {what.numerator} {sql} ORDER BY 2"
+                       + (f" LIMIT {int(limit)}" if limit else ""), params)
+        labels = _label(db, book, by, list({row[2] for row in found}))
+    return [Behind(entity, id, labels.get(group_key, "" if by is None else str(group_key)), _number(value, what.scaled))
+            for entity, id, group_key, value in found]
+
+
+def _breakdown(source: Source, by: str | None) -> tuple[str, str]:
+    """The key's SQL and the joins that it needs.
+
+    Raises:
+        Refused: the breakdown is unknown, or makes no sense for the measure.
+    """
+    if by is None:
+        return "NULL", ""
+    if by not in BREAKDOWNS:
+        raise Refused("unknown_breakdown", N_("“{by}” is not a breakdown. Known are: {known}."), by=by, known=", ".join(BREAKDOWNS))
+    if by in _TIMES:
+        return _TIMES[by].format(d=f"({source.date})"), ""
+    person = f"LEFT JOIN salesperson o ON o.id = {source.person}" if source.person else "LEFT JOIN salesperson o ON 0"
+    team = " LEFT JOIN team tm ON tm.id = o.team"
+    # A record's region is its own, else its customer's, else its owner's.
+    customer = f" LEFT JOIN customer cu ON cu.id = {source.customer}" if source.customer else " LEFT JOIN customer cu ON 0"
+    own = f"{source.region}, " if source.region else ""
+    match by:
+        case "person":
+            return source.person or "NULL", ""
+        case "team":
+            return "o.team", person
+        case "region":
+            return f"coalesce({own}cu.region, o.region)", person + customer
+        case "manager":
+            region = f" LEFT JOIN region rg ON rg.id = coalesce({own}cu.region, o.region)"
+            return "CASE WHEN o.id IS NULL THEN rg.manager ELSE coalesce(tm.manager, o.manager, rg.manager) END", person + team + customer + region
+        case "customer":
+            return source.customer or "NULL", ""
+        case "product":
+            return source.product or "NULL", ""
+    product = f"LEFT JOIN product p ON p.id = {source.product}" if source.product else "LEFT JOIN product p ON 0"
+    return "p.category", product
+
+
+def _body(book: Book, what: Definition, period: Period | None, joins: str, where: str | None) -> tuple[str, list[Any]]:
+    source = what.source
+    start, end = (period.start.isoformat(), period.end.isoformat()) if period else ("0000-01-01", "9999-12-31")
+
+    def during(found: re.Match[str]) -> str:
+        return f"{found[1]} >= '{start}' AND {found[1]} < '{end}'" if period else "1"
+
+    sql = re.sub(r"\{during:([^}]*)\}", during, source.sql)
+    condition = what.condition.replace("{end}", f"'{end}'")
+    if period is None:
+        condition = condition.replace(f"OR b.closed_on >= '{end}'", "OR 0")
+    conditions = [source.where, condition]
+    params: list[Any] = []
+    if period is not None and "{during" not in source.sql:
+        low = "" if what.at_end else f"{source.date} >= '{start}' AND "
+        test = f"{low}{source.date} < '{end}'"
+        conditions.append(f"({source.date} IS NULL OR {test})" if what.at_end and source.entity == "opportunity" else test)
+    elif period is None and what.code == "overdue_receivable":
+        conditions.append("b.due < date('now', 'localtime')")
+    if where:
+        from models.describe import filter_sql, filters
+
+        entity = book.schema.entity(source.entity)
+        inner, params = filter_sql.compile(filters.parse(where), entity, book.schema)
+        conditions.append(f"{source.record} IN (SELECT t.id FROM {quoted(entity.id)} t WHERE {inner})")
+    return f"FROM {sql} {joins} WHERE " + " AND ".join(f"({one})" for one in conditions), params
+
+
+def _number(raw: Any, scaled: bool) -> Decimal:
+    if raw is None:
+        return Decimal(0)
+    if scaled:
+        return from_scaled(int(raw))
+    return Decimal(raw) if isinstance(raw, int) else Decimal(repr(raw))
+
+
+def _row(what: Definition, key: object, label: str, top: Any, bottom: Any, n: int) -> Row:
+    numerator = _number(top, what.scaled)
+    if what.denominator is None:
+        return Row(key, label, numerator, numerator, None, n)
+    denominator = _number(bottom, what.scaled_below)
+    value = numerator / denominator if denominator else None
+    return Row(key, label, value, numerator, denominator, n)
+
+
+def _label(db: Connection, book: Book, by: str | None, keys: list[Any]) -> dict[Any, str]:
+    none = tr(N_("(none)"))
+    if by is None:
+        return {}
+    if by not in _LABELS:
+        return {key: none if key in (None, "") else str(key) for key in keys}
+    entity = _LABELS[by]
+    ids = [key for key in keys if key is not None]
+    made: dict[Any, str] = {None: none}
+    for at in range(0, len(ids), 500):
+        block = ids[at : at + 500]
+        made.update(db.run(
+            f"SELECT t.id, {title_sql(book.schema, entity, 't')} FROM {quoted(entity)} t WHERE t.id IN ({','.join('?' * len(block))})", block))
+    return made
+
+
+def _ordered(what: Definition, rows: list[Row], by: str) -> list[Row]:
+    if by not in _TIMES:
+        return sorted(rows, key=lambda row: (row.key is None, -(row.value or 0), row.label))
+    keyed = {str(row.key): row for row in rows if row.key is not None}
+    rest = [row for row in rows if row.key is None]
+    if keyed and what.denominator is None and not what.at_end:
+        first, last = _edge(min(keyed)).start, _edge(max(keyed)).start
+        for period in periods.within(first, last, by):
+            keyed.setdefault(period.label, _row(what, period.label, period.label, 0, None, 0))
+    return [keyed[one] for one in sorted(keyed)] + rest
+
+
+def _edge(text: str) -> Period:
+    found = periods.try_parse(text)
+    return found or Period(date.min, date.min, text)
