@@ -275,7 +275,7 @@ def _through(
     paths = {one.path: one for one in _paths(entity, schema)}
     for link in sorted((one for one in paths.values() if one.field.kind == "link" and schema.entity(one.field.target).flat), key=lambda one: -one.depth):
         target = schema.entity(link.field.target)
-        inside = {at: one for at, (one, _) in made.items() if one.path.startswith(link.path + ".")}
+        inside = {at: one for at, (one, _) in made.items() if one.path.rpartition(".")[0] == link.path}
         direct = next((at for at, (one, _) in made.items() if one.path == link.path), None)
         key_at = direct if direct is not None else next((at for at, one in inside.items() if one.field.id in (k[0] for k in target.keys)), None)
         if key_at is None or key_at in said:

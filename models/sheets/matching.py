@@ -123,13 +123,15 @@ class Matcher:
                 f"FROM {table} s WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL")
             self._db.run(
                 f"UPDATE {table} AS s SET same = f.first FROM temp.first f WHERE f.seq = s.seq AND f.first <> s.seq{none}")
+            if apart:
+                self._vague(entity, key, apart)
             stronger.append(key)
         merged = self._db.run(f"SELECT s.seq, s.tbl, s.line, s.base, r.tbl, r.line, r.base FROM {table} s JOIN {table} r ON r.seq = s.same")
         if not merged:
             return
         conflicts = self._conflicts(entity)
-        for seq, tbl, line, base, _, first_line, first_base in merged:
-            if base and tbl is not None:
+        for seq, tbl, line, base, first_tbl, first_line, first_base in merged:
+            if base and tbl is not None and tbl == first_tbl:
                 self._reports[tbl].skipped += 1
             if base and first_base and seq in conflicts:
                 field, value = conflicts[seq]
@@ -142,6 +144,25 @@ class Matcher:
                 self._db.run(
                     f"UPDATE {table} AS r SET {one} = (SELECT s.{one} FROM {table} s WHERE s.same = r.seq AND s.{one} IS NOT NULL "
                     f"ORDER BY s.seq LIMIT 1) WHERE r.same IS NULL AND r.{one} IS NULL AND r.seq IN (SELECT same FROM {table} WHERE same IS NOT NULL)")
+
+    def _vague(self, entity: Entity, key: str, apart: list[str]) -> None:
+        """A row that gives only the number belongs to the one record of that number; of several, it isn't decided."""
+        table, k = self._s(entity), quoted(key)
+        bare = " AND ".join(f"{self._identity(entity, one, 's')} IN (0, '')" for one in apart)
+        full = " OR ".join(f"{self._identity(entity, one, 'o')} NOT IN (0, '')" for one in apart)
+        found = self._db.run(
+            f"SELECT s.seq, s.tbl, s.line, s.{k}, count(o.seq), min(o.seq) FROM {table} s JOIN {table} o ON o.{k} = s.{k} "
+            f"AND o.same IS NULL AND ({full}) WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL AND {bare} GROUP BY s.seq")
+        self._db.many(f"UPDATE {table} SET same = ? WHERE seq = ?", [(first, seq) for seq, _, _, _, n, first in found if n == 1])
+        for seq, tbl, line, value, n, _ in found:
+            if n > 1:
+                self._ambiguous(entity, key, seq, tbl, line, value, n)
+
+    def _ambiguous(self, entity: Entity, key: str, seq: int, tbl: int | None, line: int, value: object, count: int) -> None:
+        if tbl is not None:
+            self._blame(tbl, Problem(line, entity.field(key).text(), str(value), "ambiguous_key", tr(
+                N_("“{value}” stands for {count} records; it is not decided which is meant. Add what tells them apart, or the id."), value=value, count=count)))
+        self._db.run(f"UPDATE {self._s(entity)} SET state = 'skip' WHERE seq = ?", (seq,))
 
     def _conflicts(self, entity: Entity) -> dict[int, tuple[str, str]]:
         table = self._s(entity)
@@ -189,10 +210,7 @@ class Matcher:
         self._db.run(f"UPDATE {table} AS s SET row = h.id FROM temp.hit h WHERE h.seq = s.seq AND h.n = 1")
         if len(apart) < len(entity.discriminators) or not entity.discriminators:
             for seq, tbl, line, value, count in self._db.run("SELECT seq, tbl, line, k, n FROM temp.hit WHERE n > 1"):
-                if tbl is not None:
-                    self._blame(tbl, Problem(line, entity.field(key).text(), str(value), "ambiguous_key", tr(
-                        N_("“{value}” stands for {count} records; it is not decided which is meant. Add what tells them apart, or the id."), value=value, count=count)))
-                self._db.run(f"UPDATE {table} SET state = 'skip' WHERE seq = ?", (seq,))
+                self._ambiguous(entity, key, seq, tbl, line, value, count)
 
     def _by_pairing(self, entity: Entity, keys: tuple[str, ...], singles: list[str]) -> None:
         table, target = self._s(entity), quoted(entity.id)
@@ -280,6 +298,10 @@ class Matcher:
             differs = "0"
         self._db.run(f"UPDATE {table} SET state = 'add' WHERE state IS NULL AND same IS NULL AND old IS NULL")
         self._db.run(f"UPDATE {table} AS s SET state = CASE WHEN {differs} THEN 'update' ELSE 'same' END FROM {target} t WHERE s.state IS NULL AND s.same IS NULL AND t.id = s.row")
+        for tbl, state, count in self._db.run(f"SELECT s.tbl, r.state, count(*) FROM {table} s JOIN {table} r ON r.seq = s.same WHERE s.base = 1 AND s.tbl IS NOT r.tbl GROUP BY 1, 2"):
+            if tbl is not None:  # rows that say more of a record of another table
+                name = "unchanged" if state == "same" else "skipped" if state == "skip" else "updated"
+                setattr(self._reports[tbl], name, getattr(self._reports[tbl], name) + count)
         word = {"add": "added", "update": "updated", "same": "unchanged"}
         for tbl, base, state, count in self._db.run(f"SELECT tbl, base, state, count(*) FROM {table} WHERE same IS NULL GROUP BY 1, 2, 3"):
             if tbl is None:
