@@ -1,0 +1,129 @@
+"""Colours and fonts: two palettes, one accent, applied to the whole program at run time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+import resources
+
+SPACE = 8
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The named colours of one theme."""
+
+    window: str
+    surface: str
+    raised: str
+    text: str
+    muted: str
+    border: str
+    accent: str
+    on_accent: str
+    selection: str
+    danger: str
+    warning: str
+    ok: str
+    series: tuple[str, ...]
+
+
+LIGHT = Colours(
+    "#f4f5f7", "#ffffff", "#fafbfc", "#1f2430", "#636b7b", "#dde1e7", "#1f5fbf", "#ffffff", "#d5e4fa",
+    "#b3261e", "#8a5a00", "#1d6b3a",
+    ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a6a00", "#555555"),
+)
+DARK = Colours(
+    "#1c1f26", "#232730", "#2a2f39", "#e8eaf0", "#a3abba", "#3a404c", "#7fb0ff", "#10131a", "#2f4a73",
+    "#ff9a90", "#f2c26b", "#7fd6a0",
+    ("#56b4e9", "#ff9e4a", "#3ccf9f", "#e79bc8", "#f5c24a", "#9fd4f5", "#d6c85a", "#b9b9b9"),
+)
+_current = LIGHT
+
+
+def colours() -> Colours:
+    """The colours in force."""
+    return _current
+
+
+def is_dark() -> bool:
+    """Whether the dark theme is in force."""
+    return _current is DARK
+
+
+def apply(app: QApplication, choice: str) -> None:
+    """Put a theme in force: ``light``, ``dark`` or ``system``."""
+    global _current
+    if choice == "system":
+        choice = "dark" if app.styleHints().colorScheme().name == "Dark" else "light"
+    _current = DARK if choice == "dark" else LIGHT
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setPalette(_palette(_current))
+    app.setStyleSheet(_sheet(_current))
+
+
+def load_fonts(app: QApplication) -> None:
+    """Use the system's Chinese font where there is one, else the bundled."""
+    families = set(QFontDatabase.families())
+    wanted = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC")
+    name = next((one for one in wanted if one in families), "")
+    if not name:
+        number = QFontDatabase.addApplicationFont(str(resources.path("fonts", "NotoSansSC-Regular.otf")))
+        found = QFontDatabase.applicationFontFamilies(number)
+        name = found[0] if found else ""
+    font = QFont(app.font())
+    if name:
+        font.setFamilies([name])
+    font.setPointSizeF(10)
+    app.setFont(font)
+
+
+def _palette(c: Colours) -> QPalette:
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: c.window, QPalette.ColorRole.Base: c.surface,
+        QPalette.ColorRole.AlternateBase: c.raised, QPalette.ColorRole.Text: c.text,
+        QPalette.ColorRole.WindowText: c.text, QPalette.ColorRole.Button: c.raised,
+        QPalette.ColorRole.ButtonText: c.text, QPalette.ColorRole.Highlight: c.selection,
+        QPalette.ColorRole.HighlightedText: c.text, QPalette.ColorRole.ToolTipBase: c.raised,
+        QPalette.ColorRole.ToolTipText: c.text, QPalette.ColorRole.PlaceholderText: c.muted,
+        QPalette.ColorRole.Mid: c.border, QPalette.ColorRole.Link: c.accent,
+    }
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.muted))
+    return made
+
+
+def _sheet(c: Colours) -> str:
+    return f"""
+    QListWidget#navigation {{ background: {c.raised}; border: none; border-right: 1px solid {c.border}; outline: 0; padding-top: 6px; }}
+    QListWidget#navigation::item {{ padding: 9px 14px; margin: 1px 6px; border-radius: 6px; }}
+    QListWidget#navigation::item:selected {{ background: {c.selection}; color: {c.text}; }}
+    QTableView {{ background: {c.surface}; gridline-color: {c.border}; border: 1px solid {c.border}; selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QHeaderView::section {{ background: {c.raised}; color: {c.muted}; border: none; border-right: 1px solid {c.border}; border-bottom: 1px solid {c.border}; padding: 5px 8px; }}
+    QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 5px; padding: 4px 7px; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
+    QTableView QLineEdit {{ border-radius: 0; padding: 0 4px; }}
+    QPushButton {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 5px; padding: 5px 12px; }}
+    QPushButton:hover {{ border-color: {c.accent}; }}
+    QPushButton:focus {{ border: 1px solid {c.accent}; }}
+    QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+    QPushButton:disabled {{ color: {c.muted}; }}
+    QLabel#title {{ font-size: 17pt; font-weight: 600; }}
+    QLabel#heading {{ font-size: 12pt; font-weight: 600; }}
+    QLabel#muted {{ color: {c.muted}; }}
+    QLabel#danger {{ color: {c.danger}; }}
+    QFrame#notice {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QFrame#card {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}
+    QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
+    QTabWidget::pane {{ border: none; }}
+    QScrollArea {{ border: none; background: transparent; }}
+    QSplitter::handle {{ background: {c.border}; }}
+    QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; }}
+    """
