@@ -43,11 +43,15 @@ def _window(given: list[str]) -> int:
         del rest[at : at + 2]
     if any(one.startswith("-") for one in rest) or len(rest) > 1:
         texts.set_language(texts.system_language())
-        sys.stderr.write(texts.tr(texts.N_("Usage: daybook [BOOK], or daybook --help for all commands.")) + "\n")
+        sys.stderr.write(
+            texts.tr(texts.N_("Usage: daybook [BOOK], or daybook --help for all commands.")) + "\n"
+        )
         return 2
     from desktop.application import run_window
 
-    return run_window(rest[0] if rest else None, sample=sample, language=language, measure_start=measure)
+    return run_window(
+        rest[0] if rest else None, sample=sample, language=language, measure_start=measure
+    )
 
 
 if __name__ == "__main__":

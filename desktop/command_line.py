@@ -62,7 +62,11 @@ def refuse(refused: Refused, *, as_json: bool) -> int:
     """Say why something was declined: in JSON on standard output, else in words on standard error."""
     if as_json:
         place = refused.place
-        error: dict[str, Any] = {"code": refused.code, "message": str(refused), "file": place.file or None}
+        error: dict[str, Any] = {
+            "code": refused.code,
+            "message": str(refused),
+            "file": place.file or None,
+        }
         for name in ("sheet", "row", "column", "value"):
             if getattr(place, name) not in ("", None):
                 error[name] = getattr(place, name)

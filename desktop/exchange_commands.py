@@ -17,24 +17,75 @@ from models.texts import N_, ntr, tr
 @click.command("import")
 @click.argument("book")
 @click.argument("files", nargs=-1, required=True)
-@click.option("--as", "entity", default=None, metavar="ENTITY", help="What the rows are; recognised when left out.")
+@click.option(
+    "--as",
+    "entity",
+    default=None,
+    metavar="ENTITY",
+    help="What the rows are; recognised when left out.",
+)
 @click.option("--sheet", default=None, help="Only the sheet of this name.")
-@click.option("--map", "columns", multiple=True, metavar="HEADER=FIELD", help="Where a column goes; HEADER= leaves it out.")
-@click.option("--match", type=click.Choice(["update", "skip", "add"]), default="update", show_default=True,
-              help="What happens to records that are in the book already.")
-@click.option("--values", multiple=True, metavar="FIELD:FOUND=MEANT", help="What a name in a link column means.")
-@click.option("--links", type=click.Choice(["create", "refuse"]), default="refuse", show_default=True,
-              help="Whether names that nobody has become new records.")
-@click.option("--unknown", type=click.Choice(["keep", "skip"]), default="keep", show_default=True,
-              help="Whether unknown columns become columns of your own.")
-@click.option("--unreadable", type=click.Choice(["refuse", "empty"]), default="refuse", show_default=True,
-              help="Whether an optional cell that can't be read is left empty instead of leaving its row out.")
-@click.option("--encoding", default=None, help="The encoding of a text file, when it is not found by itself.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="HEADER=FIELD",
+    help="Where a column goes; HEADER= leaves it out.",
+)
+@click.option(
+    "--match",
+    type=click.Choice(["update", "skip", "add"]),
+    default="update",
+    show_default=True,
+    help="What happens to records that are in the book already.",
+)
+@click.option(
+    "--values",
+    multiple=True,
+    metavar="FIELD:FOUND=MEANT",
+    help="What a name in a link column means.",
+)
+@click.option(
+    "--links",
+    type=click.Choice(["create", "refuse"]),
+    default="refuse",
+    show_default=True,
+    help="Whether names that nobody has become new records.",
+)
+@click.option(
+    "--unknown",
+    type=click.Choice(["keep", "skip"]),
+    default="keep",
+    show_default=True,
+    help="Whether unknown columns become columns of your own.",
+)
+@click.option(
+    "--unreadable",
+    type=click.Choice(["refuse", "empty"]),
+    default="refuse",
+    show_default=True,
+    help="Whether an optional cell that can't be read is left empty instead of leaving its row out.",
+)
+@click.option(
+    "--encoding", default=None, help="The encoding of a text file, when it is not found by itself."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
 @as_json
-def import_(book: str, files: tuple[str, ...], entity: str | None, sheet: str | None, columns: tuple[str, ...],
-            match: str, values: tuple[str, ...], links: str, unknown: str, unreadable: str,
-            encoding: str | None, dry_run: bool, as_json: bool) -> None:
+def import_(
+    book: str,
+    files: tuple[str, ...],
+    entity: str | None,
+    sheet: str | None,
+    columns: tuple[str, ...],
+    match: str,
+    values: tuple[str, ...],
+    links: str,
+    unknown: str,
+    unreadable: str,
+    encoding: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Import sheets as one change: all of it or nothing."""
     from models.sheets import importing
     from models.sheets.report import Options
@@ -46,9 +97,15 @@ def import_(book: str, files: tuple[str, ...], entity: str | None, sheet: str | 
         if entity is not None:
             opened.schema.entity(entity)
         options = Options(
-            entity=entity, sheet=sheet, columns=_columns(columns), match=match,
-            values=_values(opened, values, entity), create_links=links == "create", unknown=unknown,
-            blank_unreadable=unreadable == "empty", encoding=encoding,
+            entity=entity,
+            sheet=sheet,
+            columns=_columns(columns),
+            match=match,
+            values=_values(opened, values, entity),
+            create_links=links == "create",
+            unknown=unknown,
+            blank_unreadable=unreadable == "empty",
+            encoding=encoding,
         )
         proposal = importing.prepare(opened, list(files), options)
         try:
@@ -79,14 +136,22 @@ def _values(book: Book, given: tuple[str, ...], entity: str | None) -> dict[tupl
         name, colon, rest = one.partition(":")
         found, equals, meant = rest.partition("=")
         if not colon or not equals:
-            raise click.UsageError(tr(N_("“{text}” is not of the form FIELD:FOUND=MEANT."), text=one))
+            raise click.UsageError(
+                tr(N_("“{text}” is not of the form FIELD:FOUND=MEANT."), text=one)
+            )
         last = name.strip().split(".")[-1]
         targets = {last} if last in known else set()
         for kind in book.schema:
             if entity in (None, kind.id):
-                targets |= {field.target for field in kind.links() if last in (field.id, field.text())}
+                targets |= {
+                    field.target for field in kind.links() if last in (field.id, field.text())
+                }
         if not targets:
-            raise Refused("unknown_field", N_("{name} is neither a kind of record nor a link field."), name=name)
+            raise Refused(
+                "unknown_field",
+                N_("{name} is neither a kind of record nor a link field."),
+                name=name,
+            )
         for target in targets:
             made[(target, found.strip())] = meant.strip()
     return made
@@ -96,8 +161,15 @@ def _print(found: dict[str, Any], dry_run: bool) -> None:
     for one in found["tables"]:
         where = f"{one['file']} · {one['sheet']}" if one["sheet"] else one["file"]
         click.echo(f"{where} → {one['entity'] or tr(N_('not recognised'))}")
-        click.echo("  " + tr(N_("{rows} rows: {added} new, {updated} changed, {unchanged} unchanged, {skipped} left out"),
-                             **{k: one[k] for k in ("rows", "added", "updated", "unchanged", "skipped")}))
+        click.echo(
+            "  "
+            + tr(
+                N_(
+                    "{rows} rows: {added} new, {updated} changed, {unchanged} unchanged, {skipped} left out"
+                ),
+                **{k: one[k] for k in ("rows", "added", "updated", "unchanged", "skipped")},
+            )
+        )
         for entity, counts in one["also"].items():
             click.echo(f"  + {entity}: " + ", ".join(f"{v} {k}" for k, v in counts.items()))
         for column in one["columns"]:
@@ -105,18 +177,45 @@ def _print(found: dict[str, Any], dry_run: bool) -> None:
         for note in one["notes"]:
             click.echo("  · " + note)
         for problem in one["problems"][:20]:
-            click.echo("  ! " + tr(N_("row {row}, {column}: {message}"), row=problem["row"], column=problem["column"], message=problem["message"]))
+            click.echo(
+                "  ! "
+                + tr(
+                    N_("row {row}, {column}: {message}"),
+                    row=problem["row"],
+                    column=problem["column"],
+                    message=problem["message"],
+                )
+            )
         if one["problem_count"] > 20:
-            click.echo("  " + ntr("… {n} problem in all", "… {n} problems in all", one["problem_count"]))
+            click.echo(
+                "  " + ntr("… {n} problem in all", "… {n} problems in all", one["problem_count"])
+            )
     for name in found["new_names"][:50]:
-        click.echo("  ? " + tr(N_("{entity}: “{name}” in {rows} rows"), entity=name["entity"], name=name["name"], rows=name["rows"])
-                   + (f" ({tr(N_('perhaps {name}?'), name=name['suggestion'])})" if name["suggestion"] else ""))
+        click.echo(
+            "  ? "
+            + tr(
+                N_("{entity}: “{name}” in {rows} rows"),
+                entity=name["entity"],
+                name=name["name"],
+                rows=name["rows"],
+            )
+            + (
+                f" ({tr(N_('perhaps {name}?'), name=name['suggestion'])})"
+                if name["suggestion"]
+                else ""
+            )
+        )
     if dry_run:
         click.echo(tr(N_("Nothing was written.")))
     elif found["change"] is None:
         click.echo(tr(N_("Nothing changed.")))
     else:
-        click.echo(tr(N_("Done: change {no}. Take it back with: daybook undo BOOK {no}"), no=found["change"]))
+        click.echo(
+            tr(
+                N_("Done: change {no}. Take it back with: daybook undo BOOK {no}"),
+                no=found["change"],
+            )
+        )
 
 
 @click.command("export")
@@ -126,7 +225,14 @@ def _print(found: dict[str, Any], dry_run: bool) -> None:
 @click.option("--where", default=None, help="A filter on the records.")
 @click.option("--fields", default=None, help="Field ids with commas.")
 @as_json
-def export(book: str, target: str, entities: tuple[str, ...], where: str | None, fields: str | None, as_json: bool) -> None:
+def export(
+    book: str,
+    target: str,
+    entities: tuple[str, ...],
+    where: str | None,
+    fields: str | None,
+    as_json: bool,
+) -> None:
     """Write records as a workbook (.xlsx) or text (.csv) that can be edited and imported again."""
     from models.sheets import exporting
 
@@ -149,8 +255,14 @@ def check(book: str, as_json: bool) -> None:
     with Book.open(book) as opened:
         found = checking.check(opened)
     if as_json:
-        out({"ok": not any(one.bad for one in found), "checks": [
-            {"check": one.name, "ok": not one.bad, "found": one.found} for one in found]})
+        out(
+            {
+                "ok": not any(one.bad for one in found),
+                "checks": [
+                    {"check": one.name, "ok": not one.bad, "found": one.found} for one in found
+                ],
+            }
+        )
     else:
         table([["×" if one.bad else "✓", one.name, one.found] for one in found])
     if any(one.bad for one in found):
@@ -183,7 +295,16 @@ def restore(source: str, target: str) -> None:
 @click.option("--size", default="1440x900", show_default=True)
 @click.option("--scale", type=float, default=1.0, show_default=True)
 @click.option("--select", default=None, help="The public id of a record to select.")
-def shot(book: str, page: str, target: str, lang: str | None, theme: str, size: str, scale: float, select: str | None) -> None:
+def shot(
+    book: str,
+    page: str,
+    target: str,
+    lang: str | None,
+    theme: str,
+    size: str,
+    scale: float,
+    select: str | None,
+) -> None:
     """Draw a page of the window into a picture."""
     from desktop.application import shot as draw
     from models import texts
@@ -191,8 +312,16 @@ def shot(book: str, page: str, target: str, lang: str | None, theme: str, size: 
     width, x, height = size.partition("x")
     if not x or not width.isdigit() or not height.isdigit():
         raise click.UsageError("--size 1440x900")
-    status = draw(book, page, target, language=lang or texts.language(), theme=theme,
-                  size=(int(width), int(height)), scale=scale, select=select)
+    status = draw(
+        book,
+        page,
+        target,
+        language=lang or texts.language(),
+        theme=theme,
+        size=(int(width), int(height)),
+        scale=scale,
+        select=select,
+    )
     if status:
         raise click.exceptions.Exit(status)
 

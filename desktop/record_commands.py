@@ -44,7 +44,11 @@ def table(rows: list[list[str]]) -> None:
         return
     widths = [max(_wide(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
-        click.echo("  ".join(cell + " " * (width - _wide(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
+        click.echo(
+            "  ".join(
+                cell + " " * (width - _wide(cell)) for cell, width in zip(row, widths, strict=True)
+            ).rstrip()
+        )
 
 
 def _wide(text: str) -> int:
@@ -63,7 +67,11 @@ def new(book: str, sample: bool, currency: str, lang: str | None) -> None:
     from pathlib import Path
 
     if len(currency) != 3 or not currency.isalpha():
-        raise Refused("bad_currency", N_("“{value}” is not a currency code. Write three letters, such as CNY or USD."), value=currency)
+        raise Refused(
+            "bad_currency",
+            N_("“{value}” is not a currency code. Write three letters, such as CNY or USD."),
+            value=currency,
+        )
     with Book.create(Path(book), currency.upper()) as made:
         if sample:
             from models import texts
@@ -78,16 +86,31 @@ def new(book: str, sample: bool, currency: str, lang: str | None) -> None:
 @click.option("--where", default=None, help="A filter, e.g. status=won and amount>1000.")
 @click.option("--sort", default=None, help="FIELD or -FIELD, several with commas.")
 @click.option("--limit", type=click.IntRange(min=0), default=None)
-@click.option("--fields", default=None, help="Field ids with commas; dotted paths reach through links.")
+@click.option(
+    "--fields", default=None, help="Field ids with commas; dotted paths reach through links."
+)
 @click.option("--search", default="", help="Part of a name, pinyin, phone or number.")
 @click.option("--deleted", is_flag=True, help="What is in the recycle bin.")
 @as_json
-def list_(book: str, entity: str, where: str | None, sort: str | None, limit: int | None,
-          fields: str | None, search: str, deleted: bool, as_json: bool) -> None:
+def list_(
+    book: str,
+    entity: str,
+    where: str | None,
+    sort: str | None,
+    limit: int | None,
+    fields: str | None,
+    search: str,
+    deleted: bool,
+    as_json: bool,
+) -> None:
     """List the records of an entity."""
     with Book.open(book) as opened:
         kind = opened.schema.entity(entity)
-        names = [one.strip() for one in fields.split(",")] if fields else [one.id for one in kind.fields]
+        names = (
+            [one.strip() for one in fields.split(",")]
+            if fields
+            else [one.id for one in kind.fields]
+        )
         with_id = fields is None or "id" in names
         names = [one for one in names if one != "id"]
         paths = [opened.schema.path(kind, name) for name in names]
@@ -101,11 +124,17 @@ def list_(book: str, entity: str, where: str | None, sort: str | None, limit: in
             return
         rows = opened.rows(entity, ids, names)
         head = (["id"] if with_id else []) + [last.text() for _, last in paths]
-        table([head] + [
-            ([opened.public_id(entity, id)] if with_id else [])
-            + [one.show(last, value, opened.currency) for one, (_, last), value in zip(kinds, paths, row, strict=True)]
-            for id, row in zip(ids, rows, strict=True)
-        ])
+        table(
+            [head]
+            + [
+                ([opened.public_id(entity, id)] if with_id else [])
+                + [
+                    one.show(last, value, opened.currency)
+                    for one, (_, last), value in zip(kinds, paths, row, strict=True)
+                ]
+                for id, row in zip(ids, rows, strict=True)
+            ]
+        )
 
 
 def _stream(book: Book, entity: str, ids: Any, names: list[str], kinds: list[Any]) -> None:
@@ -117,7 +146,10 @@ def _stream(book: Book, entity: str, ids: Any, names: list[str], kinds: list[Any
         lines = []
         for id, row in zip(block, book.rows(entity, block, names), strict=True):
             record = {"id": book.public_id(entity, id)}
-            record.update((name, kind.plain(value)) for name, kind, value in zip(names, kinds, row, strict=True))
+            record.update(
+                (name, kind.plain(value))
+                for name, kind, value in zip(names, kinds, row, strict=True)
+            )
             lines.append(json.dumps(record, ensure_ascii=False))
         click.echo(("" if first else ",") + "\n" + ",\n".join(lines), nl=False)
         first = False
@@ -179,7 +211,9 @@ def remove(book: str, entity: str, ids: tuple[str, ...], as_json: bool) -> None:
 @click.option("--choices", default="", help="Values of a choice, with | between them.")
 @click.option("--target", default="", help="The entity that a link points to.")
 @as_json
-def field(book: str, entity: str, name: str, kind: str, choices: str, target: str, as_json: bool) -> None:
+def field(
+    book: str, entity: str, name: str, kind: str, choices: str, target: str, as_json: bool
+) -> None:
     """Give an entity a column of your own."""
     with Book.open(book) as opened:
         with opened.change(tr(N_("Add column {name}"), name=name), "command") as change:
@@ -198,9 +232,17 @@ def _done(change: int, id: str, as_json: bool) -> None:
 
 
 def _plain(info: ChangeInfo) -> dict[str, Any]:
-    return {"change": info.no, "at": info.at.isoformat(), "author": info.author, "reason": info.reason,
-            "origin": info.origin, "kind": info.kind, "target": info.target, "undone": info.undone,
-            "counts": info.counts}
+    return {
+        "change": info.no,
+        "at": info.at.isoformat(),
+        "author": info.author,
+        "reason": info.reason,
+        "origin": info.origin,
+        "kind": info.kind,
+        "target": info.target,
+        "undone": info.undone,
+        "counts": info.counts,
+    }
 
 
 @click.command("history")
@@ -217,21 +259,51 @@ def history(book: str, record: tuple[str, ...], limit: int, as_json: bool) -> No
             row = opened.row_id(*record)
             steps = opened.edits(record[0], row)
             kind = opened.schema.entity(record[0])
-            plain_ = [{"change": one.change, "at": one.at.isoformat(), "author": one.author, "reason": one.reason,
-                       "field": one.field,
-                       "before": _value(kind, one.field, one.before), "after": _value(kind, one.field, one.after)}
-                      for one in steps[:limit]]
+            plain_ = [
+                {
+                    "change": one.change,
+                    "at": one.at.isoformat(),
+                    "author": one.author,
+                    "reason": one.reason,
+                    "field": one.field,
+                    "before": _value(kind, one.field, one.before),
+                    "after": _value(kind, one.field, one.after),
+                }
+                for one in steps[:limit]
+            ]
             if as_json:
                 out(plain_)
             else:
-                table([[str(one["change"]), one["at"], one["field"], str(one["before"]), "→", str(one["after"])] for one in plain_])
+                table(
+                    [
+                        [
+                            str(one["change"]),
+                            one["at"],
+                            one["field"],
+                            str(one["before"]),
+                            "→",
+                            str(one["after"]),
+                        ]
+                        for one in plain_
+                    ]
+                )
             return
         found = opened.history(limit)
         if as_json:
             out([_plain(one) for one in found])
         else:
-            table([[str(one.no), one.at.astimezone().strftime("%Y-%m-%d %H:%M"), one.author, one.kind + (" ×" if one.undone else ""), one.reason]
-                   for one in found])
+            table(
+                [
+                    [
+                        str(one.no),
+                        one.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                        one.author,
+                        one.kind + (" ×" if one.undone else ""),
+                        one.reason,
+                    ]
+                    for one in found
+                ]
+            )
 
 
 def _value(kind: Any, name: str, value: Any) -> Any:
@@ -240,15 +312,45 @@ def _value(kind: Any, name: str, value: Any) -> Any:
 
 def _undone(done: Undone, as_json: bool, book: Book) -> None:
     if as_json:
-        out({"change": done.change, "target": done.target, "reason": done.reason, "kept": [
-            {"entity": one.entity, "id": book.public_id(one.entity, one.id), "label": one.label, "field": one.field,
-             "value": _value(book.schema.entity(one.entity), one.field, one.value)} for one in done.kept]})
+        out(
+            {
+                "change": done.change,
+                "target": done.target,
+                "reason": done.reason,
+                "kept": [
+                    {
+                        "entity": one.entity,
+                        "id": book.public_id(one.entity, one.id),
+                        "label": one.label,
+                        "field": one.field,
+                        "value": _value(book.schema.entity(one.entity), one.field, one.value),
+                    }
+                    for one in done.kept
+                ],
+            }
+        )
         return
     click.echo(tr(N_("Done: change {target}, “{reason}”."), target=done.target, reason=done.reason))
     if done.kept:
-        click.echo(ntr("{n} value was changed since and is kept:", "{n} values were changed since and are kept:", len(done.kept)))
-        table([[one.entity, book.public_id(one.entity, one.id), one.label, one.field,
-                str(_value(book.schema.entity(one.entity), one.field, one.value))] for one in done.kept])
+        click.echo(
+            ntr(
+                "{n} value was changed since and is kept:",
+                "{n} values were changed since and are kept:",
+                len(done.kept),
+            )
+        )
+        table(
+            [
+                [
+                    one.entity,
+                    book.public_id(one.entity, one.id),
+                    one.label,
+                    one.field,
+                    str(_value(book.schema.entity(one.entity), one.field, one.value)),
+                ]
+                for one in done.kept
+            ]
+        )
 
 
 @click.command("undo")
@@ -278,8 +380,10 @@ def redo(book: str, change: int | None, as_json: bool) -> None:
 def search(book: str, text: str, as_json: bool) -> None:
     """Find records of any kind by part of a name, pinyin, phone or number."""
     with Book.open(book) as opened:
-        found = [{"entity": entity, "id": opened.public_id(entity, row), "label": label}
-                 for entity, row, label in opened.find(text)]
+        found = [
+            {"entity": entity, "id": opened.public_id(entity, row), "label": label}
+            for entity, row, label in opened.find(text)
+        ]
     if as_json:
         out(found)
     else:
@@ -294,8 +398,17 @@ def measures(book: str, as_json: bool) -> None:
     from models.measures import engine
 
     with Book.open(book):
-        found = [{"code": one.code, "label": tr(one.label), "unit": one.unit, "direction": one.direction,
-                  "version": one.version, "definition": tr(one.words)} for one in engine.definitions()]
+        found = [
+            {
+                "code": one.code,
+                "label": tr(one.label),
+                "unit": one.unit,
+                "direction": one.direction,
+                "version": one.version,
+                "definition": tr(one.words),
+            }
+            for one in engine.definitions()
+        ]
     if as_json:
         out(found)
     else:
@@ -305,12 +418,24 @@ def measures(book: str, as_json: bool) -> None:
 @click.command("measure")
 @click.argument("book")
 @click.argument("code")
-@click.option("--by", default=None, help="person, manager, team, region, customer, product, category, month, quarter, year")
+@click.option(
+    "--by",
+    default=None,
+    help="person, manager, team, region, customer, product, category, month, quarter, year",
+)
 @click.option("--period", default="all", show_default=True)
 @click.option("--where", default=None)
 @click.option("--records", is_flag=True, help="The records behind the number.")
 @as_json
-def measure(book: str, code: str, by: str | None, period: str, where: str | None, records: bool, as_json: bool) -> None:
+def measure(
+    book: str,
+    code: str,
+    by: str | None,
+    period: str,
+    where: str | None,
+    records: bool,
+    as_json: bool,
+) -> None:
     """Compute a measure, whole or broken down."""
     from models import periods
     from models.measures import engine
@@ -319,25 +444,58 @@ def measure(book: str, code: str, by: str | None, period: str, where: str | None
         span = periods.parse(period)
         if records:
             found = engine.records(opened, code, period=span, by=by, where=where)
-            rows = [{"entity": one.entity, "id": opened.public_id(one.entity, one.id), "key": one.label,
-                     "value": _decimal(one.value)} for one in found]
+            rows = [
+                {
+                    "entity": one.entity,
+                    "id": opened.public_id(one.entity, one.id),
+                    "key": one.label,
+                    "value": _decimal(one.value),
+                }
+                for one in found
+            ]
             if as_json:
                 out(rows)
             else:
-                table([[one["entity"], one["id"], str(one["key"] or ""), str(one["value"])] for one in rows])
+                table(
+                    [
+                        [one["entity"], one["id"], str(one["key"] or ""), str(one["value"])]
+                        for one in rows
+                    ]
+                )
             return
         result = engine.measure(opened, code, period=span, by=by, where=where)
-        rows = [{"key": one.label, "value": _decimal(one.value), "numerator": _decimal(one.numerator),
-                 "denominator": _decimal(one.denominator), "n": one.n} for one in result.rows]
+        rows = [
+            {
+                "key": one.label,
+                "value": _decimal(one.value),
+                "numerator": _decimal(one.numerator),
+                "denominator": _decimal(one.denominator),
+                "n": one.n,
+            }
+            for one in result.rows
+        ]
         total = result.total
         if as_json:
-            out({"code": code, "label": tr(result.definition.label), "unit": result.definition.unit,
-                 "period": span.label if span else "all", "by": by, "definition": tr(result.definition.words),
-                 "value": _decimal(total.value), "numerator": _decimal(total.numerator),
-                 "denominator": _decimal(total.denominator), "n": total.n, "rows": rows})
+            out(
+                {
+                    "code": code,
+                    "label": tr(result.definition.label),
+                    "unit": result.definition.unit,
+                    "period": span.label if span else "all",
+                    "by": by,
+                    "definition": tr(result.definition.words),
+                    "value": _decimal(total.value),
+                    "numerator": _decimal(total.numerator),
+                    "denominator": _decimal(total.denominator),
+                    "n": total.n,
+                    "rows": rows,
+                }
+            )
         else:
-            table([[str(one["key"]), str(one["value"]), f"n={one['n']}"] for one in rows]
-                  + [[tr(N_("Total")), str(_decimal(total.value)), f"n={total.n}"]])
+            table(
+                [[str(one["key"]), str(one["value"]), f"n={one['n']}"] for one in rows]
+                + [[tr(N_("Total")), str(_decimal(total.value)), f"n={total.n}"]]
+            )
 
 
 def _decimal(value: Decimal | None) -> str | None:

@@ -103,7 +103,10 @@ class Book:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -137,8 +140,12 @@ class Book:
         return Reader(self.connection(), self.schema)
 
     def ids(
-        self, entity: str, where: str | Filter | None = None, sort: Sequence[tuple[str, bool]] = (),
-        search: str = "", deleted: bool = False,
+        self,
+        entity: str,
+        where: str | Filter | None = None,
+        sort: Sequence[tuple[str, bool]] = (),
+        search: str = "",
+        deleted: bool = False,
     ) -> array[int]:
         """Row ids that satisfy a filter and a search, in order (field path, descending)."""
         return self.reader().ids(entity, where, sort, search, deleted)
@@ -186,14 +193,22 @@ class Book:
         if row is None or not self.connection().one(
             f"SELECT 1 FROM {quoted(kind.id)} WHERE id = ? AND alive IS NOT NULL", (row,)
         ):
-            raise Refused("unknown_id", N_("There is no {entity} with the id {id} in this book."),
-                          entity=kind.text(), id=public_id)
+            raise Refused(
+                "unknown_id",
+                N_("There is no {entity} with the id {id} in this book."),
+                entity=kind.text(),
+                id=public_id,
+            )
         return row
 
     # -- the journal -----------------------------------------------------------------------------
 
     def history(
-        self, limit: int = 100, entity: str | None = None, id: int | None = None, before: int | None = None
+        self,
+        limit: int = 100,
+        entity: str | None = None,
+        id: int | None = None,
+        before: int | None = None,
     ) -> list[ChangeInfo]:
         """The latest changes, newest first; of one record when it is named."""
         return entries.changes(self.connection(), self.schema, limit, entity, id, before)
@@ -255,7 +270,9 @@ class Book:
         """
         return self._door.change(reason, origin, keep_history)
 
-    def set(self, entity: str, id: int, values: dict[str, Any], reason: str = "", origin: str = "ui") -> int:
+    def set(
+        self, entity: str, id: int, values: dict[str, Any], reason: str = "", origin: str = "ui"
+    ) -> int:
         """Set fields of one record as one change; gives the change's number."""
         with self.change(reason or N_("Edit"), origin) as change:
             change.set(entity, id, values)
@@ -312,7 +329,9 @@ class Book:
     def sync_columns(self, db: Connection) -> None:
         """Give every described field its column and its triggers; inside a transaction."""
         for entity in self.schema:
-            there = {row[0] for row in db.run("SELECT name FROM pragma_table_info(?)", (entity.id,))}
+            there = {
+                row[0] for row in db.run("SELECT name FROM pragma_table_info(?)", (entity.id,))
+            }
             for one in entity.fields:
                 if one.column not in there:
                     db.run(f"ALTER TABLE {quoted(entity.id)} ADD COLUMN {tables.column_sql(one)}")

@@ -41,14 +41,18 @@ def check(book: Book) -> list[Finding]:
     note(N_("Journal triggers"), wanted == there, len(there))
     open_door = db.one("SELECT change FROM door")
     note(N_("Half-done changes"), open_door is None, open_door or 0)
-    lost = db.one("SELECT count(*) FROM edit e WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = e.change "
-                  "AND e.id BETWEEN c.first_edit AND c.last_edit)")
+    lost = db.one(
+        "SELECT count(*) FROM edit e WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = e.change "
+        "AND e.id BETWEEN c.first_edit AND c.last_edit)"
+    )
     note(N_("Edits outside a change"), lost == 0, lost)
     for entity in book.schema:
         strays = []
         for field in entity.links():
-            count = db.one(f"SELECT count(*) FROM {quoted(entity.id)} r WHERE r.alive = 1 AND r.{quoted(field.column)} IS NOT NULL "
-                           f"AND NOT EXISTS (SELECT 1 FROM {quoted(field.target)} t WHERE t.id = r.{quoted(field.column)} AND t.alive IS NOT NULL)")
+            count = db.one(
+                f"SELECT count(*) FROM {quoted(entity.id)} r WHERE r.alive = 1 AND r.{quoted(field.column)} IS NOT NULL "
+                f"AND NOT EXISTS (SELECT 1 FROM {quoted(field.target)} t WHERE t.id = r.{quoted(field.column)} AND t.alive IS NOT NULL)"
+            )
             if count:
                 strays.append(f"{entity.id}.{field.id}: {count}")
         drifted = _drift(book, entity.id)
@@ -70,7 +74,8 @@ def _drift(book: Book, entity_id: str) -> list[str]:
         count = db.one(
             f"""SELECT count(*) FROM (SELECT row, max(id) AS last FROM edit WHERE entity = ? AND field = ? GROUP BY row) l
             JOIN edit e ON e.id = l.last JOIN {quoted(entity.id)} t ON t.id = l.row WHERE t.{quoted(name)} IS NOT e.after""",
-            (entity.no, name))
+            (entity.no, name),
+        )
         if count:
             made.append(f"{entity.id}.{name}: {count}")
     return made

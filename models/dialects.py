@@ -83,7 +83,11 @@ def connect(path: Path, *, journal: str = "WAL", read_only: bool = False) -> Con
     uri = path.absolute().as_uri() + f"?mode={'ro' if read_only else 'rw'}"
     try:
         raw = dbapi2.connect(
-            uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None,
+            uri,
+            uri=True,
+            timeout=BUSY_SECONDS,
+            check_same_thread=False,
+            isolation_level=None,
             cached_statements=256,
         )
         for name, value in PRAGMAS.items():
@@ -163,13 +167,27 @@ def refusal_of(error: BaseException) -> Refused | None:
         return None
     text = str(error).lower()
     if "locked" in text or "busy" in text:
-        return BookUnavailable("busy", N_("Another program is writing to this book and did not finish in time. Nothing was changed; try again."))
+        return BookUnavailable(
+            "busy",
+            N_(
+                "Another program is writing to this book and did not finish in time. Nothing was changed; try again."
+            ),
+        )
     if "full" in text:
-        return BookUnavailable("disk_full", N_("The disk is full. Nothing was changed; make room and try again."))
+        return BookUnavailable(
+            "disk_full", N_("The disk is full. Nothing was changed; make room and try again.")
+        )
     if "readonly" in text or "read-only" in text or "unable to open" in text:
-        return BookUnavailable("read_only", N_("The book can't be written here: the file or its folder is read-only. Nothing was changed."))
+        return BookUnavailable(
+            "read_only",
+            N_(
+                "The book can't be written here: the file or its folder is read-only. Nothing was changed."
+            ),
+        )
     if "not a database" in text or "malformed" in text or "encrypted" in text:
-        return BookUnavailable("not_a_book", N_("This file is not a Daybook book, or it is damaged."))
+        return BookUnavailable(
+            "not_a_book", N_("This file is not a Daybook book, or it is damaged.")
+        )
     if "disk i/o" in text:
         return BookUnavailable("disk_fault", N_("The disk reported a fault. Nothing was changed."))
     return None

@@ -70,7 +70,9 @@ class Change:
             clean.update(self._follow(entity, clean, clean, self._look(entity.id, row)))
         for name, value in clean.items():
             if entity.field(name).required and value in (None, ""):
-                raise Refused("required", N_("{field} must be filled in."), field=entity.field(name).text())
+                raise Refused(
+                    "required", N_("{field} must be filled in."), field=entity.field(name).text()
+                )
         stored = self._stored(entity, clean)
         if not stored:
             return
@@ -93,21 +95,26 @@ class Change:
     def _live(self, entity: Entity, rows: list[int], before: int, after: int) -> int:
         count = 0
         for row in rows:
-            count += len(self.db.run(
-                f"UPDATE {quoted(entity.id)} SET alive = ? WHERE id = ? AND alive = ? RETURNING 1",
-                (after, row, before),
-            ))
+            count += len(
+                self.db.run(
+                    f"UPDATE {quoted(entity.id)} SET alive = ? WHERE id = ? AND alive = ? RETURNING 1",
+                    (after, row, before),
+                )
+            )
         for part in self._book.schema:
             if part.part_of == entity.id:
                 column = next(one.column for one in part.links() if one.target == entity.id)
                 for row in rows:
                     inside = self.db.run(
-                        f"SELECT id FROM {quoted(part.id)} WHERE {quoted(column)} = ? AND alive = ?", (row, before)
+                        f"SELECT id FROM {quoted(part.id)} WHERE {quoted(column)} = ? AND alive = ?",
+                        (row, before),
                     )
                     self._live(part, [one[0] for one in inside], before, after)
         return count
 
-    def add_field(self, entity_id: str, label: str, kind: str, choices: str = "", target: str = "") -> Field:
+    def add_field(
+        self, entity_id: str, label: str, kind: str, choices: str = "", target: str = ""
+    ) -> Field:
         """Give an entity a column of the users' own; it then behaves like any other.
 
         Raises:
@@ -117,17 +124,35 @@ class Change:
         if not label.strip():
             raise Refused("required", N_("{field} must be filled in."), field=N_("Label"))
         if kind not in kinds.KINDS:
-            raise Refused("unknown_kind", N_("There is no kind of field called {kind}. Known are: {known}."),
-                          kind=kind, known=", ".join(kinds.KINDS))
+            raise Refused(
+                "unknown_kind",
+                N_("There is no kind of field called {kind}. Known are: {known}."),
+                kind=kind,
+                known=", ".join(kinds.KINDS),
+            )
         if kind == "link":
             self._book.schema.entity(target)
         fresh = schemas.custom_field(label, kind, choices, target)
-        taken = {known.casefold() for one in entity.fields for known in (one.id, one.label, one.text())}
+        taken = {
+            known.casefold() for one in entity.fields for known in (one.id, one.label, one.text())
+        }
         if fresh.id.casefold() in taken or label.strip().casefold() in taken:
-            raise Refused("field_exists", N_("{entity} already has a field called {name}."),
-                          entity=entity.text(), name=label)
-        self.add("custom_field", {"name": label.strip(), "entity": entity_id, "kind": kind,
-                                  "choices": choices or None, "target": target or None})
+            raise Refused(
+                "field_exists",
+                N_("{entity} already has a field called {name}."),
+                entity=entity.text(),
+                name=label,
+            )
+        self.add(
+            "custom_field",
+            {
+                "name": label.strip(),
+                "entity": entity_id,
+                "kind": kind,
+                "choices": choices or None,
+                "target": target or None,
+            },
+        )
         self._book.load_schema()
         self._book.sync_columns(self.db)
         self.new_fields = True
@@ -145,7 +170,9 @@ class Change:
             kind = kinds.KINDS[one.kind]
             value = kind.parse(one, raw)
             if one.kind == "link" and isinstance(value, str):
-                value = links.resolve(self.db, self._book.schema, self._book.public, one.target, value)
+                value = links.resolve(
+                    self.db, self._book.schema, self._book.public, one.target, value
+                )
             elif isinstance(value, kinds.Link):
                 value = value.id
             made[one.id] = value
@@ -187,7 +214,11 @@ class Door:
     @contextlib.contextmanager
     def _enter(self, reason: str) -> Iterator[Connection]:
         if not self._turn.acquire(timeout=_PATIENCE):
-            raise BookUnavailable("writing", N_("“{what}” is still being written. Try again when it is done."), what=self.inside)
+            raise BookUnavailable(
+                "writing",
+                N_("“{what}” is still being written. Try again when it is done."),
+                what=self.inside,
+            )
         self.inside = reason
         try:
             db = self._book.connection()
@@ -204,7 +235,9 @@ class Door:
         change: Change | None = None
         try:
             with self._enter(reason) as db:
-                no = self._begin(db, reason, origin, "edit", None, "edit" if keep_history else "load")
+                no = self._begin(
+                    db, reason, origin, "edit", None, "edit" if keep_history else "load"
+                )
                 change = Change(self._book, db, no)
                 yield change
                 touched = self._finish(db, no)
@@ -232,19 +265,29 @@ class Door:
         if wanted is None:
             info = self._book.can_undo() if dead else self._book.can_redo()
             if info is None:
-                raise Refused("nothing_to_undo", N_("There is nothing to undo.")) if dead else Refused(
-                    "nothing_to_redo", N_("There is nothing to redo."))
+                raise (
+                    Refused("nothing_to_undo", N_("There is nothing to undo."))
+                    if dead
+                    else Refused("nothing_to_redo", N_("There is nothing to redo."))
+                )
             return info.no
         found = db.run("SELECT kind, dead, target FROM change WHERE id = ?", (wanted,))
         if not found:
             raise Refused("unknown_change", N_("There is no change number {no}."), no=wanted)
         kind, is_dead, target = found[0]
         if kind != "edit":  # the undo of an undo is a redo, and the other way round
-            raise Refused("not_a_change", N_("Change {no} is itself an undo or redo; name change {target} instead."),
-                          no=wanted, target=target)
+            raise Refused(
+                "not_a_change",
+                N_("Change {no} is itself an undo or redo; name change {target} instead."),
+                no=wanted,
+                target=target,
+            )
         if bool(is_dead) == dead:
-            raise Refused("already_undone", N_("Change {no} is undone already."), no=wanted) if dead else Refused(
-                "not_undone", N_("Change {no} is not undone."), no=wanted)
+            raise (
+                Refused("already_undone", N_("Change {no} is undone already."), no=wanted)
+                if dead
+                else Refused("not_undone", N_("Change {no} is not undone."), no=wanted)
+            )
         return wanted
 
     def _begin(
@@ -268,20 +311,28 @@ class Door:
         counts: dict[str, int] = {}
         if last - first < _NAMED:
             rows: dict[str, set[int]] = {}
-            for number, row in db.run("SELECT DISTINCT entity, row FROM edit WHERE id >= ?", (first,)):
+            for number, row in db.run(
+                "SELECT DISTINCT entity, row FROM edit WHERE id >= ?", (first,)
+            ):
                 rows.setdefault(names.get(number, ""), set()).add(row)
             counts = {name: len(found) for name, found in rows.items()}
             touched = {name: frozenset(found) for name, found in rows.items()}
         else:
             for number, count in db.run(
-                "SELECT entity, count(DISTINCT row) FROM edit WHERE id >= ? GROUP BY entity", (first,)
+                "SELECT entity, count(DISTINCT row) FROM edit WHERE id >= ? GROUP BY entity",
+                (first,),
             ):
                 counts[names.get(number, "")] = count
                 touched[names.get(number, "")] = None
         search.refresh(db, self._book.schema)
         db.run(
             "UPDATE change SET first_edit = ?, last_edit = ?, counts = ? WHERE id = ?",
-            (first if last >= first else None, last if last >= first else None, json.dumps(counts), no),
+            (
+                first if last >= first else None,
+                last if last >= first else None,
+                json.dumps(counts),
+                no,
+            ),
         )
         db.run("UPDATE door SET change = NULL, kind = NULL")
         return touched
@@ -300,4 +351,10 @@ class Door:
             column = quoted(schema.entity(cell.entity).field(cell.field).column)
             stored = db.one(f"SELECT {column} FROM {quoted(cell.entity)} WHERE id = ?", (cell.row,))
             value = entries.load(db, schema, cell.entity, cell.field, stored)
-        return Kept(cell.entity, cell.row, entries.label(db, schema, cell.entity, cell.row), cell.field, value)
+        return Kept(
+            cell.entity,
+            cell.row,
+            entries.label(db, schema, cell.entity, cell.row),
+            cell.field,
+            value,
+        )

@@ -19,22 +19,31 @@ def resolve(db: Connection, schema: Schema, public: PublicIds, target: str, text
     entity = schema.entity(target)
     wanted = text.strip()
     row = public.row(entity.prefix, wanted)
-    if row is not None and db.one(f"SELECT 1 FROM {quoted(target)} WHERE id = ? AND alive = 1", (row,)):
+    if row is not None and db.one(
+        f"SELECT 1 FROM {quoted(target)} WHERE id = ? AND alive = 1", (row,)
+    ):
         return row
     tries = [title_sql(schema, target, "t")]
     tries += [f"t.{quoted(entity.field(key[0]).column)}" for key in entity.keys if len(key) == 1]
     for sql in dict.fromkeys(tries):
         found = db.run(
-            f"SELECT t.id FROM {quoted(target)} t WHERE t.alive = 1 AND {sql} = ? LIMIT 2", (wanted,)
+            f"SELECT t.id FROM {quoted(target)} t WHERE t.alive = 1 AND {sql} = ? LIMIT 2",
+            (wanted,),
         )
         if len(found) == 1:
             return int(found[0][0])
         if len(found) > 1:
             raise Refused(
                 "ambiguous_link",
-                N_("Several records of {entity} are called “{value}”. Use the number or id of the one you mean."),
-                entity=entity.text(), value=wanted,
+                N_(
+                    "Several records of {entity} are called “{value}”. Use the number or id of the one you mean."
+                ),
+                entity=entity.text(),
+                value=wanted,
             )
     raise Refused(
-        "unknown_link", N_("There is no {entity} called “{value}”."), entity=entity.text(), value=wanted
+        "unknown_link",
+        N_("There is no {entity} called “{value}”."),
+        entity=entity.text(),
+        value=wanted,
     )

@@ -50,7 +50,9 @@ def suggest(found: str, candidates: Iterable[str], limit: int = 3) -> list[tuple
     from rapidfuzz import fuzz, process
 
     known = {label_key(one): one for one in candidates}
-    best = process.extract(label_key(found), known.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=60)
+    best = process.extract(
+        label_key(found), known.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=60
+    )
     return [(known[key], score / 100) for key, score, _ in best]
 
 
@@ -95,6 +97,9 @@ def sort_key(text: str) -> tuple[tuple[int, int, str], ...] | str:
     if not any("0" <= one <= "9" for one in folded):
         return ((1, 0, "".join(map(_filed, folded))),)
     return tuple(
-        (0, int(part), "") if part.isdecimal() and len(part) < 19 else (1, 0, "".join(map(_filed, part)))
-        for part in _NUMBERS.split(folded) if part
+        (0, int(part), "")
+        if part.isdecimal() and len(part) < 19
+        else (1, 0, "".join(map(_filed, part)))
+        for part in _NUMBERS.split(folded)
+        if part
     )

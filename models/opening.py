@@ -25,8 +25,20 @@ from models.texts import N_
 SCHEMA_VERSION = 1
 SUFFIX = ".daybook"
 # Folders that a program copies elsewhere while we write; there a WAL file would be left behind.
-_SYNCED = ("onedrive", "dropbox", "icloud", "mobile documents", "google drive", "坚果云", "nutstore",
-           "wechat files", "xwechat_files", "百度网盘", "baidusyncdisk", "syncthing")
+_SYNCED = (
+    "onedrive",
+    "dropbox",
+    "icloud",
+    "mobile documents",
+    "google drive",
+    "坚果云",
+    "nutstore",
+    "wechat files",
+    "xwechat_files",
+    "百度网盘",
+    "baidusyncdisk",
+    "syncthing",
+)
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afpfs"}
 
 
@@ -42,8 +54,12 @@ class Holder:
     @classmethod
     def me(cls) -> Holder:
         """This process."""
-        return cls(socket.gethostname(), user_name(), os.getpid(),
-                   datetime.now().astimezone().isoformat(timespec="seconds"))
+        return cls(
+            socket.gethostname(),
+            user_name(),
+            os.getpid(),
+            datetime.now().astimezone().isoformat(timespec="seconds"),
+        )
 
 
 def user_name() -> str:
@@ -79,8 +95,13 @@ class Lock:
                 if one.host != self._me.host:
                     raise BookUnavailable(
                         "open_elsewhere",
-                        N_("The book is open on {host} by {user} since {since}. Close it there first. If that computer is off and nobody works on the book, delete the file {lock} and open it again."),
-                        host=one.host, user=one.user, since=one.since, lock=self.path.name,
+                        N_(
+                            "The book is open on {host} by {user} since {since}. Close it there first. If that computer is off and nobody works on the book, delete the file {lock} and open it again."
+                        ),
+                        host=one.host,
+                        user=one.user,
+                        since=one.since,
+                        lock=self.path.name,
                     )
                 (stay if running(one.process) else self.cleared).append(one)
             if not any(one.process == self._me.process for one in stay):
@@ -90,7 +111,11 @@ class Lock:
     def release(self) -> None:
         """Take this process off the note."""
         with contextlib.suppress(OSError), self._exclusive():
-            stay = [one for one in self._read() if one.process != self._me.process or one.host != self._me.host]
+            stay = [
+                one
+                for one in self._read()
+                if one.process != self._me.process or one.host != self._me.host
+            ]
             self._write(stay)
 
     def _read(self) -> list[Holder]:
@@ -106,7 +131,9 @@ class Lock:
             self.path.unlink(missing_ok=True)
             return
         fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-        fresh.write_text(json.dumps([asdict(one) for one in holders], ensure_ascii=False), encoding="utf-8")
+        fresh.write_text(
+            json.dumps([asdict(one) for one in holders], ensure_ascii=False), encoding="utf-8"
+        )
         os.replace(fresh, self.path)
 
     @contextlib.contextmanager
@@ -153,7 +180,9 @@ def read_only(folder: Path) -> BookUnavailable:
     """The refusal for a folder in which nothing can be written."""
     return BookUnavailable(
         "read_only_folder",
-        N_("Nothing can be written in the folder {folder}. Copy the book to a folder of your own and open it there."),
+        N_(
+            "Nothing can be written in the folder {folder}. Copy the book to a folder of your own and open it there."
+        ),
         folder=str(folder),
     )
 
@@ -164,7 +193,10 @@ def journal_mode(path: Path) -> str:
     if any(word in place for word in _SYNCED) or place.startswith("\\\\"):
         return "TRUNCATE"
     with contextlib.suppress(OSError):
-        mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()]
+        mounts = [
+            line.split()[1:3]
+            for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+        ]
         inside = [(len(point), kind) for point, kind in mounts if place.startswith(point.lower())]
         if inside and max(inside)[1] in _NETWORK:
             return "TRUNCATE"
@@ -182,22 +214,41 @@ def inspect(path: Path) -> int:
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
-        raise BookUnavailable("no_such_book", N_("There is no book at {path}."), path=str(path)) from None
+        raise BookUnavailable(
+            "no_such_book", N_("There is no book at {path}."), path=str(path)
+        ) from None
     except IsADirectoryError:
-        raise BookUnavailable("not_a_book", N_("{name} is not a Daybook book."), name=name) from None
+        raise BookUnavailable(
+            "not_a_book", N_("{name} is not a Daybook book."), name=name
+        ) from None
     except OSError as error:
-        raise BookUnavailable("unreadable", N_("{name} can't be read: {why}"), name=name, why=error.strerror or "") from None
-    if not head.startswith(b"SQLite format 3\0") or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise BookUnavailable(
+            "unreadable", N_("{name} can't be read: {why}"), name=name, why=error.strerror or ""
+        ) from None
+    if (
+        not head.startswith(b"SQLite format 3\0")
+        or int.from_bytes(head[68:72], "big") != APPLICATION_ID
+    ):
         raise BookUnavailable("not_a_book", N_("{name} is not a Daybook book."), name=name)
     version = int.from_bytes(head[60:64], "big")
     if version > SCHEMA_VERSION:
         raise BookUnavailable(
             "newer_book",
-            N_("{name} was written by a newer Daybook (format {found}; this program knows up to {known}). Update the program; the book is unchanged."),
-            name=name, found=version, known=SCHEMA_VERSION,
+            N_(
+                "{name} was written by a newer Daybook (format {found}; this program knows up to {known}). Update the program; the book is unchanged."
+            ),
+            name=name,
+            found=version,
+            known=SCHEMA_VERSION,
         )
     if not os.access(path, os.W_OK):
-        raise BookUnavailable("read_only", N_("{name} is write-protected. Remove the protection, or copy it to a folder of your own."), name=name)
+        raise BookUnavailable(
+            "read_only",
+            N_(
+                "{name} is write-protected. Remove the protection, or copy it to a folder of your own."
+            ),
+            name=name,
+        )
     if not os.access(path.parent, os.W_OK):
         raise read_only(path.parent)
     return version
@@ -210,7 +261,11 @@ def create(path: Path, currency: str, schema: Schema) -> None:
         Refused: something stands there already. BookUnavailable: the folder can't be written.
     """
     if path.exists():
-        raise Refused("already_there", N_("There is already a file {path}. Choose another name."), path=str(path))
+        raise Refused(
+            "already_there",
+            N_("There is already a file {path}. Choose another name."),
+            path=str(path),
+        )
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         fresh.touch(exist_ok=False)
@@ -225,8 +280,10 @@ def create(path: Path, currency: str, schema: Schema) -> None:
             for entity in schema:
                 tables.create_entity(connection, entity)
             capture.make_triggers(connection, schema.entities)
-            connection.many("INSERT INTO book_info VALUES (?, ?)",
-                            [("id", secrets.token_hex(8)), ("currency", currency)])
+            connection.many(
+                "INSERT INTO book_info VALUES (?, ?)",
+                [("id", secrets.token_hex(8)), ("currency", currency)],
+            )
         connection.driver.close()
         os.replace(fresh, path)
     finally:
@@ -254,7 +311,11 @@ def backup(path: Path, target: Path) -> None:
         Refused: the target exists. BookUnavailable: no room, no right, or the copy is not sound.
     """
     if target.exists():
-        raise Refused("already_there", N_("There is already a file {path}. Choose another name."), path=str(target))
+        raise Refused(
+            "already_there",
+            N_("There is already a file {path}. Choose another name."),
+            path=str(target),
+        )
     fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         fresh.touch()
@@ -262,8 +323,14 @@ def backup(path: Path, target: Path) -> None:
         try:
             source.driver.backup(copy.driver, pages=-1)
             copy.run("PRAGMA journal_mode=DELETE")
-            if copy.one("PRAGMA quick_check") != "ok" or copy.one("SELECT count(*) FROM change") is None:
-                raise BookUnavailable("bad_backup", N_("The copy could not be verified. The book itself is unchanged."))
+            if (
+                copy.one("PRAGMA quick_check") != "ok"
+                or copy.one("SELECT count(*) FROM change") is None
+            ):
+                raise BookUnavailable(
+                    "bad_backup",
+                    N_("The copy could not be verified. The book itself is unchanged."),
+                )
         finally:
             source.driver.close()
             copy.driver.close()
@@ -279,7 +346,11 @@ def restore(source: Path, target: Path) -> None:
     """Make a book from a backup, after checking it; nothing is overwritten."""
     inspect(source)
     if target.exists():
-        raise Refused("already_there", N_("There is already a file {path}. Choose another name."), path=str(target))
+        raise Refused(
+            "already_there",
+            N_("There is already a file {path}. Choose another name."),
+            path=str(target),
+        )
     backup(source, target)
 
 

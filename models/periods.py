@@ -87,7 +87,13 @@ def parse(text: str) -> Period | None:
         return None
     made = try_parse(text) or relative(text)
     if made is None:
-        raise Refused("bad_period", N_("“{text}” is not a period. Write 2017, 2017-H1, 2017-Q2, 2017-03, 2017-W15 or 2017-01-01..2017-03-31."), text=text)
+        raise Refused(
+            "bad_period",
+            N_(
+                "“{text}” is not a period. Write 2017, 2017-H1, 2017-Q2, 2017-03, 2017-W15 or 2017-01-01..2017-03-31."
+            ),
+            text=text,
+        )
     return made
 
 
@@ -119,8 +125,11 @@ def relative(text: str, today: date | None = None) -> Period | None:
 
 def within(first: date, last: date, by: str) -> Iterator[Period]:
     """All months, quarters or years from one day to another."""
-    here = {"month": lambda d: month(d.year, d.month), "quarter": lambda d: quarter(d.year, (d.month + 2) // 3),
-            "year": lambda d: year(d.year)}[by]
+    here = {
+        "month": lambda d: month(d.year, d.month),
+        "quarter": lambda d: quarter(d.year, (d.month + 2) // 3),
+        "year": lambda d: year(d.year),
+    }[by]
     day = first
     while day <= last:
         period = here(day)

@@ -7,12 +7,44 @@ from functools import lru_cache
 
 # Surnames that are read otherwise than the word, and two-character surnames that matter for it.
 SURNAMES = {
-    "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "区": "ou", "朴": "piao",
-    "盖": "ge", "任": "ren", "华": "hua", "纪": "ji", "乐": "yue", "缪": "miao", "宁": "ning",
-    "曲": "qu", "覃": "qin", "冼": "xian", "尉": "wei", "员": "yun", "翟": "zhai", "种": "chong",
-    "秘": "bi", "折": "she", "召": "shao", "繁": "po", "洗": "xian", "哈": "ha", "葛": "ge",
-    "尉迟": "yu chi", "万俟": "mo qi", "澹台": "tan tai", "长孙": "zhang sun", "单于": "chan yu",
-    "令狐": "ling hu", "欧阳": "ou yang", "司马": "si ma", "上官": "shang guan", "诸葛": "zhu ge",
+    "单": "shan",
+    "曾": "zeng",
+    "仇": "qiu",
+    "解": "xie",
+    "查": "zha",
+    "区": "ou",
+    "朴": "piao",
+    "盖": "ge",
+    "任": "ren",
+    "华": "hua",
+    "纪": "ji",
+    "乐": "yue",
+    "缪": "miao",
+    "宁": "ning",
+    "曲": "qu",
+    "覃": "qin",
+    "冼": "xian",
+    "尉": "wei",
+    "员": "yun",
+    "翟": "zhai",
+    "种": "chong",
+    "秘": "bi",
+    "折": "she",
+    "召": "shao",
+    "繁": "po",
+    "洗": "xian",
+    "哈": "ha",
+    "葛": "ge",
+    "尉迟": "yu chi",
+    "万俟": "mo qi",
+    "澹台": "tan tai",
+    "长孙": "zhang sun",
+    "单于": "chan yu",
+    "令狐": "ling hu",
+    "欧阳": "ou yang",
+    "司马": "si ma",
+    "上官": "shang guan",
+    "诸葛": "zhu ge",
 }
 
 
@@ -34,8 +66,14 @@ def readings(character: str) -> tuple[str, ...]:
 
 
 def _toneless(syllable: str) -> str:
-    bare = unicodedata.normalize("NFD", syllable.replace("ü", "v").replace("ǖ", "v").replace("ǘ", "v")
-                                 .replace("ǚ", "v").replace("ǜ", "v"))
+    bare = unicodedata.normalize(
+        "NFD",
+        syllable.replace("ü", "v")
+        .replace("ǖ", "v")
+        .replace("ǘ", "v")
+        .replace("ǚ", "v")
+        .replace("ǜ", "v"),
+    )
     return "".join(one for one in bare if not unicodedata.combining(one))
 
 
@@ -57,7 +95,9 @@ def syllables(text: str, person: bool = False) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def all_syllables() -> frozenset[str]:
     """Every syllable that Chinese has, without tones."""
-    return frozenset(_toneless(one) for found in _table().values() for one in found.split(",") if one.isalpha())
+    return frozenset(
+        _toneless(one) for found in _table().values() for one in found.split(",") if one.isalpha()
+    )
 
 
 def split(word: str) -> list[list[str]]:

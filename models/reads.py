@@ -49,8 +49,12 @@ class Reader:
         self._schema = schema
 
     def ids(
-        self, entity_id: str, where: str | Filter | None, sort: Sequence[tuple[str, bool]],
-        search: str, deleted: bool,
+        self,
+        entity_id: str,
+        where: str | Filter | None,
+        sort: Sequence[tuple[str, bool]],
+        search: str,
+        deleted: bool,
     ) -> array[int]:
         """Row ids in order; text sorts as people file it (Chinese by pinyin, digits by value)."""
         entity = self._schema.entity(entity_id)
@@ -58,8 +62,10 @@ class Reader:
         in_words = [path for path, _ in sort if self._sorts_as_words(entity, path)]
         if in_words:
             return self._sorted_here(entity, condition, params, sort)
-        order = [f"{path_sql(self._schema, entity, path)[0]} {'DESC' if down else 'ASC'} NULLS LAST"
-                 for path, down in sort]
+        order = [
+            f"{path_sql(self._schema, entity, path)[0]} {'DESC' if down else 'ASC'} NULLS LAST"
+            for path, down in sort
+        ]
         order.append("t.id")
         rows = self._db.driver.execute(
             f"SELECT t.id FROM {quoted(entity.id)} t WHERE {condition} ORDER BY {', '.join(order)}",
@@ -117,7 +123,9 @@ class Reader:
             rows = filled + empty
         return array("q", (row[0] for row in rows))
 
-    def rows(self, entity_id: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
+    def rows(
+        self, entity_id: str, ids: Sequence[int], fields: Sequence[str]
+    ) -> list[tuple[Any, ...]]:
         """Values of the fields for each id, in the order of ids; a missing row is all None."""
         entity = self._schema.entity(entity_id)
         columns, loaders, spans = [], [], []
@@ -134,21 +142,26 @@ class Reader:
             block = ids[start : start + _BLOCK]
             marks = ",".join("?" * len(block))
             for row in self._db.stream(
-                f"SELECT t.id{listed} FROM {quoted(entity.id)} t WHERE t.id IN ({marks})", list(block)
+                f"SELECT t.id{listed} FROM {quoted(entity.id)} t WHERE t.id IN ({marks})",
+                list(block),
             ):
                 found[row[0]] = row
         nothing = (None,) * len(fields)
-        return [
-            _values(found[one], loaders, spans) if one in found else nothing for one in ids
-        ]
+        return [_values(found[one], loaders, spans) if one in found else nothing for one in ids]
 
-    def count(self, entity_id: str, where: str | Filter | None = None, deleted: bool = False) -> int:
+    def count(
+        self, entity_id: str, where: str | Filter | None = None, deleted: bool = False
+    ) -> int:
         """How many records satisfy a filter."""
         entity = self._schema.entity(entity_id)
         condition, params = self._condition(entity, where, "", deleted)
-        return int(self._db.one(f"SELECT count(*) FROM {quoted(entity.id)} t WHERE {condition}", params))
+        return int(
+            self._db.one(f"SELECT count(*) FROM {quoted(entity.id)} t WHERE {condition}", params)
+        )
 
-    def sums(self, entity_id: str, ids: Sequence[int] | None, fields: Sequence[str]) -> dict[str, Any]:
+    def sums(
+        self, entity_id: str, ids: Sequence[int] | None, fields: Sequence[str]
+    ) -> dict[str, Any]:
         """Exact sums of numeric fields over the given rows, or all live ones."""
         entity = self._schema.entity(entity_id)
         parts = [path_sql(self._schema, entity, name) for name in fields]
@@ -159,11 +172,16 @@ class Reader:
         blocks: list[tuple[str, list[int]]] = [("t.alive = 1", [])]
         if ids is not None:
             blocks = [
-                (f"t.id IN ({','.join('?' * len(ids[at : at + _BLOCK]))})", list(ids[at : at + _BLOCK]))
+                (
+                    f"t.id IN ({','.join('?' * len(ids[at : at + _BLOCK]))})",
+                    list(ids[at : at + _BLOCK]),
+                )
                 for at in range(0, len(ids), _BLOCK)
             ]
         for condition, params in blocks:
-            row = self._db.run(f"SELECT {listed} FROM {quoted(entity.id)} t WHERE {condition}", params)[0]
+            row = self._db.run(
+                f"SELECT {listed} FROM {quoted(entity.id)} t WHERE {condition}", params
+            )[0]
             totals = [total + (one or 0) for total, one in zip(totals, row, strict=True)]
         return {
             name: KINDS[field.kind].load(total)

@@ -31,7 +31,9 @@ def find(db: Connection, schema: Schema, typed: str, limit: int = 50) -> list[tu
     from models.search_text import match_query
 
     names = {one.no: one.id for one in schema}
-    found = db.run("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", (match_query(typed), limit))
+    found = db.run(
+        "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", (match_query(typed), limit)
+    )
     return [(names[place % _SPAN], place // _SPAN) for (place,) in found if place % _SPAN in names]
 
 

@@ -68,8 +68,9 @@ def index_text(values: Sequence[str], person: bool = False) -> str:
 
 def match_query(typed: str) -> str:
     """The FTS5 expression for what was typed; words are all required. Any input is safe."""
-    words = [one for one in (
-        "".join(filter(_is_word, part)) for part in fold(typed).split()) if one]
+    words = [
+        one for one in ("".join(filter(_is_word, part)) for part in fold(typed).split()) if one
+    ]
     if not words:
         return '"zzzzz"'
     return " AND ".join(_word(one) for one in words)

@@ -47,7 +47,10 @@ class Jobs(QObject):
         self._running: list[_Thread] = []
 
     def run(
-        self, text: str, work: Callable[[Progress], Any], done: Callable[[Any], None],
+        self,
+        text: str,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
         failed: Callable[[Exception], None],
     ) -> Progress:
         """Start work; ``done`` or ``failed`` is called in the window's thread."""

@@ -32,13 +32,33 @@ class Colours:
 
 
 LIGHT = Colours(
-    "#f4f5f7", "#ffffff", "#fafbfc", "#1f2430", "#636b7b", "#dde1e7", "#1f5fbf", "#ffffff", "#d5e4fa",
-    "#b3261e", "#8a5a00", "#1d6b3a",
+    "#f4f5f7",
+    "#ffffff",
+    "#fafbfc",
+    "#1f2430",
+    "#636b7b",
+    "#dde1e7",
+    "#1f5fbf",
+    "#ffffff",
+    "#d5e4fa",
+    "#b3261e",
+    "#8a5a00",
+    "#1d6b3a",
     ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a6a00", "#555555"),
 )
 DARK = Colours(
-    "#1c1f26", "#232730", "#2a2f39", "#e8eaf0", "#a3abba", "#3a404c", "#7fb0ff", "#10131a", "#2f4a73",
-    "#ff9a90", "#f2c26b", "#7fd6a0",
+    "#1c1f26",
+    "#232730",
+    "#2a2f39",
+    "#e8eaf0",
+    "#a3abba",
+    "#3a404c",
+    "#7fb0ff",
+    "#10131a",
+    "#2f4a73",
+    "#ff9a90",
+    "#f2c26b",
+    "#7fd6a0",
     ("#56b4e9", "#ff9e4a", "#3ccf9f", "#e79bc8", "#f5c24a", "#9fd4f5", "#d6c85a", "#b9b9b9"),
 )
 _current = LIGHT
@@ -68,10 +88,18 @@ def apply(app: QApplication, choice: str) -> None:
 def load_fonts(app: QApplication) -> None:
     """Use the system's Chinese font where there is one, else the bundled."""
     families = set(QFontDatabase.families())
-    wanted = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC")
+    wanted = (
+        "Microsoft YaHei UI",
+        "PingFang SC",
+        "Noto Sans CJK SC",
+        "Source Han Sans SC",
+        "Noto Sans SC",
+    )
     name = next((one for one in wanted if one in families), "")
     if not name:
-        number = QFontDatabase.addApplicationFont(str(resources.path("fonts", "NotoSansSC-Regular.otf")))
+        number = QFontDatabase.addApplicationFont(
+            str(resources.path("fonts", "NotoSansSC-Regular.otf"))
+        )
         found = QFontDatabase.applicationFontFamilies(number)
         name = found[0] if found else ""
     font = QFont(app.font())
@@ -84,17 +112,28 @@ def load_fonts(app: QApplication) -> None:
 def _palette(c: Colours) -> QPalette:
     made = QPalette()
     roles = {
-        QPalette.ColorRole.Window: c.window, QPalette.ColorRole.Base: c.surface,
-        QPalette.ColorRole.AlternateBase: c.raised, QPalette.ColorRole.Text: c.text,
-        QPalette.ColorRole.WindowText: c.text, QPalette.ColorRole.Button: c.raised,
-        QPalette.ColorRole.ButtonText: c.text, QPalette.ColorRole.Highlight: c.selection,
-        QPalette.ColorRole.HighlightedText: c.text, QPalette.ColorRole.ToolTipBase: c.raised,
-        QPalette.ColorRole.ToolTipText: c.text, QPalette.ColorRole.PlaceholderText: c.muted,
-        QPalette.ColorRole.Mid: c.border, QPalette.ColorRole.Link: c.accent,
+        QPalette.ColorRole.Window: c.window,
+        QPalette.ColorRole.Base: c.surface,
+        QPalette.ColorRole.AlternateBase: c.raised,
+        QPalette.ColorRole.Text: c.text,
+        QPalette.ColorRole.WindowText: c.text,
+        QPalette.ColorRole.Button: c.raised,
+        QPalette.ColorRole.ButtonText: c.text,
+        QPalette.ColorRole.Highlight: c.selection,
+        QPalette.ColorRole.HighlightedText: c.text,
+        QPalette.ColorRole.ToolTipBase: c.raised,
+        QPalette.ColorRole.ToolTipText: c.text,
+        QPalette.ColorRole.PlaceholderText: c.muted,
+        QPalette.ColorRole.Mid: c.border,
+        QPalette.ColorRole.Link: c.accent,
     }
     for role, colour in roles.items():
         made.setColor(role, QColor(colour))
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+    for role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.ButtonText,
+    ):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.muted))
     return made
 

@@ -26,7 +26,9 @@ def compile(filter: Filter, entity: Entity, schema: Schema) -> tuple[str, list[A
         case All(parts) | Any_(parts):
             made = [compile(one, entity, schema) for one in parts]
             word = " AND " if isinstance(filter, All) else " OR "
-            return "(" + word.join(sql for sql, _ in made) + ")", [p for _, more in made for p in more]
+            return "(" + word.join(sql for sql, _ in made) + ")", [
+                p for _, more in made for p in more
+            ]
         case Not(part):
             sql, params = compile(part, entity, schema)
             return f"NOT coalesce({sql}, 0)", params
@@ -70,19 +72,34 @@ def _stored(field: Field, raw: str) -> Any:
     kind = KINDS[field.kind]
     if field.kind in _WORDS:
         return raw
-    return kind.store(kind.parse(Field(field.id, field.kind, field.label, choices=field.choices, custom=field.custom), raw))
+    return kind.store(
+        kind.parse(
+            Field(field.id, field.kind, field.label, choices=field.choices, custom=field.custom),
+            raw,
+        )
+    )
 
 
 def _link(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, list[Any]]:
     """A link is compared by the target's label or single keys."""
     target = schema.entity(field.target)
     names = dict.fromkeys([*target.title, *(key[0] for key in target.keys if len(key) == 1)])
-    columns = [f"n.{quoted(target.field(name).column)}" for name in names if target.field(name).kind != "link"]
+    columns = [
+        f"n.{quoted(target.field(name).column)}"
+        for name in names
+        if target.field(name).kind != "link"
+    ]
     if one.op == "~":
-        test, params = " OR ".join(f"{c} LIKE ? ESCAPE '\\'" for c in columns), ["%" + _escaped(one.values[0]) + "%"] * len(columns)
+        test, params = (
+            " OR ".join(f"{c} LIKE ? ESCAPE '\\'" for c in columns),
+            ["%" + _escaped(one.values[0]) + "%"] * len(columns),
+        )
     else:
         marks = ", ".join("?" * len(one.values))
-        test, params = " OR ".join(f"{c} IN ({marks})" for c in columns), list(one.values) * len(columns)
+        test, params = (
+            " OR ".join(f"{c} IN ({marks})" for c in columns),
+            list(one.values) * len(columns),
+        )
     inside = f"{sql} IN (SELECT n.id FROM {quoted(target.id)} n WHERE n.alive = 1 AND ({test}))"
     if one.op == "!=":
         return f"NOT coalesce({inside}, 0)", params

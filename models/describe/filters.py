@@ -69,8 +69,12 @@ class _Reader:
         self.at = 0
 
     def _wrong(self, at: int) -> Refused:
-        return Refused("bad_filter", N_("The filter “{text}” can't be read from “{rest}” on."),
-                       text=self.text, rest=self.text[at:] or "…")
+        return Refused(
+            "bad_filter",
+            N_("The filter “{text}” can't be read from “{rest}” on."),
+            text=self.text,
+            rest=self.text[at:] or "…",
+        )
 
     def wrong(self) -> Refused:
         place = self.tokens[self.at][2] if self.at < len(self.tokens) else len(self.text)
@@ -200,10 +204,17 @@ def _inner(filter: Filter, kinds: object) -> str:
 
 
 _WORDS = {
-    "=": N_("{field} is {value}"), "!=": N_("{field} is not {value}"), "<": N_("{field} below {value}"),
-    "<=": N_("{field} at most {value}"), ">": N_("{field} above {value}"), ">=": N_("{field} at least {value}"),
-    "~": N_("{field} contains {value}"), "in": N_("{field} is one of {value}"),
-    "between": N_("{field} between {value}"), "empty": N_("{field} is empty"), "filled": N_("{field} is filled in"),
+    "=": N_("{field} is {value}"),
+    "!=": N_("{field} is not {value}"),
+    "<": N_("{field} below {value}"),
+    "<=": N_("{field} at most {value}"),
+    ">": N_("{field} above {value}"),
+    ">=": N_("{field} at least {value}"),
+    "~": N_("{field} contains {value}"),
+    "in": N_("{field} is one of {value}"),
+    "between": N_("{field} between {value}"),
+    "empty": N_("{field} is empty"),
+    "filled": N_("{field} is filled in"),
 }
 
 
@@ -218,9 +229,15 @@ def show(filter: Filter, entity: Entity, schema: Schema) -> str:
             return tr(N_("not ({part})"), part=show(part, entity, schema))
         case Compare(path, op, values):
             steps, last = schema.path(entity, path)
-            label = tr(N_(" of ")).join([last.text()] if not steps else [last.text(), steps[-1].text()])
+            label = tr(N_(" of ")).join(
+                [last.text()] if not steps else [last.text(), steps[-1].text()]
+            )
             shown = []
             for one in values:
                 offered = next((c for c in last.choices if one in c.known_as()), None)
                 shown.append(offered.text() if offered else one)
-            return tr(_WORDS[op], field=label, value="–".join(shown) if op == "between" else ", ".join(shown))
+            return tr(
+                _WORDS[op],
+                field=label,
+                value="–".join(shown) if op == "between" else ", ".join(shown),
+            )

@@ -106,16 +106,24 @@ def check_range(field: Field, value: Value) -> None:
     """
     if field.minimum is not None and value < field.minimum:
         raise Refused(
-            "too_small", N_("{field} must be at least {limit}."), field=field.text(), limit=field.minimum
+            "too_small",
+            N_("{field} must be at least {limit}."),
+            field=field.text(),
+            limit=field.minimum,
         )
     if field.maximum is not None and value > field.maximum:
         raise Refused(
-            "too_large", N_("{field} must be at most {limit}."), field=field.text(), limit=field.maximum
+            "too_large",
+            N_("{field} must be at most {limit}."),
+            field=field.text(),
+            limit=field.maximum,
         )
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         limit = money.LARGEST if isinstance(value, int) else money.LARGEST // money.SCALE
         if abs(value) > limit:
-            raise Refused("too_large", N_("{field} must be at most {limit}."), field=field.text(), limit=limit)
+            raise Refused(
+                "too_large", N_("{field} must be at most {limit}."), field=field.text(), limit=limit
+            )
 
 
 def parse_choice(field: Field, raw: object) -> str:
@@ -142,7 +150,9 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 def _email(raw: object) -> str:
     value = parsing.text(raw)
     if not _EMAIL.match(value):
-        raise parsing.Unreadable("not_an_email", N_("“{value}” is not a mail address."), value=value)
+        raise parsing.Unreadable(
+            "not_an_email", N_("“{value}” is not a mail address."), value=value
+        )
     return value
 
 

@@ -37,15 +37,42 @@ class CellFormat:
 
 
 PLAIN = CellFormat()
-_BLANKS = {"", "-", "--", "—", "——", "/", "null", "n/a", "na", "none", "nil", "无", "空", "暂无", "#n/a"}
-_UNITS = {"万": 10_000, "亿": 100_000_000, "千": 1000, "k": 1000, "m": 1_000_000, "百万": 1_000_000, "w": 10_000,
-          "千万": 10_000_000, "million": 1_000_000}
+_BLANKS = {
+    "",
+    "-",
+    "--",
+    "—",
+    "——",
+    "/",
+    "null",
+    "n/a",
+    "na",
+    "none",
+    "nil",
+    "无",
+    "空",
+    "暂无",
+    "#n/a",
+}
+_UNITS = {
+    "万": 10_000,
+    "亿": 100_000_000,
+    "千": 1000,
+    "k": 1000,
+    "m": 1_000_000,
+    "百万": 1_000_000,
+    "w": 10_000,
+    "千万": 10_000_000,
+    "million": 1_000_000,
+}
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<sign>[+-])?(?:rmb|cny|usd|eur|gbp|hk\$|us\$|nt\$|[¥￥$€£])?(?P<sign2>[+-])?"
     r"(?P<body>\d[\d,]*\.?\d*(?:e[+-]?\d+)?|\.\d+)(?P<percent>%|％)?"
     r"(?P<unit>千万|百万|万|亿|千|million|[kmw])?(?:元|块|rmb|cny|usd|个|件|台|套|人|家|年|天|分钟|小时|次|pcs)?(?P<close>\))?"
 )
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d{1,4}(,\d{4})+(\.\d+)?|\d+(\.\d*)?(e[+-]?\d+)?|\.\d+")
+_GROUPED = re.compile(
+    r"\d{1,3}(,\d{3})+(\.\d+)?|\d{1,4}(,\d{4})+(\.\d+)?|\d+(\.\d*)?(e[+-]?\d+)?|\.\d+"
+)
 
 
 def fold(raw: object) -> str:
@@ -91,11 +118,23 @@ def number(raw: object, fmt: CellFormat = PLAIN) -> Decimal:
 
 
 def _typed(raw: str, fmt: CellFormat) -> Decimal:
-    bare = fold(raw).lower().replace(" ", "").replace("\u00a0", "").replace("'", "").replace("−", "-").replace("，", ",")
+    bare = (
+        fold(raw)
+        .lower()
+        .replace(" ", "")
+        .replace("\u00a0", "")
+        .replace("'", "")
+        .replace("−", "-")
+        .replace("，", ",")
+    )
     if fmt.decimal_comma:
         bare = bare.replace(".", "").replace(",", ".")
     found = _NUMBER.fullmatch(bare)
-    if found is None or bool(found["open"]) != bool(found["close"]) or not _GROUPED.fullmatch(found["body"]):
+    if (
+        found is None
+        or bool(found["open"]) != bool(found["close"])
+        or not _GROUPED.fullmatch(found["body"])
+    ):
         raise _not_number(raw)
     try:
         value = Decimal(found["body"].replace(",", ""))
@@ -135,13 +174,26 @@ def whole(raw: object, fmt: CellFormat = PLAIN) -> int:
     return int(value)
 
 
-_YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:\s*(?:星期|周).)?(.*)", re.DOTALL)
+_YMD = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:\s*(?:星期|周).)?(.*)",
+    re.DOTALL,
+)
 _SHORT = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{1,2})(?!\d)(.*)", re.DOTALL)
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NAMED = re.compile(r"(?:(\d{1,2})[ -]([a-z]{3,9})\.?[ ,-]+(\d{4}|\d{2})|([a-z]{3,9})\.? (\d{1,2}),? (\d{4}))(.*)", re.DOTALL)
-_MONTHS = {name: at for at, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
-_TIME = re.compile(r"[T ]*(上午|下午|am|pm)?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?\s*(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:(\d{1,2})[ -]([a-z]{3,9})\.?[ ,-]+(\d{4}|\d{2})|([a-z]{3,9})\.? (\d{1,2}),? (\d{4}))(.*)",
+    re.DOTALL,
+)
+_MONTHS = {
+    name: at
+    for at, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_TIME = re.compile(
+    r"[T ]*(上午|下午|am|pm)?\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?\s*(Z|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
 
 
 def day(raw: object, order: str = "ymd", *, epoch_1904: bool = False) -> date:
@@ -170,7 +222,9 @@ def _day_and_rest(raw: object, order: str, epoch_1904: bool) -> tuple[date, str]
     if _DIGITS.fullmatch(bare):
         return _make(bare, raw, order), ""
     if found := _NAMED.fullmatch(bare.lower()):
-        day_no, name, year_no = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+        day_no, name, year_no = (
+            (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+        )
         number_of = _MONTHS.get(name[:3])
         if number_of:
             return _build(_century(int(year_no)), number_of, int(day_no), raw), found[7]
@@ -218,7 +272,9 @@ def _serial(value: float, epoch_1904: bool, raw: object) -> tuple[date, str]:
 
 
 def _not_date(raw: object) -> Unreadable:
-    return Unreadable("not_a_date", N_("“{value}” is not a date. Write it as 2024-03-05."), value=raw)
+    return Unreadable(
+        "not_a_date", N_("“{value}” is not a date. Write it as 2024-03-05."), value=raw
+    )
 
 
 def moment(raw: object, order: str = "ymd", *, epoch_1904: bool = False) -> datetime:
@@ -246,12 +302,49 @@ def moment(raw: object, order: str = "ymd", *, epoch_1904: bool = False) -> date
     except ValueError:
         raise _not_date(raw) from None
     if zone := found[6]:
-        return datetime.fromisoformat(f"{made.isoformat()}{'+00:00' if zone in 'Zz' else zone}").astimezone(UTC)
+        return datetime.fromisoformat(
+            f"{made.isoformat()}{'+00:00' if zone in 'Zz' else zone}"
+        ).astimezone(UTC)
     return made.astimezone(UTC)
 
 
-_YES = {"是", "√", "✓", "✔", "v", "y", "yes", "true", "1", "有", "启用", "对", "on", "t", "正常", "有效"}
-_NO = {"否", "×", "✗", "✘", "x", "n", "no", "false", "0", "无", "禁用", "停用", "错", "off", "f", "没有", "无效"}
+_YES = {
+    "是",
+    "√",
+    "✓",
+    "✔",
+    "v",
+    "y",
+    "yes",
+    "true",
+    "1",
+    "有",
+    "启用",
+    "对",
+    "on",
+    "t",
+    "正常",
+    "有效",
+}
+_NO = {
+    "否",
+    "×",
+    "✗",
+    "✘",
+    "x",
+    "n",
+    "no",
+    "false",
+    "0",
+    "无",
+    "禁用",
+    "停用",
+    "错",
+    "off",
+    "f",
+    "没有",
+    "无效",
+}
 
 
 def flag(raw: object, fmt: CellFormat = PLAIN) -> bool:
@@ -292,7 +385,13 @@ def code(raw: object, fmt: CellFormat = PLAIN) -> str:
         if re.fullmatch(r"\d+\.0", bare):
             return bare[:-2]
         if re.fullmatch(r"\d(\.\d+)?[eE]\+\d+", bare):
-            raise Unreadable("damaged_number", N_("“{value}” was shortened by the program that wrote the file; its digits are lost there."), value=raw)
+            raise Unreadable(
+                "damaged_number",
+                N_(
+                    "“{value}” was shortened by the program that wrote the file; its digits are lost there."
+                ),
+                value=raw,
+            )
         return bare
     return text(raw)
 
@@ -314,7 +413,12 @@ def phone(raw: object, fmt: CellFormat = PLAIN) -> str:
 
 
 _PARSERS = {
-    "number": number, "money": number, "percent": number, "integer": whole, "flag": flag, "code": code,
+    "number": number,
+    "money": number,
+    "percent": number,
+    "integer": whole,
+    "flag": flag,
+    "code": code,
     "phone": phone,
 }
 

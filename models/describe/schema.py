@@ -110,6 +110,11 @@ def custom_field(label: str, kind: str, choices: str = "", target: str = "") -> 
     """A user's own column as a field like any other; ``choices`` are separated by ``|``."""
     offered = tuple(Choice(one.strip(), one.strip()) for one in choices.split("|") if one.strip())
     return Field(
-        custom_column(label), kind, label, choices=offered, target=target, custom=True,
+        custom_column(label),
+        kind,
+        label,
+        choices=offered,
+        target=target,
+        custom=True,
         searched=kind in ("text", "code", "phone", "email", "tags"),
     )

@@ -12,7 +12,9 @@ from models.describe.kinds import KINDS
 from models.dialects import Connection, quoted
 
 
-def row_as_of(connection: Connection, entity: Entity, row: int, change: int) -> dict[str, Any] | None:
+def row_as_of(
+    connection: Connection, entity: Entity, row: int, change: int
+) -> dict[str, Any] | None:
     """Field values of a row after ``change`` (0 = before the first); None when it wasn't there."""
     columns = ["alive", *(one.column for one in entity.fields)]
     listed = ", ".join(quoted(one) for one in columns)

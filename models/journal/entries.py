@@ -67,13 +67,25 @@ _COLUMNS = "id, at, author, reason, origin, kind, target, dead, counts"
 def _info(row: tuple[Any, ...]) -> ChangeInfo:
     no, at, author, reason, origin, kind, target, dead, counts = row
     return ChangeInfo(
-        no, datetime.fromisoformat(at), author, reason, origin, kind, target, bool(dead),
+        no,
+        datetime.fromisoformat(at),
+        author,
+        reason,
+        origin,
+        kind,
+        target,
+        bool(dead),
         json.loads(counts) if counts else {},
     )
 
 
 def changes(
-    db: Connection, schema: Schema, limit: int, entity: str | None, row: int | None, before: int | None
+    db: Connection,
+    schema: Schema,
+    limit: int,
+    entity: str | None,
+    row: int | None,
+    before: int | None,
 ) -> list[ChangeInfo]:
     """The latest changes, newest first; of one record when it is named."""
     where, params = "1", []
@@ -109,7 +121,9 @@ def edits(db: Connection, schema: Schema, entity_id: str, row: int) -> list[Edit
             if not entity.has(name):
                 continue
             before, after = (load(db, schema, entity_id, name, one) for one in (before, after))
-        made.append(EditInfo(change, datetime.fromisoformat(at), author, reason, name, before, after))
+        made.append(
+            EditInfo(change, datetime.fromisoformat(at), author, reason, name, before, after)
+        )
     return made
 
 
@@ -125,9 +139,13 @@ def load(db: Connection, schema: Schema, entity_id: str, name: str, stored: Any)
 def label(db: Connection, schema: Schema, entity_id: str, row: int) -> str:
     """The label of one record."""
     entity = schema.entity(entity_id)
-    return str(db.one(
-        f"SELECT {title_sql(schema, entity_id, 't')} FROM {quoted(entity.id)} t WHERE t.id = ?", (row,)
-    ) or "")
+    return str(
+        db.one(
+            f"SELECT {title_sql(schema, entity_id, 't')} FROM {quoted(entity.id)} t WHERE t.id = ?",
+            (row,),
+        )
+        or ""
+    )
 
 
 def title_sql(schema: Schema, entity_id: str, alias: str) -> str:

@@ -62,7 +62,9 @@ def indexed(entity: Entity) -> tuple[str, ...]:
     """Columns that get an index: links, and what rows of sheets are matched by."""
     keys = {key[0] for key in entity.keys}
     return tuple(
-        one.column for one in entity.fields if one.kind == "link" or (one.id in keys and not one.custom)
+        one.column
+        for one in entity.fields
+        if one.kind == "link" or (one.id in keys and not one.custom)
     )
 
 

@@ -48,18 +48,29 @@ class Fold:
         db = self._db
         db.run("UPDATE change SET dead = ? WHERE id = ?", (int(dead), target))
         first, last = db.run("SELECT first_edit, last_edit FROM change WHERE id = ?", (target,))[0]
-        db.run("CREATE TEMP TABLE IF NOT EXISTS cell (row INTEGER, field TEXT, value BLOB, live INTEGER)")
-        db.run("CREATE TEMP TABLE IF NOT EXISTS gone (entity INTEGER, row INTEGER, PRIMARY KEY (entity, row)) WITHOUT ROWID")
+        db.run(
+            "CREATE TEMP TABLE IF NOT EXISTS cell (row INTEGER, field TEXT, value BLOB, live INTEGER)"
+        )
+        db.run(
+            "CREATE TEMP TABLE IF NOT EXISTS gone (entity INTEGER, row INTEGER, PRIMARY KEY (entity, row)) WITHOUT ROWID"
+        )
         db.run("DELETE FROM temp.gone")
         if first is not None:
-            numbers = [row[0] for row in db.run(
-                "SELECT DISTINCT entity FROM edit WHERE id BETWEEN ? AND ?", (first, last))]
+            numbers = [
+                row[0]
+                for row in db.run(
+                    "SELECT DISTINCT entity FROM edit WHERE id BETWEEN ? AND ?", (first, last)
+                )
+            ]
             for number in numbers:
                 if number in self._entities:
                     self._cells(number, first, last, dead)
             # Records made by the change: they go, or come back, after their cells are right.
             if dead:
-                db.run("INSERT OR IGNORE INTO temp.gone SELECT entity, row FROM edit WHERE id BETWEEN ? AND ? AND field = 'alive' AND before IS NULL", (first, last))
+                db.run(
+                    "INSERT OR IGNORE INTO temp.gone SELECT entity, row FROM edit WHERE id BETWEEN ? AND ? AND field = 'alive' AND before IS NULL",
+                    (first, last),
+                )
             else:
                 for number in numbers:
                     if number in self._entities:
@@ -75,7 +86,7 @@ class Fold:
         db.run("DELETE FROM temp.cell")
         db.run(
             f"""INSERT INTO temp.cell (row, field, value, live)
-            SELECT t.row, t.field, NULL, ({_LIVE.format(what='e.id')}) FROM (
+            SELECT t.row, t.field, NULL, ({_LIVE.format(what="e.id")}) FROM (
                 SELECT DISTINCT row, field FROM edit WHERE id BETWEEN ?2 AND ?3 AND entity = ?1
                 AND NOT (field = 'alive' AND before IS NULL)) t""",
             (number, first, last),
@@ -84,10 +95,13 @@ class Fold:
             self.kept.extend(
                 KeptCell(entity.id, row, field)
                 for row, field in db.run(
-                    "SELECT row, field FROM temp.cell WHERE live > ? ORDER BY row, field", (last,))
+                    "SELECT row, field FROM temp.cell WHERE live > ? ORDER BY row, field", (last,)
+                )
                 if field == ALIVE or entity.has(field)
             )
-        db.run("UPDATE temp.cell SET value = (SELECT after FROM edit WHERE id = live) WHERE live IS NOT NULL")
+        db.run(
+            "UPDATE temp.cell SET value = (SELECT after FROM edit WHERE id = live) WHERE live IS NOT NULL"
+        )
         db.run(f"UPDATE temp.cell AS t SET value = ({_FIRST}) WHERE live IS NULL", (number,))
         for (field,) in db.run("SELECT DISTINCT field FROM temp.cell"):
             if field != ALIVE and not self._has_column(entity.id, field):
@@ -100,7 +114,9 @@ class Fold:
             )
 
     def _has_column(self, table: str, column: str) -> bool:
-        return bool(self._db.one("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column)))
+        return bool(
+            self._db.one("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column))
+        )
 
     def _come_back(self, number: int, first: int, last: int) -> None:
         """Redo of an adding change: each record lives again unless a live edit deleted it."""
@@ -125,7 +141,9 @@ class Fold:
         numbers = [row[0] for row in db.run("SELECT DISTINCT entity FROM temp.gone")]
         known = [number for number in numbers if number in self._entities]
         before = {tuple(row) for row in db.run("SELECT entity, row FROM outlived")}
-        db.run("CREATE TEMP TABLE IF NOT EXISTS stays (entity INTEGER, row INTEGER, PRIMARY KEY (entity, row)) WITHOUT ROWID")
+        db.run(
+            "CREATE TEMP TABLE IF NOT EXISTS stays (entity INTEGER, row INTEGER, PRIMARY KEY (entity, row)) WITHOUT ROWID"
+        )
         db.run("DELETE FROM temp.stays")
         for number in known:
             # Edited since by a change that lives (its leaving by deletion is no reason to stay).
@@ -158,7 +176,9 @@ class Fold:
                         self.kept.append(cell)
 
     def _take_out(self) -> None:
-        self._db.run("DELETE FROM temp.gone WHERE EXISTS (SELECT 1 FROM temp.stays s WHERE s.entity = gone.entity AND s.row = gone.row)")
+        self._db.run(
+            "DELETE FROM temp.gone WHERE EXISTS (SELECT 1 FROM temp.stays s WHERE s.entity = gone.entity AND s.row = gone.row)"
+        )
 
     def _linked(self, known: list[int]) -> bool:
         """Move records that a staying record links to from gone to stays; whether any moved."""

@@ -24,9 +24,26 @@ from models.periods import Period
 from models.refusals import Refused
 from models.texts import N_, tr
 
-BREAKDOWNS = ("person", "manager", "team", "region", "customer", "product", "category", "month", "quarter", "year")
-_LABELS = {"person": "salesperson", "manager": "salesperson", "team": "team", "region": "region",
-           "customer": "customer", "product": "product"}
+BREAKDOWNS = (
+    "person",
+    "manager",
+    "team",
+    "region",
+    "customer",
+    "product",
+    "category",
+    "month",
+    "quarter",
+    "year",
+)
+_LABELS = {
+    "person": "salesperson",
+    "manager": "salesperson",
+    "team": "team",
+    "region": "region",
+    "customer": "customer",
+    "product": "product",
+}
 _TIMES = {
     "month": "substr({d}, 1, 7)",
     "quarter": "substr({d}, 1, 4) || '-Q' || ((CAST(substr({d}, 6, 2) AS INTEGER) + 2) / 3)",
@@ -58,12 +75,21 @@ def definition(code: str) -> Definition:
     for one in DEFINITIONS:
         if one.code == code:
             return one
-    raise Refused("unknown_measure", N_("There is no measure called {code}. Known are: {known}."),
-                  code=code, known=", ".join(one.code for one in DEFINITIONS))
+    raise Refused(
+        "unknown_measure",
+        N_("There is no measure called {code}. Known are: {known}."),
+        code=code,
+        known=", ".join(one.code for one in DEFINITIONS),
+    )
 
 
 def measure(
-    book: Book, code: str, *, period: Period | None = None, by: str | None = None, where: str | None = None,
+    book: Book,
+    code: str,
+    *,
+    period: Period | None = None,
+    by: str | None = None,
+    where: str | None = None,
 ) -> Result:
     """Compute a measure.
 
@@ -75,16 +101,33 @@ def measure(
         key, joins = _breakdown(what.source, by)
         sql, params = _body(book, what, period, joins, where)
         below = what.denominator or "NULL"
-        found = db.run(f"SELECT {key}, sum({what.numerator}), sum({below}), count(*) {sql} GROUP BY 1", params)
+        found = db.run(
+            f"SELECT {key}, sum({what.numerator}), sum({below}), count(*) {sql} GROUP BY 1", params
+        )
         labels = _label(db, book, by, [row[0] for row in found])
-    rows = [_row(what, key, labels.get(key, str(key)), top, bottom, n) for key, top, bottom, n in found]
-    total = _row(what, None, tr(N_("Total")), sum((row[1] or 0) for row in found), sum((row[2] or 0) for row in found), sum(row[3] for row in found))
+    rows = [
+        _row(what, key, labels.get(key, str(key)), top, bottom, n) for key, top, bottom, n in found
+    ]
+    total = _row(
+        what,
+        None,
+        tr(N_("Total")),
+        sum((row[1] or 0) for row in found),
+        sum((row[2] or 0) for row in found),
+        sum(row[3] for row in found),
+    )
     return Result(what, period, tuple(_ordered(what, rows, by)) if by else (), total)
 
 
 def records(
-    book: Book, code: str, *, period: Period | None = None, by: str | None = None, where: str | None = None,
-    key: object = ..., limit: int | None = None,
+    book: Book,
+    code: str,
+    *,
+    period: Period | None = None,
+    by: str | None = None,
+    where: str | None = None,
+    key: object = ...,
+    limit: int | None = None,
 ) -> list[Behind]:
     """The records behind a number, each with what it adds; ``key`` names one row of the breakdown."""
     what = definition(code)
@@ -95,11 +138,21 @@ def records(
             sql += f" AND {group} IS ?"
             params.append(key)
         kind = "b.kind" if what.source.entity == "order_line" else f"'{what.source.entity}'"
-        found = db.run(f"SELECT {kind}, {what.source.record}, {group}, {what.numerator} {sql} ORDER BY 2"
-                       + (f" LIMIT {int(limit)}" if limit else ""), params)
+        found = db.run(
+            f"SELECT {kind}, {what.source.record}, {group}, {what.numerator} {sql} ORDER BY 2"
+            + (f" LIMIT {int(limit)}" if limit else ""),
+            params,
+        )
         labels = _label(db, book, by, list({row[2] for row in found}))
-    return [Behind(entity, id, labels.get(group_key, "" if by is None else str(group_key)), _number(value, what.scaled))
-            for entity, id, group_key, value in found]
+    return [
+        Behind(
+            entity,
+            id,
+            labels.get(group_key, "" if by is None else str(group_key)),
+            _number(value, what.scaled),
+        )
+        for entity, id, group_key, value in found
+    ]
 
 
 def _breakdown(source: Source, by: str | None) -> tuple[str, str]:
@@ -111,13 +164,26 @@ def _breakdown(source: Source, by: str | None) -> tuple[str, str]:
     if by is None:
         return "NULL", ""
     if by not in BREAKDOWNS:
-        raise Refused("unknown_breakdown", N_("“{by}” is not a breakdown. Known are: {known}."), by=by, known=", ".join(BREAKDOWNS))
+        raise Refused(
+            "unknown_breakdown",
+            N_("“{by}” is not a breakdown. Known are: {known}."),
+            by=by,
+            known=", ".join(BREAKDOWNS),
+        )
     if by in _TIMES:
         return _TIMES[by].format(d=f"({source.date})"), ""
-    person = f"LEFT JOIN salesperson o ON o.id = {source.person}" if source.person else "LEFT JOIN salesperson o ON 0"
+    person = (
+        f"LEFT JOIN salesperson o ON o.id = {source.person}"
+        if source.person
+        else "LEFT JOIN salesperson o ON 0"
+    )
     team = " LEFT JOIN team tm ON tm.id = o.team"
     # A record's region is its own, else its customer's, else its owner's.
-    customer = f" LEFT JOIN customer cu ON cu.id = {source.customer}" if source.customer else " LEFT JOIN customer cu ON 0"
+    customer = (
+        f" LEFT JOIN customer cu ON cu.id = {source.customer}"
+        if source.customer
+        else " LEFT JOIN customer cu ON 0"
+    )
     own = f"{source.region}, " if source.region else ""
     match by:
         case "person":
@@ -128,18 +194,31 @@ def _breakdown(source: Source, by: str | None) -> tuple[str, str]:
             return f"coalesce({own}cu.region, o.region)", person + customer
         case "manager":
             region = f" LEFT JOIN region rg ON rg.id = coalesce({own}cu.region, o.region)"
-            return "CASE WHEN o.id IS NULL THEN rg.manager ELSE coalesce(tm.manager, o.manager, rg.manager) END", person + team + customer + region
+            return (
+                "CASE WHEN o.id IS NULL THEN rg.manager ELSE coalesce(tm.manager, o.manager, rg.manager) END",
+                person + team + customer + region,
+            )
         case "customer":
             return source.customer or "NULL", ""
         case "product":
             return source.product or "NULL", ""
-    product = f"LEFT JOIN product p ON p.id = {source.product}" if source.product else "LEFT JOIN product p ON 0"
+    product = (
+        f"LEFT JOIN product p ON p.id = {source.product}"
+        if source.product
+        else "LEFT JOIN product p ON 0"
+    )
     return "p.category", product
 
 
-def _body(book: Book, what: Definition, period: Period | None, joins: str, where: str | None) -> tuple[str, list[Any]]:
+def _body(
+    book: Book, what: Definition, period: Period | None, joins: str, where: str | None
+) -> tuple[str, list[Any]]:
     source = what.source
-    start, end = (period.start.isoformat(), period.end.isoformat()) if period else ("0000-01-01", "9999-12-31")
+    start, end = (
+        (period.start.isoformat(), period.end.isoformat())
+        if period
+        else ("0000-01-01", "9999-12-31")
+    )
 
     def during(found: re.Match[str]) -> str:
         return f"{found[1]} >= '{start}' AND {found[1]} < '{end}'" if period else "1"
@@ -153,7 +232,11 @@ def _body(book: Book, what: Definition, period: Period | None, joins: str, where
     if period is not None and "{during" not in source.sql:
         low = "" if what.at_end else f"{source.date} >= '{start}' AND "
         test = f"{low}{source.date} < '{end}'"
-        conditions.append(f"({source.date} IS NULL OR {test})" if what.at_end and source.entity == "opportunity" else test)
+        conditions.append(
+            f"({source.date} IS NULL OR {test})"
+            if what.at_end and source.entity == "opportunity"
+            else test
+        )
     elif period is None and what.code == "overdue_receivable":
         conditions.append("b.due < date('now', 'localtime')")
     if where:
@@ -161,7 +244,9 @@ def _body(book: Book, what: Definition, period: Period | None, joins: str, where
 
         entity = book.schema.entity(source.entity)
         inner, params = filter_sql.compile(filters.parse(where), entity, book.schema)
-        conditions.append(f"{source.record} IN (SELECT t.id FROM {quoted(entity.id)} t WHERE {inner})")
+        conditions.append(
+            f"{source.record} IN (SELECT t.id FROM {quoted(entity.id)} t WHERE {inner})"
+        )
     return f"FROM {sql} {joins} WHERE " + " AND ".join(f"({one})" for one in conditions), params
 
 
@@ -193,8 +278,12 @@ def _label(db: Connection, book: Book, by: str | None, keys: list[Any]) -> dict[
     made: dict[Any, str] = {None: none}
     for at in range(0, len(ids), 500):
         block = ids[at : at + 500]
-        made.update(db.run(
-            f"SELECT t.id, {title_sql(book.schema, entity, 't')} FROM {quoted(entity)} t WHERE t.id IN ({','.join('?' * len(block))})", block))
+        made.update(
+            db.run(
+                f"SELECT t.id, {title_sql(book.schema, entity, 't')} FROM {quoted(entity)} t WHERE t.id IN ({','.join('?' * len(block))})",
+                block,
+            )
+        )
     return made
 
 

@@ -30,12 +30,23 @@ class StageRow:
 def funnel(book: Book, period: Period | None = None) -> list[StageRow]:
     """Rows by stage in order, of the deals opened in the period; a won deal passed every open stage."""
     with book.reading() as db:
-        stages = db.run("SELECT id, name, coalesce(order_no, 50), kind FROM stage WHERE alive = 1 AND kind IS NOT 'lost' ORDER BY 3, 1")
+        stages = db.run(
+            "SELECT id, name, coalesce(order_no, 50), kind FROM stage WHERE alive = 1 AND kind IS NOT 'lost' ORDER BY 3, 1"
+        )
         where, params = "", []
         if period is not None:
-            where, params = " AND coalesce(p.opened_on, p.closed_on) >= ? AND coalesce(p.opened_on, p.closed_on) < ?", [period.start.isoformat(), period.end.isoformat()]
-        deals = db.run(f"SELECT p.id, p.status, p.stage, p.amount FROM opportunity p WHERE p.alive = 1{where}", params)
-        steps = db.run(f"SELECT c.opportunity, c.stage, c.at FROM stage_change c JOIN opportunity p ON p.id = c.opportunity AND p.alive = 1 WHERE c.alive = 1{where} ORDER BY c.opportunity, c.at, c.id", params)
+            where, params = (
+                " AND coalesce(p.opened_on, p.closed_on) >= ? AND coalesce(p.opened_on, p.closed_on) < ?",
+                [period.start.isoformat(), period.end.isoformat()],
+            )
+        deals = db.run(
+            f"SELECT p.id, p.status, p.stage, p.amount FROM opportunity p WHERE p.alive = 1{where}",
+            params,
+        )
+        steps = db.run(
+            f"SELECT c.opportunity, c.stage, c.at FROM stage_change c JOIN opportunity p ON p.id = c.opportunity AND p.alive = 1 WHERE c.alive = 1{where} ORDER BY c.opportunity, c.at, c.id",
+            params,
+        )
     place = {row[0]: at for at, row in enumerate(stages)}
     won = max((at for at, row in enumerate(stages) if row[3] == "won"), default=len(stages))
     furthest: dict[int, int] = {}
@@ -57,5 +68,14 @@ def funnel(book: Book, period: Period | None = None) -> list[StageRow]:
         reached = [deal for deal, far in furthest.items() if far >= at]
         further = sum(furthest[deal] > at for deal in reached)
         days = stays.get(id_)
-        made.append(StageRow(id_, name, len(reached), further, float(median(days)) if days else None, sum(amounts.get(deal, 0) for deal in reached)))
+        made.append(
+            StageRow(
+                id_,
+                name,
+                len(reached),
+                further,
+                float(median(days)) if days else None,
+                sum(amounts.get(deal, 0) for deal in reached),
+            )
+        )
     return made

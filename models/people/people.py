@@ -12,9 +12,19 @@ REGION = Entity(
     N_("Region"),
     N_("Regions"),
     (
-        text("name", N_("Region"), "地区|区域|大区|regional office|territory", required=True, searched=True),
-        code("code", N_("Region code"), "地区编号|territory key|sales territory key", searched=True),
-        link("manager", N_("Manager"), "salesperson", "地区经理|区域经理|大区经理|regional manager"),
+        text(
+            "name",
+            N_("Region"),
+            "地区|区域|大区|regional office|territory",
+            required=True,
+            searched=True,
+        ),
+        code(
+            "code", N_("Region code"), "地区编号|territory key|sales territory key", searched=True
+        ),
+        link(
+            "manager", N_("Manager"), "salesperson", "地区经理|区域经理|大区经理|regional manager"
+        ),
     ),
     keys=(("code",), ("name",)),
     headers=("地区", "区域", "territory"),
@@ -63,11 +73,23 @@ SALESPERSON = Entity(
             searched=True,
         ),
         link("team", N_("Team"), "team", "团队|小组|部门|department"),
-        link("manager", N_("Manager"), "salesperson", "经理|上级|主管|直属上级|parent employee key|manager key"),
-        link("region", N_("Region"), "region", "地区|区域|regional office|sales territory key|territory"),
+        link(
+            "manager",
+            N_("Manager"),
+            "salesperson",
+            "经理|上级|主管|直属上级|parent employee key|manager key",
+        ),
+        link(
+            "region",
+            N_("Region"),
+            "region",
+            "地区|区域|regional office|sales territory key|territory",
+        ),
         text("position", N_("Position"), "岗位|职位|职务|job title|title"),
         date("hire_date", N_("Hire date"), "入职日期|入职时间|date hired"),
-        phone("phone", N_("Phone"), "电话|手机|手机号|联系电话|mobile", searched=True, personal=True),
+        phone(
+            "phone", N_("Phone"), "电话|手机|手机号|联系电话|mobile", searched=True, personal=True
+        ),
         email("email", N_("E-mail"), "邮箱|电子邮箱|电子邮件|mail", personal=True),
         text("wechat", N_("WeChat"), "微信|微信号", personal=True),
         date("birthday", N_("Birthday"), "生日|出生日期|birth date|date of birth", personal=True),

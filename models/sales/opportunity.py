@@ -13,7 +13,6 @@ from models.describe.fields import (
     link,
     long_text,
     money,
-
     percent,
     text,
 )
@@ -25,13 +24,30 @@ PRODUCT = Entity(
     N_("Product"),
     N_("Products"),
     (
-        text("name", N_("Product name"), "产品|产品名称|商品|商品名称|品名|名称|物料名称|item|item name|description|product", required=True, searched=True),
-        code("code", N_("Product no."), "产品ID|产品编号|商品编码|编码|货号|条码|基本条码|product key|stock code|sku|item no|product id", searched=True),
-        text("category", N_("Category"), "类别|分类|大类|品类|产品类别|english product category name|product category"),
+        text(
+            "name",
+            N_("Product name"),
+            "产品|产品名称|商品|商品名称|品名|名称|物料名称|item|item name|description|product",
+            required=True,
+            searched=True,
+        ),
+        code(
+            "code",
+            N_("Product no."),
+            "产品ID|产品编号|商品编码|编码|货号|条码|基本条码|product key|stock code|sku|item no|product id",
+            searched=True,
+        ),
+        text(
+            "category",
+            N_("Category"),
+            "类别|分类|大类|品类|产品类别|english product category name|product category",
+        ),
         text("subcategory", N_("Subcategory"), "子类别|子类|小类|二级分类"),
         text("series", N_("Series"), "系列|产品系列|型号|model"),
         text("unit", N_("Unit"), "单位|基本单位|计量单位|uom"),
-        money("list_price", N_("List price"), "售价|标价|零售价|目录价|销售价|单价|sales price|price"),
+        money(
+            "list_price", N_("List price"), "售价|标价|零售价|目录价|销售价|单价|sales price|price"
+        ),
         money("cost", N_("Cost"), "成本|成本价|采购价|进价|标准成本|standard cost"),
         flag("active", N_("In use"), "状态|启用|是否在售", default=True),
     ),
@@ -78,18 +94,43 @@ OPPORTUNITY = Entity(
     N_("Opportunity"),
     N_("Opportunities"),
     (
-        code("code", N_("Opportunity no."), "商机编号|商机ID|商机号|编号|opportunity id|deal id", searched=True),
-        text("name", N_("Opportunity"), "商机|商机名称|项目|项目名称|机会名称|opportunity name|deal name|deal", searched=True),
+        code(
+            "code",
+            N_("Opportunity no."),
+            "商机编号|商机ID|商机号|编号|opportunity id|deal id",
+            searched=True,
+        ),
+        text(
+            "name",
+            N_("Opportunity"),
+            "商机|商机名称|项目|项目名称|机会名称|opportunity name|deal name|deal",
+            searched=True,
+        ),
         link("customer", N_("Customer"), "customer", "客户|客户名称|公司|公司名称|account|company"),
         link("contact", N_("Contact"), "contact", "联系人|contact person"),
-        link("owner", N_("Owner"), "salesperson", "业务员|负责人|销售|销售员|归属|商机所有人|sales agent|sales rep|opportunity owner"),
+        link(
+            "owner",
+            N_("Owner"),
+            "salesperson",
+            "业务员|负责人|销售|销售员|归属|商机所有人|sales agent|sales rep|opportunity owner",
+        ),
         link("product", N_("Product"), "product", "产品|产品名称|意向产品"),
         link("stage", N_("Stage"), "stage", "阶段|销售阶段|商机阶段|deal stage|stage name"),
         choice("status", N_("Status"), STAGE_KINDS, "状态|商机状态|结果", default="open"),
-        money("amount", N_("Amount"), "金额|预计金额|商机金额|成交金额|合同金额|close value|deal value|value"),
+        money(
+            "amount",
+            N_("Amount"),
+            "金额|预计金额|商机金额|成交金额|合同金额|close value|deal value|value",
+        ),
         percent("probability", N_("Probability"), "概率|赢率|可能性|成功率"),
-        date("opened_on", N_("Opened on"), "创建日期|立项日期|开始日期|engage date|open date|created"),
-        date("expected_close", N_("Expected close"), "预计成交|预计成交日期|预计签单日期|预计关闭日期|expected close date"),
+        date(
+            "opened_on", N_("Opened on"), "创建日期|立项日期|开始日期|engage date|open date|created"
+        ),
+        date(
+            "expected_close",
+            N_("Expected close"),
+            "预计成交|预计成交日期|预计签单日期|预计关闭日期|expected close date",
+        ),
         date("closed_on", N_("Closed on"), "成交日期|结束日期|关闭日期|签单日期|close date"),
         text("lost_reason", N_("Lost because"), "输单原因|丢单原因|失败原因|loss reason"),
         text("source", N_("Source"), "来源|商机来源|lead source"),

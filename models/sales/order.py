@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, code, date, flag, integer, link, money, number, percent, text
+from models.describe.fields import (
+    choice,
+    code,
+    date,
+    flag,
+    integer,
+    link,
+    money,
+    number,
+    percent,
+    text,
+)
 from models.texts import N_
 
 STATUSES = (
@@ -20,14 +31,37 @@ ORDER = Entity(
     N_("Order"),
     N_("Orders"),
     (
-        code("code", N_("Order no."), "订单|订单号|订单编号|订单ID|单号|单据编号|合同编号|销售单号|invoice|invoice no|sales order number|order id|order number", searched=True),
-        link("customer", N_("Customer"), "customer", "客户|客户名称|客户编号|reseller key|account|company|customer id"),
-        link("owner", N_("Owner"), "salesperson", "业务员|负责人|销售|销售员|employee key|sales rep|sales agent"),
+        code(
+            "code",
+            N_("Order no."),
+            "订单|订单号|订单编号|订单ID|单号|单据编号|合同编号|销售单号|invoice|invoice no|sales order number|order id|order number",
+            searched=True,
+        ),
+        link(
+            "customer",
+            N_("Customer"),
+            "customer",
+            "客户|客户名称|客户编号|reseller key|account|company|customer id",
+        ),
+        link(
+            "owner",
+            N_("Owner"),
+            "salesperson",
+            "业务员|负责人|销售|销售员|employee key|sales rep|sales agent",
+        ),
         link("region", N_("Region"), "region", "地区|区域|大区|sales territory key|territory"),
         text("country", N_("Ship-to country"), "国家|国家/地区|收货国家|country region"),
-        text("province", N_("Ship-to province"), "省|省份|省/自治区|收货省份|state|state province name"),
+        text(
+            "province",
+            N_("Ship-to province"),
+            "省|省份|省/自治区|收货省份|state|state province name",
+        ),
         text("city", N_("Ship-to city"), "城市|市|收货城市|city"),
-        date("ordered_on", N_("Ordered on"), "订单日期|下单日期|日期|销售日期|签订日期|invoice date|order date|date"),
+        date(
+            "ordered_on",
+            N_("Ordered on"),
+            "订单日期|下单日期|日期|销售日期|签订日期|invoice date|order date|date",
+        ),
         date("due_on", N_("Due on"), "到期日|应收日期|交货日期|due date"),
         date("shipped_on", N_("Shipped on"), "发货日期|出货日期|ship date"),
         text("ship_mode", N_("Ship mode"), "邮寄方式|发货方式|运输方式|配送方式|shipping"),
@@ -53,13 +87,30 @@ ORDER_LINE = Entity(
     N_("Order line"),
     N_("Order lines"),
     (
-        link("order", N_("Order"), "order", "订单|订单号|订单ID|invoice|sales order number|order id", required=True),
-        integer("line_no", N_("Line"), "行号|行ID|序号|行|sales order line number|line number|line"),
-        link("product", N_("Product"), "product", "产品|商品|产品名称|产品ID|product key|stock code|条码"),
+        link(
+            "order",
+            N_("Order"),
+            "order",
+            "订单|订单号|订单ID|invoice|sales order number|order id",
+            required=True,
+        ),
+        integer(
+            "line_no", N_("Line"), "行号|行ID|序号|行|sales order line number|line number|line"
+        ),
+        link(
+            "product",
+            N_("Product"),
+            "product",
+            "产品|商品|产品名称|产品ID|product key|stock code|条码",
+        ),
         number("quantity", N_("Quantity"), "数量|订货数量|qty|order quantity|件数"),
         money("unit_price", N_("Unit price"), "单价|销售单价|price|含税单价"),
         percent("discount", N_("Discount"), "折扣|折扣率|discount rate"),
-        money("amount", N_("Amount"), "销售额|金额|行金额|小计|sales amount|sales|line total|价税合计|销售金额"),
+        money(
+            "amount",
+            N_("Amount"),
+            "销售额|金额|行金额|小计|sales amount|sales|line total|价税合计|销售金额",
+        ),
         money("cost", N_("Cost"), "成本|成本金额|total product cost|total cost"),
         money("profit", N_("Profit"), "利润|毛利|gross profit"),
     ),
@@ -83,11 +134,20 @@ RECEIPT = Entity(
     N_("Receipt"),
     N_("Receipts"),
     (
-        code("code", N_("Receipt no."), "回款编号|收款单号|单号|流水号|receipt id|payment id", searched=True),
-        link("customer", N_("Customer"), "customer", "客户|客户名称|付款方|付款单位|account|company"),
+        code(
+            "code",
+            N_("Receipt no."),
+            "回款编号|收款单号|单号|流水号|receipt id|payment id",
+            searched=True,
+        ),
+        link(
+            "customer", N_("Customer"), "customer", "客户|客户名称|付款方|付款单位|account|company"
+        ),
         link("order", N_("Order"), "order", "订单|订单号|订单编号|合同编号"),
         date("received_on", N_("Received on"), "回款日期|收款日期|到账日期|日期|date|payment date"),
-        money("amount", N_("Received amount"), "回款金额|回款|收款金额|到账金额|金额|amount|payment"),
+        money(
+            "amount", N_("Received amount"), "回款金额|回款|收款金额|到账金额|金额|amount|payment"
+        ),
         choice("method", N_("Method"), METHODS, "收款方式|付款方式|回款方式|payment method"),
     ),
     title=("code", "received_on"),

@@ -29,7 +29,9 @@ def opportunity(written: Values, before: Values, look: Look) -> dict[str, Any]:
     if status in ("won", "lost") and before.get("status") != status:
         if not (written.get("closed_on") or before.get("closed_on")):
             more["closed_on"] = date.today()
-    elif status == "open" and before.get("status") in ("won", "lost") and "closed_on" not in written:
+    elif (
+        status == "open" and before.get("status") in ("won", "lost") and "closed_on" not in written
+    ):
         more["closed_on"] = None
     if not before and "opened_on" not in written and "closed_on" not in written:
         more["opened_on"] = date.today()

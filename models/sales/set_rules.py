@@ -23,10 +23,14 @@ def _opportunity(db: Connection, name: str) -> None:
     if waiting:
         has_kind = db.one(f"SELECT 1 FROM pragma_table_info('stage', '{name}') WHERE name = 'kind'")
         if has_kind:
-            db.run(f"UPDATE {name}.opportunity AS s SET status = w.kind FROM {name}.stage w "
-                   "WHERE s.status IS NULL AND w.row = s.stage AND w.kind IS NOT NULL")
-    db.run(f"UPDATE {name}.opportunity AS s SET status = t.kind FROM stage t "
-           "WHERE s.status IS NULL AND t.id = s.stage")
+            db.run(
+                f"UPDATE {name}.opportunity AS s SET status = w.kind FROM {name}.stage w "
+                "WHERE s.status IS NULL AND w.row = s.stage AND w.kind IS NOT NULL"
+            )
+    db.run(
+        f"UPDATE {name}.opportunity AS s SET status = t.kind FROM stage t "
+        "WHERE s.status IS NULL AND t.id = s.stage"
+    )
 
 
 SET_RULES: dict[str, SetRule] = {"opportunity": SetRule(("stage",), ("status",), _opportunity)}

@@ -57,7 +57,9 @@ def tagged(cell: Any) -> Any:
     return str(cell)
 
 
-def spool(rows: Iterator[list[Any]], out: BinaryIO, cells: list[int], name: str) -> tuple[int, int, list[int]]:
+def spool(
+    rows: Iterator[list[Any]], out: BinaryIO, cells: list[int], name: str
+) -> tuple[int, int, list[int]]:
     """Write rows in blocks; gives rows, width and where each block begins."""
     places, count, width = [], 0, 0
     block: list[list[Any]] = []
@@ -92,8 +94,21 @@ def read_text(path: Path, out: BinaryIO, encoding: str, cells: list[int]) -> dic
     separator = delimited.find_separator(delimited.sample(path, encoding))
     made = ([cell or None for cell in row] for row in delimited.rows(path, encoding, separator))
     count, width, places = spool(made, out, cells, "")
-    sheet = {"name": "", "hidden": False, "rows": count, "width": width, "merged": [], "places": places}
-    return {"sheets": [sheet], "encoding": encoding, "delimiter": separator, "format": "csv", "notes": []}
+    sheet = {
+        "name": "",
+        "hidden": False,
+        "rows": count,
+        "width": width,
+        "merged": [],
+        "places": places,
+    }
+    return {
+        "sheets": [sheet],
+        "encoding": encoding,
+        "delimiter": separator,
+        "format": "csv",
+        "notes": [],
+    }
 
 
 def read_book(path: Path, out: BinaryIO, format: str, cells: list[int]) -> dict[str, Any]:
@@ -116,8 +131,16 @@ def read_book(path: Path, out: BinaryIO, format: str, cells: list[int]) -> dict[
             notes.append(["uncached", meta.name])
         merged = [[a, b, c, d] for (a, b), (c, d) in (sheet.merged_cell_ranges or [])[:2000]]
         count, width, places = spool(_rows(sheet, own), out, cells, meta.name)
-        sheets.append({"name": meta.name, "hidden": "Visible" not in str(meta.visible), "rows": count,
-                       "width": width, "merged": merged, "places": places})
+        sheets.append(
+            {
+                "name": meta.name,
+                "hidden": "Visible" not in str(meta.visible),
+                "rows": count,
+                "width": width,
+                "merged": merged,
+                "places": places,
+            }
+        )
     return {"sheets": sheets, "encoding": None, "delimiter": None, "format": format, "notes": notes}
 
 
@@ -130,7 +153,11 @@ def _rows(sheet: Any, own: Any) -> Iterator[list[Any]]:
     left = [None] * start[1]
     plain = not own.padded and not own.errors
     for number, row in enumerate(sheet.iter_rows(), start[0]):
-        made = left + [tagged(cell) for cell in row[start[1]:]] if len(row) > sheet.width - start[1] else left + [tagged(cell) for cell in row]
+        made = (
+            left + [tagged(cell) for cell in row[start[1] :]]
+            if len(row) > sheet.width - start[1]
+            else left + [tagged(cell) for cell in row]
+        )
         if not plain:
             own.mend(number, made)
         yield made
@@ -143,10 +170,13 @@ def read_sparse(path: Path, out: BinaryIO, cells: list[int]) -> dict[str, Any]:
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     sheets = []
     for sheet in book.worksheets:
+
         def rows(of: Any = sheet) -> Iterator[list[Any]]:
             last = 0
             for row in of.iter_rows():
-                filled = [(cell.row, cell.column, cell.value) for cell in row if cell.value is not None]
+                filled = [
+                    (cell.row, cell.column, cell.value) for cell in row if cell.value is not None
+                ]
                 if not filled:
                     continue
                 for _ in range(min(filled[0][0] - last - 1, 5000)):
@@ -156,9 +186,18 @@ def read_sparse(path: Path, out: BinaryIO, cells: list[int]) -> dict[str, Any]:
                 for _, column, value in filled:
                     made[column - 1] = tagged(value)
                 yield made
+
         count, width, places = spool(rows(), out, cells, sheet.title)
-        sheets.append({"name": sheet.title, "hidden": sheet.sheet_state != "visible", "rows": count, "width": width,
-                       "merged": [], "places": places})
+        sheets.append(
+            {
+                "name": sheet.title,
+                "hidden": sheet.sheet_state != "visible",
+                "rows": count,
+                "width": width,
+                "merged": [],
+                "places": places,
+            }
+        )
     return {"sheets": sheets, "encoding": None, "delimiter": None, "format": "xlsx", "notes": []}
 
 

@@ -24,7 +24,11 @@ def find_encoding(path: Path) -> str:
     """By mark, then strict UTF-8, then UTF-16 by its zeros, then GB18030; Big5 only on good evidence."""
     with open_bytes(path) as file:
         head = file.read(_SAMPLE)
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if head.startswith(mark):
             return name
     if b"\0" in head:
@@ -79,7 +83,9 @@ def find_separator(text: str) -> str:
 def rows(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
     """All rows, quotes and line breaks inside them understood."""
     csv.field_size_limit(10_000_000)
-    with io.TextIOWrapper(open_bytes(path), encoding=encoding, errors="replace", newline="") as text:
+    with io.TextIOWrapper(
+        open_bytes(path), encoding=encoding, errors="replace", newline=""
+    ) as text:
         yield from csv.reader((line.replace("\0", "") for line in text), delimiter=separator)
 
 

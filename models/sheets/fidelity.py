@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-_CELL = re.compile(rb'<c\b([^>]*?)(/>|>(.*?)</c>)', re.DOTALL)
+_CELL = re.compile(rb"<c\b([^>]*?)(/>|>(.*?)</c>)", re.DOTALL)
 _REF = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _VALUE = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
@@ -87,14 +87,26 @@ def _sheet_parts(packed: zipfile.ZipFile, names: list[str]) -> list[str | None]:
         if id_ and target:
             place = target[1].lstrip("/")
             targets[id_[1]] = place if place.startswith("xl/") else "xl/" + place
-    found = [targets.get(one) for one in re.findall(r'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"', book)]
+    found = [
+        targets.get(one) for one in re.findall(r'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"', book)
+    ]
     return [one if one in names else None for one in found]
 
 
 def _padded_styles(xml: str) -> dict[int, int]:
     """Style number → digits, for number formats that are only zeros."""
-    formats = {int(a): b for a, b in re.findall(r'<numFmt\b[^>]*?numFmtId="(\d+)"[^>]*?formatCode="([^"]*)"', xml)}
-    formats.update({int(a): b for b, a in re.findall(r'<numFmt\b[^>]*?formatCode="([^"]*)"[^>]*?numFmtId="(\d+)"', xml)})
+    formats = {
+        int(a): b
+        for a, b in re.findall(r'<numFmt\b[^>]*?numFmtId="(\d+)"[^>]*?formatCode="([^"]*)"', xml)
+    }
+    formats.update(
+        {
+            int(a): b
+            for b, a in re.findall(
+                r'<numFmt\b[^>]*?formatCode="([^"]*)"[^>]*?numFmtId="(\d+)"', xml
+            )
+        }
+    )
     padded = {number: len(code) for number, code in formats.items() if _PADDED.match(code)}
     if not padded:
         return {}

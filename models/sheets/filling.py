@@ -105,8 +105,14 @@ class Filler:
     """Fills waiting records from one table."""
 
     def __init__(
-        self, staging: Staging, schema: Schema, mapping: TableMapping, number: int,
-        report: TableReport, lenient: bool, public_row: Callable[[str, str], int | None],
+        self,
+        staging: Staging,
+        schema: Schema,
+        mapping: TableMapping,
+        number: int,
+        report: TableReport,
+        lenient: bool,
+        public_row: Callable[[str, str], int | None],
     ) -> None:
         assert mapping.entity is not None
         self._staging, self._schema, self._report = staging, schema, report
@@ -123,8 +129,10 @@ class Filler:
             elif column.path:
                 self._add(column, lenient)
         self._auto_line = (
-            self.base.entity.part_of != "" and self.base.entity.has("line_no")
-            and "line_no" not in self.base.names and any(n == self.base.entity.part_of for n, _ in self.base.children)
+            self.base.entity.part_of != ""
+            and self.base.entity.has("line_no")
+            and "line_no" not in self.base.names
+            and any(n == self.base.entity.part_of for n, _ in self.base.children)
         )
         self._lines: Counter[int] = Counter()
         self._prepare()
@@ -160,16 +168,25 @@ class Filler:
             self._staging.want(node.entity, [*node.names, *links, *extra])
 
     def _fills_amount(self) -> bool:
-        return (self.base.entity.id == "order_line" and "amount" not in self.base.names
-                and {"quantity", "unit_price"} <= set(self.base.names))
+        return (
+            self.base.entity.id == "order_line"
+            and "amount" not in self.base.names
+            and {"quantity", "unit_price"} <= set(self.base.names)
+        )
 
-    def fill(self, rows: Iterator[tuple[int, list[list[Any]]]], progress: Progress, total: int) -> None:
+    def fill(
+        self, rows: Iterator[tuple[int, list[list[Any]]]], progress: Progress, total: int
+    ) -> None:
         """Read all rows of the table (blocks of (first row, rows)) into waiting records."""
         width = max([index for index, _, _ in self._readings] + [self._id_column or 0]) + 1
         for first, block in rows:
             progress.step(first / max(total, 1), self._report.sheet or self._report.file)
             numbers = [first + at + 1 for at, row in enumerate(block) if row]
-            full = [row if len(row) >= width else row + [None] * (width - len(row)) for row in block if row]
+            full = [
+                row if len(row) >= width else row + [None] * (width - len(row))
+                for row in block
+                if row
+            ]
             if not full:
                 continue
             self._report.rows += len(full)
@@ -182,7 +199,9 @@ class Filler:
             for (path, name), more in self._joined.items():
                 node = self._nodes[path]
                 place = node.columns[node.names.index(name)]
-                cells[place] = [_join([cells[at][row] for at in (place, *more)]) for row in range(len(full))]
+                cells[place] = [
+                    _join([cells[at][row] for at in (place, *more)]) for row in range(len(full))
+                ]
             good = self._good(cells, numbers)
             self._records(cells, numbers, good, ids)
             for node in self._nodes.values():
@@ -198,7 +217,9 @@ class Filler:
             for at, cell in enumerate(column):
                 if isinstance(cell, Bad):
                     bad.add(at)
-                    self._report.blame(Problem(numbers[at], header, cell.value, cell.code, cell.message))
+                    self._report.blame(
+                        Problem(numbers[at], header, cell.value, cell.code, cell.message)
+                    )
         for name, place in zip(self.base.names, self.base.columns, strict=True):
             target = self.base.entity.field(name)
             if not target.required or target.kind == "link":
@@ -207,13 +228,24 @@ class Filler:
             for at, cell in enumerate(cells[place]):
                 if cell is None and at not in bad:
                     bad.add(at)
-                    self._report.blame(Problem(numbers[at], header, "", "required",
-                                               tr(N_("{field} must be filled in."), field=target.text())))
+                    self._report.blame(
+                        Problem(
+                            numbers[at],
+                            header,
+                            "",
+                            "required",
+                            tr(N_("{field} must be filled in."), field=target.text()),
+                        )
+                    )
         self._report.skipped += len(bad)
         return [at for at in range(len(numbers)) if at not in bad]
 
-    def _records(self, cells: list[list[Any]], numbers: list[int], good: list[int], ids: Any) -> None:
-        parents = {name: self._parent(node, cells, numbers, good) for name, node in self.base.children}
+    def _records(
+        self, cells: list[list[Any]], numbers: list[int], good: list[int], ids: Any
+    ) -> None:
+        parents = {
+            name: self._parent(node, cells, numbers, good) for name, node in self.base.children
+        }
         base = self.base
         places = base.columns
         start = self._staging.take(base.entity.id, len(good))
@@ -243,8 +275,20 @@ class Filler:
             return None
         row = self._public_row(self.base.entity.prefix, str(raw))
         if row is None:
-            self._report.blame(Problem(number, "id", str(raw), "unknown_id",
-                                       tr(N_("“{value}” is no id of this book; the row is matched by its other columns."), value=raw)))
+            self._report.blame(
+                Problem(
+                    number,
+                    "id",
+                    str(raw),
+                    "unknown_id",
+                    tr(
+                        N_(
+                            "“{value}” is no id of this book; the row is matched by its other columns."
+                        ),
+                        value=raw,
+                    ),
+                )
+            )
         return row
 
     def _amounts(self, cells: list[list[Any]]) -> list[int | None]:
@@ -259,9 +303,13 @@ class Filler:
                 if d is None and q % money.SCALE == 0:
                     made.append(q // money.SCALE * p)
                 else:
-                    value = line_amount({
-                        "quantity": money.from_scaled(q), "unit_price": money.from_scaled(p),
-                        "discount": money.from_scaled(d) if isinstance(d, int) else None})
+                    value = line_amount(
+                        {
+                            "quantity": money.from_scaled(q),
+                            "unit_price": money.from_scaled(p),
+                            "discount": money.from_scaled(d) if isinstance(d, int) else None,
+                        }
+                    )
                     made.append(money.to_scaled(value) if value is not None else None)
             else:
                 made.append(None)
@@ -277,8 +325,11 @@ class Filler:
         values_of = {name: column for name, column in zip(node.names, taken, strict=True)}
         seqs_of = dict(above)
         singles = [key[0] for key in entity.keys if len(key) == 1 and key[0] in values_of]
-        apart = [values_of.get(name) or seqs_of.get(name) for name in entity.discriminators
-                 if name in values_of or name in seqs_of]
+        apart = [
+            values_of.get(name) or seqs_of.get(name)
+            for name in entity.discriminators
+            if name in values_of or name in seqs_of
+        ]
         found: list[int | None] = [None] * len(numbers)
         known = node.known
         for at in good:
@@ -340,7 +391,10 @@ class Filler:
     def _late(self) -> None:
         """Write what later rows filled in, and say what was noticed about keys."""
         for node in self._nodes.values():
-            names = [name + "_t" if node.entity.field(name).kind == "link" else name for name in node.names]
+            names = [
+                name + "_t" if node.entity.field(name).kind == "link" else name
+                for name in node.names
+            ]
             names += [name + "_s" for name, _ in node.children]
             if node.late and names:
                 settings = ", ".join(f'"{name}" = ?' for name in names)
@@ -355,15 +409,32 @@ class Filler:
     def _notes(self, node: Node) -> None:
         shared = [key for key, count in node.repeats.items() if count > 1]
         if shared:
-            fields = tr(N_(", ")).join(node.entity.field(name).text() for name in node.entity.discriminators)
-            self._report.notes.append(tr(
-                N_("{count} values of “{key}” stand for several records ({records} in all): each is told apart by {fields} as well, e.g. {example}."),
-                count=len(shared), key=node.entity.field(node.entity.keys[0][0]).text(),
-                records=sum(node.repeats[key] for key in shared), fields=fields, example=shared[0][1]))
+            fields = tr(N_(", ")).join(
+                node.entity.field(name).text() for name in node.entity.discriminators
+            )
+            self._report.notes.append(
+                tr(
+                    N_(
+                        "{count} values of “{key}” stand for several records ({records} in all): each is told apart by {fields} as well, e.g. {example}."
+                    ),
+                    count=len(shared),
+                    key=node.entity.field(node.entity.keys[0][0]).text(),
+                    records=sum(node.repeats[key] for key in shared),
+                    fields=fields,
+                    example=shared[0][1],
+                )
+            )
         for name, count in node.differing.most_common():
-            self._report.notes.append(tr(
-                N_("{entity}: “{field}” changes between rows of the same record in {count} rows; the first value is proposed."),
-                entity=node.entity.text(), field=node.entity.field(name).text(), count=count))
+            self._report.notes.append(
+                tr(
+                    N_(
+                        "{entity}: “{field}” changes between rows of the same record in {count} rows; the first value is proposed."
+                    ),
+                    entity=node.entity.text(),
+                    field=node.entity.field(name).text(),
+                    count=count,
+                )
+            )
 
 
 def _join(parts: Sequence[Any]) -> Any:

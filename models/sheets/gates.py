@@ -47,11 +47,20 @@ def sniff(path: Path, limits: Limits) -> str:
     except FileNotFoundError:
         raise refuse(path, "no_such_file", N_("There is no such file.")) from None
     except OSError as error:
-        raise refuse(path, "unreadable", N_("The file can't be read: {why}"), why=error.strerror or "") from None
+        raise refuse(
+            path, "unreadable", N_("The file can't be read: {why}"), why=error.strerror or ""
+        ) from None
     if size == 0:
         raise refuse(path, "empty_file", N_("The file is empty."))
     if size > limits.file_bytes:
-        raise refuse(path, "too_large", N_("The file is larger than {limit} MB. Split it, or save only the sheets that are needed."), limit=limits.file_bytes // MIB)
+        raise refuse(
+            path,
+            "too_large",
+            N_(
+                "The file is larger than {limit} MB. Split it, or save only the sheets that are needed."
+            ),
+            limit=limits.file_bytes // MIB,
+        )
     if head.startswith(b"PK\x03\x04"):
         return _zip(path, limits)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -59,12 +68,28 @@ def sniff(path: Path, limits: Limits) -> str:
     if head.startswith(b"\x1f\x8b"):
         return "gz"
     if head.startswith(b"PK"):
-        raise refuse(path, "damaged", N_("The file is damaged or cut short. Get it again, or open and save it in Excel."))
+        raise refuse(
+            path,
+            "damaged",
+            N_("The file is damaged or cut short. Get it again, or open and save it in Excel."),
+        )
     if _looks_binary(head):
-        raise refuse(path, "not_a_sheet", N_("This is not a sheet, whatever its name says. Sheets are xlsx, xls, xlsb, ods and csv files."))
+        raise refuse(
+            path,
+            "not_a_sheet",
+            N_(
+                "This is not a sheet, whatever its name says. Sheets are xlsx, xls, xlsb, ods and csv files."
+            ),
+        )
     low = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if low.startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
-        raise refuse(path, "web_page", N_("This is a web page saved under a sheet's name. Open it in Excel and save it as xlsx."))
+        raise refuse(
+            path,
+            "web_page",
+            N_(
+                "This is a web page saved under a sheet's name. Open it in Excel and save it as xlsx."
+            ),
+        )
     return "text"
 
 
@@ -83,47 +108,110 @@ def _zip(path: Path, limits: Limits) -> str:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
             if any(one.flag_bits & 1 for one in parts):
-                raise refuse(path, "encrypted", N_("The file is protected with a password. Open it in Excel, remove the password and save it."))
+                raise refuse(
+                    path,
+                    "encrypted",
+                    N_(
+                        "The file is protected with a password. Open it in Excel, remove the password and save it."
+                    ),
+                )
             _declared(path, parts, limits)
             names = {one.filename for one in parts}
             for one in parts:
                 if one.filename.endswith((".xml", ".rels")):
                     with packed.open(one) as part:
                         if b"<!DOCTYPE" in part.read(2048):
-                            raise refuse(path, "document_type", N_("The file contains a document type declaration, which no sheet needs and which attacks use. It is not opened."))
-            if "mimetype" in names and packed.read("mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+                            raise refuse(
+                                path,
+                                "document_type",
+                                N_(
+                                    "The file contains a document type declaration, which no sheet needs and which attacks use. It is not opened."
+                                ),
+                            )
+            if "mimetype" in names and packed.read("mimetype").startswith(
+                b"application/vnd.oasis.opendocument.spreadsheet"
+            ):
                 return "ods"
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
-        raise refuse(path, "damaged", N_("The file is damaged or cut short. Get it again, or open and save it in Excel.")) from error
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        zipfile.zlib.error,
+    ) as error:  # type: ignore[attr-defined]
+        raise refuse(
+            path,
+            "damaged",
+            N_("The file is damaged or cut short. Get it again, or open and save it in Excel."),
+        ) from error
     if any(one.lower() == "xl/workbook.bin" for one in names):
         return "xlsb"
     if any(one.lower().startswith("xl/") for one in names):
         return "xlsx"
-    raise refuse(path, "not_a_sheet", N_("This is not a sheet, whatever its name says. Sheets are xlsx, xls, xlsb, ods and csv files."))
+    raise refuse(
+        path,
+        "not_a_sheet",
+        N_(
+            "This is not a sheet, whatever its name says. Sheets are xlsx, xls, xlsb, ods and csv files."
+        ),
+    )
 
 
 def _declared(path: Path, parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     total = sum(one.file_size for one in parts)
-    steep = any(one.file_size > MIB and one.file_size > limits.ratio * max(one.compress_size, 1) for one in parts)
+    steep = any(
+        one.file_size > MIB and one.file_size > limits.ratio * max(one.compress_size, 1)
+        for one in parts
+    )
     if len(parts) > limits.parts or total > limits.unpacked_bytes or steep:
-        raise refuse(path, "unpacks_too_large", N_("The file unpacks to {size} MB, far more than a sheet holds. It is not opened."), size=total // MIB)
+        raise refuse(
+            path,
+            "unpacks_too_large",
+            N_("The file unpacks to {size} MB, far more than a sheet holds. It is not opened."),
+            size=total // MIB,
+        )
 
 
 def _ole(path: Path, size: int) -> str:
     with path.open("rb") as file:
         data = file.read(min(size, 8 * MIB))
-    if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
-        raise refuse(path, "encrypted", N_("The file is protected with a password. Open it in Excel, remove the password and save it."))
+    if (
+        "EncryptedPackage".encode("utf-16-le") in data
+        or "EncryptionInfo".encode("utf-16-le") in data
+    ):
+        raise refuse(
+            path,
+            "encrypted",
+            N_(
+                "The file is protected with a password. Open it in Excel, remove the password and save it."
+            ),
+        )
     sectors = int.from_bytes(data[44:48], "little")
     if len(data) < 512 or sectors * 128 * 512 > size + 128 * 512 * 64:
-        raise refuse(path, "damaged", N_("The file is damaged or cut short. Get it again, or open and save it in Excel."))
+        raise refuse(
+            path,
+            "damaged",
+            N_("The file is damaged or cut short. Get it again, or open and save it in Excel."),
+        )
     for name in ("Workbook", "Book"):
         if name.encode("utf-16-le") in data:
             break
     else:
-        raise refuse(path, "not_a_sheet", N_("This is not a sheet, whatever its name says. Sheets are xlsx, xls, xlsb, ods and csv files."))
+        raise refuse(
+            path,
+            "not_a_sheet",
+            N_(
+                "This is not a sheet, whatever its name says. Sheets are xlsx, xls, xlsb, ods and csv files."
+            ),
+        )
     # FILEPASS stands in the first records of a protected workbook.
     start = data.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
     if start >= 0 and data[start + 20 : start + 22] == b"\x2f\x00":
-        raise refuse(path, "encrypted", N_("The file is protected with a password. Open it in Excel, remove the password and save it."))
+        raise refuse(
+            path,
+            "encrypted",
+            N_(
+                "The file is protected with a password. Open it in Excel, remove the password and save it."
+            ),
+        )
     return "xls"

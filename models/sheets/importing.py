@@ -66,17 +66,30 @@ class Proposal:
         return {
             "change": change,
             "tables": [one.plain() for one in self.reports],
-            "new_names": [{"entity": one.target, "name": one.name, "rows": one.rows, "suggestion": one.suggestion}
-                          for one in self.new_names],
-            "new_fields": [{"entity": entity, "field": one.id, "kind": one.kind} for entity, one in self.new_fields],
+            "new_names": [
+                {
+                    "entity": one.target,
+                    "name": one.name,
+                    "rows": one.rows,
+                    "suggestion": one.suggestion,
+                }
+                for one in self.new_names
+            ],
+            "new_fields": [
+                {"entity": entity, "field": one.id, "kind": one.kind}
+                for entity, one in self.new_fields
+            ],
         }
 
     @property
     def writes(self) -> int:
         """How many records would be added or updated."""
         own = sum(one.added + one.updated for one in self.reports)
-        return own + sum(sum(v for k, v in counts.items() if k != "unchanged")
-                         for one in self.reports for counts in one.also.values())
+        return own + sum(
+            sum(v for k, v in counts.items() if k != "unchanged")
+            for one in self.reports
+            for counts in one.also.values()
+        )
 
     def close(self) -> None:
         """Let go of files and of what waits."""
@@ -88,7 +101,12 @@ class Proposal:
         self.sources.clear()
 
 
-def prepare(book: Book, files: Sequence[Path | str], options: Options | None = None, progress: Progress = SILENT) -> Proposal:
+def prepare(
+    book: Book,
+    files: Sequence[Path | str],
+    options: Options | None = None,
+    progress: Progress = SILENT,
+) -> Proposal:
     """Read files, understand them and match them with the book.
 
     Raises:
@@ -116,7 +134,9 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
     """Find the tables of all files and what their columns mean; again after the person changed options."""
     progress.part(0.3, 0.5)
     book, options = proposal.book, proposal.options
-    found: list[tuple[reading.Source, table_finding.FoundTable, Sequence[profile.ColumnProfile]]] = []
+    found: list[
+        tuple[reading.Source, table_finding.FoundTable, Sequence[profile.ColumnProfile]]
+    ] = []
     for source in proposal.sources:
         for table in table_finding.find_tables(source, progress):
             if options.sheet in (None, table.sheet_name):
@@ -127,13 +147,26 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
     for source, table, profiles in found:
         memory = _memory(book.connection(), signature(table))
         mapping = map_table(
-            table, profiles, book.schema, file_name=source.name, entity=options.entity,
-            chosen=options.columns, known=known, memory=memory,
+            table,
+            profiles,
+            book.schema,
+            file_name=source.name,
+            entity=options.entity,
+            chosen=options.columns,
+            known=known,
+            memory=memory,
         )
         mapping = _own_ids(book, mapping, profiles)
         mapping = _own_columns(proposal, mapping)
-        report = TableReport(source.name, table.sheet_name, mapping.entity, notes=[*source_notes(source), *mapping.notes])
-        report.columns = [ColumnReport(one.header, one.path, one.confidence) for one in mapping.columns]
+        report = TableReport(
+            source.name,
+            table.sheet_name,
+            mapping.entity,
+            notes=[*source_notes(source), *mapping.notes],
+        )
+        report.columns = [
+            ColumnReport(one.header, one.path, one.confidence) for one in mapping.columns
+        ]
         proposal.tables.append(Found(source, mapping, report, profiles))
     refusal = matching.blocked(proposal.reports)
     if refusal is not None:
@@ -153,8 +186,12 @@ class _Known:
         self._db = book.connection()
         self._schema = book.schema
         self._memo: dict[tuple[str, tuple[str, ...]], float] = {}
-        self._columns = [{str(value).strip() for value in one.sample} for _, _, profiles in found
-                         for one in profiles if one.unique or one.distinct > 3]
+        self._columns = [
+            {str(value).strip() for value in one.sample}
+            for _, _, profiles in found
+            for one in profiles
+            if one.unique or one.distinct > 3
+        ]
 
     def __call__(self, entity_id: str, values: Sequence[str]) -> float:
         sample = tuple(dict.fromkeys(str(one).strip() for one in values))[:60]
@@ -172,8 +209,13 @@ class _Known:
         hits: set[str] = set()
         for name in names:
             column = quoted(entity.field(name).column)
-            hits.update(str(row[0]) for row in self._db.run(
-                f"SELECT {column} FROM {quoted(entity.id)} WHERE alive = 1 AND {column} IN ({marks})", sample))
+            hits.update(
+                str(row[0])
+                for row in self._db.run(
+                    f"SELECT {column} FROM {quoted(entity.id)} WHERE alive = 1 AND {column} IN ({marks})",
+                    sample,
+                )
+            )
         return len(hits) / len(sample)
 
 
@@ -182,7 +224,9 @@ def _memory(db: Connection, key: str) -> Mapping[str, str]:
     return dict(json.loads(stored)) if stored else {}
 
 
-def _own_ids(book: Book, mapping: TableMapping, profiles: Sequence[profile.ColumnProfile]) -> TableMapping:
+def _own_ids(
+    book: Book, mapping: TableMapping, profiles: Sequence[profile.ColumnProfile]
+) -> TableMapping:
     """A column of this book's public ids identifies the rows, whatever its header."""
     if mapping.entity is None:
         return mapping
@@ -205,7 +249,11 @@ def _own_columns(proposal: Proposal, mapping: TableMapping) -> TableMapping:
     taken = {column.path for column in mapping.columns if column.path}
     for column in mapping.columns:
         if not column.path and column.new_field and proposal.options.unknown == "keep":
-            kind = column.kind if column.kind in KINDS and column.kind not in ("link", "choice") else "text"
+            kind = (
+                column.kind
+                if column.kind in KINDS and column.kind not in ("link", "choice")
+                else "text"
+            )
             fresh = custom_field(column.header, kind)
             entity = proposal.book.schema.entity(mapping.entity)
             if fresh.id == "x_" or fresh.id in taken:
@@ -213,7 +261,11 @@ def _own_columns(proposal: Proposal, mapping: TableMapping) -> TableMapping:
             taken.add(fresh.id)
             if not entity.has(fresh.id) and (mapping.entity, fresh) not in proposal.new_fields:
                 if any(e == mapping.entity and f.id == fresh.id for e, f in proposal.new_fields):
-                    fresh = next(f for e, f in proposal.new_fields if e == mapping.entity and f.id == fresh.id)
+                    fresh = next(
+                        f
+                        for e, f in proposal.new_fields
+                        if e == mapping.entity and f.id == fresh.id
+                    )
                 else:
                     proposal.new_fields.append((mapping.entity, fresh))
             column = replace(column, path=fresh.id, kind=fresh.kind)
@@ -239,8 +291,15 @@ def match(proposal: Proposal, progress: Progress = SILENT) -> None:
     for number, one in enumerate(proposal.tables):
         if one.mapping.entity is None:
             continue
-        filler = Filler(proposal.staging, schema, one.mapping, number, one.report,
-                        proposal.options.blank_unreadable, book.public.row)
+        filler = Filler(
+            proposal.staging,
+            schema,
+            one.mapping,
+            number,
+            one.report,
+            proposal.options.blank_unreadable,
+            book.public.row,
+        )
         table = one.mapping.table
         total = table.end_row or one.source.sheets[table.sheet].rows
         filler.fill(_rows(one.source, table), progress, total)
@@ -248,7 +307,10 @@ def match(proposal: Proposal, progress: Progress = SILENT) -> None:
         rule = SET_RULES.get(entity.id)
         if rule and set(rule.needs) <= set(proposal.staging.fields[entity.id]):
             proposal.staging.want(entity, rule.fills)
-        if entity.title[0] not in proposal.staging.fields[entity.id] and entity.field(entity.title[0]).required:
+        if (
+            entity.title[0] not in proposal.staging.fields[entity.id]
+            and entity.field(entity.title[0]).required
+        ):
             proposal.staging.want(entity, [entity.title[0]])
     _relate(proposal, schema)
     progress.part(0.85, 1.0)
@@ -276,7 +338,9 @@ def replace_counts(report: TableReport) -> TableReport:
     return report
 
 
-def _rows(source: reading.Source, table: table_finding.FoundTable) -> Iterator[tuple[int, list[list[Any]]]]:
+def _rows(
+    source: reading.Source, table: table_finding.FoundTable
+) -> Iterator[tuple[int, list[list[Any]]]]:
     """The table's own rows; blank ones, totals and repeated headers are emptied, not counted."""
     end = table.end_row
     skip = table.skip_rows
@@ -298,7 +362,9 @@ def _rows(source: reading.Source, table: table_finding.FoundTable) -> Iterator[t
         yield first, block
 
 
-def apply(proposal: Proposal, progress: Progress = SILENT, origin: str = "import", reason: str = "") -> int | None:
+def apply(
+    proposal: Proposal, progress: Progress = SILENT, origin: str = "import", reason: str = ""
+) -> int | None:
     """Write the proposal as one change: all or nothing. Gives the change's number, None if nothing changes.
 
     Raises:
@@ -313,16 +379,28 @@ def apply(proposal: Proposal, progress: Progress = SILENT, origin: str = "import
         _remember(proposal, db)
         return None
     names = tr(N_(", ")).join(path.name for path in proposal.files[:3])
-    with staging.attached(db), book.change(reason or tr(N_("Import {files}"), files=names), origin) as change:
+    with (
+        staging.attached(db),
+        book.change(reason or tr(N_("Import {files}"), files=names), origin) as change,
+    ):
         _interruptible(db, progress)
         try:
             for entity_id, one in proposal.new_fields:
                 change.add_field(entity_id, one.label, one.kind)
             _write(proposal, change.db, progress)
             _remember_inside(proposal, change.db)
-            change.db.run("INSERT INTO import_run VALUES (?, ?, ?, ?)", (
-                change.no, names, ",".join(source.digest for source in proposal.sources),
-                json.dumps([one.plain() | {"problems": []} for one in proposal.reports], ensure_ascii=False)))
+            change.db.run(
+                "INSERT INTO import_run VALUES (?, ?, ?, ?)",
+                (
+                    change.no,
+                    names,
+                    ",".join(source.digest for source in proposal.sources),
+                    json.dumps(
+                        [one.plain() | {"problems": []} for one in proposal.reports],
+                        ensure_ascii=False,
+                    ),
+                ),
+            )
         finally:
             db.driver.set_progress_handler(None, 0)
         progress.step(0.99)
@@ -359,27 +437,43 @@ def _write(proposal: Proposal, db: Connection, progress: Progress) -> None:
                     values.append(quoted(name))
             columns = [*names, *defaults]
             values += ["?"] * len(defaults)
-            params += [KINDS[entity.field(one).kind].store(value) for one, value in defaults.items()]
+            params += [
+                KINDS[entity.field(one).kind].store(value) for one, value in defaults.items()
+            ]
             db.run(
                 f"INSERT INTO {target} (id, alive{''.join(', ' + quoted(one) for one in columns)}) "
-                f"SELECT row, 1{''.join(', ' + one for one in values)} FROM {table} WHERE state = 'add' ORDER BY row", params)
+                f"SELECT row, 1{''.join(', ' + one for one in values)} FROM {table} WHERE state = 'add' ORDER BY row",
+                params,
+            )
             if bulk:
                 journal_tables.build_indexes(db, entity)
         if db.one(f"SELECT 1 FROM {table} WHERE state = 'update' LIMIT 1"):
             for name in names:
                 column = quoted(name)
-                db.run(f"UPDATE {target} AS t SET {column} = s.{column} FROM {table} s WHERE s.state = 'update' "
-                       f"AND s.row = t.id AND s.{column} IS NOT NULL AND t.{column} IS NOT s.{column}")
+                db.run(
+                    f"UPDATE {target} AS t SET {column} = s.{column} FROM {table} s WHERE s.state = 'update' "
+                    f"AND s.row = t.id AND s.{column} IS NOT NULL AND t.{column} IS NOT s.{column}"
+                )
 
 
 def _remember_inside(proposal: Proposal, db: Connection) -> None:
     linking.remember(db, proposal.options.values)
     for one in proposal.tables:
         if one.mapping.entity is not None and proposal.options.columns:
-            chosen = {c.header: c.path or "" for c in one.mapping.columns if c.header in proposal.options.columns or c.letter in proposal.options.columns}
+            chosen = {
+                c.header: c.path or ""
+                for c in one.mapping.columns
+                if c.header in proposal.options.columns or c.letter in proposal.options.columns
+            }
             if chosen:
-                db.run("INSERT OR REPLACE INTO mapping_memory VALUES (?, ?, ?)",
-                       (signature(one.mapping.table), one.mapping.entity, json.dumps(chosen, ensure_ascii=False)))
+                db.run(
+                    "INSERT OR REPLACE INTO mapping_memory VALUES (?, ?, ?)",
+                    (
+                        signature(one.mapping.table),
+                        one.mapping.entity,
+                        json.dumps(chosen, ensure_ascii=False),
+                    ),
+                )
 
 
 def _remember(proposal: Proposal, db: Connection) -> None:

@@ -33,14 +33,23 @@ def remember(book: Connection, values: dict[tuple[str, str], str]) -> None:
     """Keep the meanings that were given, with those of before."""
     every = {**remembered(book), **values}
     if values:
-        book.run("INSERT OR REPLACE INTO mapping_memory VALUES (?, '', ?)",
-                 (_MEMORY, json.dumps([[t, f, m] for (t, f), m in every.items()], ensure_ascii=False)))
+        book.run(
+            "INSERT OR REPLACE INTO mapping_memory VALUES (?, '', ?)",
+            (_MEMORY, json.dumps([[t, f, m] for (t, f), m in every.items()], ensure_ascii=False)),
+        )
 
 
 class Linker:
     """Fills the table ``meant`` and from it the link columns of all waiting records."""
 
-    def __init__(self, book: Connection, schema: Schema, staging: Staging, public: PublicIds, options: Options) -> None:
+    def __init__(
+        self,
+        book: Connection,
+        schema: Schema,
+        staging: Staging,
+        public: PublicIds,
+        options: Options,
+    ) -> None:
         self._db, self._schema, self._staging = book, schema, staging
         self._public = public
         self._options = options
@@ -57,33 +66,52 @@ class Linker:
                 db.run(
                     f"INSERT INTO {NAME}.meant (target, text, count) SELECT ?, {column}, count(*) "
                     f"FROM {NAME}.{quoted(entity.id)} WHERE {column} IS NOT NULL GROUP BY {column} "
-                    "ON CONFLICT DO UPDATE SET count = count + excluded.count", (target,))
+                    "ON CONFLICT DO UPDATE SET count = count + excluded.count",
+                    (target,),
+                )
         fresh: list[NewName] = []
         for (target,) in db.run(f"SELECT DISTINCT target FROM {NAME}.meant"):
             fresh.extend(self._resolve(self._schema.entity(target)))
         return fresh
 
     def _links(self, entity: Entity) -> list[str]:
-        return [name for name in self._staging.fields[entity.id] if entity.field(name).kind == "link"]
+        return [
+            name for name in self._staging.fields[entity.id] if entity.field(name).kind == "link"
+        ]
 
     def _resolve(self, target: Entity) -> list[NewName]:
         db = self._db
         self._said(target)
-        for text, in db.run(f"SELECT text FROM {NAME}.meant WHERE target = ? AND row IS NULL AND text LIKE ?",
-                            (target.id, target.prefix + "-%")):
+        for (text,) in db.run(
+            f"SELECT text FROM {NAME}.meant WHERE target = ? AND row IS NULL AND text LIKE ?",
+            (target.id, target.prefix + "-%"),
+        ):
             row = self._public.row(target.prefix, text)
             if row is not None:
-                db.run(f"UPDATE {NAME}.meant SET row = ? WHERE target = ? AND text = ?", (row, target.id, text))
+                db.run(
+                    f"UPDATE {NAME}.meant SET row = ? WHERE target = ? AND text = ?",
+                    (row, target.id, text),
+                )
         for column in self._names(target):
-            self._set(target, "row", f"SELECT m.text, min(t.id), count(*) FROM {NAME}.meant m JOIN {quoted(target.id)} t ON t.{column} = m.text "
-                      "WHERE m.target = ?1 AND m.row IS NULL AND m.code IS NULL AND t.alive = 1 GROUP BY m.text")
+            self._set(
+                target,
+                "row",
+                f"SELECT m.text, min(t.id), count(*) FROM {NAME}.meant m JOIN {quoted(target.id)} t ON t.{column} = m.text "
+                "WHERE m.target = ?1 AND m.row IS NULL AND m.code IS NULL AND t.alive = 1 GROUP BY m.text",
+            )
         if target.id in self._staging.fields:
             have = set(self._staging.fields[target.id])
-            for field in dict.fromkeys([*target.title, *(key[0] for key in target.keys if len(key) == 1)]):
+            for field in dict.fromkeys(
+                [*target.title, *(key[0] for key in target.keys if len(key) == 1)]
+            ):
                 if field in have and target.field(field).kind != "link":
-                    self._set(target, "seq", f"SELECT m.text, min(t.seq), count(DISTINCT coalesce(t.same, t.seq)) FROM {NAME}.meant m "
-                              f"JOIN {NAME}.{quoted(target.id)} t ON t.{quoted(field)} = m.text "
-                              "WHERE m.target = ?1 AND m.row IS NULL AND m.seq IS NULL AND m.code IS NULL GROUP BY m.text")
+                    self._set(
+                        target,
+                        "seq",
+                        f"SELECT m.text, min(t.seq), count(DISTINCT coalesce(t.same, t.seq)) FROM {NAME}.meant m "
+                        f"JOIN {NAME}.{quoted(target.id)} t ON t.{quoted(field)} = m.text "
+                        "WHERE m.target = ?1 AND m.row IS NULL AND m.seq IS NULL AND m.code IS NULL GROUP BY m.text",
+                    )
         return self._unknown(target)
 
     def _said(self, target: Entity) -> None:
@@ -91,31 +119,46 @@ class Linker:
         for (entity, found), meant in self._values.items():
             if entity != target.id:
                 continue
-            self._db.run(f"INSERT OR IGNORE INTO {NAME}.meant (target, text, count) "
-                         f"SELECT ?1, ?2, 0 WHERE EXISTS (SELECT 1 FROM {NAME}.meant WHERE target = ?1 AND text = ?3)",
-                         (target.id, meant, found))
+            self._db.run(
+                f"INSERT OR IGNORE INTO {NAME}.meant (target, text, count) "
+                f"SELECT ?1, ?2, 0 WHERE EXISTS (SELECT 1 FROM {NAME}.meant WHERE target = ?1 AND text = ?3)",
+                (target.id, meant, found),
+            )
 
     def _names(self, target: Entity) -> list[str]:
         named = [*target.title, *(key[0] for key in target.keys if len(key) == 1)]
-        return [quoted(target.field(one).column) for one in dict.fromkeys(named) if target.field(one).kind != "link"]
+        return [
+            quoted(target.field(one).column)
+            for one in dict.fromkeys(named)
+            if target.field(one).kind != "link"
+        ]
 
     def _set(self, target: Entity, column: str, query: str) -> None:
         db = self._db
         found = db.run(query, (target.id,))
-        db.many(f"UPDATE {NAME}.meant SET {column} = ? WHERE target = ? AND text = ?",
-                [(one, target.id, text) for text, one, count in found if count == 1])
-        db.many(f"UPDATE {NAME}.meant SET code = 'ambiguous_link' WHERE target = ? AND text = ?",
-                [(target.id, text) for text, one, count in found if count > 1])
+        db.many(
+            f"UPDATE {NAME}.meant SET {column} = ? WHERE target = ? AND text = ?",
+            [(one, target.id, text) for text, one, count in found if count == 1],
+        )
+        db.many(
+            f"UPDATE {NAME}.meant SET code = 'ambiguous_link' WHERE target = ? AND text = ?",
+            [(target.id, text) for text, one, count in found if count > 1],
+        )
 
     def _unknown(self, target: Entity) -> list[NewName]:
         db = self._db
         for (entity, found), meant in self._values.items():
             if entity == target.id:
-                db.run(f"""UPDATE {NAME}.meant SET row = o.row, seq = o.seq, code = o.code FROM {NAME}.meant o
+                db.run(
+                    f"""UPDATE {NAME}.meant SET row = o.row, seq = o.seq, code = o.code FROM {NAME}.meant o
                     WHERE o.target = ?1 AND o.text = ?2 AND meant.target = ?1 AND meant.text = ?3""",
-                       (target.id, meant, found))
-        missing = db.run(f"SELECT text, count FROM {NAME}.meant WHERE target = ? AND row IS NULL AND seq IS NULL "
-                         "AND code IS NULL AND count > 0 ORDER BY text", (target.id,))
+                    (target.id, meant, found),
+                )
+        missing = db.run(
+            f"SELECT text, count FROM {NAME}.meant WHERE target = ? AND row IS NULL AND seq IS NULL "
+            "AND code IS NULL AND count > 0 ORDER BY text",
+            (target.id,),
+        )
         if not missing:
             return []
         near = self._near([text for text, _ in missing], target)
@@ -123,17 +166,29 @@ class Linker:
         if self._options.create_links:
             self._create(target, [text for text, _ in missing])
         else:
-            db.run(f"UPDATE {NAME}.meant SET code = 'unknown_link' WHERE target = ? AND row IS NULL AND seq IS NULL AND code IS NULL", (target.id,))
+            db.run(
+                f"UPDATE {NAME}.meant SET code = 'unknown_link' WHERE target = ? AND row IS NULL AND seq IS NULL AND code IS NULL",
+                (target.id,),
+            )
         return fresh
 
     def _near(self, texts: list[str], target: Entity) -> dict[str, str]:
         """The nearest known name of each, where one is near enough to be meant."""
-        known: list[str] = [row[0] for row in self._db.run(
-            f"SELECT {title_sql(self._schema, target.id, 't')} FROM {quoted(target.id)} t WHERE t.alive = 1 LIMIT 20000") if row[0]]
+        known: list[str] = [
+            row[0]
+            for row in self._db.run(
+                f"SELECT {title_sql(self._schema, target.id, 't')} FROM {quoted(target.id)} t WHERE t.alive = 1 LIMIT 20000"
+            )
+            if row[0]
+        ]
         title = target.title[0]
         if title in self._staging.fields.get(target.id, []):
-            known += [row[0] for row in self._db.run(
-                f"SELECT DISTINCT {quoted(title)} FROM {NAME}.{quoted(target.id)} WHERE {quoted(title)} IS NOT NULL LIMIT 20000")]
+            known += [
+                row[0]
+                for row in self._db.run(
+                    f"SELECT DISTINCT {quoted(title)} FROM {NAME}.{quoted(target.id)} WHERE {quoted(title)} IS NOT NULL LIMIT 20000"
+                )
+            ]
         folded = {label_key(one): one for one in known}
         made: dict[str, str] = {}
         for text in texts[:2000]:
@@ -151,7 +206,14 @@ class Linker:
         """Waiting records for names that nobody has yet."""
         more = NAMED.get(target.id)
         title = target.title[0]
-        key = next((one[0] for one in target.keys if len(one) == 1 and one[0] != title and target.field(one[0]).kind == "code"), None)
+        key = next(
+            (
+                one[0]
+                for one in target.keys
+                if len(one) == 1 and one[0] != title and target.field(one[0]).kind == "code"
+            ),
+            None,
+        )
         names = [title]
         if key and target.field(key).kind == "code":
             names.append(key)
@@ -168,9 +230,14 @@ class Linker:
                 values.append(text if text.isdigit() else None)
             rows.append((first + at, None, None, 0, *values, *(more[1](text) if more else ())))
         marks = ", ".join("?" * len(columns))
-        self._db.many(f"INSERT INTO {NAME}.{quoted(target.id)} ({', '.join(map(quoted, columns))}) VALUES ({marks})", rows)
-        self._db.many(f"UPDATE {NAME}.meant SET seq = ? WHERE target = ? AND text = ?",
-                      [(first + at, target.id, text) for at, text in enumerate(listed)])
+        self._db.many(
+            f"INSERT INTO {NAME}.{quoted(target.id)} ({', '.join(map(quoted, columns))}) VALUES ({marks})",
+            rows,
+        )
+        self._db.many(
+            f"UPDATE {NAME}.meant SET seq = ? WHERE target = ? AND text = ?",
+            [(first + at, target.id, text) for at, text in enumerate(listed)],
+        )
 
     def fill(self) -> None:
         """Write what the names mean into the link columns."""
@@ -179,4 +246,6 @@ class Linker:
                 target = entity.field(field).target
                 self._db.run(
                     f"UPDATE {NAME}.{quoted(entity.id)} AS r SET {quoted(field)} = m.row, {quoted(field + '_s')} = m.seq "
-                    f"FROM {NAME}.meant m WHERE m.target = ? AND m.text = r.{quoted(field + '_t')}", (target,))
+                    f"FROM {NAME}.meant m WHERE m.target = ? AND m.text = r.{quoted(field + '_t')}",
+                    (target,),
+                )

@@ -25,8 +25,16 @@ from models.texts import N_, tr
 
 _LEAST = 0.55  # below, a column is not taken for a field
 _NOT_THROUGH = {"notes", "active", "tags", "status", "amount", "due_on", "next_contact_due"}
-_FACTORS = (("万元", 10_000), ("(万)", 10_000), ("（万）", 10_000), ("千元", 1000), ("百万", 1_000_000),
-            ("million", 1_000_000), ("亿元", 100_000_000), ("thousand", 1000))
+_FACTORS = (
+    ("万元", 10_000),
+    ("(万)", 10_000),
+    ("（万）", 10_000),
+    ("千元", 1000),
+    ("百万", 1_000_000),
+    ("million", 1_000_000),
+    ("亿元", 100_000_000),
+    ("thousand", 1000),
+)
 
 
 @dataclass(frozen=True)
@@ -72,8 +80,14 @@ def signature(table: FoundTable) -> str:
 
 
 def map_table(
-    table: FoundTable, profiles: Sequence[ColumnProfile], schema: Schema, *, file_name: str,
-    entity: str | None = None, chosen: Mapping[str, str] | None = None, known: Known | None = None,
+    table: FoundTable,
+    profiles: Sequence[ColumnProfile],
+    schema: Schema,
+    *,
+    file_name: str,
+    entity: str | None = None,
+    chosen: Mapping[str, str] | None = None,
+    known: Known | None = None,
     memory: Mapping[str, str] | None = None,
 ) -> TableMapping:
     """Propose the meaning of every column; what the person chose is taken as said.
@@ -94,26 +108,41 @@ def map_table(
     assert best is not None
     _, chosen_entity, found = best
     total = sum(score for _, score in found.values())
-    recognised = entity is not None or (total >= 0.3 * len(table.columns) and total >= min(2, len(table.columns)) * 0.7)
+    recognised = entity is not None or (
+        total >= 0.3 * len(table.columns) and total >= min(2, len(table.columns)) * 0.7
+    )
     if not recognised:
-        columns = tuple(_column(at, table, profiles[at], None, 0.0, None) for at in range(len(table.columns)))
-        return TableMapping(None, table, tuple(replace(one, new_field=False) for one in columns), 0.0, table.notes)
+        columns = tuple(
+            _column(at, table, profiles[at], None, 0.0, None) for at in range(len(table.columns))
+        )
+        return TableMapping(
+            None, table, tuple(replace(one, new_field=False) for one in columns), 0.0, table.notes
+        )
     found = _through(chosen_entity, found, table, profiles, schema, known, said)
     columns = tuple(
-        _column(at, table, profiles[at], *(found[at] if at in found else (None, 0.0)), said.get(at)) for at in range(len(table.columns))
+        _column(at, table, profiles[at], *(found[at] if at in found else (None, 0.0)), said.get(at))
+        for at in range(len(table.columns))
     )
     columns, notes = _dates(columns, profiles)
-    return TableMapping(chosen_entity.id, table, columns, total / max(len(table.columns), 1), (*table.notes, *notes))
+    return TableMapping(
+        chosen_entity.id, table, columns, total / max(len(table.columns), 1), (*table.notes, *notes)
+    )
 
 
-def _said(table: FoundTable, chosen: Mapping[str, str], memory: Mapping[str, str]) -> dict[int, str]:
+def _said(
+    table: FoundTable, chosen: Mapping[str, str], memory: Mapping[str, str]
+) -> dict[int, str]:
     """Paths that the person named, now or for a table like this before, by the column's place."""
     made: dict[int, str] = {}
     for given in (memory, chosen):
         exact = {key.strip(): value for key, value in given.items()}
         folded = {fold_header(key): value for key, value in given.items()}
         for at, column in enumerate(table.columns):
-            for key, where in ((column.header.strip(), exact), (column.letter, exact), (fold_header(column.header), folded)):
+            for key, where in (
+                (column.header.strip(), exact),
+                (column.letter, exact),
+                (fold_header(column.header), folded),
+            ):
                 if key in where:
                     made[at] = where[key]
                     break
@@ -137,13 +166,20 @@ def _paths(entity: Entity, schema: Schema) -> list[_Path]:
         target = schema.entity(link.target)
         if not target.flat:
             continue
-        made += [_Path(f"{link.id}.{one.id}", one, 1) for one in target.fields if one.id not in _NOT_THROUGH]
+        made += [
+            _Path(f"{link.id}.{one.id}", one, 1)
+            for one in target.fields
+            if one.id not in _NOT_THROUGH
+        ]
         if target.id == entity.part_of:
             for inner in target.links():
                 beyond = schema.entity(inner.target)
                 if beyond.flat:
-                    made += [_Path(f"{link.id}.{inner.id}.{one.id}", one, 2) for one in beyond.fields
-                             if one.kind != "link" and one.id not in _NOT_THROUGH]
+                    made += [
+                        _Path(f"{link.id}.{inner.id}.{one.id}", one, 2)
+                        for one in beyond.fields
+                        if one.kind != "link" and one.id not in _NOT_THROUGH
+                    ]
     return made
 
 
@@ -160,7 +196,12 @@ def _likeness(header: str, field: Field) -> float:
         return 1.0 if words.index(header) < 4 else 0.97
     best = 0.0
     for word in words:
-        if len(word) >= 2 and len(header) >= 2 and (header.endswith(word) or header.startswith(word)) and len(word) * 2 >= len(header):
+        if (
+            len(word) >= 2
+            and len(header) >= 2
+            and (header.endswith(word) or header.startswith(word))
+            and len(word) * 2 >= len(header)
+        ):
             best = max(best, 0.62 + 0.2 * len(word) / len(header))
     if best == 0.0 and len(header) > 5 and header.isascii():
         from rapidfuzz import fuzz
@@ -185,7 +226,13 @@ def _fits(field: Field, one: ColumnProfile) -> float:
         case "flag":
             return 1.0 if one.flag_share > 0.9 else 0.2
         case "choice":
-            known = sum(any(str(value).strip().casefold() in (w.casefold() for w in c.known_as()) for c in field.choices) for value in one.sample[:50])
+            known = sum(
+                any(
+                    str(value).strip().casefold() in (w.casefold() for w in c.known_as())
+                    for c in field.choices
+                )
+                for value in one.sample[:50]
+            )
             return 1.0 if known >= 0.5 * min(len(one.sample), 50) else 0.3
         case "link" | "text":
             return 0.6 if one.date_share > 0.8 else 1.0
@@ -193,7 +240,12 @@ def _fits(field: Field, one: ColumnProfile) -> float:
             digits = sum(len(re.sub(r"\D", "", str(value))) >= 5 for value in one.sample[:50])
             return 1.0 if digits >= 0.5 * min(len(one.sample), 50) else 0.4
         case "email":
-            return 1.0 if sum("@" in str(value) for value in one.sample[:50]) >= 0.5 * min(len(one.sample), 50) else 0.3
+            return (
+                1.0
+                if sum("@" in str(value) for value in one.sample[:50])
+                >= 0.5 * min(len(one.sample), 50)
+                else 0.3
+            )
     return 1.0
 
 
@@ -205,14 +257,22 @@ def _serial(value: Any) -> bool:
 
 
 def _assign(
-    entity: Entity, table: FoundTable, profiles: Sequence[ColumnProfile], schema: Schema, said: Mapping[int, str]
+    entity: Entity,
+    table: FoundTable,
+    profiles: Sequence[ColumnProfile],
+    schema: Schema,
+    said: Mapping[int, str],
 ) -> dict[int, tuple[_Path, float]]:
     """The best path of each column, each path given once; what was said comes first."""
     made: dict[int, tuple[_Path, float]] = {}
     for at, path in said.items():
         if not path:
             continue
-        bare = path.removeprefix(entity.id + ".") if path.startswith(entity.id + ".") and not entity.has(entity.id) else path
+        bare = (
+            path.removeprefix(entity.id + ".")
+            if path.startswith(entity.id + ".") and not entity.has(entity.id)
+            else path
+        )
         if bare == "id":
             continue
         try:
@@ -230,7 +290,10 @@ def _assign(
         header = fold_header(column.header)
         tail = fold_header(column.header.rsplit("/", 1)[-1])
         for one in paths:
-            like = max(_likeness(header, one.field), 0.95 * _likeness(tail, one.field) if tail != header else 0.0)
+            like = max(
+                _likeness(header, one.field),
+                0.95 * _likeness(tail, one.field) if tail != header else 0.0,
+            )
             if like < _LEAST:
                 continue
             score = like * _fits(one.field, profiles[at]) - 0.03 * one.depth
@@ -244,7 +307,9 @@ def _assign(
     return made
 
 
-def _worth(entity: Entity, found: dict[int, tuple[_Path, float]], table: FoundTable, file_name: str) -> float:
+def _worth(
+    entity: Entity, found: dict[int, tuple[_Path, float]], table: FoundTable, file_name: str
+) -> float:
     """How well a table is understood as an entity."""
     total = sum(score for _, score in found.values())
     paths = {path.path for path, _ in found.values()}
@@ -255,8 +320,13 @@ def _worth(entity: Entity, found: dict[int, tuple[_Path, float]], table: FoundTa
     needed = [one.id for one in entity.fields if one.required and one.kind != "link"]
     if needed and not set(needed) & paths and not any(key[0] in paths for key in entity.keys):
         bonus -= 1.0
-    name = fold_header(f"{table.sheet_name} {re.sub(r'[._].*$', '', file_name) if not table.sheet_name else file_name}")
-    labels = {fold_header(one) for one in (entity.id, entity.label, entity.plural, tr(entity.label), *entity.headers)}
+    name = fold_header(
+        f"{table.sheet_name} {re.sub(r'[._].*$', '', file_name) if not table.sheet_name else file_name}"
+    )
+    labels = {
+        fold_header(one)
+        for one in (entity.id, entity.label, entity.plural, tr(entity.label), *entity.headers)
+    }
     if any(one and one in name for one in labels):
         bonus += 0.4
     if entity.part_of and (not own or len(paths) == 1):
@@ -265,33 +335,65 @@ def _worth(entity: Entity, found: dict[int, tuple[_Path, float]], table: FoundTa
 
 
 def _through(
-    entity: Entity, found: dict[int, tuple[_Path, float]], table: FoundTable, profiles: Sequence[ColumnProfile],
-    schema: Schema, known: Known | None, said: Mapping[int, str],
+    entity: Entity,
+    found: dict[int, tuple[_Path, float]],
+    table: FoundTable,
+    profiles: Sequence[ColumnProfile],
+    schema: Schema,
+    known: Known | None,
+    said: Mapping[int, str],
 ) -> dict[int, tuple[_Path, float]]:
     """Settle links in flat sheets: columns of a record that is known already only point to it."""
     if not entity.part_of or entity.system:
         return found
     made = dict(found)
     paths = {one.path: one for one in _paths(entity, schema)}
-    for link in sorted((one for one in paths.values() if one.field.kind == "link" and schema.entity(one.field.target).flat), key=lambda one: -one.depth):
+    for link in sorted(
+        (
+            one
+            for one in paths.values()
+            if one.field.kind == "link" and schema.entity(one.field.target).flat
+        ),
+        key=lambda one: -one.depth,
+    ):
         target = schema.entity(link.field.target)
-        inside = {at: one for at, (one, _) in made.items() if one.path.rpartition(".")[0] == link.path}
+        inside = {
+            at: one for at, (one, _) in made.items() if one.path.rpartition(".")[0] == link.path
+        }
         direct = next((at for at, (one, _) in made.items() if one.path == link.path), None)
-        key_at = direct if direct is not None else next((at for at, one in inside.items() if one.field.id in (k[0] for k in target.keys)), None)
+        key_at = (
+            direct
+            if direct is not None
+            else next(
+                (at for at, one in inside.items() if one.field.id in (k[0] for k in target.keys)),
+                None,
+            )
+        )
         if key_at is None or key_at in said:
             continue
         if target.id == entity.part_of:
             share = 0.0
         else:
-            share = known(target.id, [str(value) for value in profiles[key_at].sample[:60]]) if known else 0.0
+            share = (
+                known(target.id, [str(value) for value in profiles[key_at].sample[:60]])
+                if known
+                else 0.0
+            )
         others = [at for at in inside if at != key_at]
-        if share >= 0.5 and not any(made[at][0].field.id in (k[0] for k in target.keys) for at in others):
+        if share >= 0.5 and not any(
+            made[at][0].field.id in (k[0] for k in target.keys) for at in others
+        ):
             made[key_at] = (link, made[key_at][1])
             for at in others:
                 if at not in said:
                     del made[at]
         elif direct is not None:
-            key = _key_for(target, fold_header(table.columns[direct].header), {one.field.id for one in inside.values()}, profiles[direct])
+            key = _key_for(
+                target,
+                fold_header(table.columns[direct].header),
+                {one.field.id for one in inside.values()},
+                profiles[direct],
+            )
             if key is not None and f"{link.path}.{key.id}" in paths:
                 made[direct] = (paths[f"{link.path}.{key.id}"], made[direct][1])
     return made
@@ -307,22 +409,47 @@ def _key_for(target: Entity, header: str, taken: set[str], one: ColumnProfile) -
 
 
 def _column(
-    at: int, table: FoundTable, one: ColumnProfile, path: _Path | None, score: float, said: str | None
+    at: int,
+    table: FoundTable,
+    one: ColumnProfile,
+    path: _Path | None,
+    score: float,
+    said: str | None,
 ) -> ColumnMapping:
     column = table.columns[at]
     if path is None:
         kind = _guess(column.header, one)
         own_id = said == "id"
-        return ColumnMapping(column.index, column.letter, column.header, "id" if own_id else None, 1.0 if own_id else 0.0,
-                             _format(kind, column.header, one), kind, said is None and bool(one.filled), tr(N_("no field of this name")))
+        return ColumnMapping(
+            column.index,
+            column.letter,
+            column.header,
+            "id" if own_id else None,
+            1.0 if own_id else 0.0,
+            _format(kind, column.header, one),
+            kind,
+            said is None and bool(one.filled),
+            tr(N_("no field of this name")),
+        )
     reason = tr(N_("as chosen")) if said else tr(N_("by its header"))
-    return ColumnMapping(column.index, column.letter, column.header, path.path, min(score, 1.0),
-                         _format(path.field.kind, column.header, one), path.field.kind, False, reason)
+    return ColumnMapping(
+        column.index,
+        column.letter,
+        column.header,
+        path.path,
+        min(score, 1.0),
+        _format(path.field.kind, column.header, one),
+        path.field.kind,
+        False,
+        reason,
+    )
 
 
 def _guess(header: str, one: ColumnProfile) -> str:
     """The kind of an unknown column."""
-    zeros = any(isinstance(value, str) and re.fullmatch(r"0\d+", value.strip()) for value in one.sample)
+    zeros = any(
+        isinstance(value, str) and re.fullmatch(r"0\d+", value.strip()) for value in one.sample
+    )
     long = any(len(str(value)) > 12 and str(value).isdigit() for value in one.sample)
     if not one.filled or zeros or long:
         return "text"
@@ -359,10 +486,24 @@ def _dates(
         if column.kind in ("date", "instant") and one.date_order:
             if one.ambiguous_dates:
                 column = replace(column, format=replace(column.format, date_order=order))
-                notes.append(tr(N_("Column “{header}”: no day decides whether 3/5 is March or May; read as {order}."),
-                                header=column.header, order=tr(N_("month/day")) if order == "mdy" else tr(N_("day/month"))))
+                notes.append(
+                    tr(
+                        N_(
+                            "Column “{header}”: no day decides whether 3/5 is March or May; read as {order}."
+                        ),
+                        header=column.header,
+                        order=tr(N_("month/day")) if order == "mdy" else tr(N_("day/month")),
+                    )
+                )
             else:
-                notes.append(tr(N_("Column “{header}” is read as {order}, as the whole column shows."), header=column.header,
-                                order=tr(N_("month/day")) if one.date_order == "mdy" else tr(N_("day/month"))))
+                notes.append(
+                    tr(
+                        N_("Column “{header}” is read as {order}, as the whole column shows."),
+                        header=column.header,
+                        order=tr(N_("month/day"))
+                        if one.date_order == "mdy"
+                        else tr(N_("day/month")),
+                    )
+                )
         made.append(column)
     return tuple(made), tuple(notes)

@@ -20,7 +20,14 @@ from models.texts import N_, tr
 class Matcher:
     """Matches everything that waits in one staging database."""
 
-    def __init__(self, book: Connection, schema: Schema, staging: Staging, options: Options, reports: list[TableReport]) -> None:
+    def __init__(
+        self,
+        book: Connection,
+        schema: Schema,
+        staging: Staging,
+        options: Options,
+        reports: list[TableReport],
+    ) -> None:
         self._db, self._schema, self._staging = book, schema, staging
         self._options, self._reports = options, reports
 
@@ -28,7 +35,9 @@ class Matcher:
         """Settle identity, state and links of every waiting record, and count."""
         entities = self._staging.entities()
         for entity in entities:
-            self._db.run(f"UPDATE {self._s(entity)} SET row = NULL, old = NULL, same = NULL, state = NULL, alike = NULL")
+            self._db.run(
+                f"UPDATE {self._s(entity)} SET row = NULL, old = NULL, same = NULL, state = NULL, alike = NULL"
+            )
         for entity in entities:
             self._left_out(entity)
         for entity in entities:
@@ -53,7 +62,9 @@ class Matcher:
         return set(self._staging.fields[entity.id])
 
     def _links(self, entity: Entity) -> list[str]:
-        return [name for name in self._staging.fields[entity.id] if entity.field(name).kind == "link"]
+        return [
+            name for name in self._staging.fields[entity.id] if entity.field(name).kind == "link"
+        ]
 
     def _waits(self, entity_id: str) -> bool:
         return entity_id in self._staging.fields
@@ -64,14 +75,33 @@ class Matcher:
             target = self._schema.entity(entity.field(name).target)
             rows = self._db.run(
                 f"SELECT s.seq, s.tbl, s.line, m.text, m.code FROM {self._s(entity)} s JOIN {NAME}.meant m "
-                f"ON m.target = ? AND m.text = s.{quoted(name + '_t')} WHERE m.code IS NOT NULL", (target.id,))
+                f"ON m.target = ? AND m.text = s.{quoted(name + '_t')} WHERE m.code IS NOT NULL",
+                (target.id,),
+            )
             for _, table, line, text, code in rows:
                 if table is None:
                     continue
-                template = N_("There is no {entity} called “{value}”.") if code == "unknown_link" else N_(
-                    "Several records of {entity} are called “{value}”. Use the number or id of the one you mean.")
-                self._blame(table, Problem(line, self._header(table, entity, name), text, code, tr(template, entity=target.text(), value=text)))
-            self._db.many(f"UPDATE {self._s(entity)} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows])
+                template = (
+                    N_("There is no {entity} called “{value}”.")
+                    if code == "unknown_link"
+                    else N_(
+                        "Several records of {entity} are called “{value}”. Use the number or id of the one you mean."
+                    )
+                )
+                self._blame(
+                    table,
+                    Problem(
+                        line,
+                        self._header(table, entity, name),
+                        text,
+                        code,
+                        tr(template, entity=target.text(), value=text),
+                    ),
+                )
+            self._db.many(
+                f"UPDATE {self._s(entity)} SET state = 'skip' WHERE seq = ?",
+                [(row[0],) for row in rows],
+            )
 
     def _header(self, table: int, entity: Entity, name: str) -> str:
         for column in self._reports[table].columns:
@@ -92,9 +122,11 @@ class Matcher:
             link, seq = quoted(name), quoted(name + "_s")
             self._db.run(
                 f"UPDATE {self._s(entity)} AS s SET {seq} = t.same FROM {t} t "
-                f"WHERE s.{seq} IS NOT NULL AND t.seq = s.{seq} AND t.same IS NOT NULL")
+                f"WHERE s.{seq} IS NOT NULL AND t.seq = s.{seq} AND t.same IS NOT NULL"
+            )
             self._db.run(
-                f"UPDATE {self._s(entity)} AS s SET {link} = t.row FROM {t} t WHERE s.{seq} IS NOT NULL AND t.seq = s.{seq}")
+                f"UPDATE {self._s(entity)} AS s SET {link} = t.row FROM {t} t WHERE s.{seq} IS NOT NULL AND t.seq = s.{seq}"
+            )
 
     def _identity(self, entity: Entity, name: str, alias: str) -> str:
         """A value that is equal exactly when two waiting records mean the same thing by a field."""
@@ -120,13 +152,17 @@ class Matcher:
             self._db.run(
                 f"CREATE TEMP TABLE first AS SELECT s.seq AS seq, first_value(s.seq) OVER (PARTITION BY {parts} "
                 f"ORDER BY {' AND '.join(f's.{quoted(one)} IS NULL' for one in stronger) or '0'}, s.seq) AS first "
-                f"FROM {table} s WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL")
+                f"FROM {table} s WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL"
+            )
             self._db.run(
-                f"UPDATE {table} AS s SET same = f.first FROM temp.first f WHERE f.seq = s.seq AND f.first <> s.seq{none}")
+                f"UPDATE {table} AS s SET same = f.first FROM temp.first f WHERE f.seq = s.seq AND f.first <> s.seq{none}"
+            )
             if apart:
                 self._vague(entity, key, apart)
             stronger.append(key)
-        merged = self._db.run(f"SELECT s.seq, s.tbl, s.line, s.base, r.tbl, r.line, r.base FROM {table} s JOIN {table} r ON r.seq = s.same")
+        merged = self._db.run(
+            f"SELECT s.seq, s.tbl, s.line, s.base, r.tbl, r.line, r.base FROM {table} s JOIN {table} r ON r.seq = s.same"
+        )
         if not merged:
             return
         conflicts = self._conflicts(entity)
@@ -135,15 +171,29 @@ class Matcher:
                 self._reports[tbl].skipped += 1
             if base and first_base and seq in conflicts:
                 field, value = conflicts[seq]
-                self._blame(tbl, Problem(line, field, value, "duplicate_row", tr(
-                    N_("Row {row} says the same record already, with another value here; this row is left out."), row=first_line)))
+                self._blame(
+                    tbl,
+                    Problem(
+                        line,
+                        field,
+                        value,
+                        "duplicate_row",
+                        tr(
+                            N_(
+                                "Row {row} says the same record already, with another value here; this row is left out."
+                            ),
+                            row=first_line,
+                        ),
+                    ),
+                )
         for name in self._staging.fields[entity.id]:
             column = quoted(name)
             extra = [quoted(name + "_s")] if entity.field(name).kind == "link" else []
             for one in [column, *extra]:
                 self._db.run(
                     f"UPDATE {table} AS r SET {one} = (SELECT s.{one} FROM {table} s WHERE s.same = r.seq AND s.{one} IS NOT NULL "
-                    f"ORDER BY s.seq LIMIT 1) WHERE r.same IS NULL AND r.{one} IS NULL AND r.seq IN (SELECT same FROM {table} WHERE same IS NOT NULL)")
+                    f"ORDER BY s.seq LIMIT 1) WHERE r.same IS NULL AND r.{one} IS NULL AND r.seq IN (SELECT same FROM {table} WHERE same IS NOT NULL)"
+                )
 
     def _vague(self, entity: Entity, key: str, apart: list[str]) -> None:
         """A row that gives only the number belongs to the one record of that number; of several, it isn't decided."""
@@ -152,16 +202,43 @@ class Matcher:
         full = " OR ".join(f"{self._identity(entity, one, 'o')} NOT IN (0, '')" for one in apart)
         found = self._db.run(
             f"SELECT s.seq, s.tbl, s.line, s.{k}, count(o.seq), min(o.seq) FROM {table} s JOIN {table} o ON o.{k} = s.{k} "
-            f"AND o.same IS NULL AND ({full}) WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL AND {bare} GROUP BY s.seq")
-        self._db.many(f"UPDATE {table} SET same = ? WHERE seq = ?", [(first, seq) for seq, _, _, _, n, first in found if n == 1])
+            f"AND o.same IS NULL AND ({full}) WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL AND {bare} GROUP BY s.seq"
+        )
+        self._db.many(
+            f"UPDATE {table} SET same = ? WHERE seq = ?",
+            [(first, seq) for seq, _, _, _, n, first in found if n == 1],
+        )
         for seq, tbl, line, value, n, _ in found:
             if n > 1:
                 self._ambiguous(entity, key, seq, tbl, line, value, n)
 
-    def _ambiguous(self, entity: Entity, key: str, seq: int, tbl: int | None, line: int, value: object, count: int) -> None:
+    def _ambiguous(
+        self,
+        entity: Entity,
+        key: str,
+        seq: int,
+        tbl: int | None,
+        line: int,
+        value: object,
+        count: int,
+    ) -> None:
         if tbl is not None:
-            self._blame(tbl, Problem(line, entity.field(key).text(), str(value), "ambiguous_key", tr(
-                N_("“{value}” stands for {count} records; it is not decided which is meant. Add what tells them apart, or the id."), value=value, count=count)))
+            self._blame(
+                tbl,
+                Problem(
+                    line,
+                    entity.field(key).text(),
+                    str(value),
+                    "ambiguous_key",
+                    tr(
+                        N_(
+                            "“{value}” stands for {count} records; it is not decided which is meant. Add what tells them apart, or the id."
+                        ),
+                        value=value,
+                        count=count,
+                    ),
+                ),
+            )
         self._db.run(f"UPDATE {self._s(entity)} SET state = 'skip' WHERE seq = ?", (seq,))
 
     def _conflicts(self, entity: Entity) -> dict[int, tuple[str, str]]:
@@ -171,15 +248,20 @@ class Matcher:
             column = quoted(name + "_t") if entity.field(name).kind == "link" else quoted(name)
             for seq, value in self._db.run(
                 f"SELECT s.seq, s.{column} FROM {table} s JOIN {table} r ON r.seq = s.same WHERE s.base = 1 AND r.base = 1 "
-                f"AND s.tbl = r.tbl AND s.{column} IS NOT NULL AND r.{column} IS NOT NULL AND s.{column} IS NOT r.{column}"):
+                f"AND s.tbl = r.tbl AND s.{column} IS NOT NULL AND r.{column} IS NOT NULL AND s.{column} IS NOT r.{column}"
+            ):
                 found.setdefault(seq, (entity.field(name).text(), str(value)))
         return found
 
     def _match(self, entity: Entity) -> None:
         """Find the book's record of each waiting one."""
         table, target = self._s(entity), quoted(entity.id)
-        self._db.run(f"UPDATE {table} AS s SET row = s.pid WHERE s.pid IS NOT NULL AND EXISTS (SELECT 1 FROM {target} t WHERE t.id = s.pid AND t.alive = 1)")
-        if self._options.match == "add" or not self._db.one(f"SELECT 1 FROM {target} WHERE alive = 1 LIMIT 1"):
+        self._db.run(
+            f"UPDATE {table} AS s SET row = s.pid WHERE s.pid IS NOT NULL AND EXISTS (SELECT 1 FROM {target} t WHERE t.id = s.pid AND t.alive = 1)"
+        )
+        if self._options.match == "add" or not self._db.one(
+            f"SELECT 1 FROM {target} WHERE alive = 1 LIMIT 1"
+        ):
             return
         singles = self._singles(entity)
         for place, key in enumerate(singles):
@@ -190,26 +272,47 @@ class Matcher:
         if entity.look_alike:
             self._by_look(entity)
         # Two waiting records of one book record: the later adds nothing of its own.
-        self._db.run(f"UPDATE {table} AS s SET same = f.first FROM (SELECT row, min(seq) AS first FROM {table} WHERE row IS NOT NULL AND same IS NULL GROUP BY row HAVING count(*) > 1) f WHERE f.row = s.row AND s.seq <> f.first AND s.same IS NULL")
+        self._db.run(
+            f"UPDATE {table} AS s SET same = f.first FROM (SELECT row, min(seq) AS first FROM {table} WHERE row IS NOT NULL AND same IS NULL GROUP BY row HAVING count(*) > 1) f WHERE f.row = s.row AND s.seq <> f.first AND s.same IS NULL"
+        )
 
     def _by_single(self, entity: Entity, key: str, stronger: list[str]) -> None:
         table, target, k = self._s(entity), quoted(entity.id), quoted(key)
-        guard = "".join(f" AND (t.{quoted(one)} IS NULL OR s.{quoted(one)} IS NULL OR t.{quoted(one)} = s.{quoted(one)})" for one in stronger)
+        guard = "".join(
+            f" AND (t.{quoted(one)} IS NULL OR s.{quoted(one)} IS NULL OR t.{quoted(one)} = s.{quoted(one)})"
+            for one in stronger
+        )
         apart = [one for one in entity.discriminators if one in self._fields(entity)]
         exact = "".join(f" AND t.{quoted(one)} IS s.{quoted(one)}" for one in apart)
-        alone = f"(SELECT count(*) FROM {table} o WHERE o.{k} = s.{k} AND o.same IS NULL) = 1" if apart else "1"
+        alone = (
+            f"(SELECT count(*) FROM {table} o WHERE o.{k} = s.{k} AND o.same IS NULL) = 1"
+            if apart
+            else "1"
+        )
         self._db.run("DROP TABLE IF EXISTS temp.hit")
         if apart:
-            self._db.run(f"CREATE INDEX IF NOT EXISTS {NAME}.{quoted('by_' + entity.id + '_' + key)} ON {quoted(entity.id)} ({k})")
+            self._db.run(
+                f"CREATE INDEX IF NOT EXISTS {NAME}.{quoted('by_' + entity.id + '_' + key)} ON {quoted(entity.id)} ({k})"
+            )
         wanted = f"FROM {table} s JOIN {target} t ON t.{k} = s.{k} AND t.alive = 1 WHERE s.row IS NULL AND s.same IS NULL AND s.state IS NULL"
         if apart:
-            self._db.run(f"CREATE TEMP TABLE hit AS SELECT s.seq AS seq, min(t.id) AS id, count(*) AS n {wanted}{guard}{exact} GROUP BY s.seq")
-            self._db.run(f"UPDATE {table} AS s SET row = h.id FROM temp.hit h WHERE h.seq = s.seq AND h.n = 1")
+            self._db.run(
+                f"CREATE TEMP TABLE hit AS SELECT s.seq AS seq, min(t.id) AS id, count(*) AS n {wanted}{guard}{exact} GROUP BY s.seq"
+            )
+            self._db.run(
+                f"UPDATE {table} AS s SET row = h.id FROM temp.hit h WHERE h.seq = s.seq AND h.n = 1"
+            )
             self._db.run("DROP TABLE temp.hit")
-        self._db.run(f"CREATE TEMP TABLE hit AS SELECT s.seq AS seq, min(t.id) AS id, count(*) AS n, s.tbl AS tbl, s.line AS line, s.{k} AS k {wanted}{guard} AND {alone} GROUP BY s.seq")
-        self._db.run(f"UPDATE {table} AS s SET row = h.id FROM temp.hit h WHERE h.seq = s.seq AND h.n = 1")
+        self._db.run(
+            f"CREATE TEMP TABLE hit AS SELECT s.seq AS seq, min(t.id) AS id, count(*) AS n, s.tbl AS tbl, s.line AS line, s.{k} AS k {wanted}{guard} AND {alone} GROUP BY s.seq"
+        )
+        self._db.run(
+            f"UPDATE {table} AS s SET row = h.id FROM temp.hit h WHERE h.seq = s.seq AND h.n = 1"
+        )
         if len(apart) < len(entity.discriminators) or not entity.discriminators:
-            for seq, tbl, line, value, count in self._db.run("SELECT seq, tbl, line, k, n FROM temp.hit WHERE n > 1"):
+            for seq, tbl, line, value, count in self._db.run(
+                "SELECT seq, tbl, line, k, n FROM temp.hit WHERE n > 1"
+            ):
                 self._ambiguous(entity, key, seq, tbl, line, value, count)
 
     def _by_pairing(self, entity: Entity, keys: tuple[str, ...], singles: list[str]) -> None:
@@ -227,7 +330,8 @@ class Matcher:
                 JOIN (SELECT id, {columns}, row_number() OVER (PARTITION BY {columns} ORDER BY id) AS n
                     FROM {target} WHERE alive = 1 AND {first} IN (SELECT {first} FROM {table})
                     AND id NOT IN (SELECT row FROM {table} WHERE row IS NOT NULL)) t
-                ON {on} AND t.n = s.n) p WHERE p.seq = w.seq""")
+                ON {on} AND t.n = s.n) p WHERE p.seq = w.seq"""
+        )
 
     def _by_look(self, entity: Entity) -> None:
         """Names that differ only in legal form, width, brackets, spaces or case are one."""
@@ -237,16 +341,30 @@ class Matcher:
         if entity.title[0] not in self._fields(entity):
             return
         table, target = self._s(entity), quoted(entity.id)
-        waiting = self._db.run(f"SELECT seq, {title} FROM {table} WHERE row IS NULL AND same IS NULL AND state IS NULL AND {title} IS NOT NULL")
+        waiting = self._db.run(
+            f"SELECT seq, {title} FROM {table} WHERE row IS NULL AND same IS NULL AND state IS NULL AND {title} IS NOT NULL"
+        )
         if not waiting:
             return
         known: dict[str, list[int]] = {}
-        for row, name in self._db.stream(f"SELECT id, {title} FROM {target} WHERE alive = 1 AND {title} IS NOT NULL"):
+        for row, name in self._db.stream(
+            f"SELECT id, {title} FROM {target} WHERE alive = 1 AND {title} IS NOT NULL"
+        ):
             known.setdefault(company_key(name), []).append(row)
-        hits = [(known[key][0], name, seq) for seq, name in waiting if len(known.get(key := company_key(name), ())) == 1]
+        hits = [
+            (known[key][0], name, seq)
+            for seq, name in waiting
+            if len(known.get(key := company_key(name), ())) == 1
+        ]
         singles = [one for one in self._singles(entity) if one != entity.title[0]]
-        guard = "".join(f" AND ({quoted(one)} IS NULL OR NOT EXISTS (SELECT 1 FROM {target} t WHERE t.id = ?1 AND t.{quoted(one)} IS NOT NULL AND t.{quoted(one)} <> {table.split('.')[1]}.{quoted(one)}))" for one in singles)
-        self._db.many(f"UPDATE {table} SET row = ?1, alike = ?2 WHERE seq = ?3 AND ?1 NOT IN (SELECT row FROM {table} WHERE row IS NOT NULL){guard}", hits)
+        guard = "".join(
+            f" AND ({quoted(one)} IS NULL OR NOT EXISTS (SELECT 1 FROM {target} t WHERE t.id = ?1 AND t.{quoted(one)} IS NOT NULL AND t.{quoted(one)} <> {table.split('.')[1]}.{quoted(one)}))"
+            for one in singles
+        )
+        self._db.many(
+            f"UPDATE {table} SET row = ?1, alike = ?2 WHERE seq = ?3 AND ?1 NOT IN (SELECT row FROM {table} WHERE row IS NOT NULL){guard}",
+            hits,
+        )
 
     def _number(self, entity: Entity) -> None:
         """New records get the rows that they will have."""
@@ -255,8 +373,12 @@ class Matcher:
         start = int(self._db.one(f"SELECT coalesce(max(id), 0) FROM {quoted(entity.id)}"))
         self._db.run(
             f"UPDATE {table} AS s SET row = n.row FROM (SELECT seq, ? + row_number() OVER (ORDER BY seq) AS row FROM {table} "
-            "WHERE row IS NULL AND same IS NULL AND state IS NULL) n WHERE n.seq = s.seq", (start,))
-        self._db.run(f"UPDATE {table} AS s SET row = r.row, old = r.old FROM {table} r WHERE r.seq = s.same")
+            "WHERE row IS NULL AND same IS NULL AND state IS NULL) n WHERE n.seq = s.seq",
+            (start,),
+        )
+        self._db.run(
+            f"UPDATE {table} AS s SET row = r.row, old = r.old FROM {table} r WHERE r.seq = s.same"
+        )
 
     def _orphans(self, entity: Entity) -> None:
         """Rows whose parent in the same row was left out, or that lack a required link."""
@@ -266,44 +388,91 @@ class Matcher:
             if self._waits(target):
                 rows = self._db.run(
                     f"SELECT s.seq, s.tbl, s.line FROM {table} s JOIN {NAME}.{quoted(target)} t ON t.seq = s.{quoted(name + '_s')} "
-                    "WHERE t.state = 'skip' AND s.state IS NULL AND s.same IS NULL")
+                    "WHERE t.state = 'skip' AND s.state IS NULL AND s.same IS NULL"
+                )
                 for _, tbl, line in rows:
                     if tbl is not None:
-                        self._blame(tbl, Problem(line, self._header(tbl, entity, name), "", "parent_left_out", tr(
-                            N_("The {entity} of this row is left out, so the row is too."), entity=self._schema.entity(target).text())))
-                self._db.many(f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows])
+                        self._blame(
+                            tbl,
+                            Problem(
+                                line,
+                                self._header(tbl, entity, name),
+                                "",
+                                "parent_left_out",
+                                tr(
+                                    N_("The {entity} of this row is left out, so the row is too."),
+                                    entity=self._schema.entity(target).text(),
+                                ),
+                            ),
+                        )
+                self._db.many(
+                    f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows]
+                )
         for field in entity.fields:
             if field.required:
                 empty = f"s.{quoted(field.id)} IS NULL" if field.id in self._fields(entity) else "1"
-                rows = self._db.run(f"SELECT s.seq, s.tbl, s.line FROM {table} s WHERE {empty} AND s.old IS NULL AND s.state IS NULL AND s.same IS NULL")
+                rows = self._db.run(
+                    f"SELECT s.seq, s.tbl, s.line FROM {table} s WHERE {empty} AND s.old IS NULL AND s.state IS NULL AND s.same IS NULL"
+                )
                 if rows and not field.kind == "link":
                     # A name that is missing is stood in for by the number, when there is one.
                     key = next((one for one in self._singles(entity) if one != field.id), None)
                     if key is not None and field.id == entity.title[0]:
                         if field.id not in self._fields(entity):
                             self._staging.want(entity, [field.id])
-                        self._db.run(f"UPDATE {table} SET {quoted(field.id)} = {quoted(key)} WHERE {quoted(field.id)} IS NULL AND old IS NULL")
-                        rows = self._db.run(f"SELECT s.seq, s.tbl, s.line FROM {table} s WHERE s.{quoted(field.id)} IS NULL AND s.old IS NULL AND s.state IS NULL AND s.same IS NULL")
+                        self._db.run(
+                            f"UPDATE {table} SET {quoted(field.id)} = {quoted(key)} WHERE {quoted(field.id)} IS NULL AND old IS NULL"
+                        )
+                        rows = self._db.run(
+                            f"SELECT s.seq, s.tbl, s.line FROM {table} s WHERE s.{quoted(field.id)} IS NULL AND s.old IS NULL AND s.state IS NULL AND s.same IS NULL"
+                        )
                 for _, tbl, line in rows:
                     if tbl is not None:
-                        self._blame(tbl, Problem(line, field.text(), "", "required", tr(N_("{field} must be filled in."), field=field.text())))
-                self._db.many(f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows])
+                        self._blame(
+                            tbl,
+                            Problem(
+                                line,
+                                field.text(),
+                                "",
+                                "required",
+                                tr(N_("{field} must be filled in."), field=field.text()),
+                            ),
+                        )
+                self._db.many(
+                    f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows]
+                )
 
     def _compare(self, entity: Entity) -> None:
         """State of each record: add, update or unchanged; counted by table."""
         table, target = self._s(entity), quoted(entity.id)
         names = self._staging.fields[entity.id]
-        differs = " OR ".join(f"(s.{quoted(one)} IS NOT NULL AND t.{quoted(one)} IS NOT s.{quoted(one)})" for one in names) or "0"
+        differs = (
+            " OR ".join(
+                f"(s.{quoted(one)} IS NOT NULL AND t.{quoted(one)} IS NOT s.{quoted(one)})"
+                for one in names
+            )
+            or "0"
+        )
         if self._options.match == "skip":
             differs = "0"
-        self._db.run(f"UPDATE {table} SET state = 'add' WHERE state IS NULL AND same IS NULL AND old IS NULL")
-        self._db.run(f"UPDATE {table} AS s SET state = CASE WHEN {differs} THEN 'update' ELSE 'same' END FROM {target} t WHERE s.state IS NULL AND s.same IS NULL AND t.id = s.row")
-        for tbl, state, count in self._db.run(f"SELECT s.tbl, r.state, count(*) FROM {table} s JOIN {table} r ON r.seq = s.same WHERE s.base = 1 AND s.tbl IS NOT r.tbl GROUP BY 1, 2"):
+        self._db.run(
+            f"UPDATE {table} SET state = 'add' WHERE state IS NULL AND same IS NULL AND old IS NULL"
+        )
+        self._db.run(
+            f"UPDATE {table} AS s SET state = CASE WHEN {differs} THEN 'update' ELSE 'same' END FROM {target} t WHERE s.state IS NULL AND s.same IS NULL AND t.id = s.row"
+        )
+        for tbl, state, count in self._db.run(
+            f"SELECT s.tbl, r.state, count(*) FROM {table} s JOIN {table} r ON r.seq = s.same WHERE s.base = 1 AND s.tbl IS NOT r.tbl GROUP BY 1, 2"
+        ):
             if tbl is not None:  # rows that say more of a record of another table
-                name = "unchanged" if state == "same" else "skipped" if state == "skip" else "updated"
+                name = (
+                    "unchanged" if state == "same" else "skipped" if state == "skip" else "updated"
+                )
                 setattr(self._reports[tbl], name, getattr(self._reports[tbl], name) + count)
         word = {"add": "added", "update": "updated", "same": "unchanged"}
-        for tbl, base, state, count in self._db.run(f"SELECT tbl, base, state, count(*) FROM {table} WHERE same IS NULL GROUP BY 1, 2, 3"):
+        for tbl, base, state, count in self._db.run(
+            f"SELECT tbl, base, state, count(*) FROM {table} WHERE same IS NULL GROUP BY 1, 2, 3"
+        ):
             if tbl is None:
                 continue
             report = self._reports[tbl]
@@ -319,4 +488,9 @@ def blocked(reports: list[TableReport]) -> Refused | None:
     """The refusal when nothing at all was recognised."""
     if any(one.entity for one in reports):
         return None
-    return Refused("nothing_recognised", N_("No table was recognised in these files. Say what they hold with --as, or name the columns with --map."))
+    return Refused(
+        "nothing_recognised",
+        N_(
+            "No table was recognised in these files. Say what they hold with --as, or name the columns with --map."
+        ),
+    )

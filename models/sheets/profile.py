@@ -16,7 +16,9 @@ from models.sheets.table_finding import FoundTable, Rows
 _DISTINCT = 10_000
 _SAMPLE = 200
 _SLASHED = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?!\d)")
-_DATED = re.compile(r"\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(\d{4}|\d{2}))")
+_DATED = re.compile(
+    r"\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(\d{4}|\d{2}))"
+)
 
 
 @dataclass(frozen=True)
@@ -82,14 +84,26 @@ class _Column:
         looked = values[::step]
         order, ambiguous = self.order()
         numbers = [one for one in looked if _is_number(one)]
-        days = [one for one in looked if isinstance(one, date) or isinstance(one, str) and _DATED.match(parsing.fold(one))]
+        days = [
+            one
+            for one in looked
+            if isinstance(one, date) or isinstance(one, str) and _DATED.match(parsing.fold(one))
+        ]
         flags = sum(_is_flag(one) for one in looked)
         amounts = [one if isinstance(one, int | float) else float(_plain(one)) for one in numbers]
         count = max(len(looked), 1)
         return ColumnProfile(
-            self.filled, self.blanks, tuple(values[:: max(1, len(values) // _SAMPLE)][:_SAMPLE]), order, ambiguous,
-            len(numbers) / count, len(days) / count, len(values), not self.repeats and self.filled > 1,
-            flags / count, any(abs(one) > 1 for one in amounts),
+            self.filled,
+            self.blanks,
+            tuple(values[:: max(1, len(values) // _SAMPLE)][:_SAMPLE]),
+            order,
+            ambiguous,
+            len(numbers) / count,
+            len(days) / count,
+            len(values),
+            not self.repeats and self.filled > 1,
+            flags / count,
+            any(abs(one) > 1 for one in amounts),
             any(isinstance(one, str) and "%" in parsing.fold(one) for one in looked),
             any(_has_time(one) for one in days),
         )
@@ -136,8 +150,11 @@ def profile(source: Rows, table: FoundTable, progress: Progress) -> list[ColumnP
             rows = rows[: max(0, table.end_row - first)]
         if not rows:
             break
-        body = [row if len(row) >= width else row + [None] * (width - len(row))
-                for at, row in enumerate(rows) if first + at not in table.skip_rows and row]
+        body = [
+            row if len(row) >= width else row + [None] * (width - len(row))
+            for at, row in enumerate(rows)
+            if first + at not in table.skip_rows and row
+        ]
         if not body:
             continue
         turned = list(zip(*(row[:width] for row in body), strict=True))

@@ -100,7 +100,12 @@ class Source:
     def __enter__(self) -> Source:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
 
@@ -119,7 +124,13 @@ def _untagged(row: list[Any]) -> Row:
     return row
 
 
-def read(path: Path | str, progress: Progress = SILENT, *, encoding: str | None = None, limits: Limits | None = None) -> Source:
+def read(
+    path: Path | str,
+    progress: Progress = SILENT,
+    *,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+) -> Source:
     """Read a file of any sheet format.
 
     Raises:
@@ -136,14 +147,42 @@ def read(path: Path | str, progress: Progress = SILENT, *, encoding: str | None 
             if format != "xlsx" or refused.code not in ("needs_too_much", "reader_died"):
                 raise
             found = _run(place, spool, "sparse", "", bounds, progress)
-        sheets = [SheetInfo(one["name"], one["hidden"], one["rows"], one["width"], tuple(tuple(m) for m in one["merged"]))
-                  for one in found["sheets"]]
+        sheets = [
+            SheetInfo(
+                one["name"],
+                one["hidden"],
+                one["rows"],
+                one["width"],
+                tuple(tuple(m) for m in one["merged"]),
+            )
+            for one in found["sheets"]
+        ]
         if not any(one.rows for one in sheets):
             raise refuse(place, "empty_file", N_("There is nothing in this file."))
-        notes = [Note("uncached", tr(N_("Sheet {name} has formulas without computed values: open the file in Excel and save it, so that they are kept."), name=name))
-                 for _, name in found["notes"]]
-        return Source(place, _digest(place), found["format"], found["encoding"], found["delimiter"], sheets, notes,
-                      spool, [one["places"] for one in found["sheets"]], folder)
+        notes = [
+            Note(
+                "uncached",
+                tr(
+                    N_(
+                        "Sheet {name} has formulas without computed values: open the file in Excel and save it, so that they are kept."
+                    ),
+                    name=name,
+                ),
+            )
+            for _, name in found["notes"]
+        ]
+        return Source(
+            place,
+            _digest(place),
+            found["format"],
+            found["encoding"],
+            found["delimiter"],
+            sheets,
+            notes,
+            spool,
+            [one["places"] for one in found["sheets"]],
+            folder,
+        )
     except BaseException:
         folder.cleanup()
         raise
@@ -160,23 +199,47 @@ def _command() -> list[str]:
     return [sys.executable, "-P", "-m", "models.sheets.child"]
 
 
-def _run(path: Path, spool: Path, format: str, encoding: str, limits: Limits, progress: Progress) -> dict[str, Any]:
+def _run(
+    path: Path, spool: Path, format: str, encoding: str, limits: Limits, progress: Progress
+) -> dict[str, Any]:
     root = str(Path(__file__).resolve().parents[2])
     environment = {**os.environ, "PYTHONPATH": root, "PYTHONIOENCODING": "utf-8"}
-    arguments = [str(path.absolute()), str(spool), format, encoding, str(limits.memory_bytes), str(limits.cells)]
+    arguments = [
+        str(path.absolute()),
+        str(spool),
+        format,
+        encoding,
+        str(limits.memory_bytes),
+        str(limits.cells),
+    ]
     child = subprocess.Popen(
-        [*_command(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env=environment, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        [*_command(), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     heard: dict[str, Any] = {"at": clock.monotonic(), "rows": 0}
-    listener = threading.Thread(target=_listen, args=(child, heard), name="sheet-child", daemon=True)
+    listener = threading.Thread(
+        target=_listen, args=(child, heard), name="sheet-child", daemon=True
+    )
     listener.start()
     try:
         while listener.is_alive():
             listener.join(0.02)
-            progress.step(min(0.95, heard["rows"] / 100_000), tr(N_("Reading {name}"), name=path.name))
+            progress.step(
+                min(0.95, heard["rows"] / 100_000), tr(N_("Reading {name}"), name=path.name)
+            )
             if clock.monotonic() - heard["at"] > limits.seconds:
-                raise refuse(path, "needs_too_long", N_("The file could not be read within {seconds} seconds. It is damaged or made to stall programs."), seconds=round(limits.seconds))
+                raise refuse(
+                    path,
+                    "needs_too_long",
+                    N_(
+                        "The file could not be read within {seconds} seconds. It is damaged or made to stall programs."
+                    ),
+                    seconds=round(limits.seconds),
+                )
     finally:
         if child.poll() is None:
             if "done" not in heard:
@@ -203,12 +266,41 @@ def _outcome(path: Path, heard: dict[str, Any], limits: Limits) -> dict[str, Any
         return dict(heard["done"])
     match heard.get("error"):
         case "too_many_cells":
-            raise refuse(path, "too_many_cells", N_("The file holds more than {limit} million cells. Split it, or save only the sheets that are needed."), limit=limits.cells // 1_000_000)
+            raise refuse(
+                path,
+                "too_many_cells",
+                N_(
+                    "The file holds more than {limit} million cells. Split it, or save only the sheets that are needed."
+                ),
+                limit=limits.cells // 1_000_000,
+            )
         case "memory":
-            raise refuse(path, "needs_too_much", N_("The file needs more memory than a sheet should. It is damaged or made to stop programs."))
+            raise refuse(
+                path,
+                "needs_too_much",
+                N_(
+                    "The file needs more memory than a sheet should. It is damaged or made to stop programs."
+                ),
+            )
         case "reader":
             text = str(heard.get("text", ""))
             if "assword" in text or "ncrypt" in text:
-                raise refuse(path, "encrypted", N_("The file is protected with a password. Open it in Excel, remove the password and save it."))
-            raise refuse(path, "damaged", N_("The file is damaged or cut short. Get it again, or open and save it in Excel."))
-    raise refuse(path, "reader_died", N_("The file stopped the reader. It is damaged or made to stop programs; nothing else was affected."))
+                raise refuse(
+                    path,
+                    "encrypted",
+                    N_(
+                        "The file is protected with a password. Open it in Excel, remove the password and save it."
+                    ),
+                )
+            raise refuse(
+                path,
+                "damaged",
+                N_("The file is damaged or cut short. Get it again, or open and save it in Excel."),
+            )
+    raise refuse(
+        path,
+        "reader_died",
+        N_(
+            "The file stopped the reader. It is damaged or made to stop programs; nothing else was affected."
+        ),
+    )

@@ -65,14 +65,31 @@ class TableReport:
     def plain(self) -> dict[str, Any]:
         """The form of the command line's JSON."""
         return {
-            "file": self.file, "sheet": self.sheet, "entity": self.entity, "rows": self.rows,
-            "added": self.added, "updated": self.updated, "unchanged": self.unchanged,
+            "file": self.file,
+            "sheet": self.sheet,
+            "entity": self.entity,
+            "rows": self.rows,
+            "added": self.added,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
             "skipped": self.skipped,
-            "columns": [{"header": one.header, "field": one.field, "confidence": round(one.confidence, 3)}
-                        for one in self.columns],
-            "problems": [{"row": one.row, "column": one.column, "value": one.value, "code": one.code,
-                          "message": one.message} for one in self.problems],
-            "problem_count": self.problem_count, "notes": self.notes, "also": self.also,
+            "columns": [
+                {"header": one.header, "field": one.field, "confidence": round(one.confidence, 3)}
+                for one in self.columns
+            ],
+            "problems": [
+                {
+                    "row": one.row,
+                    "column": one.column,
+                    "value": one.value,
+                    "code": one.code,
+                    "message": one.message,
+                }
+                for one in self.problems
+            ],
+            "problem_count": self.problem_count,
+            "notes": self.notes,
+            "also": self.also,
         }
 
 

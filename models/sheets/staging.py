@@ -32,14 +32,21 @@ class Staging:
 
         raw = dbapi2.connect(str(self.path), isolation_level=None, check_same_thread=False)
         # Nothing here outlives the import: no journal, no waiting for the disk.
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=NORMAL", "cache_size=-65536"):
+        for pragma in (
+            "journal_mode=OFF",
+            "synchronous=OFF",
+            "locking_mode=NORMAL",
+            "cache_size=-65536",
+        ):
             raw.execute(f"PRAGMA {pragma}")
         self.db = Connection(raw)
         self._host: Connection | None = None
         self._made: set[str] = set()
         self.fields: dict[str, list[str]] = {}
         self._next: dict[str, int] = {}
-        self.db.run("CREATE TABLE meant (target TEXT, text TEXT, row INTEGER, seq INTEGER, code TEXT, count INTEGER, PRIMARY KEY (target, text)) WITHOUT ROWID")
+        self.db.run(
+            "CREATE TABLE meant (target TEXT, text TEXT, row INTEGER, seq INTEGER, code TEXT, count INTEGER, PRIMARY KEY (target, text)) WITHOUT ROWID"
+        )
 
     def table(self, entity: Entity) -> str:
         """The waiting table of an entity, made when first asked for."""
@@ -65,7 +72,9 @@ class Staging:
             db.run(f"ALTER TABLE {at}{quoted(entity.id)} ADD COLUMN {quoted(name)}")
             if entity.field(name).kind == "link":
                 db.run(f"ALTER TABLE {at}{quoted(entity.id)} ADD COLUMN {quoted(name + '_t')} TEXT")
-                db.run(f"ALTER TABLE {at}{quoted(entity.id)} ADD COLUMN {quoted(name + '_s')} INTEGER")
+                db.run(
+                    f"ALTER TABLE {at}{quoted(entity.id)} ADD COLUMN {quoted(name + '_s')} INTEGER"
+                )
 
     def _place(self) -> tuple[Connection, str]:
         """The connection that owns the waiting tables now, and how they are called there."""

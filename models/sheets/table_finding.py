@@ -17,7 +17,10 @@ from models.progress import Progress
 from models.texts import N_, tr
 
 _LOOK = 500  # rows from which the structure is read
-_TOTALS = re.compile(r"^(合计|总计|小计|共计|累计|汇总|总合计|本页小计|total|grand total|subtotal|sub-total|sum|totals)(?![a-z])[:：]?", re.IGNORECASE)
+_TOTALS = re.compile(
+    r"^(合计|总计|小计|共计|累计|汇总|总合计|本页小计|total|grand total|subtotal|sub-total|sum|totals)(?![a-z])[:：]?",
+    re.IGNORECASE,
+)
 
 
 class Rows(Protocol):
@@ -108,7 +111,9 @@ def _spans(grid: Sequence[Sequence[Any]]) -> list[tuple[int, int]]:
             spans.append((start, at))
             start = None
     tables = [span for span in spans if max(counts[span[0] : span[1]]) > 2 or len(spans) == 1]
-    wide = [span for span in tables if _header_in(grid, *span) is not None and span[1] - span[0] > 1]
+    wide = [
+        span for span in tables if _header_in(grid, *span) is not None and span[1] - span[0] > 1
+    ]
     if len(wide) > 1:
         return wide
     if len(tables) > 1:  # a blank column inside one table: its header would be missing there
@@ -255,7 +260,15 @@ def _end(grid: list[list[Any]], at: int, low: int, high: int) -> int | None:
 
 
 def _table(
-    source: Rows, sheet: int, info: Any, grid: list[list[Any]], at: int, end: int | None, low: int, high: int, small: bool
+    source: Rows,
+    sheet: int,
+    info: Any,
+    grid: list[list[Any]],
+    at: int,
+    end: int | None,
+    low: int,
+    high: int,
+    small: bool,
 ) -> tuple[FoundTable | None, int]:
     top = _group_row(grid, at, low, high, info)
     columns = []
@@ -271,23 +284,50 @@ def _table(
             name = f"{group}/{name}"
         elif top is not None and not name and _filled(above):
             name = " ".join(str(above).split())
-        filled_below = any(column < len(row) and _filled(row[column]) for row in grid[at + 1 : at + _LOOK])
+        filled_below = any(
+            column < len(row) and _filled(row[column]) for row in grid[at + 1 : at + _LOOK]
+        )
         if not name and not filled_below:
             continue
         name = name or letter(column)
         seen[name] = seen.get(name, 0) + 1
-        columns.append(FoundColumn(column, letter(column), name if seen[name] == 1 else f"{name} {seen[name]}"))
+        columns.append(
+            FoundColumn(column, letter(column), name if seen[name] == 1 else f"{name} {seen[name]}")
+        )
     last = end if end is not None else (len(grid) if small else info.rows)
     rows = grid[at + 1 : last] if small else [*grid[at + 1 :]]
-    skip = _skips(rows, at + 1, columns, [grid[at][c.index] if c.index < len(grid[at]) else None for c in columns])
+    skip = _skips(
+        rows,
+        at + 1,
+        columns,
+        [grid[at][c.index] if c.index < len(grid[at]) else None for c in columns],
+    )
     if not small:
         tail_start = max(info.rows - 50, at + 1)
         tail = _take(source, sheet, tail_start, 60)
         skip |= _skips(tail, tail_start, columns, [None] * len(columns))
-    notes = (tr(N_("Totals and repeated headers are left out: rows {rows}."), rows=", ".join(str(one + 1) for one in sorted(skip)[:10])),) if skip else ()
+    notes = (
+        (
+            tr(
+                N_("Totals and repeated headers are left out: rows {rows}."),
+                rows=", ".join(str(one + 1) for one in sorted(skip)[:10]),
+            ),
+        )
+        if skip
+        else ()
+    )
     if not columns:
         return None, last
-    return FoundTable(sheet, info.name, (at if top is None else top, at), at + 1, end, tuple(columns), frozenset(skip), notes), last
+    return FoundTable(
+        sheet,
+        info.name,
+        (at if top is None else top, at),
+        at + 1,
+        end,
+        tuple(columns),
+        frozenset(skip),
+        notes,
+    ), last
 
 
 def _spans_here(info: Any, row: int, column: int) -> bool:
@@ -299,17 +339,24 @@ def _group_row(grid: list[list[Any]], at: int, low: int, high: int, info: Any) -
     """The row of group names above the header, if merged ranges there span only some columns."""
     if at == 0:
         return None
-    groups = [(b, d) for a, b, c, d in info.merged if a <= at - 1 <= c and low <= b < high and d > b]
+    groups = [
+        (b, d) for a, b, c, d in info.merged if a <= at - 1 <= c and low <= b < high and d > b
+    ]
     tall = [(b, d) for a, b, c, d in info.merged if a <= at - 1 and c >= at and low <= b < high]
     whole = any(d - b + 1 >= (high - low) * 0.8 for b, d in groups)
-    if (groups or tall) and not whole and all(
-        not _filled(cell) or _is_header_text(cell) for cell in grid[at - 1][low:high]
-    ) and any(_filled(cell) for cell in grid[at - 1][low:high]):
+    if (
+        (groups or tall)
+        and not whole
+        and all(not _filled(cell) or _is_header_text(cell) for cell in grid[at - 1][low:high])
+        and any(_filled(cell) for cell in grid[at - 1][low:high])
+    ):
         return at - 1
     return None
 
 
-def _skips(rows: Sequence[Sequence[Any]], first: int, columns: Sequence[FoundColumn], head: Sequence[Any]) -> set[int]:
+def _skips(
+    rows: Sequence[Sequence[Any]], first: int, columns: Sequence[FoundColumn], head: Sequence[Any]
+) -> set[int]:
     """Rows inside a table that are no records: totals, repeated headers, notes below the end."""
     made: set[int] = set()
     titles = [str(cell).strip() for cell in head if _filled(cell)]
@@ -322,19 +369,36 @@ def _skips(rows: Sequence[Sequence[Any]], first: int, columns: Sequence[FoundCol
             made.add(first + at)
             continue
         texts = [str(cell).strip() for cell in filled if isinstance(cell, str)]
-        if texts and len(filled) < len(columns) and any(_TOTALS.match(one) and len(one) < 16 for one in texts[:3]):
+        if (
+            texts
+            and len(filled) < len(columns)
+            and any(_TOTALS.match(one) and len(one) < 16 for one in texts[:3])
+        ):
             made.add(first + at)
-        elif len(columns) > 3 and len(filled) == 1 and isinstance(filled[0], str) and at >= len(rows) - 5 and (
-            len(filled[0]) > 8 or re.match(r"^(注|备注|说明|制表|note)", filled[0].strip().lower())
+        elif (
+            len(columns) > 3
+            and len(filled) == 1
+            and isinstance(filled[0], str)
+            and at >= len(rows) - 5
+            and (
+                len(filled[0]) > 8
+                or re.match(r"^(注|备注|说明|制表|note)", filled[0].strip().lower())
+            )
         ):
             made.add(first + at)
     made |= _unlabelled_totals(rows, first, columns, made)
     return made
 
 
-def _unlabelled_totals(rows: Sequence[Sequence[Any]], first: int, columns: Sequence[FoundColumn], skip: set[int]) -> set[int]:
+def _unlabelled_totals(
+    rows: Sequence[Sequence[Any]], first: int, columns: Sequence[FoundColumn], skip: set[int]
+) -> set[int]:
     """A last row without texts whose numbers are the sums of their columns."""
-    body = [(first + at, row) for at, row in enumerate(rows) if first + at not in skip and any(_filled(c) for c in row)]
+    body = [
+        (first + at, row)
+        for at, row in enumerate(rows)
+        if first + at not in skip and any(_filled(c) for c in row)
+    ]
     if len(body) < 4 or len(body) > 5000:
         return set()
     number, last = body[-1]
@@ -345,19 +409,35 @@ def _unlabelled_totals(rows: Sequence[Sequence[Any]], first: int, columns: Seque
             continue
         if not isinstance(cell, int | float) or isinstance(cell, bool | date):
             return set()
-        values = [row[column.index] for _, row in body[:-1] if column.index < len(row) and isinstance(row[column.index], int | float)]
+        values = [
+            row[column.index]
+            for _, row in body[:-1]
+            if column.index < len(row) and isinstance(row[column.index], int | float)
+        ]
         if len(values) < 3 or abs(sum(values) - cell) > 0.01 * max(1.0, abs(cell)) ** 0.5:
             return set()
         checked += 1
     return {number} if checked else set()
 
 
-def _headless(sheet: int, info: Any, grid: list[list[Any]], low: int, high: int) -> FoundTable | None:
+def _headless(
+    sheet: int, info: Any, grid: list[list[Any]], low: int, high: int
+) -> FoundTable | None:
     """A table without a header: its columns are called by their letters."""
-    first = next((at for at, row in enumerate(grid) if sum(_filled(c) for c in row[low:high]) > max(1, (high - low) // 3)), None)
+    first = next(
+        (
+            at
+            for at, row in enumerate(grid)
+            if sum(_filled(c) for c in row[low:high]) > max(1, (high - low) // 3)
+        ),
+        None,
+    )
     if first is None or high - low < 2:
         return None
-    columns = tuple(FoundColumn(c, letter(c), letter(c)) for c in range(low, high)
-                    if any(c < len(row) and _filled(row[c]) for row in grid))
+    columns = tuple(
+        FoundColumn(c, letter(c), letter(c))
+        for c in range(low, high)
+        if any(c < len(row) and _filled(row[c]) for row in grid)
+    )
     note = tr(N_("The table has no header; its columns are called by their letters."))
     return FoundTable(sheet, info.name, None, first, None, columns, frozenset(), (note,))

@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
 
 import resources
@@ -52,7 +61,11 @@ def axis_text(value: float, unit: str, currency: str) -> str:
     """A value as an axis shows it: 万 and 亿 in Chinese, K and M in English."""
     if unit == "percent":
         return f"{value * 100:.0f}%"
-    steps = ((1e8, "亿"), (1e4, "万")) if texts.language().startswith("zh") else ((1e9, "B"), (1e6, "M"), (1e3, "K"))
+    steps = (
+        ((1e8, "亿"), (1e4, "万"))
+        if texts.language().startswith("zh")
+        else ((1e9, "B"), (1e6, "M"), (1e3, "K"))
+    )
     sign = symbol(currency) if unit == "money" else ""
     for size, word in steps:
         if abs(value) >= size:
@@ -93,8 +106,15 @@ class Chart(QWidget):
         self.setAccessibleName(data.title)
         best = max(data.bars, key=lambda one: one.value, default=None)
         self.setAccessibleDescription(
-            tr(N_("{count} values; the largest is {label} with {value}"), count=len(data.bars), label=best.label,
-               value=full_text(best.value, data.unit, data.currency)) if best else self._nothing())
+            tr(
+                N_("{count} values; the largest is {label} with {value}"),
+                count=len(data.bars),
+                label=best.label,
+                value=full_text(best.value, data.unit, data.currency),
+            )
+            if best
+            else self._nothing()
+        )
         self._picture = None
         self.update()
 
@@ -108,7 +128,12 @@ class Chart(QWidget):
         _fonts()
         data, c = self._data, theme.colours()
         assert data is not None
-        figure = Figure(figsize=(width / 100, height / 100), dpi=100 * scale, facecolor=c.surface, layout="constrained")
+        figure = Figure(
+            figsize=(width / 100, height / 100),
+            dpi=100 * scale,
+            facecolor=c.surface,
+            layout="constrained",
+        )
         axes = figure.add_subplot(facecolor=c.surface)
         axes.set_title(data.title, loc="left", color=c.text, fontsize=10.5, fontweight="bold")
         for side in ("top", "right", "left", "bottom"):
@@ -127,10 +152,18 @@ class Chart(QWidget):
 
         c = theme.colours()
         places = range(len(data.bars))
-        self._shapes = axes.bar(places, [one.value for one in data.bars], color=c.series[0], width=0.72)
-        step = max(1, len(data.bars) * 46 // max(int(width) - 60, 1) + (1 if len(data.bars) * 46 > width - 60 else 0))
+        self._shapes = axes.bar(
+            places, [one.value for one in data.bars], color=c.series[0], width=0.72
+        )
+        step = max(
+            1,
+            len(data.bars) * 46 // max(int(width) - 60, 1)
+            + (1 if len(data.bars) * 46 > width - 60 else 0),
+        )
         axes.set_xticks(list(places)[::step], [one.label for one in data.bars][::step])
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: axis_text(value, data.unit, data.currency)))
+        axes.yaxis.set_major_formatter(
+            FuncFormatter(lambda value, _: axis_text(value, data.unit, data.currency))
+        )
         axes.grid(axis="y", color=c.border, linewidth=0.7)
         axes.set_axisbelow(True)
 
@@ -142,22 +175,44 @@ class Chart(QWidget):
         labels = [one.label if len(one.label) <= 22 else one.label[:21] + "…" for one in data.bars]
         if data.kind == "rates":
             for at, one in enumerate(data.bars):
-                axes.plot([one.low, one.high], [at, at], color=c.series[0], linewidth=2, alpha=0.45, solid_capstyle="round")
+                axes.plot(
+                    [one.low, one.high],
+                    [at, at],
+                    color=c.series[0],
+                    linewidth=2,
+                    alpha=0.45,
+                    solid_capstyle="round",
+                )
             self._shapes = axes.barh(places, [one.value for one in data.bars], height=0.7, alpha=0)
-            axes.plot([one.value for one in data.bars], list(places), "o", color=c.series[0], markersize=5)
+            axes.plot(
+                [one.value for one in data.bars], list(places), "o", color=c.series[0], markersize=5
+            )
             if data.reference is not None:
                 axes.axvline(data.reference, color=c.series[1], linewidth=1, linestyle="--")
             axes.set_xlim(0, 1)
         else:
-            self._shapes = axes.barh(places, [one.value for one in data.bars], height=0.68, color=c.series[0])
+            self._shapes = axes.barh(
+                places, [one.value for one in data.bars], height=0.68, color=c.series[0]
+            )
             most = max((one.value for one in data.bars), default=1) or 1
             for at, one in enumerate(data.bars):
-                text = axis_text(one.value, data.unit, data.currency) + (f"  {one.note}" if one.note else f"  n={one.n}")
-                axes.text(max(one.value, 0) + most * 0.01, at, text, va="center", fontsize=7.5, color=c.muted)
+                text = axis_text(one.value, data.unit, data.currency) + (
+                    f"  {one.note}" if one.note else f"  n={one.n}"
+                )
+                axes.text(
+                    max(one.value, 0) + most * 0.01,
+                    at,
+                    text,
+                    va="center",
+                    fontsize=7.5,
+                    color=c.muted,
+                )
             axes.set_xlim(right=most * 1.28)
         axes.set_yticks(list(places), labels)
         axes.invert_yaxis()
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: axis_text(value, data.unit, data.currency)))
+        axes.xaxis.set_major_formatter(
+            FuncFormatter(lambda value, _: axis_text(value, data.unit, data.currency))
+        )
         axes.xaxis.set_major_locator(_few())
         axes.grid(axis="x", color=c.border, linewidth=0.7)
         axes.set_axisbelow(True)
@@ -168,7 +223,11 @@ class Chart(QWidget):
         c = theme.colours()
         if self._data is None or not self._data.bars:
             painter.setPen(c.muted)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._nothing())
+            painter.drawText(
+                self.rect(),
+                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                self._nothing(),
+            )
             return
         if self._picture is None:
             self._picture = self._draw()
@@ -194,7 +253,9 @@ class Chart(QWidget):
         self._places = []
         for shape in self._shapes:
             box = shape.get_window_extent()
-            self._places.append((box.x0 / scale, (height - box.y1) / scale, box.width / scale, box.height / scale))
+            self._places.append(
+                (box.x0 / scale, (height - box.y1) / scale, box.width / scale, box.height / scale)
+            )
         return QPixmap.fromImage(image)
 
     def retranslate(self) -> None:
@@ -227,7 +288,9 @@ class Chart(QWidget):
     def _said(self, at: int) -> str:
         assert self._data is not None
         one = self._data.bars[at]
-        text = f"{one.label}: {full_text(one.value, self._data.unit, self._data.currency)}  n={one.n}"
+        text = (
+            f"{one.label}: {full_text(one.value, self._data.unit, self._data.currency)}  n={one.n}"
+        )
         if one.low is not None and one.high is not None:
             text += f"  ({full_text(one.low, self._data.unit, self._data.currency)}–{full_text(one.high, self._data.unit, self._data.currency)})"
         return text
@@ -245,7 +308,12 @@ class Chart(QWidget):
         """Arrows move between bars and say them; Enter opens the records."""
         if self._data is None or not self._data.bars:
             return
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        step = {
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Up: -1,
+        }.get(Qt.Key(event.key()))
         if step is not None:
             self._at = (self._at + step) % len(self._data.bars)
             self.setAccessibleDescription(self._said(self._at))
@@ -271,7 +339,12 @@ class Chart(QWidget):
 
     def ask_save(self) -> None:
         """Ask for a file and save the picture there."""
-        name, _ = QFileDialog.getSaveFileName(self, tr(N_("Save picture…")), self.accessibleName() + ".png", "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            tr(N_("Save picture…")),
+            self.accessibleName() + ".png",
+            "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)",
+        )
         if name:
             self.save(Path(name))
 
@@ -307,8 +380,18 @@ def _fonts() -> None:
 
 def bars_of(rows: Sequence[Any], keep: int, others: str) -> tuple[Bar, ...]:
     """Measure rows as bars: the first ``keep``, the rest summed as one."""
-    made = [Bar(one.label, float(one.value or 0), one.n, "" if one.key is None else str(one.key)) for one in rows[:keep]]
+    made = [
+        Bar(one.label, float(one.value or 0), one.n, "" if one.key is None else str(one.key))
+        for one in rows[:keep]
+    ]
     rest = rows[keep:]
     if rest:
-        made.append(Bar(others, float(sum((one.value or Decimal(0)) for one in rest)), sum(one.n for one in rest), ""))
+        made.append(
+            Bar(
+                others,
+                float(sum((one.value or Decimal(0)) for one in rest)),
+                sum(one.n for one in rest),
+                "",
+            )
+        )
     return tuple(made)

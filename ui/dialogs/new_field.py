@@ -25,10 +25,16 @@ class NewField(QDialog):
                 self._kind.addItem(one.text(), one.code)
         self._choices = QLineEdit(self)
         self._choices.setPlaceholderText(tr(N_("gold | silver | bronze")))
-        for text, widget in ((tr(N_("Label")), self._label), (tr(N_("Kind")), self._kind), (tr(N_("Choices")), self._choices)):
+        for text, widget in (
+            (tr(N_("Label")), self._label),
+            (tr(N_("Kind")), self._kind),
+            (tr(N_("Choices")), self._choices),
+        ):
             widget.setAccessibleName(text)
             form.addRow(text, widget)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        )
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr(N_("Add")))
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr(N_("Cancel")))
         buttons.accepted.connect(self._take)
@@ -36,5 +42,7 @@ class NewField(QDialog):
         form.addRow(buttons)
 
     def _take(self) -> None:
-        self.accepted_field.emit(self._label.text(), str(self._kind.currentData()), self._choices.text())
+        self.accepted_field.emit(
+            self._label.text(), str(self._kind.currentData()), self._choices.text()
+        )
         self.accept()

@@ -9,5 +9,19 @@ class CustomersPage(RecordPage):
     """All customers, with contacts, deals, activities and history beside them."""
 
     entity = "customer"
-    columns = ("name", "code", "grade", "lifecycle", "owner", "phone", "industry", "segment", "city", "country",
-               "annual_revenue", "next_contact_due", "tags", "source")
+    columns = (
+        "name",
+        "code",
+        "grade",
+        "lifecycle",
+        "owner",
+        "phone",
+        "industry",
+        "segment",
+        "city",
+        "country",
+        "annual_revenue",
+        "next_contact_due",
+        "tags",
+        "source",
+    )

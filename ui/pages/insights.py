@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models import periods
 from models.book import Book
@@ -19,7 +27,9 @@ from ui.session import Session
 _TOP = 12
 
 
-def charts(book: Book, period: Period | None, progress: Progress) -> list[tuple[ChartData, str, str]]:
+def charts(
+    book: Book, period: Period | None, progress: Progress
+) -> list[tuple[ChartData, str, str]]:
     """The data of all charts with, for each, the page and the filter that open a bar's records.
 
     ``{key}`` in a filter stands for the bar's key.
@@ -35,14 +45,38 @@ def charts(book: Book, period: Period | None, progress: Progress) -> list[tuple[
         return engine.measure(book, code, period=period, by=by)
 
     for code, title, page, filter_ in (
-        ("won_amount", N_("How much did we win each month?"), "pipeline", "status=won and closed_on={key}"),
+        (
+            "won_amount",
+            N_("How much did we win each month?"),
+            "pipeline",
+            "status=won and closed_on={key}",
+        ),
         ("sales_amount", N_("How much did we sell each month?"), "orders", "ordered_on={key}"),
     ):
         rows = [one for one in get(code, "month").rows if one.key is not None]
-        made.append((ChartData(tr(title), "columns", "money", money, tuple(Bar(one.label, float(one.value or 0), one.n, str(one.key)) for one in rows)), page, filter_))
+        made.append(
+            (
+                ChartData(
+                    tr(title),
+                    "columns",
+                    "money",
+                    money,
+                    tuple(
+                        Bar(one.label, float(one.value or 0), one.n, str(one.key)) for one in rows
+                    ),
+                ),
+                page,
+                filter_,
+            )
+        )
     deals = book.count("opportunity", "status=won") >= book.count("order")
-    code, page, base = ("won_amount", "pipeline", "status=won and ") if deals else ("sales_amount", "orders", "")
-    for by, title in (("person", N_("Who sold how much?")), ("manager", N_("Which manager's people sold how much?"))):
+    code, page, base = (
+        ("won_amount", "pipeline", "status=won and ") if deals else ("sales_amount", "orders", "")
+    )
+    for by, title in (
+        ("person", N_("Who sold how much?")),
+        ("manager", N_("Which manager's people sold how much?")),
+    ):
         path = "owner" if by == "person" else "owner.manager"
         rows = get(code, by).rows
         data = ChartData(tr(title), "ranked", "money", money, bars_of(rows, _TOP, others))
@@ -50,7 +84,19 @@ def charts(book: Book, period: Period | None, progress: Progress) -> list[tuple[
     made.append(_funnel(funnel.funnel(book, period), money))
     made.append(_rates(get("win_rate", "person"), money, uncertainty))
     products = get(code, "product").rows
-    made.append((ChartData(tr(N_("Which products sell most?")), "ranked", "money", money, bars_of(products, _TOP, others)), page if deals else "", base + 'product="{label}"'))
+    made.append(
+        (
+            ChartData(
+                tr(N_("Which products sell most?")),
+                "ranked",
+                "money",
+                money,
+                bars_of(products, _TOP, others),
+            ),
+            page if deals else "",
+            base + 'product="{label}"',
+        )
+    )
     return made
 
 
@@ -63,21 +109,40 @@ def _funnel(rows: list[Any], money: str) -> tuple[ChartData, str, str]:
         if one.days is not None:
             notes.append(tr(N_("{days} days"), days=f"{one.days:.0f}"))
         bars.append(Bar(one.label, one.entered, one.entered, str(one.id), note=" · ".join(notes)))
-    data = ChartData(tr(N_("Where do deals stop?")), "funnel", "count", money, tuple(bars),
-                     note=tr(N_("deals that reached a stage, share that went on, median days")) if bars else "")
+    data = ChartData(
+        tr(N_("Where do deals stop?")),
+        "funnel",
+        "count",
+        money,
+        tuple(bars),
+        note=tr(N_("deals that reached a stage, share that went on, median days")) if bars else "",
+    )
     return data, "pipeline", 'stage="{label}"'
 
 
 def _rates(result: Any, money: str, uncertainty: Any) -> tuple[ChartData, str, str]:
-    rows = sorted((one for one in result.rows if one.value is not None), key=lambda one: -one.value)[:30]
+    rows = sorted(
+        (one for one in result.rows if one.value is not None), key=lambda one: -one.value
+    )[:30]
     bars = []
     for one in rows:
         low, high = uncertainty.wilson(float(one.numerator), float(one.denominator))
         bars.append(Bar(f"{one.label} ({one.n})", float(one.value), one.n, one.label, low, high))
     apart = uncertainty.differ([(float(one.numerator), float(one.denominator)) for one in rows])
-    note = tr(N_("95 % intervals; the differences are larger than chance")) if apart else tr(N_("95 % intervals; these people cannot be told apart"))
-    data = ChartData(tr(N_("Who wins more of the deals?")), "rates", "percent", money, tuple(bars),
-                     float(result.total.value) if result.total.value is not None else None, note if len(bars) > 1 else "")
+    note = (
+        tr(N_("95 % intervals; the differences are larger than chance"))
+        if apart
+        else tr(N_("95 % intervals; these people cannot be told apart"))
+    )
+    data = ChartData(
+        tr(N_("Who wins more of the deals?")),
+        "rates",
+        "percent",
+        money,
+        tuple(bars),
+        float(result.total.value) if result.total.value is not None else None,
+        note if len(bars) > 1 else "",
+    )
     return data, "pipeline", 'status in (won, lost) and owner="{key}"'
 
 
@@ -136,8 +201,10 @@ class InsightsPage(QWidget):
 
     def _years(self) -> list[int]:
         with self._session.book.reading() as db:
-            found = db.run('SELECT min(substr(ordered_on, 1, 4)), max(substr(ordered_on, 1, 4)) FROM "order" WHERE alive = 1 '
-                           "UNION ALL SELECT min(substr(closed_on, 1, 4)), max(substr(closed_on, 1, 4)) FROM opportunity WHERE alive = 1")
+            found = db.run(
+                'SELECT min(substr(ordered_on, 1, 4)), max(substr(ordered_on, 1, 4)) FROM "order" WHERE alive = 1 '
+                "UNION ALL SELECT min(substr(closed_on, 1, 4)), max(substr(closed_on, 1, 4)) FROM opportunity WHERE alive = 1"
+            )
         years = [int(one) for row in found for one in row if one]
         return list(range(max(years), max(min(years), max(years) - 15) - 1, -1)) if years else []
 
@@ -180,4 +247,6 @@ class InsightsPage(QWidget):
         page, filter_, data = self._opens[chart]
         label = next((one.label for one in data.bars if one.key == key), "")
         if page:
-            self.open_records.emit(page, filter_.replace("{key}", key).replace("{label}", label.replace('"', '\\"')))
+            self.open_records.emit(
+                page, filter_.replace("{key}", key).replace("{label}", label.replace('"', '\\"'))
+            )

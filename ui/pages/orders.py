@@ -9,4 +9,16 @@ class OrdersPage(RecordPage):
     """All orders."""
 
     entity = "order"
-    columns = ("code", "customer", "owner", "ordered_on", "amount", "region", "status", "shipped_on", "ship_mode", "returned", "city")
+    columns = (
+        "code",
+        "customer",
+        "owner",
+        "ordered_on",
+        "amount",
+        "region",
+        "status",
+        "shipped_on",
+        "ship_mode",
+        "returned",
+        "city",
+    )

@@ -34,7 +34,19 @@ class DealsPage(RecordPage):
     """All deals as a table."""
 
     entity = "opportunity"
-    columns = ("name", "code", "customer", "owner", "stage", "status", "amount", "product", "opened_on", "expected_close", "closed_on")
+    columns = (
+        "name",
+        "code",
+        "customer",
+        "owner",
+        "stage",
+        "status",
+        "amount",
+        "product",
+        "opened_on",
+        "expected_close",
+        "closed_on",
+    )
 
 
 class _Column(QListWidget):
@@ -107,18 +119,31 @@ class Board(QWidget):
         if not stages:
             self._row.addWidget(self._no_stages())
             return
-        for stage, (name, kind) in zip(stages, book.rows("stage", stages, ["name", "kind"]), strict=True):
+        for stage, (name, kind) in zip(
+            stages, book.rows("stage", stages, ["name", "kind"]), strict=True
+        ):
             if kind == "open":
                 self._row.addWidget(self._column(stage, name))
-        for stage, (name, kind) in zip(stages, book.rows("stage", stages, ["name", "kind"]), strict=True):
+        for stage, (name, kind) in zip(
+            stages, book.rows("stage", stages, ["name", "kind"]), strict=True
+        ):
             if kind != "open":
                 self._row.addWidget(self._column(stage, name))
 
     def _column(self, stage: int, name: str) -> QWidget:
         book = self._session.book
         with book.reading() as db:
-            count, total = db.run("SELECT count(*), coalesce(sum(amount), 0) FROM opportunity WHERE alive = 1 AND stage = ?", (stage,))[0]
-            ids = [row[0] for row in db.run(f"SELECT id FROM opportunity WHERE alive = 1 AND stage = ? ORDER BY amount IS NULL, amount DESC, id DESC LIMIT {_CARDS}", (stage,))]
+            count, total = db.run(
+                "SELECT count(*), coalesce(sum(amount), 0) FROM opportunity WHERE alive = 1 AND stage = ?",
+                (stage,),
+            )[0]
+            ids = [
+                row[0]
+                for row in db.run(
+                    f"SELECT id FROM opportunity WHERE alive = 1 AND stage = ? ORDER BY amount IS NULL, amount DESC, id DESC LIMIT {_CARDS}",
+                    (stage,),
+                )
+            ]
         frame = QFrame(self)
         frame.setObjectName("card")
         frame.setMinimumWidth(210)
@@ -126,13 +151,28 @@ class Board(QWidget):
         head = QLabel(name, frame)
         head.setObjectName("heading")
         money = KINDS["money"].load(total)
-        summed = QLabel(ntr("{n} deal", "{n} deals", count) + "  ·  " + show_money(money, book.currency), frame)
+        summed = QLabel(
+            ntr("{n} deal", "{n} deals", count) + "  ·  " + show_money(money, book.currency), frame
+        )
         summed.setObjectName("muted")
         cards = _Column(stage, name, frame)
         cards.dropped.connect(self._move)
-        for id, (title, code, customer, owner, amount) in zip(ids, book.rows("opportunity", ids, ["name", "code", "customer", "owner", "amount"]), strict=True):
-            lines = [title or (customer.label if customer else "") or code or "", " · ".join(
-                one for one in ((customer.label if customer and title else code or ""), owner.label if owner else "") if one)]
+        for id, (title, code, customer, owner, amount) in zip(
+            ids,
+            book.rows("opportunity", ids, ["name", "code", "customer", "owner", "amount"]),
+            strict=True,
+        ):
+            lines = [
+                title or (customer.label if customer else "") or code or "",
+                " · ".join(
+                    one
+                    for one in (
+                        (customer.label if customer and title else code or ""),
+                        owner.label if owner else "",
+                    )
+                    if one
+                ),
+            ]
             if amount is not None:
                 lines.append(show_money(amount, book.currency))
             item = QListWidgetItem("\n".join(one for one in lines if one))
@@ -148,12 +188,22 @@ class Board(QWidget):
         def act(change: Any) -> None:
             change.set("opportunity", deal, {"stage": stage})
 
-        self._session.write(tr(N_("Move {deal} to {stage}"), deal=book.label("opportunity", deal), stage=book.label("stage", stage)), act, offer_undo=True)
+        self._session.write(
+            tr(
+                N_("Move {deal} to {stage}"),
+                deal=book.label("opportunity", deal),
+                stage=book.label("stage", stage),
+            ),
+            act,
+            offer_undo=True,
+        )
 
     def _no_stages(self) -> QWidget:
         frame = QWidget(self)
         box = QVBoxLayout(frame)
-        said = QLabel(tr(N_("No stages yet. Import your deals, or begin with the usual six stages.")), frame)
+        said = QLabel(
+            tr(N_("No stages yet. Import your deals, or begin with the usual six stages.")), frame
+        )
         said.setObjectName("muted")
         button = QPushButton(tr(N_("Use the usual stages")), frame)
         button.setProperty("primary", True)
@@ -168,7 +218,16 @@ class Board(QWidget):
     def _standard(self) -> None:
         def act(change: Any) -> None:
             for place, (name, kind, odds, days) in enumerate(STANDARD, 1):
-                change.add("stage", {"name": tr(name), "kind": kind, "probability": odds, "order_no": place * 10, "typical_days": days})
+                change.add(
+                    "stage",
+                    {
+                        "name": tr(name),
+                        "kind": kind,
+                        "probability": odds,
+                        "order_no": place * 10,
+                        "typical_days": days,
+                    },
+                )
 
         self._session.write(tr(N_("Usual stages")), act, offer_undo=True)
 

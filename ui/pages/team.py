@@ -12,7 +12,17 @@ class SalespeoplePage(RecordPage):
     """All salespeople."""
 
     entity = "salesperson"
-    columns = ("name", "employee_no", "team", "manager", "region", "position", "hire_date", "phone", "status")
+    columns = (
+        "name",
+        "employee_no",
+        "team",
+        "manager",
+        "region",
+        "position",
+        "hire_date",
+        "phone",
+        "status",
+    )
 
 
 class TeamsPage(RecordPage):
@@ -41,7 +51,10 @@ class TeamPage(QWidget):
         self._session = session
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        self._pages: list[RecordPage] = [one(session, self.tabs) for one in (SalespeoplePage, TeamsPage, RegionsPage, ProductsPage)]
+        self._pages: list[RecordPage] = [
+            one(session, self.tabs)
+            for one in (SalespeoplePage, TeamsPage, RegionsPage, ProductsPage)
+        ]
         for page in self._pages:
             self.tabs.addTab(page, "")
         box = QVBoxLayout(self)

@@ -46,7 +46,11 @@ class FieldEditor(QWidget):
         self._said.hide()
         kind = KINDS[field.kind]
         plain = kind.plain(value)
-        self._text = kind.show(field, value) if field.kind in ("choice", "percent") else ("" if plain is None else str(plain))
+        self._text = (
+            kind.show(field, value)
+            if field.kind in ("choice", "percent")
+            else ("" if plain is None else str(plain))
+        )
         self.editor: QWidget
         if field.kind == "choice":
             combo = QComboBox(self)
@@ -162,9 +166,17 @@ class DetailPane(QWidget):
             for other in book.schema:
                 for field in other.links():
                     if field.target == self.entity and not other.system:
-                        self._later(tr(N_("{entity} ({field})"), entity=other.plural_text(), field=field.text())
-                                    if field.target == other.id or sum(f.target == self.entity for f in other.links()) > 1
-                                    else other.plural_text(), (other.id, field.id))
+                        self._later(
+                            tr(
+                                N_("{entity} ({field})"),
+                                entity=other.plural_text(),
+                                field=field.text(),
+                            )
+                            if field.target == other.id
+                            or sum(f.target == self.entity for f in other.links()) > 1
+                            else other.plural_text(),
+                            (other.id, field.id),
+                        )
             self._later(tr(N_("History")), None)
             self._tabs.setCurrentIndex(min(max(at, 0), self._tabs.count() - 1))
         self._tabs.blockSignals(False)
@@ -210,13 +222,24 @@ class DetailPane(QWidget):
         fields = [one for one in kind.fields if one.id != field and one.kind != "long_text"][:6]
         ids = self._linked_ids(entity, field)
         rows = book.rows(entity, ids[:_SHOWN], [one.id for one in fields])
-        texts = [[KINDS[one.kind].show(one, value, book.currency) for one, value in zip(fields, row, strict=True)] for row in rows]
+        texts = [
+            [
+                KINDS[one.kind].show(one, value, book.currency)
+                for one, value in zip(fields, row, strict=True)
+            ]
+            for row in rows
+        ]
         return _table([one.text() for one in fields], texts, kind.plural_text())
 
     def _linked_ids(self, entity: str, field: str) -> Any:
         with self.session.book.reading() as db:
-            return [row[0] for row in db.run(
-                f'SELECT id FROM "{entity}" WHERE alive = 1 AND "{field}" = ? ORDER BY id DESC LIMIT {_SHOWN}', (self.id,))]
+            return [
+                row[0]
+                for row in db.run(
+                    f'SELECT id FROM "{entity}" WHERE alive = 1 AND "{field}" = ? ORDER BY id DESC LIMIT {_SHOWN}',
+                    (self.id,),
+                )
+            ]
 
     def _history(self) -> QTableWidget:
         book = self.session.book
@@ -224,15 +247,32 @@ class DetailPane(QWidget):
         texts = []
         for one in book.edits(self.entity, self.id)[:_SHOWN]:
             if one.field == "alive":
-                what = tr(N_("Added")) if one.after == 1 and one.before is None else tr(N_("Removed")) if one.after == 0 else tr(N_("Restored")) if one.after == 1 else tr(N_("Taken back"))
+                what = (
+                    tr(N_("Added"))
+                    if one.after == 1 and one.before is None
+                    else tr(N_("Removed"))
+                    if one.after == 0
+                    else tr(N_("Restored"))
+                    if one.after == 1
+                    else tr(N_("Taken back"))
+                )
                 before, after = "", what
                 name = ""
             else:
                 field = kind.field(one.field)
-                before, after = (KINDS[field.kind].show(field, value, book.currency) for value in (one.before, one.after))
+                before, after = (
+                    KINDS[field.kind].show(field, value, book.currency)
+                    for value in (one.before, one.after)
+                )
                 name = field.text()
-            texts.append([one.at.astimezone().strftime("%Y-%m-%d %H:%M"), one.author, name, before, after])
-        return _table([tr(N_("When")), tr(N_("Who")), tr(N_("Field")), tr(N_("Before")), tr(N_("After"))], texts, tr(N_("History")))
+            texts.append(
+                [one.at.astimezone().strftime("%Y-%m-%d %H:%M"), one.author, name, before, after]
+            )
+        return _table(
+            [tr(N_("When")), tr(N_("Who")), tr(N_("Field")), tr(N_("Before")), tr(N_("After"))],
+            texts,
+            tr(N_("History")),
+        )
 
 
 def _table(heads: list[str], texts: list[list[str]], name: str) -> QTableWidget:

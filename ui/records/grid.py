@@ -7,7 +7,14 @@ import html
 import io
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -72,15 +79,20 @@ class Grid(QTableView):
     picked = Signal(int)  # the id of the current record
     selection_said = Signal(str)
 
-    def __init__(self, session: Session, model: RecordTableModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, model: RecordTableModel, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._records = model
         self.setModel(model)
         self.setItemDelegate(Editors(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.EditKeyPressed
-                             | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
         self.setAlternatingRowColors(False)
@@ -100,9 +112,16 @@ class Grid(QTableView):
         """Give columns the width that their first rows ask for."""
         metrics = self.fontMetrics()
         for column in range(self._records.columnCount()):
-            texts = [str(self._records.index(row, column).data() or "") for row in range(min(self._records.rowCount(), 40))]
+            texts = [
+                str(self._records.index(row, column).data() or "")
+                for row in range(min(self._records.rowCount(), 40))
+            ]
             head = str(self._records.headerData(column, Qt.Orientation.Horizontal) or "")
-            width = max([metrics.horizontalAdvance(one) for one in texts] + [metrics.horizontalAdvance(head) + 22], default=60)
+            width = max(
+                [metrics.horizontalAdvance(one) for one in texts]
+                + [metrics.horizontalAdvance(head) + 22],
+                default=60,
+            )
             self.setColumnWidth(column, max(70, min(width + 22, 280)))
 
     def _sort(self, column: int) -> None:
@@ -110,7 +129,11 @@ class Grid(QTableView):
         add = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
         now = dict(self._records.sorting)
         down = not now[name] if name in now else False
-        self._records.sorting = [*(one for one in self._records.sorting if one[0] != name), (name, down)] if add else [(name, down)]
+        self._records.sorting = (
+            [*(one for one in self._records.sorting if one[0] != name), (name, down)]
+            if add
+            else [(name, down)]
+        )
         self._records.load()
         order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(column, order)
@@ -124,17 +147,27 @@ class Grid(QTableView):
         if len(indexes) < 2:
             self.selection_said.emit("")
             return
-        numbers = [self._records.value(one.row(), one.column()) for one in indexes[:5000]
-                   if KINDS[self._records.field_at(one.column()).kind].sums]
+        numbers = [
+            self._records.value(one.row(), one.column())
+            for one in indexes[:5000]
+            if KINDS[self._records.field_at(one.column()).kind].sums
+        ]
         numbers = [one for one in numbers if one is not None]
         text = ntr("{n} cell", "{n} cells", len(indexes))
         if numbers:
-            text += "  ·  " + tr(N_("sum {sum}, mean {mean}"), sum=f"{sum(numbers):,.2f}", mean=f"{sum(numbers) / len(numbers):,.2f}")
+            text += "  ·  " + tr(
+                N_("sum {sum}, mean {mean}"),
+                sum=f"{sum(numbers):,.2f}",
+                mean=f"{sum(numbers) / len(numbers):,.2f}",
+            )
         self.selection_said.emit(text)
 
     def rows_selected(self) -> list[int]:
         """Ids of the rows in which anything is selected."""
-        return [self._records.id_at(row) for row in sorted({one.row() for one in self.selectedIndexes()})]
+        return [
+            self._records.id_at(row)
+            for row in sorted({one.row() for one in self.selectedIndexes()})
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves down, Delete clears, copy and paste take blocks."""
@@ -144,17 +177,26 @@ class Grid(QTableView):
             self.paste()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             at = self.currentIndex()
-            self.setCurrentIndex(self._records.index(min(at.row() + 1, self._records.rowCount() - 1), at.column()))
+            self.setCurrentIndex(
+                self._records.index(min(at.row() + 1, self._records.rowCount() - 1), at.column())
+            )
         elif event.key() == Qt.Key.Key_Delete:
-            self._write({(one.row(), one.column()): "" for one in self.selectedIndexes()}, tr(N_("Clear cells")))
-        elif event.key() == Qt.Key.Key_D and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._write(
+                {(one.row(), one.column()): "" for one in self.selectedIndexes()},
+                tr(N_("Clear cells")),
+            )
+        elif (
+            event.key() == Qt.Key.Key_D and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             self._fill_down()
         else:
             super().keyPressEvent(event)
 
     def copy(self) -> None:
         """Put the selected block on the clipboard, as text and as a table that keeps zeros."""
-        indexes = sorted(self.selectedIndexes(), key=lambda one: (one.row(), self.visualColumn(one.column())))
+        indexes = sorted(
+            self.selectedIndexes(), key=lambda one: (one.row(), self.visualColumn(one.column()))
+        )
         if not indexes:
             return
         rows: dict[int, list[str]] = {}
@@ -162,7 +204,14 @@ class Grid(QTableView):
             rows.setdefault(one.row(), []).append(str(one.data(Qt.ItemDataRole.EditRole) or ""))
         text = io.StringIO()
         csv.writer(text, delimiter="\t", lineterminator="\n").writerows(rows.values())
-        cells = "".join("<tr>" + "".join(f"<td style='mso-number-format:\"\\@\"'>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows.values())
+        cells = "".join(
+            "<tr>"
+            + "".join(
+                f"<td style='mso-number-format:\"\\@\"'>{html.escape(cell)}</td>" for cell in row
+            )
+            + "</tr>"
+            for row in rows.values()
+        )
         data = QMimeData()
         data.setText(text.getvalue().rstrip("\n"))
         data.setHtml(f"<table>{cells}</table>")
@@ -184,7 +233,10 @@ class Grid(QTableView):
         for down, row in enumerate(block):
             for right, text in enumerate(row):
                 column = head.logicalIndex(first + right)
-                if at.row() + down < self._records.rowCount() and 0 <= column < self._records.columnCount():
+                if (
+                    at.row() + down < self._records.rowCount()
+                    and 0 <= column < self._records.columnCount()
+                ):
                     cells[(at.row() + down, column)] = text
         self._write(cells, ntr("Paste {n} cell", "Paste {n} cells", len(cells)))
 

@@ -41,7 +41,10 @@ class RecordPage(QWidget):
         self.session = session
         self._stale = True
         kind = session.book.schema.entity(self.entity)
-        fields = [*(self.columns or [one.id for one in kind.fields]), *(one.id for one in kind.fields if one.custom)]
+        fields = [
+            *(self.columns or [one.id for one in kind.fields]),
+            *(one.id for one in kind.fields if one.custom),
+        ]
         self.model = RecordTableModel(session, self.entity, fields, parent=self)
         self.grid = Grid(session, self.model, self)
         self.detail = DetailPane(session, self.entity, self)
@@ -119,18 +122,24 @@ class RecordPage(QWidget):
         self.filter.setPlaceholderText(tr(N_("Filter, e.g. {example}"), example=self.example()))
         self.filter.setAccessibleName(tr(N_("Filter")))
         self.add_button.setText(tr(N_("New {entity}"), entity=kind.text()))
-        self.remove_button.setText(tr(N_("Restore")) if self.bin_button.isChecked() else tr(N_("Remove")))
+        self.remove_button.setText(
+            tr(N_("Restore")) if self.bin_button.isChecked() else tr(N_("Remove"))
+        )
         self.bin_button.setText(tr(N_("Recycle bin")))
         self.column_button.setText(tr(N_("Add column")))
         for one in (self.add_button, self.remove_button, self.bin_button, self.column_button):
             one.setAccessibleName(one.text())
         self.detail.retranslate()
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(self.model.columnCount() - 1, 0))
+        self.model.headerDataChanged.emit(
+            Qt.Orientation.Horizontal, 0, max(self.model.columnCount() - 1, 0)
+        )
         self._count()
 
     def example(self) -> str:
         """A filter that makes sense here."""
-        field = self.session.book.schema.entity(self.entity).field(self.columns[0] if self.columns else self.model.fields[0])
+        field = self.session.book.schema.entity(self.entity).field(
+            self.columns[0] if self.columns else self.model.fields[0]
+        )
         return f"{field.text()}~…"
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -158,7 +167,10 @@ class RecordPage(QWidget):
         kind = self.session.book.schema.entity(self.entity)
         known = {one.id for one in kind.fields}
         kept = [one for one in self.model.fields if "." in one or one in known]
-        self.model.fields = [*kept, *(one.id for one in kind.fields if one.custom and one.id not in kept)]
+        self.model.fields = [
+            *kept,
+            *(one.id for one in kind.fields if one.custom and one.id not in kept),
+        ]
 
     def _typed(self) -> None:
         self._timer.start()
@@ -190,14 +202,21 @@ class RecordPage(QWidget):
         self.grid.setVisible(not nothing)
         self.empty.setVisible(nothing)
         searched = bool(self.search.text() or self.filter.text())
-        self.empty.setText(tr(N_("Nothing matches. Clear the search or the filter.")) if searched else tr(
-            N_("Nothing here yet. Drop a spreadsheet onto the window, or add the first one.")))
+        self.empty.setText(
+            tr(N_("Nothing matches. Clear the search or the filter."))
+            if searched
+            else tr(
+                N_("Nothing here yet. Drop a spreadsheet onto the window, or add the first one.")
+            )
+        )
 
     def add(self) -> None:
         """A new record, asked for by its title."""
         kind = self.session.book.schema.entity(self.entity)
         needed = next((one for one in kind.fields if one.id in kind.title), kind.fields[0])
-        text, ok = QInputDialog.getText(self, tr(N_("New {entity}"), entity=kind.text()), needed.text())
+        text, ok = QInputDialog.getText(
+            self, tr(N_("New {entity}"), entity=kind.text()), needed.text()
+        )
         if ok and text.strip():
             made: list[int] = []
 
@@ -217,7 +236,11 @@ class RecordPage(QWidget):
         def act(change: Any) -> None:
             (change.restore if back else change.remove)(self.entity, rows)
 
-        reason = ntr("Restore {n} record", "Restore {n} records", len(rows)) if back else ntr("Remove {n} record", "Remove {n} records", len(rows))
+        reason = (
+            ntr("Restore {n} record", "Restore {n} records", len(rows))
+            if back
+            else ntr("Remove {n} record", "Remove {n} records", len(rows))
+        )
         self.session.write(reason, act, offer_undo=True)
 
     def _bin(self, on: bool) -> None:

@@ -23,7 +23,14 @@ ID = Qt.ItemDataRole.UserRole + 1
 class RecordTableModel(QAbstractTableModel):
     """Any entity's records under a filter, a search and an order."""
 
-    def __init__(self, session: Session, entity: str, fields: list[str], where: str = "", parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        entity: str,
+        fields: list[str],
+        where: str = "",
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self.entity = entity
@@ -47,7 +54,9 @@ class RecordTableModel(QAbstractTableModel):
         """Ask for the ids again and start anew."""
         self.beginResetModel()
         self._describe()
-        self._ids = self._session.book.ids(self.entity, self.where or None, self.sorting, self.search, self.deleted)
+        self._ids = self._session.book.ids(
+            self.entity, self.where or None, self.sorting, self.search, self.deleted
+        )
         self._places = None
         self._windows.clear()
         self._faults.clear()
@@ -78,16 +87,23 @@ class RecordTableModel(QAbstractTableModel):
         if self.entity not in touched and not linked & set(touched):
             return
         ids = touched.get(self.entity, frozenset())
-        fresh = self._session.book.ids(self.entity, self.where or None, self.sorting, self.search, self.deleted)
+        fresh = self._session.book.ids(
+            self.entity, self.where or None, self.sorting, self.search, self.deleted
+        )
         if fresh != self._ids:
             self.layoutAboutToBeChanged.emit()
-            old = [(index, self.id_at(index.row()), index.column()) for index in self.persistentIndexList()]
+            old = [
+                (index, self.id_at(index.row()), index.column())
+                for index in self.persistentIndexList()
+            ]
             self._ids, self._places = fresh, None
             self._windows.clear()
             self._faults.clear()
             for index, id, column in old:
                 at = self.row_of(id)
-                self.changePersistentIndex(index, self.index(at, column) if at >= 0 else QModelIndex())
+                self.changePersistentIndex(
+                    index, self.index(at, column) if at >= 0 else QModelIndex()
+                )
             self.layoutChanged.emit()
             return
         if ids and len(ids) <= 50 and not linked & set(touched) - {self.entity}:
@@ -98,7 +114,9 @@ class RecordTableModel(QAbstractTableModel):
             return
         self._windows.clear()
         if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, self.columnCount() - 1))
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(len(self._ids) - 1, self.columnCount() - 1)
+            )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Rows shown."""
@@ -135,7 +153,11 @@ class RecordTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return fault
         if role == Qt.ItemDataRole.BackgroundRole:
-            return QColor(theme.colours().danger).lighter(190) if fault and not theme.is_dark() else (QColor("#5a2b2b") if fault else None)
+            return (
+                QColor(theme.colours().danger).lighter(190)
+                if fault and not theme.is_dark()
+                else (QColor("#5a2b2b") if fault else None)
+            )
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             value = self.value(index.row(), index.column())
             if role == Qt.ItemDataRole.DisplayRole:
@@ -146,14 +168,24 @@ class RecordTableModel(QAbstractTableModel):
             return "" if plain is None else str(plain)
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         """Labels above, row numbers beside."""
         if role == Qt.ItemDataRole.DisplayRole:
             if orientation == Qt.Orientation.Vertical:
                 return str(section + 1)
             return self._columns[section].text() if section < len(self._columns) else ""
-        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal and section < len(self._columns):
-            side = Qt.AlignmentFlag.AlignRight if KINDS[self._columns[section].kind].numeric else Qt.AlignmentFlag.AlignLeft
+        if (
+            role == Qt.ItemDataRole.TextAlignmentRole
+            and orientation == Qt.Orientation.Horizontal
+            and section < len(self._columns)
+        ):
+            side = (
+                Qt.AlignmentFlag.AlignRight
+                if KINDS[self._columns[section].kind].numeric
+                else Qt.AlignmentFlag.AlignLeft
+            )
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -172,12 +204,16 @@ class RecordTableModel(QAbstractTableModel):
         """Write a cell; what can't be accepted is shown at the cell and said."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
-        if str(value if value is not None else "") == str(self.data(index, Qt.ItemDataRole.EditRole) or ""):
+        if str(value if value is not None else "") == str(
+            self.data(index, Qt.ItemDataRole.EditRole) or ""
+        ):
             return False
         place = (index.row(), index.column())
         messages: list[str] = []
         self._session.refused.connect(messages.append)
-        done = self._session.set(self.entity, self.id_at(index.row()), {self.fields[index.column()]: value})
+        done = self._session.set(
+            self.entity, self.id_at(index.row()), {self.fields[index.column()]: value}
+        )
         self._session.refused.disconnect(messages.append)
         if done:
             self._faults.pop(place, None)
