@@ -8,8 +8,27 @@ from __future__ import annotations
 import sys
 
 VERBS = frozenset(
-    "new import export list set add remove field history undo redo measures measure check backup "
-    "restore shot search unlock".split()
+    [
+        "new",
+        "import",
+        "export",
+        "list",
+        "set",
+        "add",
+        "remove",
+        "field",
+        "history",
+        "undo",
+        "redo",
+        "measures",
+        "measure",
+        "check",
+        "backup",
+        "restore",
+        "shot",
+        "search",
+        "unlock",
+    ]
 )
 
 

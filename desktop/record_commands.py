@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -38,12 +39,13 @@ def pairs(given: tuple[str, ...]) -> dict[str, str]:
     return made
 
 
-def table(rows: list[list[str]]) -> None:
+def table(rows: Sequence[Sequence[object]]) -> None:
     """Print rows in columns, wide characters counted as two."""
     if not rows:
         return
-    widths = [max(_wide(row[at]) for row in rows) for at in range(len(rows[0]))]
-    for row in rows:
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    widths = [max(_wide(row[at]) for row in texts) for at in range(len(texts[0]))]
+    for row in texts:
         click.echo(
             "  ".join(
                 cell + " " * (width - _wide(cell)) for cell, width in zip(row, widths, strict=True)
@@ -74,8 +76,9 @@ def new(book: str, sample: bool, currency: str, lang: str | None) -> None:
         )
     with Book.create(Path(book), currency.upper()) as made:
         if sample:
-            from models import texts
             from models.sample.load import load
+
+            from models import texts
 
             load(made, lang or texts.language())
 
@@ -464,7 +467,7 @@ def measure(
                 )
             return
         result = engine.measure(opened, code, period=span, by=by, where=where)
-        rows = [
+        parts: list[dict[str, Any]] = [
             {
                 "key": one.label,
                 "value": _decimal(one.value),
@@ -488,12 +491,12 @@ def measure(
                     "numerator": _decimal(total.numerator),
                     "denominator": _decimal(total.denominator),
                     "n": total.n,
-                    "rows": rows,
+                    "rows": parts,
                 }
             )
         else:
             table(
-                [[str(one["key"]), str(one["value"]), f"n={one['n']}"] for one in rows]
+                [[one["key"], one["value"], f"n={one['n']}"] for one in parts]
                 + [[tr(N_("Total")), str(_decimal(total.value)), f"n={total.n}"]]
             )
 

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from models import dialects, links, opening, search
-from models.describe import kinds, schema as schemas
+from models.describe import kinds
+from models.describe import schema as schemas
 from models.describe.field import Entity, Field
 from models.dialects import Connection, quoted
 from models.journal import entries
@@ -45,7 +46,7 @@ class Change:
         entity = self._book.schema.entity(entity_id)
         full = {one.id: one.default for one in entity.fields if one.default is not None}
         full.update(self.clean(entity, values))
-        full.update({k: v for k, v in self._follow(entity, full, values, {}).items()})
+        full.update(self._follow(entity, full, values, {}))
         for one in entity.fields:
             if one.required and full.get(one.id) in (None, ""):
                 raise Refused("required", N_("{field} must be filled in."), field=one.text())

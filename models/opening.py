@@ -90,7 +90,7 @@ class Lock:
             BookUnavailable: another machine has the book open (``open_elsewhere``).
         """
         with self._exclusive():
-            stay = []
+            stay: list[Holder] = []
             for one in self._read():
                 if one.host != self._me.host:
                     raise BookUnavailable(

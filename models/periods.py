@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -125,13 +125,13 @@ def relative(text: str, today: date | None = None) -> Period | None:
 
 def within(first: date, last: date, by: str) -> Iterator[Period]:
     """All months, quarters or years from one day to another."""
-    here = {
+    here: dict[str, Callable[[date], Period]] = {
         "month": lambda d: month(d.year, d.month),
         "quarter": lambda d: quarter(d.year, (d.month + 2) // 3),
         "year": lambda d: year(d.year),
-    }[by]
+    }
     day = first
     while day <= last:
-        period = here(day)
+        period = here[by](day)
         yield period
         day = period.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from models.texts import N_, tr
 
@@ -33,7 +34,7 @@ class Refused(Exception):
     """Something that people can cause: a stable code, a message in their language, a place."""
 
     def __init__(
-        self, code: str, template: str, *, place: Place | None = None, **values: object
+        self, code: str, template: str, *, place: Place | None = None, **values: Any
     ) -> None:
         super().__init__(code, template)
         self.code = code

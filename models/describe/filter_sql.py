@@ -8,7 +8,7 @@ from typing import Any
 
 from models import periods
 from models.describe.field import Entity, Field
-from models.describe.filters import All, Any_, Compare, Filter, Not
+from models.describe.filters import All, AnyOf, Compare, Filter, Not
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema
 from models.dialects import quoted
@@ -23,7 +23,7 @@ def compile(filter: Filter, entity: Entity, schema: Schema) -> tuple[str, list[A
         Refused: an unknown field, or a value that is not of the field's kind.
     """
     match filter:
-        case All(parts) | Any_(parts):
+        case All(parts) | AnyOf(parts):
             made = [compile(one, entity, schema) for one in parts]
             word = " AND " if isinstance(filter, All) else " OR "
             return "(" + word.join(sql for sql, _ in made) + ")", [

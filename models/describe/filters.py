@@ -33,7 +33,7 @@ class All:
 
 
 @dataclass(frozen=True)
-class Any_:
+class AnyOf:
     """At least one part holds."""
 
     parts: tuple[Filter, ...]
@@ -46,7 +46,7 @@ class Not:
     part: Filter
 
 
-Filter = Compare | All | Any_ | Not
+Filter = Compare | All | AnyOf | Not
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<op><=|>=|!=|<>|=|<|>|~|!~)|(?P<sign>[(),])|(?P<word>[^\s()=<>~!,"]+))"""
@@ -119,7 +119,7 @@ class _Reader:
         parts = [self.every()]
         while self.take("or"):
             parts.append(self.every())
-        return parts[0] if len(parts) == 1 else Any_(tuple(parts))
+        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
     def every(self) -> Filter:
         parts = [self.single()]
@@ -181,11 +181,11 @@ def text(filter: Filter) -> str:
     """The filter as it is written; reading it again gives the same filter."""
     match filter:
         case All(parts):
-            return " and ".join(_inner(one, Any_ | All) for one in parts)
-        case Any_(parts):
-            return " or ".join(_inner(one, Any_) for one in parts)
+            return " and ".join(_inner(one, AnyOf | All) for one in parts)
+        case AnyOf(parts):
+            return " or ".join(_inner(one, AnyOf) for one in parts)
         case Not(part):
-            return "not " + _inner(part, Any_ | All)
+            return "not " + _inner(part, AnyOf | All)
         case Compare(path, "empty"):
             return f"{_written(path)} is empty"
         case Compare(path, "filled"):
@@ -223,7 +223,7 @@ def show(filter: Filter, entity: Entity, schema: Schema) -> str:
     match filter:
         case All(parts):
             return tr(N_(" and ")).join(show(one, entity, schema) for one in parts)
-        case Any_(parts):
+        case AnyOf(parts):
             return tr(N_(" or ")).join(show(one, entity, schema) for one in parts)
         case Not(part):
             return tr(N_("not ({part})"), part=show(part, entity, schema))

@@ -98,7 +98,7 @@ class Kind:
         return str(value)
 
 
-def check_range(field: Field, value: Value) -> None:
+def check_range(field: Field, value: Any) -> None:
     """Hold a value against the field's limits.
 
     Raises:
@@ -120,7 +120,7 @@ def check_range(field: Field, value: Value) -> None:
         )
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         limit = money.LARGEST if isinstance(value, int) else money.LARGEST // money.SCALE
-        if abs(value) > limit:
+        if not -limit <= value <= limit:
             raise Refused(
                 "too_large", N_("{field} must be at most {limit}."), field=field.text(), limit=limit
             )

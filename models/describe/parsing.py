@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from models.texts import N_
 
@@ -18,7 +19,7 @@ from models.texts import N_
 class Unreadable(ValueError):
     """A value that is not of the wanted kind: a stable code and a message with its values."""
 
-    def __init__(self, code: str, template: str, **values: object) -> None:
+    def __init__(self, code: str, template: str, **values: Any) -> None:
         super().__init__(code)
         self.code = code
         self.template = template
@@ -106,7 +107,7 @@ def number(raw: object, fmt: CellFormat = PLAIN) -> Decimal:
     """
     if isinstance(raw, Decimal):
         return raw * fmt.factor
-    if isinstance(raw, bool) or isinstance(raw, date | time):
+    if isinstance(raw, bool | date | time):
         raise _not_number(raw)
     if isinstance(raw, int):
         return _scaled(Decimal(raw), fmt)
@@ -222,15 +223,20 @@ def _day_and_rest(raw: object, order: str, epoch_1904: bool) -> tuple[date, str]
     if _DIGITS.fullmatch(bare):
         return _make(bare, raw, order), ""
     if found := _NAMED.fullmatch(bare.lower()):
-        day_no, name, year_no = (
-            (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
-        )
-        number_of = _MONTHS.get(name[:3])
-        if number_of:
-            return _build(_century(int(year_no)), number_of, int(day_no), raw), found[7]
+        return _named_month(found, raw), found[7]
     if re.fullmatch(r"\d{5}(\.\d+)?", bare):
         return _serial(float(bare), epoch_1904, raw)
     raise _not_date(raw)
+
+
+def _named_month(found: re.Match[str], raw: object) -> date:
+    day_no, name, year_no = (
+        (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    )
+    month_no = _MONTHS.get(name[:3])
+    if not month_no:
+        raise _not_date(raw)
+    return _build(_century(int(year_no)), month_no, int(day_no), raw)
 
 
 def _make(digits: str, raw: object, order: str) -> date:

@@ -62,7 +62,7 @@ def history_statements(entities: tuple[Entity, ...]) -> dict[str, str]:
     insert = f"INSERT INTO stage_change (alive, opportunity, at, {columns}) "
     changed = " OR ".join(f"OLD.{quoted(one)} IS NOT NEW.{quoted(one)}" for one in _HISTORY)
     today = "date('now', 'localtime')"
-    closed = f"CASE WHEN NEW.status IS NOT 'open' THEN NEW.closed_on END"
+    closed = "CASE WHEN NEW.status IS NOT 'open' THEN NEW.closed_on END"
     return {
         "history_opportunity_add": (
             "AFTER INSERT ON opportunity WHEN NEW.stage IS NOT NULL "

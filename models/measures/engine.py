@@ -77,8 +77,8 @@ def definition(code: str) -> Definition:
             return one
     raise Refused(
         "unknown_measure",
-        N_("There is no measure called {code}. Known are: {known}."),
-        code=code,
+        N_("There is no measure called {name}. Known are: {known}."),
+        name=code,
         known=", ".join(one.code for one in DEFINITIONS),
     )
 

@@ -58,8 +58,8 @@ def funnel(book: Book, period: Period | None = None) -> list[StageRow]:
         if stage in place:
             furthest[deal] = max(furthest.get(deal, -1), place[stage])
         if before and before[0] == deal and before[1] != stage:
-            days = (date.fromisoformat(at) - date.fromisoformat(before[2])).days
-            stays.setdefault(before[1], []).append(max(days, 0))
+            stay = (date.fromisoformat(at) - date.fromisoformat(before[2])).days
+            stays.setdefault(before[1], []).append(max(stay, 0))
         if before is None or before[0] != deal or before[1] != stage:
             before = (deal, stage, at)
     amounts = {deal: amount or 0 for deal, _, _, amount in deals}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from models.describe.field import Choice, Entity
 from models.describe.fields import (
     choice,

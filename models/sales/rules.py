@@ -21,7 +21,8 @@ def opportunity(written: Values, before: Values, look: Look) -> dict[str, Any]:
     """A stage brings its outcome and odds; an outcome brings the day it was reached."""
     more: dict[str, Any] = {}
     if written.get("stage") is not None and "status" not in written:
-        stage = look("stage", int(getattr(written["stage"], "id", written["stage"])))
+        given: Any = written["stage"]
+        stage = look("stage", int(getattr(given, "id", given)))
         more["status"] = stage.get("kind") or "open"
         if "probability" not in written and stage.get("probability") is not None:
             more["probability"] = stage["probability"]

@@ -8,16 +8,19 @@ import gzip
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, cast
 
 _SAMPLE = 256 * 1024
 SEPARATORS = (",", "\t", ";", "|")
 
 
-def open_bytes(path: Path) -> io.BufferedIOBase:
+def open_bytes(path: Path) -> IO[bytes]:
     """The file's bytes, unpacked if it is gzip."""
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[return-value]
+    if packed:
+        return cast("IO[bytes]", gzip.GzipFile(path))
+    return path.open("rb")
 
 
 def find_encoding(path: Path) -> str:

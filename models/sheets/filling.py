@@ -243,7 +243,7 @@ class Filler:
     def _records(
         self, cells: list[list[Any]], numbers: list[int], good: list[int], ids: Any
     ) -> None:
-        parents = {
+        parents: dict[str, list[Any]] = {
             name: self._parent(node, cells, numbers, good) for name, node in self.base.children
         }
         base = self.base
@@ -254,7 +254,7 @@ class Filler:
         owner = parents.get(base.entity.part_of) if self._auto_line else None
         part_node = next((n for link, n in base.children if link == base.entity.part_of), None)
         for offset, at in enumerate(good):
-            row = [start + offset, self._number, numbers[at], 1]
+            row: list[Any] = [start + offset, self._number, numbers[at], 1]
             if ids is not None:
                 row.append(self._pid(ids[at], numbers[at]))
             row.extend(column[at] for column in taken)
@@ -294,7 +294,7 @@ class Filler:
     def _amounts(self, cells: list[list[Any]]) -> list[int | None]:
         from models import money
 
-        at = {name: place for name, place in zip(self.base.names, self.base.columns, strict=True)}
+        at = dict(zip(self.base.names, self.base.columns, strict=True))
         quantity, price = cells[at["quantity"]], cells[at["unit_price"]]
         discount = cells[at["discount"]] if "discount" in at else [None] * len(quantity)
         made: list[int | None] = []
@@ -322,7 +322,7 @@ class Filler:
         above = [(name, self._parent(child, cells, numbers, good)) for name, child in node.children]
         entity = node.entity
         taken = [cells[place] for place in node.columns]
-        values_of = {name: column for name, column in zip(node.names, taken, strict=True)}
+        values_of = dict(zip(node.names, taken, strict=True))
         seqs_of = dict(above)
         singles = [key[0] for key in entity.keys if len(key) == 1 and key[0] in values_of]
         apart = [

@@ -7,6 +7,7 @@ types in its parts.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,22 +35,25 @@ def refuse(path: Path, code: str, template: str, **values: object) -> Refused:
     return Refused(code, template, place=Place(file=path.name), **values)
 
 
-def sniff(path: Path, limits: Limits) -> str:
-    """The format by content: zip families, xls, gz, text.
-
-    Raises:
-        Refused: too large, empty, encrypted, damaged or of another kind.
-    """
+def _size_and_head(path: Path) -> tuple[int, bytes]:
     try:
-        size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(4096)
+            return path.stat().st_size, file.read(4096)
     except FileNotFoundError:
         raise refuse(path, "no_such_file", N_("There is no such file.")) from None
     except OSError as error:
         raise refuse(
             path, "unreadable", N_("The file can't be read: {why}"), why=error.strerror or ""
         ) from None
+
+
+def sniff(path: Path, limits: Limits) -> str:
+    """The format by content: zip families, xls, gz, text.
+
+    Raises:
+        Refused: too large, empty, encrypted, damaged or of another kind.
+    """
+    size, head = _size_and_head(path)
     if size == 0:
         raise refuse(path, "empty_file", N_("The file is empty."))
     if size > limits.file_bytes:
@@ -99,7 +103,7 @@ def _looks_binary(head: bytes) -> bool:
     if b"\0" in head:  # UTF-16 without a mark has its zeros at every other place
         even, odd = head[0::2].count(0), head[1::2].count(0)
         return not (max(even, odd) > 0.3 * len(head) / 2 and min(even, odd) < 0.05 * len(head) / 2)
-    control = sum(one < 9 or 13 < one < 32 and one != 27 for one in head)
+    control = sum(one < 9 or (13 < one < 32 and one != 27) for one in head)
     return control > 0.02 * len(head)
 
 
@@ -137,8 +141,8 @@ def _zip(path: Path, limits: Limits) -> str:
         EOFError,
         OSError,
         NotImplementedError,
-        zipfile.zlib.error,
-    ) as error:  # type: ignore[attr-defined]
+        zlib.error,
+    ) as error:
         raise refuse(
             path,
             "damaged",

@@ -113,14 +113,14 @@ def map_table(
     )
     if not recognised:
         columns = tuple(
-            _column(at, table, profiles[at], None, 0.0, None) for at in range(len(table.columns))
+            _column(at, table, profiles[at], None, None) for at in range(len(table.columns))
         )
         return TableMapping(
             None, table, tuple(replace(one, new_field=False) for one in columns), 0.0, table.notes
         )
     found = _through(chosen_entity, found, table, profiles, schema, known, said)
     columns = tuple(
-        _column(at, table, profiles[at], *(found[at] if at in found else (None, 0.0)), said.get(at))
+        _column(at, table, profiles[at], found.get(at), said.get(at))
         for at in range(len(table.columns))
     )
     columns, notes = _dates(columns, profiles)
@@ -264,16 +264,43 @@ def _assign(
     said: Mapping[int, str],
 ) -> dict[int, tuple[_Path, float]]:
     """The best path of each column, each path given once; what was said comes first."""
+    made = _chosen(entity, schema, said)
+    taken = {path.path for path, _ in made.values()}
+    offers = []
+    paths = _paths(entity, schema)
+    for at, column in enumerate(table.columns):
+        if at in said or table.header_rows is None:
+            continue
+        for one in paths:
+            like = _header_likeness(column.header, one.field)
+            score = like * _fits(one.field, profiles[at]) - 0.03 * one.depth
+            if like >= _LEAST and score >= _LEAST:
+                offers.append((score, at, one))
+    offers.sort(key=lambda offer: (-offer[0], offer[1], offer[2].depth))
+    for score, at, one in offers:
+        if at not in made and one.path not in taken:
+            made[at] = (one, score)
+            taken.add(one.path)
+    return made
+
+
+def _header_likeness(header: str, field: Field) -> float:
+    """Of a header, or of the last part of one that is put together of two rows."""
+    whole, tail = fold_header(header), fold_header(header.rsplit("/", 1)[-1])
+    like = _likeness(whole, field)
+    return like if tail == whole else max(like, 0.95 * _likeness(tail, field))
+
+
+def _chosen(
+    entity: Entity, schema: Schema, said: Mapping[int, str]
+) -> dict[int, tuple[_Path, float]]:
+    """The paths that were said and that lead from this entity."""
     made: dict[int, tuple[_Path, float]] = {}
     for at, path in said.items():
-        if not path:
-            continue
-        bare = (
-            path.removeprefix(entity.id + ".")
-            if path.startswith(entity.id + ".") and not entity.has(entity.id)
-            else path
-        )
-        if bare == "id":
+        bare = path
+        if path.startswith(entity.id + ".") and not entity.has(entity.id):
+            bare = path.removeprefix(entity.id + ".")
+        if bare in ("", "id"):
             continue
         try:
             _, field = schema.path(entity, bare)
@@ -281,29 +308,6 @@ def _assign(
             continue
         steps = bare.split(".")
         made[at] = (_Path(".".join([*steps[:-1], field.id]), field, len(steps) - 1), 1.0)
-    taken = {path.path for path, _ in made.values()}
-    offers = []
-    paths = _paths(entity, schema)
-    for at, column in enumerate(table.columns):
-        if at in said or table.header_rows is None:
-            continue
-        header = fold_header(column.header)
-        tail = fold_header(column.header.rsplit("/", 1)[-1])
-        for one in paths:
-            like = max(
-                _likeness(header, one.field),
-                0.95 * _likeness(tail, one.field) if tail != header else 0.0,
-            )
-            if like < _LEAST:
-                continue
-            score = like * _fits(one.field, profiles[at]) - 0.03 * one.depth
-            if score >= _LEAST:
-                offers.append((score, at, one))
-    offers.sort(key=lambda offer: (-offer[0], offer[1], offer[2].depth))
-    for score, at, one in offers:
-        if at not in made and one.path not in taken:
-            made[at] = (one, score)
-            taken.add(one.path)
     return made
 
 
@@ -412,12 +416,11 @@ def _column(
     at: int,
     table: FoundTable,
     one: ColumnProfile,
-    path: _Path | None,
-    score: float,
+    found: tuple[_Path, float] | None,
     said: str | None,
 ) -> ColumnMapping:
     column = table.columns[at]
-    if path is None:
+    if found is None:
         kind = _guess(column.header, one)
         own_id = said == "id"
         return ColumnMapping(
@@ -431,6 +434,7 @@ def _column(
             said is None and bool(one.filled),
             tr(N_("no field of this name")),
         )
+    path, score = found
     reason = tr(N_("as chosen")) if said else tr(N_("by its header"))
     return ColumnMapping(
         column.index,

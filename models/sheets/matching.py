@@ -7,7 +7,9 @@ row with the first such record, the second with the second, so that repeated row
 
 from __future__ import annotations
 
-from models.describe.field import Entity
+from typing import Any
+
+from models.describe.field import Entity, Field
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.refusals import Refused
@@ -381,66 +383,60 @@ class Matcher:
         )
 
     def _orphans(self, entity: Entity) -> None:
-        """Rows whose parent in the same row was left out, or that lack a required link."""
-        table = self._s(entity)
+        """Rows whose parent in the same row was left out, or that lack what is required."""
         for name in self._links(entity):
-            target = entity.field(name).target
-            if self._waits(target):
-                rows = self._db.run(
-                    f"SELECT s.seq, s.tbl, s.line FROM {table} s JOIN {NAME}.{quoted(target)} t ON t.seq = s.{quoted(name + '_s')} "
-                    "WHERE t.state = 'skip' AND s.state IS NULL AND s.same IS NULL"
-                )
-                for _, tbl, line in rows:
-                    if tbl is not None:
-                        self._blame(
-                            tbl,
-                            Problem(
-                                line,
-                                self._header(tbl, entity, name),
-                                "",
-                                "parent_left_out",
-                                tr(
-                                    N_("The {entity} of this row is left out, so the row is too."),
-                                    entity=self._schema.entity(target).text(),
-                                ),
-                            ),
-                        )
-                self._db.many(
-                    f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows]
-                )
+            if self._waits(entity.field(name).target):
+                self._leave_out_with_parent(entity, name)
         for field in entity.fields:
             if field.required:
-                empty = f"s.{quoted(field.id)} IS NULL" if field.id in self._fields(entity) else "1"
-                rows = self._db.run(
-                    f"SELECT s.seq, s.tbl, s.line FROM {table} s WHERE {empty} AND s.old IS NULL AND s.state IS NULL AND s.same IS NULL"
+                self._leave_out_without(entity, field)
+
+    def _leave_out_with_parent(self, entity: Entity, link: str) -> None:
+        table, target = self._s(entity), entity.field(link).target
+        rows = self._db.run(
+            f"SELECT s.seq, s.tbl, s.line FROM {table} s JOIN {NAME}.{quoted(target)} t ON t.seq = s.{quoted(link + '_s')} "
+            "WHERE t.state = 'skip' AND s.state IS NULL AND s.same IS NULL"
+        )
+        text = tr(
+            N_("The {entity} of this row is left out, so the row is too."),
+            entity=self._schema.entity(target).text(),
+        )
+        for _, tbl, line in rows:
+            if tbl is not None:
+                header = self._header(tbl, entity, link)
+                self._blame(tbl, Problem(line, header, "", "parent_left_out", text))
+        self._skip(table, rows)
+
+    def _leave_out_without(self, entity: Entity, field: Field) -> None:
+        table = self._s(entity)
+        rows = self._new_without(entity, field)
+        if rows and field.kind != "link":
+            # A name that is missing is stood in for by the number, when there is one.
+            key = next((one for one in self._singles(entity) if one != field.id), None)
+            if key is not None and field.id == entity.title[0]:
+                if field.id not in self._fields(entity):
+                    self._staging.want(entity, [field.id])
+                self._db.run(
+                    f"UPDATE {table} SET {quoted(field.id)} = {quoted(key)} WHERE {quoted(field.id)} IS NULL AND old IS NULL"
                 )
-                if rows and not field.kind == "link":
-                    # A name that is missing is stood in for by the number, when there is one.
-                    key = next((one for one in self._singles(entity) if one != field.id), None)
-                    if key is not None and field.id == entity.title[0]:
-                        if field.id not in self._fields(entity):
-                            self._staging.want(entity, [field.id])
-                        self._db.run(
-                            f"UPDATE {table} SET {quoted(field.id)} = {quoted(key)} WHERE {quoted(field.id)} IS NULL AND old IS NULL"
-                        )
-                        rows = self._db.run(
-                            f"SELECT s.seq, s.tbl, s.line FROM {table} s WHERE s.{quoted(field.id)} IS NULL AND s.old IS NULL AND s.state IS NULL AND s.same IS NULL"
-                        )
-                for _, tbl, line in rows:
-                    if tbl is not None:
-                        self._blame(
-                            tbl,
-                            Problem(
-                                line,
-                                field.text(),
-                                "",
-                                "required",
-                                tr(N_("{field} must be filled in."), field=field.text()),
-                            ),
-                        )
-                self._db.many(
-                    f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows]
-                )
+                rows = self._new_without(entity, field)
+        text = tr(N_("{field} must be filled in."), field=field.text())
+        for _, tbl, line in rows:
+            if tbl is not None:
+                self._blame(tbl, Problem(line, field.text(), "", "required", text))
+        self._skip(table, rows)
+
+    def _new_without(self, entity: Entity, field: Field) -> list[tuple[Any, ...]]:
+        """New rows in which a field is blank."""
+        empty = f"s.{quoted(field.id)} IS NULL" if field.id in self._fields(entity) else "1"
+        return self._db.run(
+            f"SELECT s.seq, s.tbl, s.line FROM {self._s(entity)} s WHERE {empty} AND s.old IS NULL AND s.state IS NULL AND s.same IS NULL"
+        )
+
+    def _skip(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        self._db.many(
+            f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows]
+        )
 
     def _compare(self, entity: Entity) -> None:
         """State of each record: add, update or unchanged; counted by table."""

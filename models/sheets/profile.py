@@ -87,7 +87,7 @@ class _Column:
         days = [
             one
             for one in looked
-            if isinstance(one, date) or isinstance(one, str) and _DATED.match(parsing.fold(one))
+            if isinstance(one, date) or (isinstance(one, str) and _DATED.match(parsing.fold(one)))
         ]
         flags = sum(_is_flag(one) for one in looked)
         amounts = [one if isinstance(one, int | float) else float(_plain(one)) for one in numbers]

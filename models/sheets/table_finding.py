@@ -139,7 +139,8 @@ def _is_header_text(cell: Any) -> bool:
 
 def _header(grid: Sequence[Sequence[Any]], start: int, end: int, low: int, high: int) -> int | None:
     """The row that heads the columns below it, None if none does."""
-    best, best_score = None, 0.0
+    best: int | None = None
+    best_score = 0.0
     for at in range(start, min(end, len(grid))):
         row = [grid[at][c] if c < len(grid[at]) else None for c in range(low, high)]
         filled = [cell for cell in row if _filled(cell)]
@@ -160,7 +161,7 @@ def _header(grid: Sequence[Sequence[Any]], start: int, end: int, low: int, high:
         score = min(share, 1.0) + unlike - 0.01 * (at - start)
         if best is None or score > best_score + 0.15:
             best, best_score = at, score
-        if best_score > 1.3 and at > best + 3 if best is not None else False:
+        if best_score > 1.3 and at > (best or 0) + 3:
             break
     return best if best_score >= 0.75 else None
 
@@ -373,9 +374,7 @@ def _skips(
             texts
             and len(filled) < len(columns)
             and any(_TOTALS.match(one) and len(one) < 16 for one in texts[:3])
-        ):
-            made.add(first + at)
-        elif (
+        ) or (
             len(columns) > 3
             and len(filled) == 1
             and isinstance(filled[0], str)

@@ -242,7 +242,7 @@ class Chart(QWidget):
 
         scale = self.devicePixelRatioF()
         figure = self.figure(max(self.width(), 200), max(self.height(), 150), scale)
-        canvas = FigureCanvasAgg(figure)
+        canvas: Any = FigureCanvasAgg(figure)
         canvas.draw()
         from PySide6.QtGui import QImage
 
