@@ -121,6 +121,23 @@ class Book:
             self._connections.append(found)
         return found
 
+    def let_go(self) -> None:
+        """Close this thread's connection; for a thread that ends."""
+        found: Connection | None = getattr(self._local, "connection", None)
+        if found is not None:
+            self._local.connection = None
+            self._connections.remove(found)
+            found.driver.close()
+
+    def hurry(self) -> None:
+        """Make writes of this thread, a window's, be refused rather than wait long for another writer."""
+        self._local.hurried = True
+
+    @property
+    def hurried(self) -> bool:
+        """Whether this thread must not wait."""
+        return bool(getattr(self._local, "hurried", False))
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """This thread's connection inside one consistent view of the book."""

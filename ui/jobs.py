@@ -10,16 +10,20 @@ from PySide6.QtCore import QObject, QThread, Signal
 from models.progress import Cancelled, Progress
 from models.refusals import Refused
 
+Work = Callable[[Progress], Any]
+
 
 class _Thread(QThread):
-    """Runs one piece of work; its signals are delivered in the thread of the window."""
+    """Runs one piece of work; its signals carry itself, so that one slot can serve all."""
 
     moved = Signal(float, str)
-    done = Signal(object)
-    failed = Signal(object)
+    ended = Signal(object, object, object)  # the thread, its result, its error
 
-    def __init__(self, work: Callable[[Progress], Any], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, text: str, work: Work, done: Callable[[Any], object], failed: Callable[[Any], object]
+    ) -> None:
+        super().__init__()
+        self.text, self.done, self.failed = text, done, failed
         self._work = work
         self.progress = Progress(self.moved.emit)
 
@@ -27,16 +31,14 @@ class _Thread(QThread):
         """What the thread does."""
         try:
             result = self._work(self.progress)
-        except (Refused, Cancelled) as stopped:
-            self.failed.emit(stopped)
-        except Exception as fault:  # noqa: BLE001 - handed to the window, which reports it
-            self.failed.emit(fault)
+        except Exception as error:  # noqa: BLE001 - raised again in the window's thread
+            self.ended.emit(self, None, error)
         else:
-            self.done.emit(result)
+            self.ended.emit(self, result, None)
 
 
 class Jobs(QObject):
-    """The jobs of one window."""
+    """The jobs of one window. Callbacks run in the window's thread."""
 
     started = Signal(str)
     moved = Signal(float, str)
@@ -49,18 +51,22 @@ class Jobs(QObject):
     def run(
         self,
         text: str,
-        work: Callable[[Progress], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
+        work: Work,
+        done: Callable[[Any], object],
+        failed: Callable[[Any], object],
     ) -> Progress:
-        """Start work; ``done`` or ``failed`` is called in the window's thread."""
-        thread = _Thread(work, self)
-        thread.moved.connect(self.moved)
-        thread.done.connect(done)
-        thread.failed.connect(failed)
-        thread.finished.connect(self._finished)
+        """Start work; an empty text keeps it out of the status bar.
+
+        ``failed`` is called for a refusal or a cancel; any other error is raised here, as a fault
+        of the program.
+        """
+        thread = _Thread(text, work, done, failed)
+        thread.ended.connect(self._ended)
+        if text:
+            thread.moved.connect(self.moved)
         self._running.append(thread)
-        self.started.emit(text)
+        if text:
+            self.started.emit(text)
         thread.start()
         return thread.progress
 
@@ -70,18 +76,68 @@ class Jobs(QObject):
             one.progress.cancel()
 
     def stop(self) -> None:
-        """Cancel and wait; for closing the window."""
+        """Cancel and wait; for closing the window. What they found is dropped."""
         self.cancel()
-        for one in list(self._running):
+        for one in self._running:
+            one.ended.disconnect(self._ended)
             one.wait()
         self._running.clear()
+        self.ended.emit()
 
     @property
     def busy(self) -> bool:
-        """Whether anything runs."""
+        """Whether any job runs, quiet ones among them."""
         return bool(self._running)
 
-    def _finished(self) -> None:
-        self._running = [one for one in self._running if one.isRunning()]
-        if not self._running:
+    def _ended(self, thread: _Thread, result: Any, error: Exception | None) -> None:
+        thread.wait()
+        self._running.remove(thread)
+        if not any(one.text for one in self._running):
             self.ended.emit()
+        if error is None:
+            thread.done(result)
+        elif isinstance(error, Refused | Cancelled):
+            thread.failed(error)
+        else:
+            raise error
+
+
+class Latest(QObject):
+    """Questions of which only the newest answer counts, such as a search while typing."""
+
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._asked = 0
+        self._progress: Progress | None = None
+
+    def ask(
+        self, work: Work, done: Callable[[Any], object], failed: Callable[[Any], object]
+    ) -> None:
+        """Ask; an older question that still runs is cancelled and its answer dropped."""
+        self.forget()
+        number = self._asked
+
+        def answer(result: Any) -> None:
+            if number == self._asked:
+                self._progress = None
+                done(result)
+
+        def refuse(error: Any) -> None:
+            if number == self._asked and isinstance(error, Refused):
+                self._progress = None
+                failed(error)
+
+        self._progress = self._jobs.run("", work, answer, refuse)
+
+    def forget(self) -> None:
+        """Drop the answer that is awaited."""
+        self._asked += 1
+        if self._progress is not None:
+            self._progress.cancel()
+            self._progress = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._progress is not None

@@ -8,9 +8,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from models.book import Book, Notice
+from models.door import Change
+from models.journal.entries import Undone
+from models.progress import Progress
 from models.refusals import Refused
-from models.texts import N_, tr
+from models.texts import N_, ntr, tr
 from ui.jobs import Jobs
+
+_LARGE = 2_000  # records of a change from which an undo runs in the background
 
 
 class Session(QObject):
@@ -18,12 +23,13 @@ class Session(QObject):
 
     news = Signal(object)
     refused = Signal(str)
-    said = Signal(str, bool)  # a message; whether it can be undone
+    said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
 
     def __init__(self, book: Book, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self.book = book
         self.jobs = jobs
+        book.hurry()
         book.subscribe(self._heard)
 
     def _heard(self, notice: Notice) -> None:
@@ -34,22 +40,88 @@ class Session(QObject):
         self.book.unsubscribe(self._heard)
         self.book.close()
 
-    def write(self, reason: str, act: Callable[[Any], Any], *, offer_undo: bool = False) -> bool:
-        """Make one change; a refusal is said and gives False."""
+    def attempt(self, reason: str, act: Callable[[Change], object]) -> tuple[int, Refused | None]:
+        """Make one change: its number, or why it was declined."""
         try:
             with self.book.change(reason) as change:
                 act(change)
         except Refused as refused:
+            return 0, refused
+        return change.no, None
+
+    def write(
+        self, reason: str, act: Callable[[Change], object], *, offer_undo: bool = False
+    ) -> bool:
+        """Make one change; a refusal is said and gives False."""
+        number, refused = self.attempt(reason, act)
+        if refused is not None:
             self.refused.emit(str(refused))
             return False
         if offer_undo:
-            self.said.emit(reason, True)
+            self.said.emit(reason, number)
         return True
 
-    def set(self, entity: str, row: int, values: dict[str, Any]) -> bool:
-        """Set fields of one record, as typed."""
+    def set(self, entity: str, row: int, values: dict[str, Any]) -> Refused | None:
+        """Set fields of one record, as typed; gives why it was declined, None when done."""
 
-        def act(change: Any) -> None:
+        def act(change: Change) -> None:
             change.set(entity, row, values)
 
-        return self.write(tr(N_("Edit {record}"), record=self.book.label(entity, row)), act)
+        reason = tr(N_("Edit {record}"), record=self.book.label(entity, row))
+        return self.attempt(reason, act)[1]
+
+    def undo(self, change: int | None = None) -> None:
+        """Take a change back, the latest if none is named; what was kept is said."""
+        self._turn(change, undo=True)
+
+    def redo(self, change: int | None = None) -> None:
+        """Bring an undone change back."""
+        self._turn(change, undo=False)
+
+    def _turn(self, number: int | None, *, undo: bool) -> None:
+        book = self.book
+        latest = book.can_undo() if undo else book.can_redo()
+        found = latest if number is None else book.info(number)
+        if found is not None and sum(found.counts.values()) > _LARGE:
+
+            def work(progress: Progress) -> Undone:
+                return book.undo(found.no) if undo else book.redo(found.no)
+
+            text = N_("Taking back “{reason}”") if undo else N_("Bringing back “{reason}”")
+            done = self._undone if undo else self._redone
+            self.jobs.run(tr(text, reason=found.reason), work, done, self._failed)
+            return
+        try:
+            result = book.undo(number) if undo else book.redo(number)
+        except Refused as refused:
+            self.refused.emit(str(refused))
+            return
+        (self._undone if undo else self._redone)(result)
+
+    def _undone(self, done: Undone) -> None:
+        self.said.emit(tr(N_("Taken back: {reason}"), reason=done.reason) + self._kept(done), 0)
+
+    def _redone(self, done: Undone) -> None:
+        self.said.emit(tr(N_("Done again: {reason}"), reason=done.reason) + self._kept(done), 0)
+
+    def _kept(self, done: Undone) -> str:
+        if not done.kept:
+            return ""
+        schema = self.book.schema
+        named = []
+        for one in done.kept[:5]:
+            entity = schema.entity(one.entity)
+            field = entity.field(one.field).text() if entity.has(one.field) else ""
+            named.append(
+                tr(N_("{field} of {record}"), field=field, record=one.label) if field else one.label
+            )
+        more = "…" if len(done.kept) > len(named) else ""
+        return "\n" + ntr(
+            "{n} value was changed since and is kept: {names}",
+            "{n} values were changed since and are kept: {names}",
+            len(done.kept),
+            names=tr(N_(", ")).join(named) + more,
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self.refused.emit(str(error))
