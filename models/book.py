@@ -163,9 +163,13 @@ class Book:
         sort: Sequence[tuple[str, bool]] = (),
         search: str = "",
         deleted: bool = False,
+        among: Sequence[int] | None = None,
     ) -> array[int]:
-        """Row ids that satisfy a filter and a search, in order (field path, descending)."""
-        return self.reader().ids(entity, where, sort, search, deleted)
+        """Row ids that satisfy a filter and a search, in order (field path, descending).
+
+        ``among`` asks only about these rows.
+        """
+        return self.reader().ids(entity, where, sort, search, deleted, among)
 
     def rows(self, entity: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
         """Values for each id, in the order of ids; dotted paths reach through links."""
@@ -179,6 +183,10 @@ class Book:
     def count(self, entity: str, where: str | Filter | None = None, deleted: bool = False) -> int:
         """How many records satisfy a filter."""
         return self.reader().count(entity, where, deleted)
+
+    def linked(self, entity: str, field: str, to: int, limit: int | None = None) -> array[int]:
+        """Rows of an entity whose link points at a record, newest first."""
+        return self.reader().linked(entity, field, to, limit)
 
     def sums(self, entity: str, ids: Sequence[int] | None, fields: Sequence[str]) -> dict[str, Any]:
         """Exact sums of numeric fields over rows."""
@@ -229,6 +237,10 @@ class Book:
     ) -> list[ChangeInfo]:
         """The latest changes, newest first; of one record when it is named."""
         return entries.changes(self.connection(), self.schema, limit, entity, id, before)
+
+    def info(self, change: int) -> ChangeInfo | None:
+        """One change by its number."""
+        return entries.change_info(self.connection(), "id = ?", (change,))
 
     def edits(self, entity: str, id: int) -> list[EditInfo]:
         """All steps of a record, newest first."""

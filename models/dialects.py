@@ -119,13 +119,13 @@ def assert_engine(version: tuple[int, ...]) -> None:
 
 
 @contextlib.contextmanager
-def writing(connection: Connection) -> Iterator[None]:
+def writing(connection: Connection, patience: float | None = None) -> Iterator[None]:
     """A write transaction, begun at once and waited for fairly, committed or rolled back whole.
 
     Raises:
         BookUnavailable: another program writes for too long, the disk is full or read-only.
     """
-    _begin(connection)
+    _begin(connection, BUSY_SECONDS if patience is None else patience)
     try:
         yield
         connection.driver.execute("COMMIT")
@@ -139,10 +139,10 @@ def writing(connection: Connection) -> Iterator[None]:
         raise
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, patience: float) -> None:
     """BEGIN IMMEDIATE with short random waits: SQLite's own back-off starves one of two writers."""
     connection.driver.execute("PRAGMA busy_timeout=0")
-    deadline = time.monotonic() + BUSY_SECONDS
+    deadline = time.monotonic() + patience
     try:
         while True:
             try:

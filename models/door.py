@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _NAMED = 2000  # a notice that touches more rows of an entity than this says "many"
 _PATIENCE = 15.0  # seconds that a writer waits for another writer of the same program
+_HURRIED = 0.05  # the same for a window's own thread, which must not freeze
+_OTHERS = 1.0  # seconds that a window waits for another program
 
 
 class Change:
@@ -214,7 +216,8 @@ class Door:
 
     @contextlib.contextmanager
     def _enter(self, reason: str) -> Iterator[Connection]:
-        if not self._turn.acquire(timeout=_PATIENCE):
+        patience = _HURRIED if self._book.hurried else _PATIENCE
+        if not self._turn.acquire(timeout=patience):
             raise BookUnavailable(
                 "writing",
                 N_("“{what}” is still being written. Try again when it is done."),
@@ -223,7 +226,7 @@ class Door:
         self.inside = reason
         try:
             db = self._book.connection()
-            with dialects.writing(db):
+            with dialects.writing(db, _OTHERS if self._book.hurried else None):
                 yield db
         finally:
             self.inside = ""

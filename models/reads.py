@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Sequence
 from typing import Any
@@ -55,10 +56,14 @@ class Reader:
         sort: Sequence[tuple[str, bool]],
         search: str,
         deleted: bool,
+        among: Sequence[int] | None = None,
     ) -> array[int]:
         """Row ids in order; text sorts as people file it (Chinese by pinyin, digits by value)."""
         entity = self._schema.entity(entity_id)
         condition, params = self._condition(entity, where, search, deleted)
+        if among is not None:
+            condition += " AND t.id IN (SELECT value FROM json_each(?))"
+            params.append(json.dumps(list(among)))
         in_words = [path for path, _ in sort if self._sorts_as_words(entity, path)]
         if in_words:
             return self._sorted_here(entity, condition, params, sort)
@@ -148,6 +153,16 @@ class Reader:
                 found[row[0]] = row
         nothing = (None,) * len(fields)
         return [_values(found[one], loaders, spans) if one in found else nothing for one in ids]
+
+    def linked(self, entity_id: str, field: str, to: int, limit: int | None) -> array[int]:
+        """Live rows whose link points at a record, newest first."""
+        entity = self._schema.entity(entity_id)
+        column = quoted(entity.field(field).column)
+        rows = self._db.run(
+            f"SELECT id FROM {quoted(entity.id)} WHERE alive = 1 AND {column} = ? ORDER BY id DESC LIMIT ?",
+            (to, -1 if limit is None else limit),
+        )
+        return array("q", (row[0] for row in rows))
 
     def count(
         self, entity_id: str, where: str | Filter | None = None, deleted: bool = False

@@ -20,21 +20,32 @@ class _Thread(QThread):
     ended = Signal(object, object, object)  # the thread, its result, its error
 
     def __init__(
-        self, text: str, work: Work, done: Callable[[Any], object], failed: Callable[[Any], object]
+        self,
+        text: str,
+        work: Work,
+        done: Callable[[Any], object],
+        failed: Callable[[Any], object],
+        leave: Callable[[], object],
     ) -> None:
         super().__init__()
+        self._leave = leave
         self.text, self.done, self.failed = text, done, failed
         self._work = work
         self.progress = Progress(self.moved.emit)
 
     def run(self) -> None:
         """What the thread does."""
+        result, fault = None, None
         try:
             result = self._work(self.progress)
         except Exception as error:  # noqa: BLE001 - raised again in the window's thread
-            self.ended.emit(self, None, error)
-        else:
-            self.ended.emit(self, result, None)
+            fault = error
+        self._leave()
+        self.ended.emit(self, result, fault)
+
+
+def _nothing() -> None:
+    pass
 
 
 class Jobs(QObject):
@@ -47,6 +58,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._running: list[_Thread] = []
+        self.leave: Callable[[], object] = _nothing  # what a thread does last
 
     def run(
         self,
@@ -60,7 +72,7 @@ class Jobs(QObject):
         ``failed`` is called for a refusal or a cancel; any other error is raised here, as a fault
         of the program.
         """
-        thread = _Thread(text, work, done, failed)
+        thread = _Thread(text, work, done, failed, self.leave)
         thread.ended.connect(self._ended)
         if text:
             thread.moved.connect(self.moved)

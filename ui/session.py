@@ -29,6 +29,7 @@ class Session(QObject):
         super().__init__(parent)
         self.book = book
         self.jobs = jobs
+        jobs.leave = book.let_go
         book.hurry()
         book.subscribe(self._heard)
 
