@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import Any
 
 from models import dialects, opening
-from models.describe import schema as schemas
 from models.describe.filters import Filter
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
@@ -79,11 +78,12 @@ class Book:
             BookUnavailable: missing, no book, newer, read-only, or open on another machine.
         """
         place = Path(path)
-        version = opening.inspect(place)
+        opening.inspect(place)
         lock = opening.Lock(place)
         lock.take()
         try:
-            kept = opening.migrate(place, version)
+            # Read again: another program may have brought it to its own format meanwhile.
+            kept = opening.migrate(place, opening.inspect(place), lock.others)
             book = cls(place, lock, opening.journal_mode(place))
             book.migrated_from = kept
             return book
@@ -226,6 +226,10 @@ class Book:
             )
         return row
 
+    def suggest(self, entity: str, typed: str, limit: int = 20) -> list[str]:
+        """Labels of live records that match what was typed so far; the first ones when nothing was."""
+        return self.reader().suggest(entity, typed, limit)
+
     # -- the journal -----------------------------------------------------------------------------
 
     def history(
@@ -347,23 +351,9 @@ class Book:
 
     def load_schema(self) -> None:
         """Read the users' own columns again."""
-        rows = self.connection().run(
-            "SELECT entity, name, kind, choices, target FROM custom_field WHERE alive = 1 ORDER BY id"
-        )
-        self.schema = Schema(currency=self.currency).with_custom(
-            (entity, schemas.custom_field(name, kind, choices or "", target or ""))
-            for entity, name, kind, choices, target in rows
-        )
+        self.schema = opening.described(self.connection(), self.currency)
 
     def sync_columns(self, db: Connection) -> None:
         """Give every described field its column and its triggers; inside a transaction."""
-        for entity in self.schema:
-            there = {
-                row[0] for row in db.run("SELECT name FROM pragma_table_info(?)", (entity.id,))
-            }
-            for one in entity.fields:
-                if one.column not in there:
-                    db.run(f"ALTER TABLE {quoted(entity.id)} ADD COLUMN {tables.column_sql(one)}")
-                    if one.kind == "link":
-                        db.run(tables.index_sql(entity, one.column))
+        tables.complete(db, self.schema)
         capture.make_triggers(db, self.schema.entities)

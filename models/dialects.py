@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from models.refusals import BookUnavailable, Refused
@@ -30,6 +31,55 @@ PRAGMAS = {
 }
 
 
+_FULL = ("disk_full", N_("The disk is full. Nothing was changed; make room and try again."))
+_BUSY = (
+    "busy",
+    N_(
+        "Another program is writing to this book and did not finish in time. Nothing was changed; try again."
+    ),
+)
+_READ_ONLY = (
+    "read_only",
+    N_("The book can't be written here: the file or its folder is read-only. Nothing was changed."),
+)
+_DAMAGED = ("not_a_book", N_("This file is not a Daybook book, or it is damaged."))
+_FAULT = ("disk_fault", N_("The disk reported a fault. Nothing was changed."))
+# By the engine's result codes, the extended ones first.
+_REFUSALS = {
+    5: _BUSY,
+    6: _BUSY,
+    8: _READ_ONLY,
+    10: _FAULT,
+    778: _FULL,  # a write that fails for another reason than a full disk: a quota, a size limit
+    4874: _FULL,  # no room for the memory that programs share
+    11: _DAMAGED,
+    13: _FULL,
+    14: _READ_ONLY,
+    26: _DAMAGED,
+}
+
+
+class _Refusing:
+    """Says an engine error in words where people can do something about it."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare; this stands around every single statement."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            refusal = refusal_of(error)
+            if refusal is not None:
+                raise refusal from error
+
+
+refusing = _Refusing()
+
+
 class Connection:
     """A database connection that speaks SQL with ``?`` and plain tuples."""
 
@@ -38,8 +88,9 @@ class Connection:
 
     def run(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Execute one statement and fetch everything it returns."""
-        cursor = self.driver.execute(sql, tuple(params))
-        return list(cursor.fetchall()) if cursor.description else []
+        with refusing:
+            cursor = self.driver.execute(sql, tuple(params))
+            return list(cursor.fetchall()) if cursor.description else []
 
     def stream(self, sql: str, params: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Execute a query and give its rows one by one."""
@@ -47,16 +98,19 @@ class Connection:
 
     def one(self, sql: str, params: Sequence[object] = ()) -> Any:
         """The first column of the first row, or None."""
-        row = self.driver.execute(sql, tuple(params)).fetchone()
-        return row[0] if row else None
+        with refusing:
+            row = self.driver.execute(sql, tuple(params)).fetchone()
+            return row[0] if row else None
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute one statement for many rows, driver-level."""
-        self.driver.executemany(sql, rows)
+        with refusing:
+            self.driver.executemany(sql, rows)
 
     def insert(self, sql: str, params: Sequence[object] = ()) -> int:
         """Execute an INSERT and give the new row's id."""
-        return int(self.driver.execute(sql, tuple(params)).lastrowid)
+        with refusing:
+            return int(self.driver.execute(sql, tuple(params)).lastrowid)
 
     @property
     def in_transaction(self) -> bool:
@@ -71,8 +125,12 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def connect(path: Path, *, journal: str = "WAL", read_only: bool = False) -> Connection:
+def connect(
+    path: Path, *, journal: str = "WAL", read_only: bool = False, immutable: bool = False
+) -> Connection:
     """A connection to one book file, with the settings that every connection has.
+
+    ``immutable`` reads a file that nobody writes, where not even a lock can be taken.
 
     Raises:
         BookUnavailable: the file can't be opened, or isn't a database.
@@ -81,6 +139,9 @@ def connect(path: Path, *, journal: str = "WAL", read_only: bool = False) -> Con
 
     assert_engine(dbapi2.sqlite_version_info)
     uri = path.absolute().as_uri() + f"?mode={'ro' if read_only else 'rw'}"
+    if immutable:
+        uri += "&immutable=1"
+    raw = None
     try:
         raw = dbapi2.connect(
             uri,
@@ -93,14 +154,40 @@ def connect(path: Path, *, journal: str = "WAL", read_only: bool = False) -> Con
         for name, value in PRAGMAS.items():
             raw.execute(f"PRAGMA {name}={value}")
         if not read_only:
-            raw.execute(f"PRAGMA journal_mode={journal}")
+            found = raw.execute(f"PRAGMA journal_mode={journal}").fetchone()[0]
+            if found.upper() != journal:  # a folder that knows no shared memory
+                raw.execute("PRAGMA journal_mode=TRUNCATE")
             raw.execute("PRAGMA fullfsync=1")
             raw.execute("PRAGMA checkpoint_fullfsync=1")
         raw.execute("PRAGMA cache_size=-32768")
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except dbapi2.Error as error:
-        raise refusal_of(error) or error from error
+        assert_settings(Connection(raw))
+    except BaseException as error:
+        if raw is not None:
+            raw.close()
+        refusal = refusal_of(error)
+        if refusal is not None:
+            raise refusal from error
+        raise
     return Connection(raw)
+
+
+def assert_settings(connection: Connection) -> None:
+    """Refuse a connection without the settings that keep what was acknowledged.
+
+    Raises:
+        BookUnavailable: the engine does not take one of them.
+    """
+    for name, wanted in PRAGMAS.items():
+        found = connection.one(f"PRAGMA {name}")
+        if found != wanted:
+            raise BookUnavailable(
+                "engine_settings",
+                N_("The database engine does not keep to {name} ({found} instead of {wanted})."),
+                name=name,
+                found=found,
+                wanted=wanted,
+            )
 
 
 def assert_engine(version: tuple[int, ...]) -> None:
@@ -163,31 +250,8 @@ def refusal_of(error: BaseException) -> Refused | None:
     """What an engine error means to the person; None when it is a fault of the program."""
     from sqlcipher3 import dbapi2
 
-    if not isinstance(error, dbapi2.DatabaseError):
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(error, dbapi2.DatabaseError) or code is None:
         return None
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return BookUnavailable(
-            "busy",
-            N_(
-                "Another program is writing to this book and did not finish in time. Nothing was changed; try again."
-            ),
-        )
-    if "full" in text:
-        return BookUnavailable(
-            "disk_full", N_("The disk is full. Nothing was changed; make room and try again.")
-        )
-    if "readonly" in text or "read-only" in text or "unable to open" in text:
-        return BookUnavailable(
-            "read_only",
-            N_(
-                "The book can't be written here: the file or its folder is read-only. Nothing was changed."
-            ),
-        )
-    if "not a database" in text or "malformed" in text or "encrypted" in text:
-        return BookUnavailable(
-            "not_a_book", N_("This file is not a Daybook book, or it is damaged.")
-        )
-    if "disk i/o" in text:
-        return BookUnavailable("disk_fault", N_("The disk reported a fault. Nothing was changed."))
-    return None
+    refusal = _REFUSALS.get(code) or _REFUSALS.get(code & 0xFF)
+    return BookUnavailable(*refusal) if refusal else None

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
-import json
+import hashlib
 import os
 import secrets
 import shutil
-import socket
-import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from models import dialects
+from models.describe import schema as schemas
 from models.describe.schema import Schema
 from models.dialects import APPLICATION_ID, Connection
 from models.journal import capture, tables
+from models.locks import Holder as Holder
+from models.locks import Lock as Lock
+from models.locks import read_only, refusal_of
+from models.locks import user_name as user_name
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # models/migrations leads to it from every earlier one
 SUFFIX = ".daybook"
 # Folders that a program copies elsewhere while we write; there a WAL file would be left behind.
 _SYNCED = (
@@ -42,151 +42,6 @@ _SYNCED = (
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afpfs"}
 
 
-@dataclass(frozen=True)
-class Holder:
-    """Who has a book open."""
-
-    host: str
-    user: str
-    process: int
-    since: str
-
-    @classmethod
-    def me(cls) -> Holder:
-        """This process."""
-        return cls(
-            socket.gethostname(),
-            user_name(),
-            os.getpid(),
-            datetime.now().astimezone().isoformat(timespec="seconds"),
-        )
-
-
-def user_name() -> str:
-    """Who is working, as the system says it."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"
-
-
-class Lock:
-    """The note beside a book that says who has it open.
-
-    Several programs of one machine may share a book (the engine keeps them apart); another machine
-    may not. A note left by a program that no longer runs is cleared and remembered in ``cleared``;
-    one of another machine is explained and never taken away.
-    """
-
-    def __init__(self, book: Path) -> None:
-        self.path = book.with_name(book.name + "-lock")
-        self.cleared: list[Holder] = []
-        self._me = Holder.me()
-
-    def take(self) -> None:
-        """Add this process to the note.
-
-        Raises:
-            BookUnavailable: another machine has the book open (``open_elsewhere``).
-        """
-        with self._exclusive():
-            stay: list[Holder] = []
-            for one in self._read():
-                if one.host != self._me.host:
-                    raise BookUnavailable(
-                        "open_elsewhere",
-                        N_(
-                            "The book is open on {host} by {user} since {since}. Close it there first. If that computer is off and nobody works on the book, delete the file {lock} and open it again."
-                        ),
-                        host=one.host,
-                        user=one.user,
-                        since=one.since,
-                        lock=self.path.name,
-                    )
-                (stay if running(one.process) else self.cleared).append(one)
-            if not any(one.process == self._me.process for one in stay):
-                stay.append(self._me)
-            self._write(stay)
-
-    def release(self) -> None:
-        """Take this process off the note."""
-        with contextlib.suppress(OSError), self._exclusive():
-            stay = [
-                one
-                for one in self._read()
-                if one.process != self._me.process or one.host != self._me.host
-            ]
-            self._write(stay)
-
-    def _read(self) -> list[Holder]:
-        try:
-            return [Holder(**one) for one in json.loads(self.path.read_text(encoding="utf-8"))]
-        except FileNotFoundError:
-            return []
-        except (ValueError, TypeError):
-            return []
-
-    def _write(self, holders: list[Holder]) -> None:
-        if not holders:
-            self.path.unlink(missing_ok=True)
-            return
-        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-        fresh.write_text(
-            json.dumps([asdict(one) for one in holders], ensure_ascii=False), encoding="utf-8"
-        )
-        os.replace(fresh, self.path)
-
-    @contextlib.contextmanager
-    def _exclusive(self) -> Iterator[None]:
-        """Only one process at a time reads and rewrites the note."""
-        guard = self.path.with_name(self.path.name + ".busy")
-        deadline = time.monotonic() + 3
-        while True:
-            try:
-                handle = os.open(guard, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-                break
-            except FileExistsError:
-                if time.monotonic() > deadline:  # its maker died between two lines
-                    guard.unlink(missing_ok=True)
-                time.sleep(0.01)
-            except OSError as error:
-                raise read_only(self.path.parent) from error
-        try:
-            yield
-        finally:
-            os.close(handle)
-            guard.unlink(missing_ok=True)
-
-
-def running(process: int) -> bool:
-    """Whether a process of this machine is alive."""
-    if os.name == "nt":
-        import ctypes
-
-        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, process)  # type: ignore[attr-defined,unused-ignore]
-        if handle:
-            ctypes.windll.kernel32.CloseHandle(handle)  # type: ignore[attr-defined,unused-ignore]
-        return bool(handle)
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def read_only(folder: Path) -> BookUnavailable:
-    """The refusal for a folder in which nothing can be written."""
-    return BookUnavailable(
-        "read_only_folder",
-        N_(
-            "Nothing can be written in the folder {folder}. Copy the book to a folder of your own and open it there."
-        ),
-        folder=str(folder),
-    )
-
-
 def journal_mode(path: Path) -> str:
     """WAL on a local disk; TRUNCATE where a second program or machine copies files."""
     place = str(path.absolute()).lower()
@@ -203,11 +58,11 @@ def journal_mode(path: Path) -> str:
     return "WAL"
 
 
-def inspect(path: Path) -> int:
+def header(path: Path) -> int:
     """Read a file's header and give its schema version, touching nothing.
 
     Raises:
-        BookUnavailable: missing, not a book, made by a newer program, or without a folder to write.
+        BookUnavailable: missing, unreadable, or not a book.
     """
     name = path.name
     try:
@@ -230,17 +85,19 @@ def inspect(path: Path) -> int:
         or int.from_bytes(head[68:72], "big") != APPLICATION_ID
     ):
         raise BookUnavailable("not_a_book", N_("{name} is not a Daybook book."), name=name)
-    version = int.from_bytes(head[60:64], "big")
+    return int.from_bytes(head[60:64], "big")
+
+
+def inspect(path: Path) -> int:
+    """Whether a file is a book that can be opened here; gives its schema version, touches nothing.
+
+    Raises:
+        BookUnavailable: missing, not a book, made by a newer program, or without a folder to write.
+    """
+    name = path.name
+    version = header(path)
     if version > SCHEMA_VERSION:
-        raise BookUnavailable(
-            "newer_book",
-            N_(
-                "{name} was written by a newer Daybook (format {found}; this program knows up to {known}). Update the program; the book is unchanged."
-            ),
-            name=name,
-            found=version,
-            known=SCHEMA_VERSION,
-        )
+        raise newer(name, version)
     if not os.access(path, os.W_OK):
         raise BookUnavailable(
             "read_only",
@@ -252,6 +109,19 @@ def inspect(path: Path) -> int:
     if not os.access(path.parent, os.W_OK):
         raise read_only(path.parent)
     return version
+
+
+def newer(name: str, found: int) -> BookUnavailable:
+    """The refusal of a book that a later program has brought to its own format."""
+    return BookUnavailable(
+        "newer_book",
+        N_(
+            "{name} was written by a newer Daybook (format {found}; this program knows up to {known}). Update the program; the book is unchanged."
+        ),
+        name=name,
+        found=found,
+        known=SCHEMA_VERSION,
+    )
 
 
 def create(path: Path, currency: str, schema: Schema) -> None:
@@ -270,7 +140,8 @@ def create(path: Path, currency: str, schema: Schema) -> None:
     try:
         fresh.touch(exist_ok=False)
     except OSError as error:
-        raise read_only(path.parent) from error
+        raise refusal_of(error, path.parent) from error
+    connection = None
     try:
         connection = dialects.connect(fresh, journal="DELETE")
         with dialects.writing(connection):
@@ -285,31 +156,99 @@ def create(path: Path, currency: str, schema: Schema) -> None:
                 [("id", secrets.token_hex(8)), ("currency", currency)],
             )
         connection.driver.close()
-        os.replace(fresh, path)
+        connection = None
+        _move(fresh, path)
     finally:
-        for leftover in path.parent.glob(fresh.name + "*"):
-            leftover.unlink(missing_ok=True)
+        if connection is not None:
+            connection.driver.close()
+        _sweep(fresh)
 
 
-def migrate(path: Path, version: int) -> Path | None:
-    """Bring an older book to today's schema; a checked backup stands beside it first."""
+def _move(fresh: Path, path: Path) -> None:
+    """Give a finished file its name; a power cut after this does not take the name away again."""
+    try:
+        os.replace(fresh, path)
+        if os.name != "nt":
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+    except OSError as error:
+        raise refusal_of(error, path.parent) from error
+
+
+def _sweep(fresh: Path) -> None:
+    for end in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(OSError):
+            fresh.with_name(fresh.name + end).unlink(missing_ok=True)
+
+
+def migrate(path: Path, version: int, others: list[Holder] | None = None) -> Path | None:
+    """Bring an older book to today's schema; a checked backup stands beside it first.
+
+    Gives the backup, None when there was nothing to do. The book is changed whole or not at all.
+
+    Raises:
+        BookUnavailable: newer after all (its log is not yet in the file), open in another program,
+            no room for the backup, or the upgrade failed.
+    """
+    if path.with_name(path.name + "-wal").exists():
+        version = _logged_version(path)
+    if version > SCHEMA_VERSION:
+        raise newer(path.name, version)
     if version == SCHEMA_VERSION:
         return None
+    if others:
+        raise BookUnavailable(
+            "open_here",
+            N_(
+                "{name} has to be brought from format {found} to {known}, and another program on this computer has it open. Close that first; the book is unchanged."
+            ),
+            name=path.name,
+            found=version,
+            known=SCHEMA_VERSION,
+        )
     from models.migrations import upgrade
 
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
     kept = path.with_name(f"{path.stem}.format{version}.{stamp}{path.suffix}")
     backup(path, kept)
-    upgrade.run(path, SCHEMA_VERSION)
+    try:
+        upgrade.run(path, SCHEMA_VERSION)
+    except BaseException:
+        # The book is as it was; each further try would leave one more copy of it.
+        if _logged_version(path) == version:
+            kept.unlink(missing_ok=True)
+        raise
     return kept
 
 
-def backup(path: Path, target: Path) -> None:
+def _logged_version(path: Path) -> int:
+    """The schema version with what only the write-ahead log knows."""
+    connection = dialects.connect(path, journal=journal_mode(path))
+    try:
+        return int(connection.one("PRAGMA user_version"))
+    finally:
+        connection.driver.close()
+
+
+def backup(path: Path, target: Path) -> str:
     """Copy a book in one step while others may write, then open the copy and count it.
+
+    Gives the copy's SHA-256 in hexadecimal, by which it can be known again.
 
     Raises:
         Refused: the target exists. BookUnavailable: no room, no right, or the copy is not sound.
     """
+    source = dialects.connect(path, journal=journal_mode(path))
+    try:
+        return _copy(source, target)
+    finally:
+        source.driver.close()
+
+
+def _copy(source: Connection, target: Path) -> str:
     if target.exists():
         raise Refused(
             "already_there",
@@ -317,41 +256,61 @@ def backup(path: Path, target: Path) -> None:
             path=str(target),
         )
     fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    copy = None
     try:
         fresh.touch()
-        source, copy = dialects.connect(path), dialects.connect(fresh, journal="DELETE")
-        try:
+        copy = dialects.connect(fresh, journal="DELETE")
+        least = _size(source)
+        with dialects.refusing:
+            # In one step: a copy in several starts again at every write and never ends.
             source.driver.backup(copy.driver, pages=-1)
-            copy.run("PRAGMA journal_mode=DELETE")
-            if (
-                copy.one("PRAGMA quick_check") != "ok"
-                or copy.one("SELECT count(*) FROM change") is None
-            ):
-                raise BookUnavailable(
-                    "bad_backup",
-                    N_("The copy could not be verified. The book itself is unchanged."),
-                )
-        finally:
-            source.driver.close()
-            copy.driver.close()
-        os.replace(fresh, target)
+        copy.run("PRAGMA journal_mode=DELETE")
+        if copy.one("PRAGMA quick_check") != "ok" or not least <= _size(copy) <= _size(source):
+            raise BookUnavailable(
+                "bad_backup", N_("The copy could not be verified. The book itself is unchanged.")
+            )
+        copy.driver.close()
+        copy = None
+        with fresh.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        _move(fresh, target)
+        return digest
     except OSError as error:
-        raise read_only(target.parent) from error
+        raise refusal_of(error, target.parent) from error
     finally:
-        for leftover in target.parent.glob(fresh.name + "*"):
-            leftover.unlink(missing_ok=True)
+        if copy is not None:
+            copy.driver.close()
+        _sweep(fresh)
 
 
-def restore(source: Path, target: Path) -> None:
-    """Make a book from a backup, after checking it; nothing is overwritten."""
-    inspect(source)
-    if target.exists():
-        raise Refused(
-            "already_there",
-            N_("There is already a file {path}. Choose another name."),
-            path=str(target),
-        )
-    backup(source, target)
+def _size(connection: Connection) -> tuple[int, int]:
+    """How many changes and edits a book knows; neither ever becomes less."""
+    changes, edits = connection.run(
+        "SELECT (SELECT coalesce(max(id), 0) FROM change), (SELECT coalesce(max(id), 0) FROM edit)"
+    )[0]
+    return int(changes), int(edits)
+
+
+def restore(source: Path, target: Path) -> str:
+    """Make a book from a backup, after checking it; neither it nor anything else is changed.
+
+    Raises:
+        Refused: the target exists. BookUnavailable: no backup, newer, damaged, or no room.
+    """
+    version = header(source)
+    if version > SCHEMA_VERSION:
+        raise newer(source.name, version)
+    # A backup on a read-only stick has no log beside it and is read as it lies there.
+    alone = not source.with_name(source.name + "-wal").exists()
+    connection = dialects.connect(source, read_only=True, immutable=alone)
+    try:
+        if connection.one("PRAGMA quick_check") != "ok":
+            raise BookUnavailable(
+                "not_a_book", N_("This file is not a Daybook book, or it is damaged.")
+            )
+        return _copy(connection, target)
+    finally:
+        connection.driver.close()
 
 
 def room_for(path: Path, needed: int) -> bool:
@@ -362,3 +321,14 @@ def room_for(path: Path, needed: int) -> bool:
 def info(connection: Connection) -> dict[str, str]:
     """What a book says of itself: id, currency."""
     return dict(connection.run("SELECT name, value FROM book_info"))
+
+
+def described(connection: Connection, currency: str) -> Schema:
+    """The schema of a book: what the program declares and the columns that its users added."""
+    rows = connection.run(
+        "SELECT entity, name, kind, choices, target FROM custom_field WHERE alive = 1 ORDER BY id"
+    )
+    return Schema(currency=currency).with_custom(
+        (entity, schemas.custom_field(name, kind, choices or "", target or ""))
+        for entity, name, kind, choices, target in rows
+    )

@@ -24,6 +24,8 @@ STATEMENTS = (
     """CREATE TABLE edit (
         id INTEGER PRIMARY KEY, change INTEGER NOT NULL, entity INTEGER NOT NULL,
         row INTEGER NOT NULL, field TEXT NOT NULL, before BLOB, after BLOB)""",
+    # Which change a redo would bring back is asked after every change.
+    """CREATE INDEX change_undo ON change (id) WHERE kind = 'undo'""",
     """CREATE INDEX edit_row ON edit (entity, row)""",
     # The door names the change under way; a write that passes beside it is refused by the triggers.
     """CREATE TABLE door (one INTEGER PRIMARY KEY CHECK (one = 1), change INTEGER, kind TEXT)""",
@@ -87,6 +89,22 @@ def build_indexes(connection: Connection, entity: Entity) -> None:
     """Make an entity's missing indexes."""
     for column in indexed(entity):
         connection.run(index_sql(entity, column))
+
+
+def complete(connection: Connection, entities: Iterable[Entity]) -> None:
+    """Give every described entity its table and every described field its column."""
+    for entity in entities:
+        there = {
+            row[0] for row in connection.run("SELECT name FROM pragma_table_info(?)", (entity.id,))
+        }
+        if not there:
+            create_entity(connection, entity)
+            continue
+        for one in entity.fields:
+            if one.column not in there:
+                connection.run(f"ALTER TABLE {quoted(entity.id)} ADD COLUMN {column_sql(one)}")
+                if one.kind == "link":
+                    connection.run(index_sql(entity, one.column))
 
 
 def columns_of(entities: Iterable[Entity]) -> dict[str, set[str]]:

@@ -1,0 +1,266 @@
+"""Who has a book open: the note beside it, and what a disk's refusal means to the person."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import getpass
+import json
+import os
+import socket
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from models.refusals import BookUnavailable
+from models.texts import N_
+
+_GUARD_SECONDS = 5.0  # the note is rewritten in less than a millisecond
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has a book open."""
+
+    host: str
+    user: str
+    process: int
+    since: str
+
+    @classmethod
+    def me(cls) -> Holder:
+        """This process."""
+        return cls(
+            socket.gethostname(),
+            user_name(),
+            os.getpid(),
+            datetime.now().astimezone().isoformat(timespec="seconds"),
+        )
+
+    @classmethod
+    def read(cls, written: dict[str, Any]) -> Holder:
+        """A holder as a note names it; a later program may say more than we know.
+
+        Raises:
+            KeyError, TypeError: it is not one.
+        """
+        made = cls(**{one.name: written[one.name] for one in fields(cls)})
+        if not isinstance(made.process, int):
+            raise TypeError(made.process)
+        return made
+
+
+def user_name() -> str:
+    """Who is working, as the system says it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"
+
+
+class Lock:
+    """The note beside a book that says who has it open.
+
+    Several programs of one machine may share a book (the engine keeps them apart); another machine
+    may not. A note left by a program that no longer runs is cleared and remembered in ``cleared``;
+    one of another machine, or one that can't be read, is explained and never taken away.
+    """
+
+    _open: ClassVar[Counter[Path]] = (
+        Counter()
+    )  # books of this process: the last to close takes the note away
+    _counting = threading.Lock()
+
+    def __init__(self, book: Path) -> None:
+        self.path = book.with_name(book.name + "-lock")
+        self.cleared: list[Holder] = []
+        self.others: list[Holder] = []
+        self._me = Holder.me()
+        self._place = self.path.absolute()
+        self._taken = False
+
+    def take(self) -> None:
+        """Add this process to the note; ``others`` are the programs that were there before.
+
+        Raises:
+            BookUnavailable: another machine has the book open (``open_elsewhere``), the note can't
+                be read (``unreadable_lock``) or not be written (``disk_full``, ``read_only_folder``).
+        """
+        with self._counting, self._exclusive():
+            stay: list[Holder] = []
+            for one in self._read():
+                if one.host != self._me.host:
+                    raise BookUnavailable(
+                        "open_elsewhere",
+                        N_(
+                            "The book is open on {host} by {user} since {since}. Close it there first. If that computer is off and nobody works on the book, delete the file {lock} and open it again."
+                        ),
+                        host=one.host,
+                        user=one.user,
+                        since=one.since,
+                        lock=self.path.name,
+                    )
+                (stay if running(one.process) else self.cleared).append(one)
+            self.others = [one for one in stay if one.process != self._me.process]
+            self._write([*self.others, self._me])
+            self._open[self._place] += 1
+            self._taken = True
+
+    def release(self) -> None:
+        """Take this process off the note, unless it has the book open once more."""
+        with self._counting:
+            if not self._taken:
+                return
+            self._taken = False
+            self._open[self._place] -= 1
+            if self._open[self._place] > 0:
+                return
+            with contextlib.suppress(OSError, BookUnavailable), self._exclusive():
+                self._write(
+                    [
+                        one
+                        for one in self._read()
+                        if one.process != self._me.process or one.host != self._me.host
+                    ]
+                )
+
+    def _read(self) -> list[Holder]:
+        try:
+            text = self.path.read_text(encoding="utf-8")
+            # An empty note is what a power cut leaves of one that was just being written.
+            return [Holder.read(one) for one in json.loads(text)] if text.strip("\0 \n") else []
+        except FileNotFoundError:
+            return []
+        except (ValueError, TypeError, KeyError) as error:
+            raise BookUnavailable(
+                "unreadable_lock",
+                N_(
+                    "The file {lock} beside the book says who has it open, and it can't be read. If nobody works on the book, delete that file and open the book again."
+                ),
+                lock=self.path.name,
+            ) from error
+
+    def _write(self, holders: list[Holder]) -> None:
+        if not holders:
+            self.path.unlink(missing_ok=True)
+            return
+        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        try:
+            fresh.write_text(
+                json.dumps([asdict(one) for one in holders], ensure_ascii=False), encoding="utf-8"
+            )
+            os.replace(fresh, self.path)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            raise refusal_of(error, self.path.parent) from error
+
+    @contextlib.contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        """Only one process at a time reads and rewrites the note; a dead one holds nothing."""
+        guard = self.path.with_name(self.path.name + ".busy")
+        deadline = time.monotonic() + _GUARD_SECONDS
+        handle = None
+        while handle is None:
+            try:
+                handle = _locked(guard)
+            except OSError as error:
+                raise refusal_of(error, self.path.parent) from error
+            if handle is None:
+                if time.monotonic() > deadline:
+                    raise busy()
+                time.sleep(0.005)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):  # Windows keeps a file that another has open
+                guard.unlink(missing_ok=True)
+            os.close(handle)
+
+
+def _locked(guard: Path) -> int | None:
+    """A handle of the guard file, locked; None while another program has it.
+
+    The system drops the lock with its holder, so that a killed program blocks nobody. Whoever gets
+    the lock of a file that was removed meanwhile has nothing.
+    """
+    handle = os.open(guard, os.O_CREAT | os.O_RDWR, 0o666)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(handle), guard.stat()):
+            return handle
+    except OSError as error:
+        # Some network folders know no such locks; there the note alone must do.
+        if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
+            return handle
+        os.close(handle)
+        return None
+    os.close(handle)
+    return None
+
+
+def running(process: int) -> bool:
+    """Whether a process of this machine is alive."""
+    if os.name == "nt":
+        import ctypes
+
+        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, process)  # type: ignore[attr-defined,unused-ignore]
+        if handle:
+            ctypes.windll.kernel32.CloseHandle(handle)  # type: ignore[attr-defined,unused-ignore]
+        return bool(handle)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def refusal_of(error: OSError, folder: Path) -> BookUnavailable:
+    """What the system's refusal to write in a folder means to the person."""
+    if error.errno in _FULL:
+        return BookUnavailable(
+            "disk_full", N_("The disk is full. Nothing was changed; make room and try again.")
+        )
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return BookUnavailable(
+            "no_such_folder", N_("There is no folder {folder}."), folder=str(folder)
+        )
+    if error.errno in (errno.EIO,):
+        return BookUnavailable("disk_fault", N_("The disk reported a fault. Nothing was changed."))
+    return read_only(folder)
+
+
+def busy() -> BookUnavailable:
+    """The refusal while another program does not finish."""
+    return BookUnavailable(
+        "busy",
+        N_(
+            "Another program is writing to this book and did not finish in time. Nothing was changed; try again."
+        ),
+    )
+
+
+def read_only(folder: Path) -> BookUnavailable:
+    """The refusal for a folder in which nothing can be written."""
+    return BookUnavailable(
+        "read_only_folder",
+        N_(
+            "Nothing can be written in the folder {folder}. Copy the book to a folder of your own and open it there."
+        ),
+        folder=str(folder),
+    )

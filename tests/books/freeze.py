@@ -1,0 +1,134 @@
+"""Makes the frozen book of today's schema: ``python tests/books/freeze.py`` in the project's folder.
+
+A book of every released schema stays here for ever; what it shows is written beside it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+from models import checking, opening  # noqa: E402
+from models.book import Book  # noqa: E402
+from models.describe.kinds import KINDS  # noqa: E402
+
+
+def fill(book: Book) -> None:
+    """A little of everything: records of many kinds, own columns, undone and removed things."""
+    with book.change("First data") as change:
+        east = change.add("region", {"name": "华东"})
+        lead = change.add("salesperson", {"name": "单雄", "email": "shan@example.com"})
+        team = change.add("team", {"name": "一部", "region": east, "manager": lead})
+        sales = [
+            change.add("salesperson", {"name": name, "team": team})
+            for name in ("曾黎", "O'Neill", "欧阳 小敏")
+        ]
+        product = change.add("product", {"name": "GTX Pro", "list_price": "4821.50"})
+        pipeline = change.add("pipeline", {"name": "标准"})
+        stages = [
+            change.add("stage", {"name": name, "pipeline": pipeline, "probability": share})
+            for name, share in (("接触", "10%"), ("报价", "50%"), ("赢单", "100%"))
+        ]
+        customers = [
+            change.add(
+                "customer",
+                {
+                    "name": f"{name}有限公司",
+                    "phone": f"0571-8{number:07}",
+                    "owner": sales[number % 3],
+                    "notes": "=1+1\n第二行 \"引号\" 'x'" if number == 0 else None,
+                },
+            )
+            for number, name in enumerate(("杭州大禹", "上海浦江", "北京𬭎业", "青岛海天", "长沙"))
+        ]
+        change.add("contact", {"name": "李四", "customer": customers[0], "phone": "13800138000"})
+        deals = [
+            change.add(
+                "opportunity",
+                {
+                    "name": f"商机 {number}",
+                    "customer": customers[number],
+                    "owner": sales[0],
+                    "product": product,
+                    "stage": stages[0],
+                    "amount": f"{number + 1}0000.{number}1",
+                    "expected_close": f"2026-0{number + 1}-28",
+                },
+            )
+            for number in range(4)
+        ]
+        order = change.add(
+            "order", {"code": "SO-0001", "customer": customers[1], "ordered_on": "2026-02-28"}
+        )
+        change.add(
+            "order_line",
+            {"order": order, "product": product, "quantity": "2.5", "unit_price": "4821.50"},
+        )
+        change.add("receipt", {"order": order, "amount": "0.01", "received_on": "2026-03-01"})
+    with book.change("Own columns") as change:
+        colour = change.add_field("customer", "颜色", "choice", "红|蓝")
+        share = change.add_field("opportunity", "Win share", "percent")
+    book.set("customer", customers[2], {colour.id: "红", "phone": "010-12345678"})
+    book.set("opportunity", deals[0], {share.id: "12.5%", "stage": stages[1], "amount": "99999.99"})
+    wrong = book.set("customer", customers[3], {"name": "写错了"})
+    with book.change("Leaves") as change:
+        change.remove("customer", [customers[4]])
+    with book.change("Taken back") as change:
+        change.add("customer", {"name": "从未存在"})
+    book.undo()
+    book.undo(wrong)
+    again = book.set("opportunity", deals[1], {"stage": stages[2]})
+    book.undo(again)
+    book.redo(again)
+
+
+def dump(book: Book) -> dict[str, object]:
+    """Everything that a book shows, as plain values."""
+    shown: dict[str, object] = {}
+    for entity in book.schema:
+        fields = [one for one in entity.fields if not one.read_as]  # what stands in the book
+        names = [one.id for one in fields]
+        for deleted in (False, True):
+            ids = book.ids(entity.id, deleted=deleted)
+            rows = book.rows(entity.id, ids, names)
+            shown[entity.id + (" (removed)" if deleted else "")] = {
+                book.public_id(entity.id, id): {
+                    one.id: KINDS[one.kind].plain(value)
+                    for one, value in zip(fields, row, strict=True)
+                }
+                for id, row in zip(ids, rows, strict=True)
+            }
+    shown["history"] = [
+        [one.no, one.kind, one.reason, one.undone, one.target, one.counts]
+        for one in book.history(1000)
+    ]
+    return shown
+
+
+def main() -> None:
+    """Write ``schema_<version>.daybook.gz`` and ``schema_<version>.json``."""
+    version = opening.SCHEMA_VERSION
+    with tempfile.TemporaryDirectory() as folder:
+        with Book.create(Path(folder) / "live.daybook", "CNY") as book:
+            fill(book)
+            bad = [one for one in checking.check(book) if one.bad]
+            if bad:
+                raise SystemExit(str(bad))
+            shown = dump(book)
+        frozen = Path(folder) / "frozen.daybook"
+        opening.backup(Path(folder) / "live.daybook", frozen)
+        packed = gzip.compress(frozen.read_bytes(), 9, mtime=0)
+    (HERE / f"schema_{version}.daybook.gz").write_bytes(packed)
+    (HERE / f"schema_{version}.json").write_text(
+        json.dumps(shown, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()
