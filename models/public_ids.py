@@ -48,3 +48,17 @@ class PublicIds:
                 return None
             row = row * 32 + _VALUES[letter]
         return row if self._check(prefix, row) == tail[-2:] else None
+
+
+def parts(public_id: str) -> tuple[str, int] | None:
+    """The prefix and the row that an id of any book names, unverified; None if it has another form."""
+    head, _, tail = public_id.strip().upper().partition("-")
+    if len(head) != 2 or not head.isalpha() or not 3 <= len(tail) <= 15:
+        return None
+    row = 0
+    for letter in tail:
+        if letter not in _VALUES:
+            return None
+    for letter in tail[:-2]:
+        row = row * 32 + _VALUES[letter]
+    return head, row

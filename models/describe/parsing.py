@@ -35,6 +35,8 @@ class CellFormat:
     factor: Decimal = Decimal(1)
     percent: bool = False  # plain numbers are 0…100
     serial_1904: bool = False
+    exact: bool = False  # a sheet of our own: "null" in it is a word
+    guarded: bool = False  # texts that a sheet would calculate carry an apostrophe
 
 
 PLAIN = CellFormat()
@@ -409,7 +411,7 @@ def phone(raw: object, fmt: CellFormat = PLAIN) -> str:
         Unreadable: ``not_a_phone``, ``damaged_number``.
     """
     bare = code(raw)
-    bare = re.sub(r"^(\+86|0086|\(\+?86\)|86[- ])[- ]?(?=\d)", "", bare)
+    bare = re.sub(r"^((\+86|0086|\(\+?86\)|86[- ])[- ]?)+(?=\d)", "", bare)
     digits = re.sub(r"\D", "", bare)
     if not 3 <= len(digits) <= 24:
         raise Unreadable("not_a_phone", N_("“{value}” is not a phone number."), value=raw)

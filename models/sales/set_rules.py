@@ -18,18 +18,19 @@ class SetRule:
 
 
 def _opportunity(db: Connection, name: str) -> None:
-    """A stage brings its outcome, unless the sheet says one."""
+    """A stage brings its outcome, unless the sheet says one or the record has been in that stage."""
+    moved = "NOT EXISTS (SELECT 1 FROM opportunity o WHERE o.id = s.row AND s.old = 1 AND o.stage IS s.stage)"
     waiting = db.one(f"SELECT 1 FROM {name}.sqlite_master WHERE name = 'stage'")
     if waiting:
         has_kind = db.one(f"SELECT 1 FROM pragma_table_info('stage', '{name}') WHERE name = 'kind'")
         if has_kind:
             db.run(
                 f"UPDATE {name}.opportunity AS s SET status = w.kind FROM {name}.stage w "
-                "WHERE s.status IS NULL AND w.row = s.stage AND w.kind IS NOT NULL"
+                f"WHERE s.status IS NULL AND w.row = s.stage AND w.kind IS NOT NULL AND {moved}"
             )
     db.run(
         f"UPDATE {name}.opportunity AS s SET status = t.kind FROM stage t "
-        "WHERE s.status IS NULL AND t.id = s.stage"
+        f"WHERE s.status IS NULL AND t.id = s.stage AND {moved}"
     )
 
 

@@ -12,6 +12,7 @@ _CELL = re.compile(rb"<c\b([^>]*?)(/>|>(.*?)</c>)", re.DOTALL)
 _REF = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _VALUE = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
+_FORMULA = re.compile(rb"<f[ />]")
 _PADDED = re.compile(r"^0{2,}$")
 
 
@@ -69,7 +70,7 @@ def extras(path: Path) -> Extras:
             if part is None:
                 continue
             data = packed.read(part)
-            if b't="e"' not in data and b"<f" not in data and not widths:
+            if b't="e"' not in data and not _FORMULA.search(data) and not widths:
                 continue
             made.own[at] = _look(data, widths)
     return made

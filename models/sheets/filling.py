@@ -20,11 +20,13 @@ from models.describe.schema import Schema
 from models.progress import Progress
 from models.refusals import Refused
 from models.sales.rules import line_amount
+from models.sheets import own
 from models.sheets.mapping import ColumnMapping, TableMapping
 from models.sheets.report import Problem, TableReport
 from models.sheets.staging import Staging
 from models.texts import N_, tr
 
+_WORDS = {"text", "long_text", "tags", "code", "phone", "email", "choice", "link"}
 _MEMO = 100_000  # distinct values of a column remembered at once
 
 
@@ -58,7 +60,9 @@ class Reading(dict[Any, Any]):
 
     def read(self, raw: Any) -> Any:
         """The stored value, None for a blank, Bad for what can't be read."""
-        if parsing.is_blank(raw, self.field.kind):
+        if self.format.guarded and isinstance(raw, str):
+            raw = own.unguard(raw)
+        if self._blank(raw):
             return None
         if isinstance(raw, str) and raw.startswith("#") and type(raw) is not str:
             return self._bad(raw, "error_cell", N_("The cell holds the error {value}."), value=raw)
@@ -66,7 +70,7 @@ class Reading(dict[Any, Any]):
             if self.field.kind == "choice":
                 value: Any = parse_choice(self.field, raw)
             elif self.field.kind == "link":
-                return parsing.code(raw)
+                return self._link(raw)
             else:
                 value = parsing.parse(self.field.kind, raw, self.format)
                 check_range(self.field, value)
@@ -77,6 +81,18 @@ class Reading(dict[Any, Any]):
             return self._bad(raw, error.code, error.template, **error.values)
         except OverflowError:
             return self._bad(raw, "too_large", N_("“{value}” is too large."), value=raw)
+
+    def _blank(self, raw: Any) -> bool:
+        if self.format.exact and isinstance(raw, str) and self.field.kind in _WORDS:
+            return not raw.strip()
+        return parsing.is_blank(raw, self.field.kind)
+
+    def _link(self, raw: Any) -> str:
+        """The name as it is written; how else it can be meant is tried where it is looked up."""
+        if self.format.exact and isinstance(raw, str):
+            return raw.strip()
+        folded = parsing.code(raw)
+        return raw.strip() if isinstance(raw, str) else folded
 
     def _bad(self, raw: Any, code: str, template: str, **values: object) -> Bad | None:
         if self.lenient:
@@ -117,6 +133,7 @@ class Filler:
         assert mapping.entity is not None
         self._staging, self._schema, self._report = staging, schema, report
         self._number = number
+        self._ours = mapping.own is not None
         self._public_row = public_row
         self.base = Node("", schema.entity(mapping.entity))
         self._nodes: dict[str, Node] = {"": self.base}
@@ -170,6 +187,7 @@ class Filler:
     def _fills_amount(self) -> bool:
         return (
             self.base.entity.id == "order_line"
+            and not self._ours
             and "amount" not in self.base.names
             and {"quantity", "unit_price"} <= set(self.base.names)
         )

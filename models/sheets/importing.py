@@ -22,7 +22,7 @@ from models.journal import tables as journal_tables
 from models.progress import SILENT, Progress
 from models.refusals import Place, Refused
 from models.sales.set_rules import SET_RULES
-from models.sheets import linking, matching, profile, reading, table_finding
+from models.sheets import linking, matching, own, profile, reading, table_finding
 from models.sheets.filling import Filler
 from models.sheets.mapping import ColumnMapping, TableMapping, map_table, signature
 from models.sheets.report import ColumnReport, NewName, Options, TableReport
@@ -146,6 +146,13 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
     proposal.new_fields = []
     for source, table, profiles in found:
         memory = _memory(book.connection(), signature(table))
+        ours = own.recognise(
+            [one.header for one in table.columns],
+            [one.sample for one in profiles],
+            book.schema,
+            book.public.row,
+            source.delimiter is not None,
+        )
         mapping = map_table(
             table,
             profiles,
@@ -155,6 +162,7 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
             chosen=options.columns,
             known=known,
             memory=memory,
+            own=ours if ours and options.entity in (None, ours.entity) else None,
         )
         mapping = _own_ids(book, mapping, profiles)
         mapping = _own_columns(proposal, mapping)
@@ -228,7 +236,7 @@ def _own_ids(
     book: Book, mapping: TableMapping, profiles: Sequence[profile.ColumnProfile]
 ) -> TableMapping:
     """A column of this book's public ids identifies the rows, whatever its header."""
-    if mapping.entity is None:
+    if mapping.entity is None or mapping.own is not None:
         return mapping
     prefix = book.schema.entity(mapping.entity).prefix
     columns = []
@@ -298,7 +306,7 @@ def match(proposal: Proposal, progress: Progress = SILENT) -> None:
             number,
             one.report,
             proposal.options.blank_unreadable,
-            book.public.row,
+            own.foreign_row if one.mapping.own and one.mapping.own.foreign else book.public.row,
         )
         table = one.mapping.table
         total = table.end_row or one.source.sheets[table.sheet].rows
@@ -381,7 +389,11 @@ def apply(
     names = tr(N_(", ")).join(path.name for path in proposal.files[:3])
     with (
         staging.attached(db),
-        book.change(reason or tr(N_("Import {files}"), files=names), origin) as change,
+        book.change(
+            reason or tr(N_("Import {files}"), files=names),
+            origin,
+            keep_history=not _brings_history(proposal, db),
+        ) as change,
     ):
         _interruptible(db, progress)
         try:
@@ -406,6 +418,16 @@ def apply(
         progress.step(0.99)
     progress.step(1.0)
     return change.no
+
+
+def _brings_history(proposal: Proposal, db: Connection) -> bool:
+    """Whether the sheets add the history that the book would otherwise write itself."""
+    assert proposal.staging is not None
+    return any(
+        db.one(f"SELECT 1 FROM {NAME}.{quoted(one.id)} WHERE state = 'add' LIMIT 1")
+        for one in proposal.staging.entities()
+        if one.system and one.part_of
+    )
 
 
 def _interruptible(db: Connection, progress: Progress) -> None:

@@ -8,8 +8,9 @@ either a new record (``create_links``) or a problem of the rows that use it, wit
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from models.describe import parsing
 from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
@@ -17,6 +18,7 @@ from models.journal.entries import title_sql
 from models.names import label_key, suggest
 from models.public_ids import PublicIds
 from models.sales.rules import NAMED
+from models.sheets import own
 from models.sheets.report import NewName, Options
 from models.sheets.staging import NAME, Staging
 
@@ -37,6 +39,23 @@ def remember(book: Connection, values: dict[tuple[str, str], str]) -> None:
             "INSERT OR REPLACE INTO mapping_memory VALUES (?, '', ?)",
             (_MEMORY, json.dumps([[t, f, m] for (t, f), m in every.items()], ensure_ascii=False)),
         )
+
+
+def _plainer(text: str) -> str:
+    """A name without the id after it, in half width, ``13085.0`` as ``13085``."""
+    label, id = own.link_id(text)
+    bare = label if id and label else text
+    try:
+        return parsing.code(bare)
+    except parsing.Unreadable:
+        return bare
+
+
+def _named(plainer: str, written: str) -> str:
+    """What a new record is called: as it was written, but for an id after it and a needless .0."""
+    label, id = own.link_id(written)
+    bare = label if id and label else written
+    return plainer if bare == plainer + ".0" else bare
 
 
 class Linker:
@@ -82,22 +101,61 @@ class Linker:
     def _resolve(self, target: Entity) -> list[NewName]:
         db = self._db
         self._said(target)
+        self._by_id(target)
+        self._by_name(target)
+        forms = self._other_forms(target)
+        if forms:
+            self._by_name(target)
+            db.many(
+                f"UPDATE {NAME}.meant SET row = o.row, seq = o.seq, code = o.code FROM {NAME}.meant o "
+                "WHERE o.target = ?1 AND o.text = ?2 AND meant.target = ?1 AND meant.text = ?3",
+                [(target.id, form, text) for text, form in forms],
+            )
+        return self._unknown(target)
+
+    def _by_id(self, target: Entity) -> None:
+        """Public ids, alone or after a label that several records have; another book's if they wait here."""
+        db = self._db
         for (text,) in db.run(
-            f"SELECT text FROM {NAME}.meant WHERE target = ? AND row IS NULL AND text LIKE ?",
+            f"SELECT text FROM {NAME}.meant WHERE target = ?1 AND row IS NULL AND (text LIKE ?2 OR text LIKE '%[' || ?2 || ']')",
             (target.id, target.prefix + "-%"),
         ):
-            row = self._public.row(target.prefix, text)
-            if row is not None:
-                db.run(
-                    f"UPDATE {NAME}.meant SET row = ? WHERE target = ? AND text = ?",
-                    (row, target.id, text),
+            id = own.link_id(text)[1]
+            row, seq = self._public.row(target.prefix, id), None
+            if row is None and target.id in self._staging.fields:
+                seq = db.one(
+                    f"SELECT min(seq) FROM {NAME}.{quoted(target.id)} WHERE pid = ?",
+                    (own.foreign_row(target.prefix, id),),
                 )
+            if row is not None or seq is not None:
+                db.run(
+                    f"UPDATE {NAME}.meant SET row = ?, seq = ? WHERE target = ? AND text = ?",
+                    (row, seq, target.id, text),
+                )
+
+    def _other_forms(self, target: Entity) -> list[tuple[str, str]]:
+        """Names that nobody has as they are written, with the plainer form to look for instead."""
+        made = [
+            (text, plainer)
+            for (text,) in self._db.run(
+                f"SELECT text FROM {NAME}.meant WHERE target = ? AND row IS NULL AND seq IS NULL AND code IS NULL AND count > 0",
+                (target.id,),
+            )
+            if (plainer := _plainer(text)) != text
+        ]
+        self._db.many(
+            f"INSERT OR IGNORE INTO {NAME}.meant (target, text, count) VALUES (?, ?, 0)",
+            [(target.id, plainer) for _, plainer in made],
+        )
+        return made
+
+    def _by_name(self, target: Entity) -> None:
         for column in self._names(target):
             self._set(
                 target,
                 "row",
                 f"SELECT m.text, min(t.id), count(*) FROM {NAME}.meant m JOIN {quoted(target.id)} t ON t.{column} = m.text "
-                "WHERE m.target = ?1 AND m.row IS NULL AND m.code IS NULL AND t.alive = 1 GROUP BY m.text",
+                "WHERE m.target = ?1 AND m.row IS NULL AND m.seq IS NULL AND m.code IS NULL AND t.alive = 1 GROUP BY m.text",
             )
         if target.id in self._staging.fields:
             have = set(self._staging.fields[target.id])
@@ -112,7 +170,6 @@ class Linker:
                         f"JOIN {NAME}.{quoted(target.id)} t ON t.{quoted(field)} = m.text "
                         "WHERE m.target = ?1 AND m.row IS NULL AND m.seq IS NULL AND m.code IS NULL GROUP BY m.text",
                     )
-        return self._unknown(target)
 
     def _said(self, target: Entity) -> None:
         """Names that the person explained: looked up by what they mean, from then on."""
@@ -161,10 +218,19 @@ class Linker:
         )
         if not missing:
             return []
-        near = self._near([text for text, _ in missing], target)
-        fresh = [NewName(target.id, text, count, near.get(text, "")) for text, count in missing]
+        groups: dict[str, list[str]] = {}  # ways to write one name
+        counts: dict[str, int] = {}
+        for text, count in missing:
+            key = _plainer(text)
+            groups.setdefault(key, []).append(text)
+            counts[key] = counts.get(key, 0) + count
+        named = {key: _named(key, texts[0]) for key, texts in groups.items()}
+        near = self._near(list(named.values()), target)
+        fresh = [
+            NewName(target.id, name, counts[key], near.get(name, "")) for key, name in named.items()
+        ]
         if self._options.create_links:
-            self._create(target, [text for text, _ in missing])
+            self._create(target, {named[key]: texts for key, texts in groups.items()})
         else:
             db.run(
                 f"UPDATE {NAME}.meant SET code = 'unknown_link' WHERE target = ? AND row IS NULL AND seq IS NULL AND code IS NULL",
@@ -202,7 +268,7 @@ class Linker:
                     made[text] = best[0][0]
         return made
 
-    def _create(self, target: Entity, texts: Iterable[str]) -> None:
+    def _create(self, target: Entity, texts: Mapping[str, Iterable[str]]) -> None:
         """Waiting records for names that nobody has yet."""
         more = NAMED.get(target.id)
         title = target.title[0]
@@ -236,7 +302,11 @@ class Linker:
         )
         self._db.many(
             f"UPDATE {NAME}.meant SET seq = ? WHERE target = ? AND text = ?",
-            [(first + at, target.id, text) for at, text in enumerate(listed)],
+            [
+                (first + at, target.id, text)
+                for at, name in enumerate(listed)
+                for text in texts[name]
+            ],
         )
 
     def fill(self) -> None:

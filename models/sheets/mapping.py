@@ -19,6 +19,7 @@ from models.describe.field import Entity, Field
 from models.describe.parsing import PLAIN, CellFormat
 from models.describe.schema import Schema
 from models.refusals import Refused
+from models.sheets.own import OwnSheet
 from models.sheets.profile import ColumnProfile
 from models.sheets.table_finding import FoundTable, fold_header
 from models.texts import N_, tr
@@ -61,6 +62,7 @@ class TableMapping:
     columns: tuple[ColumnMapping, ...]
     confidence: float
     notes: tuple[str, ...]
+    own: OwnSheet | None = None
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,17 @@ def map_table(
     chosen: Mapping[str, str] | None = None,
     known: Known | None = None,
     memory: Mapping[str, str] | None = None,
+    own: OwnSheet | None = None,
 ) -> TableMapping:
     """Propose the meaning of every column; what the person chose is taken as said.
 
     Raises:
         Refused: a chosen field does not exist.
     """
-    said = _said(table, chosen or {}, memory or {})
+    said = _said(table, chosen or {}, (memory if own is None else None) or {})
+    if own is not None:
+        said = {**own.paths, **said}
+        entity = own.entity
     entity = entity or _named(schema, said)
     best: tuple[float, Entity, dict[int, tuple[_Path, float]]] | None = None
     for one in schema:
@@ -123,9 +129,29 @@ def map_table(
         _column(at, table, profiles[at], found.get(at), said.get(at))
         for at in range(len(table.columns))
     )
+    if own is not None:
+        columns = _as_written(columns, own)
     columns, notes = _dates(columns, profiles)
+    if own is not None:
+        notes = (*notes, *own.notes())
     return TableMapping(
-        chosen_entity.id, table, columns, total / max(len(table.columns), 1), (*table.notes, *notes)
+        chosen_entity.id,
+        table,
+        columns,
+        total / max(len(table.columns), 1),
+        (*table.notes, *notes),
+        own,
+    )
+
+
+def _as_written(columns: tuple[ColumnMapping, ...], own: OwnSheet) -> tuple[ColumnMapping, ...]:
+    """Columns of our own sheets say literally what they hold: no factors, no words for blanks."""
+    literal = CellFormat(exact=True, guarded=own.guarded)
+    return tuple(
+        replace(column, format=literal, confidence=1.0)
+        if column.path and own.paths.get(at) == column.path
+        else column
+        for at, column in enumerate(columns)
     )
 
 

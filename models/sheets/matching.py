@@ -154,7 +154,7 @@ class Matcher:
             self._db.run(
                 f"CREATE TEMP TABLE first AS SELECT s.seq AS seq, first_value(s.seq) OVER (PARTITION BY {parts} "
                 f"ORDER BY {' AND '.join(f's.{quoted(one)} IS NULL' for one in stronger) or '0'}, s.seq) AS first "
-                f"FROM {table} s WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL"
+                f"FROM {table} s WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL AND s.pid IS NULL"
             )
             self._db.run(
                 f"UPDATE {table} AS s SET same = f.first FROM temp.first f WHERE f.seq = s.seq AND f.first <> s.seq{none}"
@@ -204,7 +204,7 @@ class Matcher:
         full = " OR ".join(f"{self._identity(entity, one, 'o')} NOT IN (0, '')" for one in apart)
         found = self._db.run(
             f"SELECT s.seq, s.tbl, s.line, s.{k}, count(o.seq), min(o.seq) FROM {table} s JOIN {table} o ON o.{k} = s.{k} "
-            f"AND o.same IS NULL AND ({full}) WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL AND {bare} GROUP BY s.seq"
+            f"AND o.same IS NULL AND ({full}) WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL AND s.pid IS NULL AND {bare} GROUP BY s.seq"
         )
         self._db.many(
             f"UPDATE {table} SET same = ? WHERE seq = ?",
@@ -438,10 +438,22 @@ class Matcher:
             f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows]
         )
 
+    def _unsay_computed(self, entity: Entity) -> None:
+        """A value that the book computes and the sheet repeats is not one that somebody entered."""
+        for name in self._staging.fields[entity.id]:
+            field = entity.field(name)
+            if field.read_as:
+                self._db.run(
+                    f"UPDATE {self._s(entity)} AS s SET {quoted(name)} = NULL FROM {quoted(entity.id)} t "
+                    f"WHERE t.id = s.row AND s.old = 1 AND t.{quoted(field.column)} IS NULL "
+                    f"AND s.{quoted(name)} IS {field.read_as.format(t='t')}"
+                )
+
     def _compare(self, entity: Entity) -> None:
         """State of each record: add, update or unchanged; counted by table."""
         table, target = self._s(entity), quoted(entity.id)
         names = self._staging.fields[entity.id]
+        self._unsay_computed(entity)
         differs = (
             " OR ".join(
                 f"(s.{quoted(one)} IS NOT NULL AND t.{quoted(one)} IS NOT s.{quoted(one)})"

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from models.describe import parsing
 from models.progress import Progress
+from models.sheets import own
 from models.texts import N_, tr
 
 _LOOK = 500  # rows from which the structure is read
@@ -54,6 +55,7 @@ class FoundTable:
     columns: tuple[FoundColumn, ...]
     skip_rows: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+    ours: bool = False  # written by this program: the first row heads it, the rest are records
 
 
 def letter(index: int) -> str:
@@ -74,11 +76,26 @@ def find_tables(source: Rows, progress: Progress) -> list[FoundTable]:
             continue
         progress.step(at / len(source.sheets), info.name)
         head = _take(source, at, 0, _LOOK)
+        if head and (mine := _ours(at, info, head)):
+            made.append(mine)
+            continue
         small = info.rows <= 5000
         grid = _take(source, at, 0, info.rows) if small else head
         for low, high in _spans(grid):
             made.extend(_tables(source, at, info, grid, low, high, small))
     return made
+
+
+def _ours(sheet: int, info: Any, head: list[list[Any]]) -> FoundTable | None:
+    """A sheet of our own, whose structure needs no finding."""
+    if not any(own.header_language(cell) for cell in head[0]):
+        return None
+    columns = tuple(
+        FoundColumn(at, letter(at), str(cell).strip() if _filled(cell) else letter(at))
+        for at, cell in enumerate([*head[0], *[None] * (info.width - len(head[0]))])
+        if _filled(cell) or any(at < len(row) and _filled(row[at]) for row in head)
+    )
+    return FoundTable(sheet, info.name, (0, 0), 1, None, columns, ours=True)
 
 
 def _take(source: Rows, sheet: int, start: int, count: int) -> list[list[Any]]:
