@@ -356,4 +356,5 @@ class Book:
     def sync_columns(self, db: Connection) -> None:
         """Give every described field its column and its triggers; inside a transaction."""
         tables.complete(db, self.schema)
-        capture.make_triggers(db, self.schema.entities)
+        journaled = opening.described(db, self.currency, gone=True)
+        capture.make_triggers(db, journaled.entities)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models import opening
 from models.book import Book
 from models.describe.kinds import KINDS
 from models.dialects import LEAST_ENGINE, PRAGMAS, quoted
@@ -34,8 +35,9 @@ def check(book: Book) -> list[Finding]:
     note(N_("Database engine"), tuple(map(int, engine.split("."))) >= LEAST_ENGINE, engine)
     wrong = [name for name, value in PRAGMAS.items() if db.one(f"PRAGMA {name}") != value]
     note(N_("Engine settings"), not wrong, ", ".join(wrong) or "ok")
-    wanted = set(history_statements(book.schema.entities))
-    for entity in book.schema:
+    journaled = opening.described(db, book.currency, gone=True)
+    wanted = set(history_statements(journaled.entities))
+    for entity in journaled:
         wanted |= set(trigger_statements(entity))
     there = {row[0] for row in db.run("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     note(N_("Journal triggers"), wanted == there, len(there))

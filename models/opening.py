@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import os
 import secrets
@@ -211,8 +212,9 @@ def migrate(path: Path, version: int, others: list[Holder] | None = None) -> Pat
         )
     from models.migrations import upgrade
 
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-    kept = path.with_name(f"{path.stem}.format{version}.{stamp}{path.suffix}")
+    for left in path.parent.glob(f".{glob.escape(path.stem)}.format*"):  # of a killed upgrade
+        left.unlink(missing_ok=True)
+    kept = _free(path, f"format{version}")
     backup(path, kept)
     try:
         upgrade.run(path, SCHEMA_VERSION)
@@ -222,6 +224,18 @@ def migrate(path: Path, version: int, others: list[Holder] | None = None) -> Pat
             kept.unlink(missing_ok=True)
         raise
     return kept
+
+
+def _free(path: Path, word: str) -> Path:
+    """A name beside a book that nothing has yet, with today's date and time."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    number = 1
+    while True:
+        again = f"-{number}" if number > 1 else ""
+        made = path.with_name(f"{path.stem}.{word}.{stamp}{again}{path.suffix}")
+        if not made.exists():
+            return made
+        number += 1
 
 
 def _logged_version(path: Path) -> int:
@@ -323,12 +337,19 @@ def info(connection: Connection) -> dict[str, str]:
     return dict(connection.run("SELECT name, value FROM book_info"))
 
 
-def described(connection: Connection, currency: str) -> Schema:
-    """The schema of a book: what the program declares and the columns that its users added."""
+def described(connection: Connection, currency: str, *, gone: bool = False) -> Schema:
+    """The schema of a book: what the program declares and the columns that its users added.
+
+    With ``gone`` also columns whose addition is undone or in the recycle bin: they are still
+    journaled, because an undo or a redo may write them.
+    """
     rows = connection.run(
-        "SELECT entity, name, kind, choices, target FROM custom_field WHERE alive = 1 ORDER BY id"
+        "SELECT entity, name, kind, choices, target FROM custom_field WHERE alive = 1 OR ? "
+        "ORDER BY alive IS NOT 1, id",
+        (gone,),
     )
-    return Schema(currency=currency).with_custom(
-        (entity, schemas.custom_field(name, kind, choices or "", target or ""))
-        for entity, name, kind, choices, target in rows
-    )
+    made = {}
+    for entity, name, kind, choices, target in rows:
+        field = schemas.custom_field(name, kind, choices or "", target or "")
+        made.setdefault((entity, field.column), (entity, field))
+    return Schema(currency=currency).with_custom(made.values())

@@ -61,11 +61,11 @@ def _upgrade(connection: Connection, found: int, target: int, steps: Path) -> No
         connection.run(f"DROP TRIGGER {dialects.quoted(name)}")
     _steps(connection, found, target, steps)
     currency = opening.info(connection)["currency"]
-    schema = opening.described(connection, currency)
-    tables.complete(connection, schema)
+    tables.complete(connection, opening.described(connection, currency))
     # A table that a step rebuilt has lost its triggers without a word.
-    capture.make_triggers(connection, schema.entities)
-    search.refresh(connection, schema)
+    journaled = opening.described(connection, currency, gone=True)
+    capture.make_triggers(connection, journaled.entities)
+    search.refresh(connection, opening.described(connection, currency))
     if _counts(connection) < before:
         raise ValueError("the journal became shorter")
     damage = connection.one("PRAGMA quick_check")
