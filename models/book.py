@@ -25,7 +25,7 @@ from models.journal import as_of, capture, entries, tables
 from models.journal.entries import ChangeInfo, EditInfo, Undone
 from models.public_ids import PublicIds
 from models.reads import Reader
-from models.refusals import Refused
+from models.refusals import BookUnavailable, Refused
 from models.texts import N_
 
 
@@ -46,6 +46,8 @@ class Book:
         self.lock = holder
         self.journal = journal
         self.migrated_from: Path | None = None
+        self._file = opening.identity(path)
+        self._replaced: BookUnavailable | None = None
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._listeners: list[Callable[[Notice], None]] = []
@@ -120,6 +122,17 @@ class Book:
             self._local.connection = found
             self._connections.append(found)
         return found
+
+    def assert_in_place(self) -> None:
+        """Refuse to write into a file that another program has exchanged or removed.
+
+        Raises:
+            BookUnavailable: ``replaced``; the book as it was is saved beside it, once.
+        """
+        if self._replaced is None and opening.identity(self.path) != self._file:
+            self._replaced = opening.replaced(self.connection(), self.path)
+        if self._replaced is not None:
+            raise self._replaced
 
     def let_go(self) -> None:
         """Close this thread's connection; for a thread that ends."""

@@ -154,6 +154,16 @@ class Reader:
         nothing = (None,) * len(fields)
         return [_values(found[one], loaders, spans) if one in found else nothing for one in ids]
 
+    def suggest(self, entity_id: str, typed: str, limit: int) -> list[str]:
+        """Labels of the first live records that match what was typed so far."""
+        condition, params = self._condition(self._schema.entity(entity_id), None, typed, False)
+        label = title_sql(self._schema, entity_id, "t")
+        rows = self._db.run(
+            f"SELECT {label} FROM {quoted(entity_id)} t WHERE {condition} LIMIT ?",
+            (*params, limit),
+        )
+        return [str(row[0]) for row in rows if row[0]]
+
     def linked(self, entity_id: str, field: str, to: int, limit: int | None) -> array[int]:
         """Live rows whose link points at a record, newest first."""
         entity = self._schema.entity(entity_id)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 import resources
@@ -28,7 +29,13 @@ class Colours:
     danger: str
     warning: str
     ok: str
+    fault: str
     series: tuple[str, ...]
+
+    @property
+    def muted_colour(self) -> QColor:
+        """The colour of what matters less, as Qt takes it."""
+        return QColor(self.muted)
 
 
 LIGHT = Colours(
@@ -44,6 +51,7 @@ LIGHT = Colours(
     "#b3261e",
     "#8a5a00",
     "#1d6b3a",
+    "#fbdedb",
     ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a6a00", "#555555"),
 )
 DARK = Colours(
@@ -59,14 +67,36 @@ DARK = Colours(
     "#ff9a90",
     "#f2c26b",
     "#7fd6a0",
+    "#5a2b2b",
     ("#56b4e9", "#ff9e4a", "#3ccf9f", "#e79bc8", "#f5c24a", "#9fd4f5", "#d6c85a", "#b9b9b9"),
 )
 _current = LIGHT
+_icons: dict[tuple[str, str], QIcon] = {}
 
 
 def colours() -> Colours:
     """The colours in force."""
     return _current
+
+
+def icon(name: str, *, on_accent: bool = False) -> QIcon:
+    """An icon of ``resources/icons`` in the colour of the theme's text."""
+    colour = _current.on_accent if on_accent else _current.text
+    if (name, colour) not in _icons:
+        from PySide6.QtSvg import QSvgRenderer
+
+        source = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8")
+        renderer = QSvgRenderer(QByteArray(source.replace("#000", colour).encode()))
+        made = QIcon()
+        for size in (16, 20, 32, 48):
+            picture = QPixmap(size, size)
+            picture.fill(QColor(0, 0, 0, 0))
+            painter = QPainter(picture)
+            renderer.render(painter)
+            painter.end()
+            made.addPixmap(picture)
+        _icons[name, colour] = made
+    return _icons[name, colour]
 
 
 def is_dark() -> bool:
@@ -153,12 +183,14 @@ def _sheet(c: Colours) -> str:
     QPushButton:focus {{ border: 1px solid {c.accent}; }}
     QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
     QPushButton:disabled {{ color: {c.muted}; }}
+    QLabel#hero {{ font-size: 26pt; font-weight: 600; }}
     QLabel#title {{ font-size: 17pt; font-weight: 600; }}
     QLabel#heading {{ font-size: 12pt; font-weight: 600; }}
     QLabel#muted {{ color: {c.muted}; }}
     QLabel#danger {{ color: {c.danger}; }}
     QFrame#notice {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
-    QFrame#card {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QFrame#column {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QListWidget#cards {{ background: transparent; }}
     QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
     QTabWidget::pane {{ border: none; }}

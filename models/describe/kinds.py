@@ -73,6 +73,13 @@ class Kind:
             return value.isoformat()
         return str(value)
 
+    def edited(self, field: Field, value: Value) -> str:
+        """The text that a person edits; ``parse`` reads it back as the same value."""
+        if self.id in ("choice", "flag", "percent", "instant"):
+            return self.show(field, value)
+        plain = self.plain(value)
+        return "" if plain is None else str(plain)
+
     def show(self, field: Field, value: Value, currency: str = "CNY") -> str:
         """The text that a person reads, in the current language."""
         if value is None:

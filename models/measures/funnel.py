@@ -16,10 +16,15 @@ class StageRow:
 
     id: int
     label: str
-    entered: int
+    deals: tuple[int, ...]
     moved_on: int
     days: float | None
     amount: int
+
+    @property
+    def entered(self) -> int:
+        """How many deals reached it."""
+        return len(self.deals)
 
     @property
     def conversion(self) -> float | None:
@@ -72,7 +77,7 @@ def funnel(book: Book, period: Period | None = None) -> list[StageRow]:
             StageRow(
                 id_,
                 name,
-                len(reached),
+                tuple(reached),
                 further,
                 float(median(days)) if days else None,
                 sum(amounts.get(deal, 0) for deal in reached),

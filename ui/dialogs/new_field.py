@@ -10,19 +10,22 @@ from models.texts import N_, tr
 
 
 class NewField(QDialog):
-    """Asks for a new column; emits (label, kind, choices)."""
+    """Asks for a new column; ``chosen`` carries label, kind and choices."""
 
-    accepted_field = Signal(str, str, str)
+    chosen = Signal(str, str, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr(N_("Add column")))
+        self.setMinimumWidth(380)
         form = QFormLayout(self)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._label = QLineEdit(self)
         self._kind = QComboBox(self)
         for one in CUSTOM_KINDS:
             if one.code != "link":
                 self._kind.addItem(one.text(), one.code)
+        self._kind.currentIndexChanged.connect(self._kind_chosen)
         self._choices = QLineEdit(self)
         self._choices.setPlaceholderText(tr(N_("gold | silver | bronze")))
         for text, widget in (
@@ -32,17 +35,27 @@ class NewField(QDialog):
         ):
             widget.setAccessibleName(text)
             form.addRow(text, widget)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr(N_("Add")))
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr(N_("Cancel")))
-        buttons.accepted.connect(self._take)
-        buttons.rejected.connect(self.reject)
+        self._form = form
+        buttons = QDialogButtonBox(self)
+        self._add = buttons.addButton(tr(N_("Add")), QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = buttons.addButton(tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (self._add, cancel):
+            button.setAccessibleName(button.text())
+        self._add.clicked.connect(self._take)
+        cancel.clicked.connect(self.reject)
         form.addRow(buttons)
+        self._label.textChanged.connect(self._typed)
+        self._typed("")
+        self._kind_chosen()
+
+    def _typed(self, text: str) -> None:
+        self._add.setEnabled(bool(text.strip()))
+
+    def _kind_chosen(self) -> None:
+        self._form.setRowVisible(self._choices, self._kind.currentData() == "choice")
 
     def _take(self) -> None:
-        self.accepted_field.emit(
-            self._label.text(), str(self._kind.currentData()), self._choices.text()
-        )
+        kind = str(self._kind.currentData())
+        choices = self._choices.text() if kind == "choice" else ""
+        self.chosen.emit(self._label.text().strip(), kind, choices)
         self.accept()

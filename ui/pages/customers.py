@@ -1,27 +1,36 @@
-"""Customers."""
+"""Customers, their contacts, and what was talked about."""
 
 from __future__ import annotations
 
 from ui.records.record_page import RecordPage
+from ui.records.tabbed_page import TabbedPage
 
 
-class CustomersPage(RecordPage):
+class CustomerList(RecordPage):
     """All customers, with contacts, deals, activities and history beside them."""
 
     entity = "customer"
     columns = (
-        "name",
-        "code",
-        "grade",
-        "lifecycle",
-        "owner",
-        "phone",
-        "industry",
-        "segment",
-        "city",
-        "country",
-        "annual_revenue",
-        "next_contact_due",
-        "tags",
-        "source",
-    )
+        "name", "code", "grade", "lifecycle", "owner", "phone", "industry", "segment", "city",
+        "country", "annual_revenue", "next_contact_due", "tags", "source",
+    )  # fmt: skip
+
+
+class Contacts(RecordPage):
+    """All contacts."""
+
+    entity = "contact"
+    columns = ("name", "customer", "title", "phone", "email", "wechat", "birthday", "primary")
+
+
+class Activities(RecordPage):
+    """What was talked about, and what comes next."""
+
+    entity = "activity"
+    columns = ("at", "kind", "person", "customer", "contact", "result", "next_step", "notes")
+
+
+class CustomersPage(TabbedPage):
+    """Customers, contacts and activities behind tabs."""
+
+    lists = (CustomerList, Contacts, Activities)

@@ -1,11 +1,9 @@
-"""The pipeline: deals as a table, or as a board by stage between whose columns cards are dragged."""
+"""The pipeline: deals on a board by stage, between whose columns cards are dragged, or as a table."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDropEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDropEvent, QFont, QKeyEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -15,87 +13,163 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
-    QTabWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from models.describe.kinds import KINDS
+from models.book import Notice
+from models.door import Change
 from models.money import show_money
-from models.sales.stages import STANDARD
+from models.sales import board
 from models.texts import N_, ntr, tr
+from ui import theme
 from ui.records.record_page import RecordPage
+from ui.records.tabbed_page import TabbedPage
 from ui.session import Session
 
-_CARDS = 200  # a column shows the largest; the table shows all
+_CARDS = 100  # a column shows the first; the table shows all
+_ID = Qt.ItemDataRole.UserRole
+_CARD = Qt.ItemDataRole.UserRole + 1
 
 
-class DealsPage(RecordPage):
+class Deals(RecordPage):
     """All deals as a table."""
 
     entity = "opportunity"
     columns = (
-        "name",
-        "code",
-        "customer",
-        "owner",
-        "stage",
-        "status",
-        "amount",
-        "product",
-        "opened_on",
-        "expected_close",
-        "closed_on",
-    )
+        "name", "code", "customer", "owner", "stage", "status", "amount", "probability", "product",
+        "opened_on", "expected_close", "closed_on",
+    )  # fmt: skip
+
+
+class StageHistory(RecordPage):
+    """Which deal entered which stage when."""
+
+    entity = "stage_change"
+
+
+class _CardPainter(QStyledItemDelegate):
+    """A card: title, whose it is, amount."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Three lines and the space around them."""
+        card = index.data(_CARD)
+        lines = 1 + bool(card.about) + (card.amount is not None)
+        return QSize(120, lines * (option.fontMetrics.height() + 2) + 20)  # type: ignore[attr-defined]
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw it."""
+        c, card = theme.colours(), index.data(_CARD)
+        area: QRect = option.rect.adjusted(2, 3, -2, -3)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(c.accent if chosen else c.border)))
+        painter.setBrush(QColor(c.selection if chosen else c.surface))
+        painter.drawRoundedRect(area, 6, 6)
+        font: QFont = QFont(option.font)  # type: ignore[attr-defined]
+        metrics = option.fontMetrics  # type: ignore[attr-defined]
+        x, y, width = area.x() + 10, area.y() + 7, area.width() - 20
+        lines = [(card.title, c.text, True)]
+        if card.about:
+            lines.append((" · ".join(card.about), c.muted, False))
+        if card.amount is not None:
+            lines.append((show_money(card.amount, index.data(_CARD + 1)), c.text, False))
+        for text, colour, bold in lines:
+            font.setBold(bold)
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(
+                QRect(x, y, width, metrics.height()), Qt.AlignmentFlag.AlignLeft, shown
+            )
+            y += metrics.height() + 2
+        painter.restore()
 
 
 class _Column(QListWidget):
     """The cards of one stage; takes cards that are dropped on it."""
 
     dropped = Signal(int, int)  # deal, stage
+    step = Signal(int, int)  # deal, stages to the right
 
-    def __init__(self, stage: int, name: str, parent: QWidget) -> None:
+    def __init__(self, column: board.Column, currency: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.stage = stage
-        self.setAccessibleName(name)
+        self.stage = column.stage
+        self.setAccessibleName(column.name)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setSpacing(3)
-        self.setWordWrap(True)
+        self.setItemDelegate(_CardPainter(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setObjectName("cards")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for card in column.cards:
+            amount = [] if card.amount is None else [show_money(card.amount, currency)]
+            item = QListWidgetItem("\n".join([card.title, *card.about, *amount]))
+            item.setToolTip(item.text())
+            item.setData(_ID, card.id)
+            item.setData(_CARD, card)
+            item.setData(_CARD + 1, currency)
+            self.addItem(item)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Move the dragged deals to this stage."""
+        """Move the dragged deals to this stage; the board is drawn again by the notice."""
         source = event.source()
         if isinstance(source, _Column) and source is not self:
-            deals = [int(one.data(Qt.ItemDataRole.UserRole)) for one in source.selectedItems()]
+            deals = [int(one.data(_ID)) for one in source.selectedItems()]
             event.setDropAction(Qt.DropAction.IgnoreAction)
             event.accept()
             for deal in deals:
                 self.dropped.emit(deal, self.stage)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl with an arrow moves the card a stage on, for those who don't drag."""
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        item = self.currentItem()
+        if steps and item is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step.emit(int(item.data(_ID)), steps)
+        else:
+            super().keyPressEvent(event)
+
 
 class Board(QWidget):
-    """Open deals by stage."""
+    """Deals by stage."""
+
+    opened = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._row = QHBoxLayout()
+        self._stages: list[int] = []
+        self._moved = 0
+        self._inside = QWidget(self)
+        self._row = QHBoxLayout(self._inside)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(10)
-        inside = QWidget(self)
-        inside.setLayout(self._row)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
-        area.setWidget(inside)
+        area.setWidget(self._inside)
+        self._hint = QLabel(self)
+        self._hint.setObjectName("muted")
         box = QVBoxLayout(self)
-        box.setContentsMargins(10, 6, 6, 6)
-        box.addWidget(area)
+        box.setContentsMargins(16, 12, 12, 8)
+        box.addWidget(self._hint)
+        box.addWidget(area, 1)
         self._stale = True
         session.news.connect(self._heard)
 
-    def _heard(self, notice: Any) -> None:
-        if {"opportunity", "stage"} & set(notice.touched):
+    def _heard(self, notice: Notice) -> None:
+        if {"opportunity", "stage", "customer"} & notice.touched.keys():
             self._stale = True
             if self.isVisible():
                 self.reload()
@@ -113,93 +187,78 @@ class Board(QWidget):
             item = self._row.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
-        book = self._session.book
-        stages = book.ids("stage", None, [("order_no", False)])
-        if not stages:
-            self._row.addWidget(self._no_stages())
-            return
-        for stage, (name, kind) in zip(
-            stages, book.rows("stage", stages, ["name", "kind"]), strict=True
-        ):
-            if kind == "open":
-                self._row.addWidget(self._column(stage, name))
-        for stage, (name, kind) in zip(
-            stages, book.rows("stage", stages, ["name", "kind"]), strict=True
-        ):
-            if kind != "open":
-                self._row.addWidget(self._column(stage, name))
-
-    def _column(self, stage: int, name: str) -> QWidget:
-        book = self._session.book
-        with book.reading() as db:
-            count, total = db.run(
-                "SELECT count(*), coalesce(sum(amount), 0) FROM opportunity WHERE alive = 1 AND stage = ?",
-                (stage,),
-            )[0]
-            ids = [
-                row[0]
-                for row in db.run(
-                    f"SELECT id FROM opportunity WHERE alive = 1 AND stage = ? ORDER BY amount IS NULL, amount DESC, id DESC LIMIT {_CARDS}",
-                    (stage,),
-                )
-            ]
-        frame = QFrame(self)
-        frame.setObjectName("card")
-        frame.setMinimumWidth(210)
-        box = QVBoxLayout(frame)
-        head = QLabel(name, frame)
-        head.setObjectName("heading")
-        money = KINDS["money"].load(total)
-        summed = QLabel(
-            ntr("{n} deal", "{n} deals", count) + "  ·  " + show_money(money, book.currency), frame
+        found = board.columns(self._session.book, _CARDS)
+        self._stages = [one.stage for one in found]
+        self._hint.setText(
+            tr(N_("Drag a card to another stage, or press Ctrl with → or ←. Enter opens it."))
         )
+        self._hint.setVisible(bool(found))
+        if not found:
+            self._row.addWidget(self._no_stages())
+        for one in found:
+            self._row.addWidget(self._column(one))
+
+    def _column(self, one: board.Column) -> QWidget:
+        currency = self._session.book.currency
+        frame = QFrame(self._inside)
+        frame.setObjectName("column")
+        frame.setMinimumWidth(200)
+        head = QLabel(one.name, frame)
+        head.setObjectName("heading")
+        count = ntr("{n} deal", "{n} deals", one.count)
+        summed = QLabel(f"{count}  ·  {show_money(one.amount, currency)}", frame)
         summed.setObjectName("muted")
-        cards = _Column(stage, name, frame)
+        cards = _Column(one, currency, frame)
         cards.dropped.connect(self._move)
-        for id, (title, code, customer, owner, amount) in zip(
-            ids,
-            book.rows("opportunity", ids, ["name", "code", "customer", "owner", "amount"]),
-            strict=True,
-        ):
-            lines = [
-                title or (customer.label if customer else "") or code or "",
-                " · ".join(
-                    one
-                    for one in (
-                        (customer.label if customer and title else code or ""),
-                        owner.label if owner else "",
-                    )
-                    if one
-                ),
-            ]
-            if amount is not None:
-                lines.append(show_money(amount, book.currency))
-            item = QListWidgetItem("\n".join(one for one in lines if one))
-            item.setData(Qt.ItemDataRole.UserRole, id)
-            cards.addItem(item)
-        for one in (head, summed, cards):
-            box.addWidget(one)
+        cards.step.connect(self._step)
+        cards.itemActivated.connect(self._open)
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(8, 8, 8, 8)
+        box.addWidget(head)
+        box.addWidget(summed)
+        box.addWidget(cards, 1)
+        if one.count > len(one.cards):
+            more = QLabel(
+                tr(N_("{shown} of {all} shown"), shown=len(one.cards), all=one.count), frame
+            )
+            more.setObjectName("muted")
+            box.addWidget(more)
+        if self._moved:
+            for at in range(cards.count()):
+                if cards.item(at).data(_ID) == self._moved:
+                    cards.setCurrentRow(at)
+                    cards.setFocus()
         return frame
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.opened.emit(int(item.data(_ID)))
+
+    def _step(self, deal: int, steps: int) -> None:
+        column = self.sender()
+        assert isinstance(column, _Column)
+        at = self._stages.index(column.stage) + steps
+        if 0 <= at < len(self._stages):
+            self._move(deal, self._stages[at])
 
     def _move(self, deal: int, stage: int) -> None:
         book = self._session.book
 
-        def act(change: Any) -> None:
+        def act(change: Change) -> None:
             change.set("opportunity", deal, {"stage": stage})
 
-        self._session.write(
-            tr(
-                N_("Move {deal} to {stage}"),
-                deal=book.label("opportunity", deal),
-                stage=book.label("stage", stage),
-            ),
-            act,
-            offer_undo=True,
+        reason = tr(
+            N_("Move {deal} to {stage}"),
+            deal=book.label("opportunity", deal) or book.public_id("opportunity", deal),
+            stage=book.label("stage", stage),
         )
+        self._moved = deal
+        self._session.write(reason, act, offer_undo=True)
+        self._moved = 0
 
     def _no_stages(self) -> QWidget:
-        frame = QWidget(self)
+        frame = QWidget(self._inside)
         box = QVBoxLayout(frame)
         said = QLabel(
             tr(N_("No stages yet. Import your deals, or begin with the usual six stages.")), frame
@@ -216,51 +275,29 @@ class Board(QWidget):
         return frame
 
     def _standard(self) -> None:
-        def act(change: Any) -> None:
-            for place, (name, kind, odds, days) in enumerate(STANDARD, 1):
-                change.add(
-                    "stage",
-                    {
-                        "name": tr(name),
-                        "kind": kind,
-                        "probability": odds,
-                        "order_no": place * 10,
-                        "typical_days": days,
-                    },
-                )
-
-        self._session.write(tr(N_("Usual stages")), act, offer_undo=True)
+        reason = tr(N_("Usual stages"))
+        number = board.add_standard_stages(self._session.book, reason)
+        self._session.said.emit(reason, number)
 
 
-class PipelinePage(QWidget):
-    """Table and board behind tabs."""
+class PipelinePage(TabbedPage):
+    """Board, table and stage history behind tabs."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.board = Board(session, self)
-        self.deals = DealsPage(session, self)
+    lists = (Deals, StageHistory)
+
+    def _add_own_tabs(self) -> int:
+        self.board = Board(self._session, self.tabs)
+        self.board.opened.connect(self._open)
         self.tabs.addTab(self.board, "")
-        self.tabs.addTab(self.deals, "")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(6, 4, 0, 0)
-        box.addWidget(self.tabs)
-        self.retranslate()
+        return 1
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
+        super().retranslate()
         self.tabs.setTabText(0, tr(N_("Board")))
-        self.tabs.setTabText(1, tr(N_("Table")))
-        self.deals.retranslate()
         self.board.reload()
 
-    def filter_by(self, where: str) -> None:
-        """Show the deals of a filter."""
-        self.tabs.setCurrentIndex(1)
-        self.deals.filter_by(where)
-
-    def pick(self, id: int) -> None:
-        """Select a deal."""
-        self.tabs.setCurrentIndex(1)
-        self.deals.pick(id)
+    def _open(self, deal: int) -> None:
+        page = self.list_of("opportunity")
+        if page is not None:
+            page.pick(deal)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import html
-import io
-from typing import Any
-
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QMimeData,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -18,7 +13,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
@@ -28,49 +22,40 @@ from PySide6.QtWidgets import (
 )
 
 from models.describe.kinds import KINDS
+from models.door import Change
 from models.texts import N_, ntr, tr
+from ui.records import clipboard
+from ui.records.editors import make_editor, put_text, text_of
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
+_SUMMED = 20_000  # cells that the status bar sums at most
 
 
-class Editors(QStyledItemDelegate):
-    """One editor a kind: a list for choices and flags, text for the rest."""
+class Cells(QStyledItemDelegate):
+    """Puts the field's editor into the cell."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The editor of a cell."""
         model = index.model()
         assert isinstance(model, RecordTableModel)
-        field = model.field_at(index.column())
-        made: QWidget
-        if field.kind in ("choice", "flag"):
-            made = QComboBox(parent)
-            made.addItem("")
-            if field.kind == "choice":
-                made.addItems([one.text() for one in field.choices])
-            else:
-                made.addItems([tr(N_("Yes")), tr(N_("No"))])
-        else:
-            made = QLineEdit(parent)
+        made = make_editor(self._session, model.field_at(index.column()), parent)
+        if isinstance(made, QLineEdit):
             made.setFrame(False)
-        made.setAccessibleName(field.text())
         return made
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Put the value into the editor."""
-        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(0, editor.findText(text)))
-        elif isinstance(editor, QLineEdit):
-            editor.setText(text)
+        put_text(editor, str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Take the value out of the editor."""
-        if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentText())
-        elif isinstance(editor, QLineEdit):
-            model.setData(index, editor.text())
+        model.setData(index, text_of(editor))
 
 
 class Grid(QTableView):
@@ -86,7 +71,7 @@ class Grid(QTableView):
         self._session = session
         self._records = model
         self.setModel(model)
-        self.setItemDelegate(Editors(self))
+        self.setItemDelegate(Cells(session, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -94,10 +79,13 @@ class Grid(QTableView):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
-        self.setAlternatingRowColors(False)
-        self.verticalHeader().setDefaultSectionSize(28)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setCornerButtonEnabled(False)
+        beside = self.verticalHeader()
+        beside.setDefaultSectionSize(28)
+        beside.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        beside.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         head = self.horizontalHeader()
         head.setSectionsMovable(True)
         head.setSectionsClickable(True)
@@ -110,120 +98,92 @@ class Grid(QTableView):
 
     def fit(self) -> None:
         """Give columns the width that their first rows ask for."""
-        metrics = self.fontMetrics()
+        measure = self.fontMetrics().horizontalAdvance
+        rows = range(min(self._records.rowCount(), 40))
         for column in range(self._records.columnCount()):
-            texts = [
-                str(self._records.index(row, column).data() or "")
-                for row in range(min(self._records.rowCount(), 40))
-            ]
+            texts = [str(self._records.index(row, column).data() or "") for row in rows]
             head = str(self._records.headerData(column, Qt.Orientation.Horizontal) or "")
-            width = max(
-                [metrics.horizontalAdvance(one) for one in texts]
-                + [metrics.horizontalAdvance(head) + 22],
-                default=60,
-            )
-            self.setColumnWidth(column, max(70, min(width + 22, 280)))
+            width = max([measure(one) for one in texts] + [measure(head) + 18], default=60)
+            self.setColumnWidth(column, max(70, min(width + 24, 300)))
 
     def _sort(self, column: int) -> None:
         name = self._records.fields[column]
         add = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
-        now = dict(self._records.sorting)
-        down = not now[name] if name in now else False
-        self._records.sorting = (
-            [*(one for one in self._records.sorting if one[0] != name), (name, down)]
-            if add
-            else [(name, down)]
-        )
-        self._records.load()
+        now = self._records.sorting
+        down = not dict(now)[name] if name in dict(now) else False
+        others = [one for one in now if one[0] != name] if add else []
+        self._records.sorting = [*others, (name, down)]
         order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(column, order)
+        self._records.load()
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         if now.isValid():
             self.picked.emit(self._records.id_at(now.row()))
 
+    def pick(self, id: int) -> bool:
+        """Make a record current; False when it isn't shown."""
+        row = self._records.row_of(id)
+        if row < 0:
+            return False
+        at = self._records.index(row, max(self.currentIndex().column(), 0))
+        self.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(at)
+        return True
+
     def _selected(self) -> None:
-        indexes = self.selectedIndexes()
+        indexes = self.selectedIndexes() if self._selected_count() <= _SUMMED else []
         if len(indexes) < 2:
             self.selection_said.emit("")
             return
-        numbers = [
+        values = [
             self._records.value(one.row(), one.column())
-            for one in indexes[:5000]
+            for one in indexes
             if KINDS[self._records.field_at(one.column()).kind].sums
         ]
-        numbers = [one for one in numbers if one is not None]
+        numbers = [one for one in values if one is not None]
         text = ntr("{n} cell", "{n} cells", len(indexes))
         if numbers:
-            text += "  ·  " + tr(
-                N_("sum {sum}, mean {mean}"),
+            text = tr(
+                N_("{cells}   sum {sum}   mean {mean}"),
+                cells=text,
                 sum=f"{sum(numbers):,.2f}",
                 mean=f"{sum(numbers) / len(numbers):,.2f}",
             )
         self.selection_said.emit(text)
 
+    def _selected_count(self) -> int:
+        return sum(one.width() * one.height() for one in self.selectionModel().selection())
+
     def rows_selected(self) -> list[int]:
         """Ids of the rows in which anything is selected."""
-        return [
-            self._records.id_at(row)
-            for row in sorted({one.row() for one in self.selectedIndexes()})
-        ]
+        rows: set[int] = set()
+        for one in self.selectionModel().selection():
+            rows.update(range(one.top(), one.bottom() + 1))
+        return [self._records.id_at(row) for row in sorted(rows)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves down, Delete clears, copy and paste take blocks."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+            clipboard.copy(self)
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             at = self.currentIndex()
-            self.setCurrentIndex(
-                self._records.index(min(at.row() + 1, self._records.rowCount() - 1), at.column())
-            )
+            last = self._records.rowCount() - 1
+            self.setCurrentIndex(self._records.index(min(at.row() + 1, last), at.column()))
         elif event.key() == Qt.Key.Key_Delete:
-            self._write(
-                {(one.row(), one.column()): "" for one in self.selectedIndexes()},
-                tr(N_("Clear cells")),
-            )
-        elif (
-            event.key() == Qt.Key.Key_D and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+            cells = {(one.row(), one.column()): "" for one in self.selectedIndexes()}
+            self._write(cells, tr(N_("Clear cells")))
+        elif event.key() == Qt.Key.Key_D and control:
             self._fill_down()
         else:
             super().keyPressEvent(event)
 
-    def copy(self) -> None:
-        """Put the selected block on the clipboard, as text and as a table that keeps zeros."""
-        indexes = sorted(
-            self.selectedIndexes(), key=lambda one: (one.row(), self.visualColumn(one.column()))
-        )
-        if not indexes:
-            return
-        rows: dict[int, list[str]] = {}
-        for one in indexes:
-            rows.setdefault(one.row(), []).append(str(one.data(Qt.ItemDataRole.EditRole) or ""))
-        text = io.StringIO()
-        csv.writer(text, delimiter="\t", lineterminator="\n").writerows(rows.values())
-        cells = "".join(
-            "<tr>"
-            + "".join(
-                f"<td style='mso-number-format:\"\\@\"'>{html.escape(cell)}</td>" for cell in row
-            )
-            + "</tr>"
-            for row in rows.values()
-        )
-        data = QMimeData()
-        data.setText(text.getvalue().rstrip("\n"))
-        data.setHtml(f"<table>{cells}</table>")
-        QGuiApplication.clipboard().setMimeData(data)
-
-    def visualColumn(self, column: int) -> int:
-        """Where a column is shown."""
-        return self.horizontalHeader().visualIndex(column)
-
     def paste(self) -> None:
         """Write a block from the clipboard from the current cell on, as one change."""
-        block = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text()), delimiter="\t"))
+        block = clipboard.block()
         at = self.currentIndex()
         if not block or not at.isValid():
             return
@@ -233,11 +193,9 @@ class Grid(QTableView):
         for down, row in enumerate(block):
             for right, text in enumerate(row):
                 column = head.logicalIndex(first + right)
-                if (
-                    at.row() + down < self._records.rowCount()
-                    and 0 <= column < self._records.columnCount()
-                ):
-                    cells[(at.row() + down, column)] = text
+                inside = at.row() + down < self._records.rowCount()
+                if inside and 0 <= column < self._records.columnCount():
+                    cells[at.row() + down, column] = text
         self._write(cells, ntr("Paste {n} cell", "Paste {n} cells", len(cells)))
 
     def _fill_down(self) -> None:
@@ -252,15 +210,15 @@ class Grid(QTableView):
         self._write(cells, tr(N_("Fill down")))
 
     def _write(self, cells: dict[tuple[int, int], str], reason: str) -> None:
-        if not cells:
-            return
         model = self._records
-        by_row: dict[int, dict[str, Any]] = {}
+        by_row: dict[int, dict[str, str]] = {}
         for (row, column), text in cells.items():
-            if "." not in model.fields[column]:
+            if model.flags(model.index(row, column)) & Qt.ItemFlag.ItemIsEditable:
                 by_row.setdefault(model.id_at(row), {})[model.fields[column]] = text
+        if not by_row:
+            return
 
-        def act(change: Any) -> None:
+        def act(change: Change) -> None:
             for id, values in by_row.items():
                 change.set(model.entity, id, values)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -18,8 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from models.book import Notice
-from models.refusals import Refused
+from models.door import Change
+from models.progress import Progress
 from models.texts import N_, ntr, tr
+from ui.dialogs.new_field import NewField
+from ui.dialogs.new_record import NewRecord
 from ui.records.detail_pane import DetailPane
 from ui.records.grid import Grid
 from ui.records.table_model import RecordTableModel
@@ -33,31 +37,30 @@ class RecordPage(QWidget):
 
     entity = ""
     columns: tuple[str, ...] = ()
-    counted = Signal(str)
     selection_said = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._stale = True
-        kind = session.book.schema.entity(self.entity)
-        fields = [
-            *(self.columns or [one.id for one in kind.fields]),
-            *(one.id for one in kind.fields if one.custom),
-        ]
-        self.model = RecordTableModel(session, self.entity, fields, parent=self)
+        self._stale, self._fitted = True, False
+        self.model = RecordTableModel(session, self.entity, self._fields(), self)
         self.grid = Grid(session, self.model, self)
         self.detail = DetailPane(session, self.entity, self)
         self.search = QLineEdit(self)
-        self.search.setClearButtonEnabled(True)
         self.filter = QLineEdit(self)
-        self.filter.setClearButtonEnabled(True)
+        self.wrong = QLabel(self)
+        self.wrong.setObjectName("danger")
+        self.wrong.setWordWrap(True)
+        self.wrong.hide()
+        self.only = QPushButton(self)
+        self.only.hide()
         self.add_button = QPushButton(self)
         self.add_button.setProperty("primary", True)
         self.remove_button = QPushButton(self)
+        self.export_button = QPushButton(self)
+        self.column_button = QPushButton(self)
         self.bin_button = QPushButton(self)
         self.bin_button.setCheckable(True)
-        self.column_button = QPushButton(self)
         self.title = QLabel(self)
         self.title.setObjectName("title")
         self.count = QLabel(self)
@@ -72,44 +75,61 @@ class RecordPage(QWidget):
         self._connect()
         self.retranslate()
 
+    def _fields(self) -> list[str]:
+        kind = self.session.book.schema.entity(self.entity)
+        first = self.columns or tuple(one.id for one in kind.fields if not one.custom)
+        return [*first, *(one.id for one in kind.fields if one.custom)]
+
     def _arrange(self) -> None:
         head = QHBoxLayout()
-        for one in (self.title, self.count):
-            head.addWidget(one)
+        head.addWidget(self.title)
+        head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
-        for button in (self.column_button, self.bin_button, self.remove_button, self.add_button):
+        buttons = (
+            self.bin_button, self.column_button, self.export_button, self.remove_button,
+            self.add_button,
+        )  # fmt: skip
+        for button in buttons:
             head.addWidget(button)
         tools = QHBoxLayout()
-        tools.addWidget(self.search, 2)
-        tools.addWidget(self.filter, 3)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        left = QWidget(split)
+        for line, share in ((self.search, 2), (self.filter, 3)):
+            line.setClearButtonEnabled(True)
+            tools.addWidget(line, share)
+        tools.addWidget(self.only)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setChildrenCollapsible(False)
+        left = QWidget(self.split)
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.grid, 1)
         box.addWidget(self.empty, 1)
-        split.addWidget(left)
-        split.addWidget(self.detail)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        split.setSizes([760, 380])
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(14, 10, 10, 6)
-        self.body.addLayout(head)
-        self.body.addLayout(tools)
-        self.body.addWidget(split, 1)
+        self.split.addWidget(left)
+        self.split.addWidget(self.detail)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 0)
+        self.split.setSizes([800, 340])
+        body = QVBoxLayout(self)
+        body.setContentsMargins(16, 12, 12, 8)
+        body.setSpacing(8)
+        body.addLayout(head)
+        body.addLayout(tools)
+        body.addWidget(self.wrong)
+        body.addWidget(self.split, 1)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)
-        self.filter.returnPressed.connect(self.reload)
-        self.filter.textChanged.connect(self._filter_cleared)
+        self.filter.textChanged.connect(self._typed)
         self._timer.timeout.connect(self.reload)
+        self.model.loaded.connect(self._loaded)
+        self.model.refused.connect(self._not_understood)
         self.grid.picked.connect(self.detail.show_record)
         self.grid.selection_said.connect(self.selection_said)
         self.add_button.clicked.connect(self.add)
         self.remove_button.clicked.connect(self.remove)
-        self.bin_button.toggled.connect(self._bin)
+        self.export_button.clicked.connect(self.ask_export)
         self.column_button.clicked.connect(self.add_column)
+        self.bin_button.toggled.connect(self._bin)
+        self.only.clicked.connect(self._show_all)
         self.session.news.connect(self._heard)
 
     def retranslate(self) -> None:
@@ -117,160 +137,204 @@ class RecordPage(QWidget):
         kind = self.session.book.schema.entity(self.entity)
         self.title.setText(kind.plural_text())
         self.grid.setAccessibleName(kind.plural_text())
-        self.search.setPlaceholderText(tr(N_("Search: name, pinyin, phone, number")))
-        self.search.setAccessibleName(tr(N_("Search: name, pinyin, phone, number")))
-        self.filter.setPlaceholderText(tr(N_("Filter, e.g. {example}"), example=self.example()))
-        self.filter.setAccessibleName(tr(N_("Filter")))
-        self.add_button.setText(tr(N_("New {entity}"), entity=kind.text()))
-        self.remove_button.setText(
-            tr(N_("Restore")) if self.bin_button.isChecked() else tr(N_("Remove"))
-        )
-        self.bin_button.setText(tr(N_("Recycle bin")))
-        self.column_button.setText(tr(N_("Add column")))
-        for one in (self.add_button, self.remove_button, self.bin_button, self.column_button):
-            one.setAccessibleName(one.text())
+        example = tr(N_("Filter, e.g. {example}"), example=self.example())
+        for line, text in (
+            (self.search, tr(N_("Search: name, pinyin, phone, number"))),
+            (self.filter, example),
+        ):
+            line.setPlaceholderText(text)
+            line.setAccessibleName(text)
+        removed = self.bin_button.isChecked()
+        for button, text in (
+            (self.add_button, tr(N_("New {entity}"), entity=kind.text())),
+            (self.remove_button, tr(N_("Restore")) if removed else tr(N_("Remove"))),
+            (self.export_button, tr(N_("Export…"))),
+            (self.bin_button, tr(N_("Recycle bin"))),
+            (self.column_button, tr(N_("Add column…"))),
+        ):
+            button.setText(text)
+            button.setAccessibleName(text)
         self.detail.retranslate()
-        self.model.headerDataChanged.emit(
-            Qt.Orientation.Horizontal, 0, max(self.model.columnCount() - 1, 0)
-        )
-        self._count()
+        last = max(self.model.columnCount() - 1, 0)
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+        self.grid.viewport().update()
+        self._fitted = False
+        if self.isVisible():
+            self._loaded()
 
     def example(self) -> str:
         """A filter that makes sense here."""
-        field = self.session.book.schema.entity(self.entity).field(
-            self.columns[0] if self.columns else self.model.fields[0]
-        )
-        return f"{field.text()}~…"
+        return self.model.field_at(0).text() + "~…"
 
     def showEvent(self, event: QShowEvent) -> None:
         """A page that went stale while hidden is read again."""
         super().showEvent(event)
         if self._stale:
             self.reload()
-            self.grid.fit()
+        elif not self._fitted:
+            self._loaded()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing to do; commits mark a hidden page stale."""
-        super().hideEvent(event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down goes from the search into the list."""
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self.grid.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _heard(self, notice: Notice) -> None:
         if not self.isVisible():
             self._stale = True
             return
         if "custom_field" in notice.touched:
-            self._custom_columns()
+            self.model.fields = self._kept_fields()
+            self._fitted = False
         self.model.heard(notice)
         self.detail.heard(notice)
-        self._count()
+        self._say_count()
 
-    def _custom_columns(self) -> None:
-        kind = self.session.book.schema.entity(self.entity)
-        known = {one.id for one in kind.fields}
-        kept = [one for one in self.model.fields if "." in one or one in known]
-        self.model.fields = [
-            *kept,
-            *(one.id for one in kind.fields if one.custom and one.id not in kept),
-        ]
+    def _kept_fields(self) -> list[str]:
+        now = self._fields()
+        kept = [one for one in self.model.fields if "." in one or one in now]
+        return [*kept, *(one for one in now if one not in kept)]
 
     def _typed(self) -> None:
         self._timer.start()
 
-    def _filter_cleared(self, text: str) -> None:
-        if not text:
-            self.reload()
-
     def reload(self) -> None:
-        """Read ids again under the search and the filter; a filter that can't be read is said."""
-        self._custom_columns()
+        """Read again under the search and the filter; a filter that can't be read is said."""
+        from models.refusals import Refused
+
+        self._stale = False
+        self.wrong.hide()
+        self.model.fields = self._kept_fields()
         self.model.search = self.search.text()
         self.model.where = self.filter.text().strip()
         try:
             self.model.load()
         except Refused as refused:
-            self.model.where = ""
-            self.session.refused.emit(str(refused))
-            self.model.load()
-        self._stale = False
-        self._count()
+            self._not_understood(str(refused))
 
-    def _count(self) -> None:
+    def _not_understood(self, message: str) -> None:
+        self.wrong.setText(message)
+        self.wrong.show()
+
+    def _loaded(self) -> None:
+        if not self._fitted and self.model.rowCount():
+            self._fitted = True
+            self.grid.fit()
+        if self.detail.id and not self.grid.pick(self.detail.id):
+            self.detail.show_record(0)
+        self._say_count()
+
+    def _say_count(self) -> None:
         n = self.model.rowCount()
-        text = ntr("{n} record", "{n} records", n)
-        self.count.setText(text)
-        self.counted.emit(text)
-        nothing = n == 0
-        self.grid.setVisible(not nothing)
-        self.empty.setVisible(nothing)
-        searched = bool(self.search.text() or self.filter.text())
-        self.empty.setText(
-            tr(N_("Nothing matches. Clear the search or the filter."))
-            if searched
-            else tr(
+        self.count.setText(ntr("{n} record", "{n} records", n).replace(str(n), f"{n:,}"))
+        self.grid.setVisible(n > 0)
+        self.empty.setVisible(n == 0)
+        if self.bin_button.isChecked():
+            text = tr(N_("The recycle bin is empty."))
+        elif self.search.text() or self.filter.text() or self.model.only is not None:
+            text = tr(N_("Nothing matches. Clear the search or the filter."))
+        else:
+            text = tr(
                 N_("Nothing here yet. Drop a spreadsheet onto the window, or add the first one.")
             )
-        )
+        self.empty.setText(text)
+
+    # -- what the buttons do ---------------------------------------------------------------------
 
     def add(self) -> None:
-        """A new record, asked for by its title."""
-        kind = self.session.book.schema.entity(self.entity)
-        needed = next((one for one in kind.fields if one.id in kind.title), kind.fields[0])
-        text, ok = QInputDialog.getText(
-            self, tr(N_("New {entity}"), entity=kind.text()), needed.text()
-        )
-        if ok and text.strip():
-            made: list[int] = []
-
-            def act(change: Any) -> None:
-                made.append(change.add(self.entity, {needed.id: text.strip()}))
-
-            if self.session.write(tr(N_("Add {entity}"), entity=kind.text()), act, offer_undo=True):
-                self.pick(made[0])
+        """A new record, asked for by what it must have."""
+        dialog = NewRecord(self.session, self.entity, self)
+        dialog.made.connect(self.pick)
+        dialog.open()
 
     def remove(self) -> None:
         """Move the selected rows to the recycle bin, or bring them back from it."""
         rows = self.grid.rows_selected()
+        back = self.bin_button.isChecked()
         if not rows:
             return
-        back = self.bin_button.isChecked()
 
-        def act(change: Any) -> None:
+        def act(change: Change) -> None:
             (change.restore if back else change.remove)(self.entity, rows)
 
-        reason = (
-            ntr("Restore {n} record", "Restore {n} records", len(rows))
-            if back
-            else ntr("Remove {n} record", "Remove {n} records", len(rows))
-        )
+        if back:
+            reason = ntr("Restore {n} record", "Restore {n} records", len(rows))
+        else:
+            reason = ntr("Remove {n} record", "Remove {n} records", len(rows))
         self.session.write(reason, act, offer_undo=True)
+
+    def ask_export(self) -> None:
+        """Ask where to, and write exactly what is seen."""
+        kinds = tr(N_("Workbook")) + " (*.xlsx);;" + tr(N_("Text")) + " (*.csv)"
+        name = self.title.text() + ".xlsx"
+        path, _ = QFileDialog.getSaveFileName(self, tr(N_("Export…")), name, kinds)
+        if path:
+            self.export_to(Path(path))
+
+    def export_to(self, path: Path) -> None:
+        """Write the shown rows and columns to a sheet."""
+        book, entity = self.session.book, self.entity
+        ids, fields = self.model.ids[:], list(self.model.fields)
+
+        def work(progress: Progress) -> str:
+            from models.sheets import exporting
+
+            exporting.export_view(book, path, entity, ids, fields, progress)
+            return path.name
+
+        text = tr(N_("Writing {file}"), file=path.name)
+        self.session.jobs.run(text, work, self._exported, self._failed)
+
+    def _exported(self, name: str) -> None:
+        self.session.said.emit(tr(N_("Written: {file}"), file=name), 0)
+
+    def _failed(self, error: Exception) -> None:
+        if str(error):
+            self.session.refused.emit(str(error))
 
     def _bin(self, on: bool) -> None:
         self.model.deleted = on
+        self.add_button.setEnabled(not on)
         self.retranslate()
         self.reload()
 
     def add_column(self) -> None:
         """A column of the user's own, by name and kind."""
-        from ui.dialogs.new_field import NewField
-
         dialog = NewField(self)
-        dialog.accepted_field.connect(self._add_column)
+        dialog.chosen.connect(self._add_column)
         dialog.open()
 
     def _add_column(self, label: str, kind: str, choices: str) -> None:
-        def act(change: Any) -> None:
+        def act(change: Change) -> None:
             change.add_field(self.entity, label, kind, choices)
 
         self.session.write(tr(N_("Add column {name}"), name=label), act, offer_undo=True)
 
+    # -- what others ask of it -------------------------------------------------------------------
+
     def pick(self, id: int) -> None:
         """Select a record."""
-        row = self.model.row_of(id)
-        if row >= 0:
-            self.grid.setCurrentIndex(self.model.index(row, 0))
-            self.grid.scrollTo(self.model.index(row, 0))
+        if self._stale:
+            self.reload()
         self.detail.show_record(id)
+        self.grid.pick(id)
 
-    def filter_by(self, where: str) -> None:
-        """Show what a filter gives; charts use it to open their records."""
-        self.filter.setText(where)
+    def show_only(self, title: str, ids: Sequence[int]) -> None:
+        """Show these records, as those behind a number, until the person asks for all."""
+        self.model.only = ids
+        self.only.setText(tr(N_("{title}  ✕"), title=title))
+        self.only.setAccessibleName(tr(N_("Show all, not only {title}"), title=title))
+        self.only.setToolTip(self.only.accessibleName())
+        self.only.show()
+        for line in (self.search, self.filter):
+            line.blockSignals(True)
+            line.clear()
+            line.blockSignals(False)
+        self.reload()
+
+    def _show_all(self) -> None:
+        self.model.only = None
+        self.only.hide()
         self.reload()

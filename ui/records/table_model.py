@@ -4,45 +4,62 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor
 
 from models.book import Notice
+from models.describe.field import Field
 from models.describe.kinds import KINDS
+from models.progress import Progress
 from ui import theme
+from ui.jobs import Latest
 from ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 _WINDOW = 200
 _KEPT = 30  # windows
+_AT_ONCE = 3_000  # records up to which a question is answered in the window's own thread
 ID = Qt.ItemDataRole.UserRole + 1
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class RecordTableModel(QAbstractTableModel):
-    """Any entity's records under a filter, a search and an order."""
+    """Any entity's records under a filter, a search and an order.
+
+    Set ``where``, ``search``, ``sorting``, ``deleted`` or ``only``, then ``load``.
+    """
+
+    loaded = Signal()
+    refused = Signal(str)
 
     def __init__(
-        self,
-        session: Session,
-        entity: str,
-        fields: list[str],
-        where: str = "",
-        parent: QObject | None = None,
+        self, session: Session, entity: str, fields: Sequence[str], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._latest = Latest(session.jobs, self)
         self.entity = entity
-        self.fields = fields
-        self.where = where
+        self.fields = list(fields)
+        self.where = ""
         self.search = ""
         self.deleted = False
+        self.only: Sequence[int] | None = None
         self.sorting: list[tuple[str, bool]] = []
         self._ids: array[int] = array("q")
         self._places: dict[int, int] | None = None
         self._windows: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
-        self._faults: dict[tuple[int, int], str] = {}
+        self._faults: dict[tuple[int, str], str] = {}
         self._describe()
 
     def _describe(self) -> None:
@@ -50,17 +67,35 @@ class RecordTableModel(QAbstractTableModel):
         kind = schema.entity(self.entity)
         self._columns = [schema.path(kind, one)[1] for one in self.fields]
 
+    # -- which rows ------------------------------------------------------------------------------
+
     def load(self) -> None:
-        """Ask for the ids again and start anew."""
+        """Ask for the ids; a large book answers later, the rows shown stay until then."""
+        book = self._session.book
+        entity, where, sorting = self.entity, self.where or None, list(self.sorting)
+        search, deleted, only = self.search, self.deleted, self.only
+
+        def work(progress: Progress) -> array[int]:
+            return book.ids(entity, where, sorting, search, deleted, only)
+
+        few = book.count(entity, None, deleted) <= _AT_ONCE
+        if few or not (where or sorting or search or only):
+            self._latest.forget()
+            self._take(work(Progress()))
+        else:
+            self._latest.ask(work, self._take, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self.refused.emit(str(error))
+
+    def _take(self, ids: array[int]) -> None:
         self.beginResetModel()
         self._describe()
-        self._ids = self._session.book.ids(
-            self.entity, self.where or None, self.sorting, self.search, self.deleted
-        )
-        self._places = None
+        self._ids, self._places = ids, None
         self._windows.clear()
         self._faults.clear()
         self.endResetModel()
+        self.loaded.emit()
 
     @property
     def ids(self) -> array[int]:
@@ -78,45 +113,63 @@ class RecordTableModel(QAbstractTableModel):
         return self._places.get(id, -1)
 
     def heard(self, notice: Notice) -> None:
-        """A commit: refresh what it touched, or everything when the order may have changed."""
-        linked = {one.target for one in self._columns if one.kind == "link"}
+        """A commit: show what it touched.
+
+        Rows keep their place until the person sorts again; new ones come last; gone ones go.
+        """
         touched = notice.touched
         if "custom_field" in touched:
             self.load()
             return
-        if self.entity not in touched and not linked & set(touched):
-            return
-        ids = touched.get(self.entity, frozenset())
-        fresh = self._session.book.ids(
-            self.entity, self.where or None, self.sorting, self.search, self.deleted
+        if self.entity in touched:
+            ids = touched[self.entity]
+            if ids is None:
+                self.load()
+                return
+            self._refresh(ids)
+        if {one.target for one in self._columns if one.kind == "link"} & (
+            touched.keys() - {self.entity}
+        ) or any(one.read_as for one in self._columns):
+            self._forget()
+
+    def _refresh(self, ids: frozenset[int]) -> None:
+        fits = self._session.book.ids(
+            self.entity, self.where or None, (), self.search, self.deleted, sorted(ids)
         )
-        if fresh != self._ids:
-            self.layoutAboutToBeChanged.emit()
-            old = [
-                (index, self.id_at(index.row()), index.column())
-                for index in self.persistentIndexList()
-            ]
-            self._ids, self._places = fresh, None
+        fresh = [one for one in fits if self.row_of(one) < 0]
+        if self.only is not None:
+            allowed = set(self.only)
+            fresh = [one for one in fresh if one in allowed]
+        gone = sorted((row for row in map(self.row_of, ids - set(fits)) if row >= 0), reverse=True)
+        if len(gone) > 100:
+            self.load()
+            return
+        for row in gone:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._ids[row]
+            self._places = None
             self._windows.clear()
-            self._faults.clear()
-            for index, id, column in old:
-                at = self.row_of(id)
-                self.changePersistentIndex(
-                    index, self.index(at, column) if at >= 0 else QModelIndex()
-                )
-            self.layoutChanged.emit()
-            return
-        if ids and len(ids) <= 50 and not linked & set(touched) - {self.entity}:
-            rows = sorted(at for at in map(self.row_of, ids) if at >= 0)
-            for at in rows:
-                self._windows.pop(at // _WINDOW, None)
-                self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
-            return
+            self.endRemoveRows()
+        if fresh:
+            first = len(self._ids)
+            self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
+            self._ids.extend(fresh)
+            self._places = None
+            self._windows.clear()
+            self.endInsertRows()
+        last = self.columnCount() - 1
+        for row in sorted(row for row in map(self.row_of, fits) if row >= 0):
+            self._windows.pop(row // _WINDOW, None)
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+
+    def _forget(self) -> None:
+        """Values changed somewhere else: read what is visible again."""
         self._windows.clear()
         if self._ids:
-            self.dataChanged.emit(
-                self.index(0, 0), self.index(len(self._ids) - 1, self.columnCount() - 1)
-            )
+            end = self.index(len(self._ids) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), end)
+
+    # -- what Qt asks ----------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Rows shown."""
@@ -124,7 +177,11 @@ class RecordTableModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Columns shown."""
-        return 0 if parent.isValid() else len(self.fields)
+        return 0 if parent.isValid() else len(self._columns)
+
+    def field_at(self, column: int) -> Field:
+        """The field of a column."""
+        return self._columns[column]
 
     def value(self, row: int, column: int) -> Any:
         """The value of a cell."""
@@ -142,51 +199,37 @@ class RecordTableModel(QAbstractTableModel):
         """What a cell shows, edits, and warns of."""
         if not index.isValid():
             return None
+        field = self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            value = self.value(index.row(), index.column())
+            shown = KINDS[field.kind].show(field, value, self._session.book.currency)
+            return shown.replace("\n", " ")
+        if role == Qt.ItemDataRole.EditRole:
+            return KINDS[field.kind].edited(field, self.value(index.row(), index.column()))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if KINDS[field.kind].numeric else _LEFT
         if role == ID:
             return self.id_at(index.row())
-        field = self._columns[index.column()]
-        kind = KINDS[field.kind]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if kind.numeric else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        fault = self._faults.get((index.row(), index.column()))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return fault
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return (
-                QColor(theme.colours().danger).lighter(190)
-                if fault and not theme.is_dark()
-                else (QColor("#5a2b2b") if fault else None)
-            )
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            value = self.value(index.row(), index.column())
-            if role == Qt.ItemDataRole.DisplayRole:
-                return kind.show(field, value, self._session.book.currency).replace("\n", " ")
-            plain = kind.plain(value)
-            if field.kind in ("choice", "flag", "percent"):
-                return kind.show(field, value)
-            return "" if plain is None else str(plain)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.BackgroundRole):
+            fault = self._faults.get((self.id_at(index.row()), self.fields[index.column()]))
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return fault
+            return QColor(theme.colours().fault) if fault else None
         return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Labels above, row numbers beside."""
+        if orientation == Qt.Orientation.Vertical:
+            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
+        if section >= len(self._columns):
+            return None
+        field = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            if orientation == Qt.Orientation.Vertical:
-                return str(section + 1)
-            return self._columns[section].text() if section < len(self._columns) else ""
-        if (
-            role == Qt.ItemDataRole.TextAlignmentRole
-            and orientation == Qt.Orientation.Horizontal
-            and section < len(self._columns)
-        ):
-            side = (
-                Qt.AlignmentFlag.AlignRight
-                if KINDS[self._columns[section].kind].numeric
-                else Qt.AlignmentFlag.AlignLeft
-            )
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return field.text()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if KINDS[field.kind].numeric else _LEFT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -196,28 +239,18 @@ class RecordTableModel(QAbstractTableModel):
             base |= Qt.ItemFlag.ItemIsEditable
         return base
 
-    def field_at(self, column: int) -> Any:
-        """The field of a column."""
-        return self._columns[column]
-
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Write a cell; what can't be accepted is shown at the cell and said."""
+        """Write a cell; what can't be accepted is marked at the cell and said."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
-        if str(value if value is not None else "") == str(
-            self.data(index, Qt.ItemDataRole.EditRole) or ""
-        ):
+        if value == self.data(index, Qt.ItemDataRole.EditRole):
             return False
-        place = (index.row(), index.column())
-        messages: list[str] = []
-        self._session.refused.connect(messages.append)
-        done = self._session.set(
-            self.entity, self.id_at(index.row()), {self.fields[index.column()]: value}
-        )
-        self._session.refused.disconnect(messages.append)
-        if done:
-            self._faults.pop(place, None)
-        elif messages:
-            self._faults[place] = messages[0]
-            self.dataChanged.emit(index, index)
-        return done
+        id, name = self.id_at(index.row()), self.fields[index.column()]
+        refused = self._session.set(self.entity, id, {name: value})
+        if refused is None:
+            self._faults.pop((id, name), None)
+            return True
+        self._faults[id, name] = str(refused)
+        self._session.refused.emit(str(refused))
+        self.dataChanged.emit(index, index)
+        return False

@@ -1,0 +1,120 @@
+"""Every action of the menus: its text, its shortcut, its place. What it does is the window's method
+of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from models.texts import N_, tr
+from ui import theme
+
+_Std = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action; ``needs_book`` ones are grey without a book, "" as id is a separator."""
+
+    id: str
+    text: str = ""
+    shortcut: str | QKeySequence.StandardKey = ""
+    needs_book: bool = False
+    role: str = ""
+    checkable: bool = False
+    icon: str = ""
+
+
+_LINE = Action("")
+MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
+    (
+        "file",
+        N_("&File"),
+        (
+            Action("new_book", N_("New book…"), _Std.New, icon="new"),
+            Action("open_book", N_("Open book…"), _Std.Open, icon="open"),
+            Action("open_sample", N_("Open the sample team"), icon="sample"),
+            _LINE,
+            Action("import_files", N_("Import spreadsheets…"), "Ctrl+I", True, icon="import"),
+            Action("export_page", N_("Export this list…"), "Ctrl+E", True, icon="export"),
+            Action("backup", N_("Save a backup…"), "", True),
+            _LINE,
+            Action("close_book", N_("Close book"), "Ctrl+W", True),
+            Action("quit", N_("Quit"), _Std.Quit, role="quit"),
+        ),
+    ),
+    (
+        "edit",
+        N_("&Edit"),
+        (
+            Action("undo", N_("Undo"), _Std.Undo, True, icon="undo"),
+            Action("redo", N_("Redo"), _Std.Redo, True, icon="redo"),
+            _LINE,
+            Action("add_record", N_("New record"), "Ctrl+Shift+N", True),
+            Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
+            _LINE,
+            Action("find", N_("Find"), _Std.Find, True),
+        ),
+    ),
+    (
+        "view",
+        N_("&View"),
+        (
+            Action("history", N_("History"), "Ctrl+H", True, checkable=True, icon="history"),
+            _LINE,
+        ),
+    ),
+    (
+        "help",
+        N_("&Help"),
+        (
+            Action("check_book", N_("Check this book"), "", True),
+            Action("about", N_("About Daybook"), role="about"),
+        ),
+    ),
+)
+_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+
+
+class Actions:
+    """The actions of one window, in its menu bar."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._made: dict[str, tuple[Action, QAction]] = {}
+        self.menus: dict[str, QMenu] = {}
+        for id, _, listed in MENUS:
+            menu = QMenu(window)
+            window.menuBar().addMenu(menu)
+            self.menus[id] = menu
+            for one in listed:
+                if not one.id:
+                    menu.addSeparator()
+                    continue
+                action = QAction(window)
+                action.setCheckable(one.checkable)
+                action.setMenuRole(_ROLES.get(one.role, QAction.MenuRole.NoRole))
+                if one.shortcut:
+                    action.setShortcut(QKeySequence(one.shortcut))
+                action.triggered.connect(getattr(window, "do_" + one.id))
+                menu.addAction(action)
+                self._made[one.id] = (one, action)
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._made[id][1]
+
+    def retranslate(self) -> None:
+        """Show everything in the current language and theme."""
+        for id, text, _ in MENUS:
+            self.menus[id].setTitle(tr(text))
+        for declared, action in self._made.values():
+            action.setText(tr(declared.text))
+            if declared.icon:
+                action.setIcon(theme.icon(declared.icon))
+
+    def enable(self, *, book: bool, off: Mapping[str, bool]) -> None:
+        """Grey out what can't be done: without a book, or as ``off`` says."""
+        for id, (declared, action) in self._made.items():
+            action.setEnabled((book or not declared.needs_book) and not off.get(id, False))

@@ -1,0 +1,66 @@
+"""A new record: its required and its naming fields, what is wrong said beneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
+
+from models.door import Change
+from models.texts import N_, tr
+from ui.records.editors import make_editor, text_of
+from ui.session import Session
+
+_MOST = 6  # fields asked for at once; the rest is filled in beside the list
+
+
+class NewRecord(QDialog):
+    """Asks for the first fields of a record and adds it; ``made`` carries its row."""
+
+    made = Signal(int)
+
+    def __init__(self, session: Session, entity: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._kind = session, session.book.schema.entity(entity)
+        self.setWindowTitle(tr(N_("New {entity}"), entity=self._kind.text()))
+        self.setMinimumWidth(420)
+        form = QFormLayout(self)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        first = [one for one in self._kind.fields if one.required or one.id in self._kind.title]
+        more = [one for one in self._kind.fields if one not in first and one.kind != "long_text"]
+        self._editors = {}
+        for field in [*first, *more][: max(_MOST, len(first))]:
+            editor = make_editor(session, field, self)
+            form.addRow(field.text() + (" *" if field.required else ""), editor)
+            self._editors[field.id] = editor
+        self._said = QLabel(self)
+        self._said.setObjectName("danger")
+        self._said.setWordWrap(True)
+        self._said.hide()
+        form.addRow(self._said)
+        buttons = QDialogButtonBox(self)
+        for role, text, act in (
+            (QDialogButtonBox.ButtonRole.AcceptRole, tr(N_("Add")), self._add),
+            (QDialogButtonBox.ButtonRole.RejectRole, tr(N_("Cancel")), self.reject),
+        ):
+            button = buttons.addButton(text, role)
+            button.setAccessibleName(text)
+            button.clicked.connect(act)
+        form.addRow(buttons)
+
+    def _add(self) -> None:
+        values = {name: text_of(editor) for name, editor in self._editors.items()}
+        given = {name: text for name, text in values.items() if text.strip()}
+        rows: list[int] = []
+
+        def act(change: Change) -> None:
+            rows.append(change.add(self._kind.id, given))
+
+        reason = tr(N_("Add {entity}"), entity=self._kind.text())
+        number, refused = self._session.attempt(reason, act)
+        if refused is not None:
+            self._said.setText(str(refused))
+            self._said.show()
+            return
+        self.accept()
+        self._session.said.emit(reason, number)
+        self.made.emit(rows[0])

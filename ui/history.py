@@ -1,0 +1,151 @@
+"""The history pane: every change of the book, newest first; any of them can be taken back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.journal.entries import ChangeInfo
+from models.texts import N_, ntr, tr
+from ui import theme
+from ui.session import Session
+
+_BLOCK = 200  # changes read at once
+_NO = Qt.ItemDataRole.UserRole
+
+
+class HistoryPane(QWidget):
+    """The list and its one button."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown: list[ChangeInfo] = []
+        self._stale = True
+        self._table = QTableWidget(0, 3, self)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setShowGrid(False)
+        self._table.setWordWrap(False)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(28)
+        head = self._table.horizontalHeader()
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self._table.currentCellChanged.connect(self._moved)
+        self._table.doubleClicked.connect(self._turn_at)
+        self._turn_button = QPushButton(self)
+        self._turn_button.clicked.connect(self._turn)
+        self._more = QPushButton(self)
+        self._more.clicked.connect(self._read_more)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._more)
+        buttons.addStretch(1)
+        buttons.addWidget(self._turn_button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 6, 10, 10)
+        box.addWidget(self._table, 1)
+        box.addLayout(buttons)
+        session.news.connect(self.reload)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show everything in the current language."""
+        heads = [tr(one) for one in (N_("Change"), N_("When"), N_("Who"))]
+        self._table.setHorizontalHeaderLabels(heads)
+        self._table.setAccessibleName(tr(N_("History")))
+        self._more.setText(tr(N_("Older changes")))
+        self._more.setAccessibleName(self._more.text())
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the latest changes again."""
+        self._shown = self._session.book.history(_BLOCK)
+        self._show()
+
+    def _read_more(self) -> None:
+        if self._shown:
+            self._shown += self._session.book.history(_BLOCK, before=self._shown[-1].no)
+            self._show()
+
+    def _show(self) -> None:
+        at = max(self._table.currentRow(), 0)
+        self._table.blockSignals(True)
+        self._table.setRowCount(len(self._shown))
+        for row, one in enumerate(self._shown):
+            when = one.at.astimezone().strftime("%m-%d %H:%M")
+            for column, text in enumerate((self._what(one), when, one.author)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(self._told(one))
+                item.setData(_NO, one.no)
+                if one.undone or one.kind != "edit":
+                    item.setForeground(theme.colours().muted_colour)
+                font = item.font()
+                font.setStrikeOut(one.undone and column == 0)
+                item.setFont(font)
+                self._table.setItem(row, column, item)
+        self._table.blockSignals(False)
+        self._more.setVisible(bool(self._shown) and self._shown[-1].no > 1)
+        if self._shown:
+            self._table.setCurrentCell(min(at, len(self._shown) - 1), 0)
+        self._moved()
+
+    def _what(self, one: ChangeInfo) -> str:
+        if one.kind == "undo":
+            return tr(N_("Taken back: {reason}"), reason=one.reason)
+        if one.kind == "redo":
+            return tr(N_("Done again: {reason}"), reason=one.reason)
+        return one.reason
+
+    def _told(self, one: ChangeInfo) -> str:
+        schema = self._session.book.schema
+        counts = [
+            f"{schema.entity(entity).plural_text()} {count:,}"
+            for entity, count in one.counts.items()
+            if any(known.id == entity for known in schema)
+        ]
+        when = one.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        lines = [self._what(one), when, one.author, *counts]
+        if one.undone:
+            lines.append(tr(N_("This change is taken back.")))
+        return "\n".join(lines)
+
+    def _current(self) -> ChangeInfo | None:
+        row = self._table.currentRow()
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def _moved(self) -> None:
+        one = self._current()
+        undone = one is not None and one.undone
+        text = tr(N_("Do this change again")) if undone else tr(N_("Take this change back"))
+        self._turn_button.setText(text)
+        self._turn_button.setAccessibleName(text)
+        self._turn_button.setEnabled(one is not None and one.kind == "edit")
+
+    def _turn_at(self, index: QModelIndex) -> None:
+        self._turn()
+
+    def _turn(self) -> None:
+        one = self._current()
+        if one is None or one.kind != "edit":
+            return
+        if one.undone:
+            self._session.redo(one.no)
+        else:
+            self._session.undo(one.no)
+
+
+def summary(counts: dict[str, int]) -> str:
+    """How many records a change touched, in words."""
+    return ntr("{n} record", "{n} records", sum(counts.values()))

@@ -1,0 +1,73 @@
+"""The bar that says what happened, and offers to take it back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from models.texts import N_, tr
+from ui import theme
+
+_STAYS = 9_000  # ms; what went wrong stays until it is closed
+
+
+class NoticeBar(QFrame):
+    """One message at a time, the latest."""
+
+    undo = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._change = 0
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._undo = QPushButton(self)
+        self._undo.clicked.connect(self._take_back)
+        self._close = QToolButton(self)
+        self._close.setAutoRaise(True)
+        self._close.clicked.connect(self.hide)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(14, 7, 8, 7)
+        box.addWidget(self._text, 1)
+        box.addWidget(self._undo)
+        box.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_STAYS)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, text: str, change: int = 0) -> None:
+        """Say what was done; a change's number offers to undo it."""
+        self._show(text, change, wrong=False)
+        self._timer.start()
+
+    def warn(self, text: str) -> None:
+        """Say what was declined, until it is closed."""
+        self._timer.stop()
+        self._show(text, 0, wrong=True)
+
+    @property
+    def text(self) -> str:
+        """What is said now."""
+        return self._text.text() if self.isVisible() else ""
+
+    def _show(self, text: str, change: int, *, wrong: bool) -> None:
+        self._change = change
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self._text.setObjectName("danger" if wrong else "")
+        self._text.style().polish(self._text)
+        self._undo.setText(tr(N_("Undo")))
+        self._undo.setAccessibleName(tr(N_("Undo")))
+        self._undo.setVisible(bool(change))
+        self._close.setIcon(theme.icon("close"))
+        self._close.setToolTip(tr(N_("Close")))
+        self._close.setAccessibleName(tr(N_("Close")))
+        self.show()
+
+    def _take_back(self) -> None:
+        self.hide()
+        self.undo.emit(self._change)

@@ -1,0 +1,141 @@
+"""The questions of the insights page: which measure answers each, and which records stand behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.book import Book
+from models.measures import engine, uncertainty
+from models.measures.definition import Row
+from models.measures.funnel import StageRow, funnel
+from models.periods import Period
+from models.progress import Progress
+from models.texts import N_, tr
+from ui.charts.data import Bar, ChartData
+
+COUNT = 7
+_TOP = 12
+_MOST = 30  # people in a chart of rates
+
+Records = Callable[[Book, object], Iterable[tuple[str, int]]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A chart and how to find the records behind one of its bars."""
+
+    data: ChartData
+    records: Records | None
+
+
+def answers(book: Book, period: Period | None, progress: Progress) -> list[Answer]:
+    """All charts, in the order in which they are shown."""
+    deals = book.count("opportunity", "status=won") >= book.count("order")
+    code = "won_amount" if deals else "sales_amount"
+    asked = (
+        ("won_amount", "month", N_("How much did we win each month?")),
+        ("sales_amount", "month", N_("How much did we sell each month?")),
+        (code, "person", N_("Who sold how much?")),
+        (code, "manager", N_("Which manager's people sold how much?")),
+    )
+    made = []
+    for measure, by, title in asked:
+        progress.step(len(made) / COUNT)
+        made.append(_measured(book, measure, by, tr(title), period))
+    made.append(_funnel(book, period))
+    progress.step(len(made) / COUNT)
+    made.append(_rates(book, period))
+    progress.step(len(made) / COUNT)
+    made.append(_measured(book, code, "product", tr(N_("Which products sell most?")), period))
+    return made
+
+
+def _measured(book: Book, code: str, by: str, title: str, period: Period | None) -> Answer:
+    rows = engine.measure(book, code, period=period, by=by).rows
+    if by == "month":
+        bars = tuple(_bar(one) for one in rows if one.key is not None)
+    else:
+        bars = _first(rows)
+    kind = "columns" if by == "month" else "ranked"
+    return Answer(ChartData(title, kind, "money", book.currency, bars), _behind(code, by, period))
+
+
+def _behind(code: str, by: str, period: Period | None) -> Records:
+    def find(book: Book, key: object) -> Iterable[tuple[str, int]]:
+        found = engine.records(book, code, period=period, by=by, key=key)
+        return [(one.entity, one.id) for one in found]
+
+    return find
+
+
+def _bar(one: Row) -> Bar:
+    return Bar(one.label, float(one.value or 0), one.n, one.key)
+
+
+def _first(rows: Sequence[Row]) -> tuple[Bar, ...]:
+    """The largest; the rest as one bar that opens nothing."""
+    made = [_bar(one) for one in rows[:_TOP]]
+    rest = rows[_TOP:]
+    if rest:
+        value = float(sum((one.value or Decimal(0)) for one in rest))
+        label = tr(N_("others ({count})"), count=len(rest))
+        made.append(Bar(label, value, sum(one.n for one in rest), None, opens=False))
+    return tuple(made)
+
+
+def _funnel(book: Book, period: Period | None) -> Answer:
+    rows = funnel(book, period)
+    bars = [
+        Bar(one.label, one.entered, one.entered, one.id, note=_stage_note(one, one is rows[-1]))
+        for one in rows
+    ]
+    note = tr(N_("deals that reached a stage, share that went on, median days")) if rows else ""
+    title = tr(N_("Where do deals stop?"))
+
+    def find(book: Book, key: object) -> Iterable[tuple[str, int]]:
+        return [("opportunity", deal) for one in rows if one.id == key for deal in one.deals]
+
+    return Answer(ChartData(title, "funnel", "count", book.currency, tuple(bars), note=note), find)
+
+
+def _stage_note(one: StageRow, last: bool) -> str:
+    notes = []
+    if one.conversion is not None and not last:
+        notes.append(f"→ {one.conversion * 100:.0f}%")
+    if one.days is not None:
+        notes.append(tr(N_("{days} days"), days=f"{one.days:.0f}"))
+    return "  ".join(notes)
+
+
+def _rates(book: Book, period: Period | None) -> Answer:
+    result = engine.measure(book, "win_rate", period=period, by="person")
+    rows = sorted(
+        (one for one in result.rows if one.value is not None),
+        key=lambda one: one.value or 0,
+        reverse=True,
+    )[:_MOST]
+    counts = [(float(one.numerator or 0), float(one.denominator or 0)) for one in rows]
+    bars = []
+    for one, (won, closed) in zip(rows, counts, strict=True):
+        low, high = uncertainty.wilson(won, closed)
+        bars.append(Bar(one.label, float(one.value or 0), int(closed), one.key, low, high))
+    note = ""
+    if len(rows) > 1:
+        note = (
+            tr(N_("95 % intervals; the differences are larger than chance"))
+            if uncertainty.differ(counts)
+            else tr(N_("95 % intervals; these people cannot be told apart"))
+        )
+    whole = result.total.value
+    data = ChartData(
+        tr(N_("Who wins more of the deals?")),
+        "rates",
+        "percent",
+        book.currency,
+        tuple(bars),
+        None if whole is None else float(whole),
+        note,
+    )
+    return Answer(data, _behind("win_rate", "person", period))

@@ -1,0 +1,84 @@
+"""One editor a kind of field, the same in a grid's cell and in the form beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+from models.describe.field import Field
+from models.texts import N_, tr
+from ui.session import Session
+
+
+class LongText(QPlainTextEdit):
+    """Several lines; says when it is left, as a line editor does."""
+
+    editingFinished = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving it ends the edit."""
+        super().focusOutEvent(event)
+        self.editingFinished.emit()
+
+
+class LinkEditor(QLineEdit):
+    """A record's label, found while typing by name, pinyin or number."""
+
+    def __init__(self, session: Session, target: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._target = session, target
+        self._offered = QStringListModel(self)
+        completer = QCompleter(self._offered, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+        self.textEdited.connect(self._offer)
+
+    def _offer(self, typed: str) -> None:
+        self._offered.setStringList(self._session.book.suggest(self._target, typed))
+
+
+def make_editor(session: Session, field: Field, parent: QWidget) -> QWidget:
+    """An empty editor for a field: a list, a line or several lines."""
+    made: QWidget
+    if field.kind in ("choice", "flag"):
+        made = QComboBox(parent)
+        made.addItem("")
+        if field.kind == "choice":
+            made.addItems([one.text() for one in field.choices])
+        else:
+            made.addItems([tr(N_("Yes")), tr(N_("No"))])
+    elif field.kind == "link":
+        made = LinkEditor(session, field.target, parent)
+    else:
+        made = QLineEdit(parent)
+    made.setAccessibleName(field.text())
+    if field.help:
+        made.setToolTip(tr(field.help))
+        made.setAccessibleDescription(tr(field.help))
+    return made
+
+
+def text_of(editor: QWidget) -> str:
+    """What stands in an editor."""
+    if isinstance(editor, QComboBox):
+        return editor.currentText()
+    if isinstance(editor, QPlainTextEdit):
+        return editor.toPlainText()
+    assert isinstance(editor, QLineEdit)
+    return editor.text()
+
+
+def put_text(editor: QWidget, text: str) -> None:
+    """Write into an editor; a choice that is no longer offered stays readable."""
+    if isinstance(editor, QComboBox):
+        at = editor.findText(text)
+        if at < 0:
+            editor.addItem(text)
+            at = editor.count() - 1
+        editor.setCurrentIndex(at)
+    elif isinstance(editor, QPlainTextEdit):
+        editor.setPlainText(text)
+    elif isinstance(editor, QLineEdit):
+        editor.setText(text)

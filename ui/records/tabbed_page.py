@@ -1,0 +1,82 @@
+"""A page of several lists behind tabs; each is made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from ui.records.record_page import RecordPage
+from ui.session import Session
+
+
+class TabbedPage(QWidget):
+    """Lists of related records. ``lists`` are their classes, in order."""
+
+    lists: tuple[type[RecordPage], ...] = ()
+    selection_said = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self._made: dict[int, RecordPage] = {}
+        self._first = self._add_own_tabs()
+        for _ in self.lists:
+            page = QWidget(self.tabs)
+            QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(page, "")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(4, 4, 0, 0)
+        box.addWidget(self.tabs)
+        self.tabs.currentChanged.connect(self._need)
+        self._need(self.tabs.currentIndex())
+        self.retranslate()
+
+    def _add_own_tabs(self) -> int:
+        """Put tabs before the lists; gives how many."""
+        return 0
+
+    def _need(self, at: int) -> None:
+        place = at - self._first
+        if place < 0 or place in self._made:
+            return
+        page = self.tabs.widget(at)
+        made = self.lists[place](self._session, page)
+        made.title.hide()
+        made.selection_said.connect(self.selection_said)
+        layout = page.layout()
+        assert layout is not None
+        layout.addWidget(made)
+        self._made[place] = made
+
+    def retranslate(self) -> None:
+        """Show everything in the current language."""
+        for place, one in enumerate(self.lists):
+            text = self._session.book.schema.entity(one.entity).plural_text()
+            self.tabs.setTabText(place + self._first, text)
+        for page in self._made.values():
+            page.retranslate()
+
+    @property
+    def current(self) -> RecordPage | None:
+        """The list that is shown."""
+        return self._made.get(self.tabs.currentIndex() - self._first)
+
+    def list_of(self, entity: str) -> RecordPage | None:
+        """Bring an entity's list to the front; None when it isn't one of these."""
+        for place, one in enumerate(self.lists):
+            if one.entity == entity:
+                self._need(place + self._first)
+                self.tabs.setCurrentIndex(place + self._first)
+                return self._made[place]
+        return None
+
+    def show_only(self, title: str, records: dict[str, Sequence[int]]) -> None:
+        """Show the records behind a number; the list with most of them comes to the front."""
+        for entity, ids in sorted(records.items(), key=lambda one: len(one[1])):
+            page = self.list_of(entity)
+            if page is not None:
+                page.show_only(title, ids)

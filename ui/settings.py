@@ -1,0 +1,78 @@
+"""What a person prefers, kept between starts: language, theme, recent books, the window's shape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from models import texts
+
+_RECENT = 8
+THEMES = ("system", "light", "dark")
+
+
+class Settings:
+    """One ini file; without a path nothing is kept."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._store = QSettings(str(path), QSettings.Format.IniFormat) if path else None
+        self._memory: dict[str, object] = {}
+
+    def _get(self, name: str, default: object) -> object:
+        if self._store is None:
+            return self._memory.get(name, default)
+        return self._store.value(name, default)
+
+    def _set(self, name: str, value: object) -> None:
+        if self._store is None:
+            self._memory[name] = value
+        else:
+            self._store.setValue(name, value)
+
+    @property
+    def language(self) -> str:
+        """``zh_CN`` or ``en``; the system's until one was chosen."""
+        return str(self._get("language", texts.system_language()))
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._set("language", code)
+
+    @property
+    def theme(self) -> str:
+        """``system``, ``light`` or ``dark``."""
+        found = str(self._get("theme", "system"))
+        return found if found in THEMES else "system"
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._set("theme", name)
+
+    @property
+    def recent(self) -> list[Path]:
+        """Books that were open, the latest first, as far as they are still there."""
+        found = self._get("recent", [])
+        listed = [found] if isinstance(found, str) else found
+        paths = [Path(str(one)) for one in listed] if isinstance(listed, list) else []
+        return [one for one in paths if one.exists()]
+
+    def remember(self, book: Path) -> None:
+        """Put a book first among the recent ones."""
+        place = book.absolute()
+        others = [one for one in self.recent if one != place]
+        self._set("recent", [str(one) for one in [place, *others][:_RECENT]])
+
+    def shape(self, name: str) -> QByteArray:
+        """A window's remembered geometry or state; empty when there is none."""
+        found = self._get(name, QByteArray())
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    def keep_shape(self, name: str, shape: QByteArray) -> None:
+        """Remember a window's geometry or state."""
+        self._set(name, shape)
+
+    def save(self) -> None:
+        """Write to the disk now."""
+        if self._store is not None:
+            self._store.sync()
