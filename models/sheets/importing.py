@@ -25,7 +25,7 @@ from models.sales.set_rules import SET_RULES
 from models.sheets import linking, matching, own, profile, reading, table_finding
 from models.sheets.filling import Filler
 from models.sheets.mapping import ColumnMapping, TableMapping, map_table, signature
-from models.sheets.report import ColumnReport, NewName, Options, TableReport
+from models.sheets.report import ColumnReport, NewName, Options, TableChoice, TableReport
 from models.sheets.staging import NAME, Staging
 from models.texts import N_, tr
 
@@ -41,6 +41,33 @@ class Found:
     report: TableReport
     profiles: Sequence[profile.ColumnProfile] = ()
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What decisions about this table are kept by."""
+        return table_key(self.source, self.mapping.table)
+
+    def preview(self, count: int) -> list[tuple[int, list[Any]]]:
+        """The first rows as they stand in the sheet, each with its own 1-based number."""
+        indexes = [one.index for one in self.mapping.table.columns]
+        made: list[tuple[int, list[Any]]] = []
+        for first, rows in _rows(self.source, self.mapping.table):
+            for at, row in enumerate(rows):
+                if row:
+                    cells = [row[one] if one < len(row) else None for one in indexes]
+                    made.append((first + at + 1, cells))
+                if len(made) == count:
+                    return made
+        return made
+
+
+def table_key(source: reading.Source, table: table_finding.FoundTable) -> tuple[str, str, str]:
+    """A table of an import: its file, its sheet, the place of its first cell."""
+    first = table.columns[0].letter if table.columns else ""
+    return str(source.path), table.sheet_name, f"{first}{table.first_row}"
+
+
+Seen = tuple[reading.Source, table_finding.FoundTable, Sequence[profile.ColumnProfile]]
+
 
 @dataclass
 class Proposal:
@@ -53,6 +80,7 @@ class Proposal:
     new_names: list[NewName] = field(default_factory=list)
     new_fields: list[tuple[str, Field]] = field(default_factory=list)
     sources: list[reading.Source] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)  # tables and profiles, as long as options allow
     staging: Staging | None = None
     matched_at: int = -1
 
@@ -134,18 +162,18 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
     """Find the tables of all files and what their columns mean; again after the person changed options."""
     progress.part(0.3, 0.5)
     book, options = proposal.book, proposal.options
-    found: list[
-        tuple[reading.Source, table_finding.FoundTable, Sequence[profile.ColumnProfile]]
-    ] = []
-    for source in proposal.sources:
-        for table in table_finding.find_tables(source, progress):
-            if options.sheet in (None, table.sheet_name):
-                found.append((source, table, profile.profile(source, table, progress)))
+    if not proposal.seen:
+        for source in proposal.sources:
+            for table in table_finding.find_tables(source, progress):
+                proposal.seen.append((source, table, profile.profile(source, table, progress)))
+    found = [one for one in proposal.seen if options.sheet in (None, one[1].sheet_name)]
     known = _Known(book, found)
     proposal.tables = []
     proposal.new_fields = []
     for source, table, profiles in found:
         memory = _memory(book.connection(), signature(table))
+        choice = options.tables.get(table_key(source, table), TableChoice())
+        wanted = choice.entity or options.entity
         ours = own.recognise(
             [one.header for one in table.columns],
             [one.sample for one in profiles],
@@ -158,12 +186,14 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
             profiles,
             book.schema,
             file_name=source.name,
-            entity=options.entity,
-            chosen=options.columns,
+            entity=wanted,
+            chosen={**options.columns, **choice.columns},
             known=known,
             memory=memory,
-            own=ours if ours and options.entity in (None, ours.entity) else None,
+            own=ours if ours and wanted in (None, ours.entity) else None,
         )
+        if choice.entity == "":
+            mapping = replace(mapping, entity=None)
         mapping = _own_ids(book, mapping, profiles)
         mapping = _own_columns(proposal, mapping)
         report = TableReport(
@@ -480,12 +510,14 @@ def _write(proposal: Proposal, db: Connection, progress: Progress) -> None:
 
 def _remember_inside(proposal: Proposal, db: Connection) -> None:
     linking.remember(db, proposal.options.values)
+    options = proposal.options
     for one in proposal.tables:
-        if one.mapping.entity is not None and proposal.options.columns:
+        if one.mapping.entity is not None:
+            decided = {*options.columns, *options.tables.get(one.key, TableChoice()).columns}
             chosen = {
                 c.header: c.path or ""
                 for c in one.mapping.columns
-                if c.header in proposal.options.columns or c.letter in proposal.options.columns
+                if c.header in decided or c.letter in decided
             }
             if chosen:
                 db.run(

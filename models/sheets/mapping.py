@@ -184,6 +184,17 @@ def _named(schema: Schema, said: Mapping[int, str]) -> str | None:
     return None
 
 
+def offers(entity: Entity, schema: Schema) -> list[tuple[str, str]]:
+    """Where a column of this entity's list can go: field paths with their labels."""
+    made = []
+    for one in _paths(entity, schema):
+        label = one.field.text()
+        if one.depth:
+            label = f"{entity.field(one.path.split('.')[0]).text()} › {label}"
+        made.append((one.path, label))
+    return made
+
+
 def _paths(entity: Entity, schema: Schema) -> list[_Path]:
     made = [_Path(one.id, one, 0) for one in entity.fields]
     if not entity.part_of or entity.system:
@@ -326,7 +337,7 @@ def _chosen(
         bare = path
         if path.startswith(entity.id + ".") and not entity.has(entity.id):
             bare = path.removeprefix(entity.id + ".")
-        if bare in ("", "id"):
+        if bare in ("", "+", "id"):
             continue
         try:
             _, field = schema.path(entity, bare)
@@ -457,7 +468,7 @@ def _column(
             1.0 if own_id else 0.0,
             _format(kind, column.header, one),
             kind,
-            said is None and bool(one.filled),
+            said == "+" or (said is None and bool(one.filled)),
             tr(N_("no field of this name")),
         )
     path, score = found

@@ -94,6 +94,18 @@ class TableReport:
 
 
 @dataclass(frozen=True)
+class TableChoice:
+    """What was decided about one table.
+
+    ``entity`` None as understood, "" left out; ``columns`` by letter: a field path, "" left out, "+" a
+    column of their own.
+    """
+
+    entity: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Options:
     """What the person decided: names of the command line's options, and of the wizard's choices."""
 
@@ -106,3 +118,4 @@ class Options:
     unknown: str = "keep"  # unknown columns: keep as own columns | skip
     blank_unreadable: bool = False  # leave optional cells empty that can't be read
     encoding: str | None = None
+    tables: dict[tuple[str, str, str], TableChoice] = field(default_factory=dict)  # by Found.key
