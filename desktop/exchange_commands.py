@@ -317,7 +317,7 @@ def shot(
         page,
         target,
         language=lang or texts.language(),
-        theme=theme,
+        theme_name=theme,
         size=(int(width), int(height)),
         scale=scale,
         select=select,

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.journal.entries import ChangeInfo
-from models.texts import N_, ntr, tr
+from models.texts import N_, tr
 from ui import theme
 from ui.session import Session
 
@@ -90,7 +90,7 @@ class HistoryPane(QWidget):
                 item.setToolTip(self._told(one))
                 item.setData(_NO, one.no)
                 if one.undone or one.kind != "edit":
-                    item.setForeground(theme.colours().muted_colour)
+                    item.setForeground(theme.brush("muted"))
                 font = item.font()
                 font.setStrikeOut(one.undone and column == 0)
                 item.setFont(font)
@@ -144,8 +144,3 @@ class HistoryPane(QWidget):
             self._session.redo(one.no)
         else:
             self._session.undo(one.no)
-
-
-def summary(counts: dict[str, int]) -> str:
-    """How many records a change touched, in words."""
-    return ntr("{n} record", "{n} records", sum(counts.values()))

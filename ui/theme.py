@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 import resources
@@ -31,11 +31,6 @@ class Colours:
     ok: str
     fault: str
     series: tuple[str, ...]
-
-    @property
-    def muted_colour(self) -> QColor:
-        """The colour of what matters less, as Qt takes it."""
-        return QColor(self.muted)
 
 
 LIGHT = Colours(
@@ -97,6 +92,11 @@ def icon(name: str, *, on_accent: bool = False) -> QIcon:
             made.addPixmap(picture)
         _icons[name, colour] = made
     return _icons[name, colour]
+
+
+def brush(role: str) -> QBrush:
+    """A named colour of the theme in force, as Qt's items take it."""
+    return QBrush(QColor(getattr(_current, role)))
 
 
 def is_dark() -> bool:

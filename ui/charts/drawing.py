@@ -60,7 +60,8 @@ def _figure(
 ) -> tuple[Figure, list[Any]]:
     size = (max(width - 2, 100) / 100, max(height - 2, 100) / 100)
     figure = Figure(figsize=size, dpi=100 * scale, facecolor=c.surface, layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.12, h_pad=0.1)  # type: ignore[union-attr]
+    layout: Any = figure.get_layout_engine()
+    layout.set(w_pad=0.12, h_pad=0.1)
     axes: Any = figure.add_subplot(facecolor=c.surface)
     axes.set_title(data.title, loc="left", color=c.text, fontsize=10.5, pad=10)
     for side in ("top", "right", "left", "bottom"):

@@ -40,7 +40,7 @@ def answers(book: Book, period: Period | None, progress: Progress) -> list[Answe
         (code, "person", N_("Who sold how much?")),
         (code, "manager", N_("Which manager's people sold how much?")),
     )
-    made = []
+    made: list[Answer] = []
     for measure, by, title in asked:
         progress.step(len(made) / COUNT)
         made.append(_measured(book, measure, by, tr(title), period))

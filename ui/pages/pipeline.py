@@ -60,7 +60,7 @@ class _CardPainter(QStyledItemDelegate):
         """Three lines and the space around them."""
         card = index.data(_CARD)
         lines = 1 + bool(card.about) + (card.amount is not None)
-        return QSize(120, lines * (option.fontMetrics.height() + 2) + 20)  # type: ignore[attr-defined]
+        return QSize(120, lines * (option.fontMetrics.height() + 2) + 20)
 
     def paint(
         self,
@@ -70,15 +70,15 @@ class _CardPainter(QStyledItemDelegate):
     ) -> None:
         """Draw it."""
         c, card = theme.colours(), index.data(_CARD)
-        area: QRect = option.rect.adjusted(2, 3, -2, -3)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        area: QRect = option.rect.adjusted(2, 3, -2, -3)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(c.accent if chosen else c.border)))
         painter.setBrush(QColor(c.selection if chosen else c.surface))
         painter.drawRoundedRect(area, 6, 6)
-        font: QFont = QFont(option.font)  # type: ignore[attr-defined]
-        metrics = option.fontMetrics  # type: ignore[attr-defined]
+        font: QFont = QFont(option.font)
+        metrics = option.fontMetrics
         x, y, width = area.x() + 10, area.y() + 7, area.width() - 20
         lines = [(card.title, c.text, True)]
         if card.about:
@@ -135,8 +135,9 @@ class _Column(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl with an arrow moves the card a stage on, for those who don't drag."""
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        item = self.currentItem()
-        if steps and item is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        item = self.currentItem() if self.currentRow() >= 0 else None
+        if steps and control and item is not None:
             self.step.emit(int(item.data(_ID)), steps)
         else:
             super().keyPressEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -153,12 +154,16 @@ class Grid(QTableView):
         self.selection_said.emit(text)
 
     def _selected_count(self) -> int:
-        return sum(one.width() * one.height() for one in self.selectionModel().selection())
+        return sum(one.width() * one.height() for one in self._blocks())
+
+    def _blocks(self) -> list[QItemSelectionRange]:
+        chosen = self.selectionModel().selection()
+        return [chosen.at(place) for place in range(chosen.count())]
 
     def rows_selected(self) -> list[int]:
         """Ids of the rows in which anything is selected."""
         rows: set[int] = set()
-        for one in self.selectionModel().selection():
+        for one in self._blocks():
             rows.update(range(one.top(), one.bottom() + 1))
         return [self._records.id_at(row) for row in sorted(rows)]
 

@@ -44,6 +44,7 @@ class TabbedPage(QWidget):
         if place < 0 or place in self._made:
             return
         page = self.tabs.widget(at)
+        assert page is not None
         made = self.lists[place](self._session, page)
         made.title.hide()
         made.selection_said.connect(self.selection_said)

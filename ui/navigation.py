@@ -1,0 +1,75 @@
+"""The pages of the window, in the order of a manager's day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from models.texts import N_, tr
+from ui import theme
+from ui.session import Session
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its module is imported when it is first shown."""
+
+    id: str
+    text: str
+    module: str
+    widget: str
+
+
+PAGES = (
+    Page("customers", N_("Customers"), "ui.pages.customers", "CustomersPage"),
+    Page("pipeline", N_("Pipeline"), "ui.pages.pipeline", "PipelinePage"),
+    Page("orders", N_("Orders"), "ui.pages.orders", "OrdersPage"),
+    Page("team", N_("Team"), "ui.pages.team", "TeamPage"),
+    Page("insights", N_("Insights"), "ui.pages.insights", "InsightsPage"),
+)
+
+
+def make_page(id: str, session: Session, parent: QWidget) -> Any:
+    """Build the page of this id."""
+    page = next(one for one in PAGES if one.id == id)
+    return getattr(import_module(page.module), page.widget)(session, parent)
+
+
+class Navigation(QListWidget):
+    """The list at the left; ``chosen`` carries the page's id."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setFixedWidth(168)
+        self.setIconSize(QSize(20, 20))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for page in PAGES:
+            item = QListWidgetItem()
+            item.setData(Qt.ItemDataRole.UserRole, page.id)
+            self.addItem(item)
+        self.currentItemChanged.connect(self._changed)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show everything in the current language and theme."""
+        self.setAccessibleName(tr(N_("Pages")))
+        for at, page in enumerate(PAGES):
+            self.item(at).setText(tr(page.text))
+            self.item(at).setIcon(theme.icon(page.id))
+
+    def choose(self, id: str) -> None:
+        """Select a page."""
+        for at, page in enumerate(PAGES):
+            if page.id == id:
+                self.setCurrentRow(at)
+
+    def _changed(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole)))
