@@ -454,9 +454,15 @@ class Matcher:
         table, target = self._s(entity), quoted(entity.id)
         names = self._staging.fields[entity.id]
         self._unsay_computed(entity)
+        there = {
+            row[0]
+            for row in self._db.run("SELECT name FROM pragma_table_info(?, 'main')", (entity.id,))
+        }
         differs = (
             " OR ".join(
                 f"(s.{quoted(one)} IS NOT NULL AND t.{quoted(one)} IS NOT s.{quoted(one)})"
+                if entity.field(one).column in there
+                else f"s.{quoted(one)} IS NOT NULL"  # a column that the import itself adds
                 for one in names
             )
             or "0"
