@@ -226,6 +226,7 @@ class Door:
         self.inside = reason
         try:
             db = self._book.connection()
+            self._book.assert_in_place()
             with dialects.writing(db, _OTHERS if self._book.hurried else None):
                 yield db
         finally:

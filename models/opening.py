@@ -13,6 +13,7 @@ from pathlib import Path
 
 from models import dialects
 from models.describe import schema as schemas
+from models.describe.field import Field
 from models.describe.schema import Schema
 from models.dialects import APPLICATION_ID, Connection
 from models.journal import capture, tables
@@ -327,6 +328,41 @@ def restore(source: Path, target: Path) -> str:
         connection.driver.close()
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def replaced(connection: Connection, path: Path) -> BookUnavailable:
+    """Save what a connection still holds of a book whose file was exchanged under it; the refusal.
+
+    What is written on would go into a file that has no name any more.
+    """
+    kept = _free(path, "rescued")
+    try:
+        _copy(connection, kept)
+    except Refused:
+        return BookUnavailable(
+            "replaced",
+            N_(
+                "Another program has replaced or removed the file {name}. Nothing was written. Close the book and open it again."
+            ),
+            name=path.name,
+        )
+    return BookUnavailable(
+        "replaced",
+        N_(
+            "Another program has replaced or removed the file {name}. Nothing was written; the book as you saw it is kept in {kept}. Close the book and open it again."
+        ),
+        name=path.name,
+        kept=kept.name,
+    )
+
+
 def room_for(path: Path, needed: int) -> bool:
     """Whether the disk of a path has ``needed`` bytes left."""
     return shutil.disk_usage(path.parent).free >= needed
@@ -348,7 +384,7 @@ def described(connection: Connection, currency: str, *, gone: bool = False) -> S
         "ORDER BY alive IS NOT 1, id",
         (gone,),
     )
-    made = {}
+    made: dict[tuple[str, str], tuple[str, Field]] = {}
     for entity, name, kind, choices, target in rows:
         field = schemas.custom_field(name, kind, choices or "", target or "")
         made.setdefault((entity, field.column), (entity, field))

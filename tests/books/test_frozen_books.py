@@ -123,12 +123,7 @@ def test_an_upgraded_book_is_built_like_a_new_one(tmp_path):
         return {
             name: {row[1] for row in db.run("SELECT * FROM pragma_table_info(?)", (name,))}
             for (name,) in db.run("SELECT name FROM sqlite_master WHERE type = 'table'")
-        } | {
-            name: sql
-            for name, sql in db.run(
-                "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger')"
-            )
-        }
+        } | dict(db.run("SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger')"))
 
     with Book.open(thawed(1, tmp_path)) as old, Book.create(tmp_path / "new.daybook") as new:
         for entity in old.schema:  # the columns that its users added
