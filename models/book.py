@@ -197,6 +197,10 @@ class Book:
         """How many records satisfy a filter."""
         return self.reader().count(entity, where, deleted)
 
+    def filled(self, entity: str) -> set[str]:
+        """Which fields hold anything, as far as a look at the first and last records tells."""
+        return self.reader().filled(entity)
+
     def linked(self, entity: str, field: str, to: int, limit: int | None = None) -> array[int]:
         """Rows of an entity whose link points at a record, newest first."""
         return self.reader().linked(entity, field, to, limit)

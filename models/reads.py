@@ -14,6 +14,7 @@ from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.journal.entries import title_sql
 
+_LOOK = 300  # records looked at from each end
 _BLOCK = 500  # rows an IN list asks for at once
 _WORDS = {"text", "long_text", "code", "phone", "email", "tags"}
 
@@ -163,6 +164,20 @@ class Reader:
             (*params, limit),
         )
         return [str(row[0]) for row in rows if row[0]]
+
+    def filled(self, entity_id: str) -> set[str]:
+        """Fields that hold a value in one of the first or last records."""
+        entity = self._schema.entity(entity_id)
+        table, names = quoted(entity.id), [one.id for one in entity.fields]
+        tests = ", ".join(
+            f"max(({path_sql(self._schema, entity, one)[0]}) IS NOT NULL)" for one in names
+        )
+        found = self._db.run(
+            f"SELECT {tests} FROM {table} t WHERE t.id IN "
+            f"(SELECT id FROM (SELECT id FROM {table} WHERE alive = 1 ORDER BY id LIMIT {_LOOK}) "
+            f"UNION SELECT id FROM (SELECT id FROM {table} WHERE alive = 1 ORDER BY id DESC LIMIT {_LOOK}))"
+        )
+        return {name for name, there in zip(names, found[0], strict=True) if there}
 
     def linked(self, entity_id: str, field: str, to: int, limit: int | None) -> array[int]:
         """Live rows whose link points at a record, newest first."""

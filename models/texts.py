@@ -92,12 +92,12 @@ def tr(source: str, /, **values: object) -> str:
 
 
 def ntr(one: str, many: str, n: int, /, **values: object) -> str:
-    """The text for a count: ``{n}`` and the other names are filled in."""
+    """The text for a count: ``{n}``, its thousands apart, and the other names are filled in."""
     if _current != "en":
         text = catalogue(_current).get(one + "\x00" + many) or catalogue(_current).get(many, many)
     else:
         text = one if n == 1 else many
-    return text.format(n=n, **values)
+    return text.format(n=f"{n:,}", **values)
 
 
 def in_language(code: str, source: str) -> str:

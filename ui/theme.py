@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 import resources
 
-SPACE = 8
+_CHINESE = (
+    "Microsoft YaHei UI",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Noto Sans SC",
+)
 
 
 @dataclass(frozen=True)
@@ -116,26 +122,16 @@ def apply(app: QApplication, choice: str) -> None:
 
 
 def load_fonts(app: QApplication) -> None:
-    """Use the system's Chinese font where there is one, else the bundled."""
-    families = set(QFontDatabase.families())
-    wanted = (
-        "Microsoft YaHei UI",
-        "PingFang SC",
-        "Noto Sans CJK SC",
-        "Source Han Sans SC",
-        "Noto Sans SC",
-    )
-    name = next((one for one in wanted if one in families), "")
-    if not name:
-        number = QFontDatabase.addApplicationFont(
-            str(resources.path("fonts", "NotoSansSC-Regular.otf"))
-        )
-        found = QFontDatabase.applicationFontFamilies(number)
-        name = found[0] if found else ""
+    """Keep the system's font; where no font of it knows Chinese, the bundled one helps out."""
     font = QFont(app.font())
-    if name:
-        font.setFamilies([name])
-    font.setPointSizeF(10)
+    known = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    chinese = next((one for one in _CHINESE if one in known), known[0] if known else "")
+    if not chinese:
+        path = resources.path("fonts", "NotoSansSC-Regular.otf")
+        number = QFontDatabase.addApplicationFont(str(path))
+        chinese = next(iter(QFontDatabase.applicationFontFamilies(number)), "")
+    font.setFamilies([one for one in (font.family(), chinese) if one])
+    font.setPointSizeF(max(font.pointSizeF(), 10.0))
     app.setFont(font)
 
 
@@ -168,13 +164,18 @@ def _palette(c: Colours) -> QPalette:
     return made
 
 
+def _arrow(c: Colours) -> str:
+    name = "arrow-dark.svg" if c is DARK else "arrow-light.svg"
+    return resources.path("icons", name).as_posix()
+
+
 def _sheet(c: Colours) -> str:
     return f"""
     QListWidget#navigation {{ background: {c.raised}; border: none; border-right: 1px solid {c.border}; outline: 0; padding-top: 6px; }}
     QListWidget#navigation::item {{ padding: 9px 14px; margin: 1px 6px; border-radius: 6px; }}
     QListWidget#navigation::item:selected {{ background: {c.selection}; color: {c.text}; }}
     QTableView {{ background: {c.surface}; gridline-color: {c.border}; border: 1px solid {c.border}; selection-background-color: {c.selection}; selection-color: {c.text}; }}
-    QHeaderView::section {{ background: {c.raised}; color: {c.muted}; border: none; border-right: 1px solid {c.border}; border-bottom: 1px solid {c.border}; padding: 5px 8px; }}
+    QHeaderView::section {{ background: {c.raised}; color: {c.muted}; border: none; border-right: 1px solid {c.border}; border-bottom: 1px solid {c.border}; padding: 5px 4px; }}
     QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 5px; padding: 4px 7px; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
     QTableView QLineEdit {{ border-radius: 0; padding: 0 4px; }}
@@ -196,5 +197,13 @@ def _sheet(c: Colours) -> str:
     QTabWidget::pane {{ border: none; }}
     QScrollArea {{ border: none; background: transparent; }}
     QSplitter::handle {{ background: {c.border}; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox::down-arrow {{ image: url({_arrow(c)}); width: 12px; height: 12px; }}
+    QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
+    QScrollBar::handle {{ background: {c.border}; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 2px; }}
+    QScrollBar::handle:hover {{ background: {c.muted}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; }}
     """

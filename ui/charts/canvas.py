@@ -164,7 +164,7 @@ class Chart(QWidget):
         return text
 
     def _open(self, at: int) -> None:
-        if self._data is not None and 0 <= at < len(self._data.bars) and self._data.bars[at].opens:
+        if self._data is not None and 0 <= at < len(self._data.bars):
             self.clicked.emit(at)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -11,7 +11,7 @@ from models.texts import N_, tr
 
 @dataclass(frozen=True)
 class Bar:
-    """One value: its label, size, count, interval, and whether it opens its records by the key."""
+    """One value: its label, size, count, interval, and the key of the records that it opens."""
 
     label: str
     value: float
@@ -20,7 +20,6 @@ class Bar:
     low: float | None = None
     high: float | None = None
     note: str = ""
-    opens: bool = True
 
 
 @dataclass(frozen=True)

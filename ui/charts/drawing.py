@@ -20,6 +20,7 @@ from ui.theme import LIGHT, Colours
 Places = list[tuple[float, float, float, float]]
 
 _one_at_a_time = threading.Lock()  # matplotlib's fonts are shared and not made for several threads
+_LEAST_BARS = 5  # fewer bars are not drawn fatter
 _LABEL = 22  # characters of a label beside a bar
 
 font_manager.fontManager.addfont(str(resources.path("fonts", "NotoSansSC-Regular.otf")))
@@ -63,7 +64,7 @@ def _figure(
     layout: Any = figure.get_layout_engine()
     layout.set(w_pad=0.12, h_pad=0.1)
     axes: Any = figure.add_subplot(facecolor=c.surface)
-    axes.set_title(data.title, loc="left", color=c.text, fontsize=10.5, pad=10)
+    figure.suptitle(data.title, x=0.018, ha="left", color=c.text, fontsize=10.5)
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
     axes.tick_params(colors=c.muted, labelsize=8, length=0)
@@ -100,15 +101,14 @@ def _names(axes: Any, data: ChartData) -> None:
     short = [one if len(one) <= _LABEL else one[: _LABEL - 1] + "…" for one in labels]
     size = 8 if len(short) <= 14 else 7 if len(short) <= 20 else 6
     axes.set_yticks(range(len(short)), short, fontsize=size)
-    axes.invert_yaxis()
+    axes.set_ylim(max(len(short), _LEAST_BARS) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(_values(data))
     axes.xaxis.set_major_locator(MaxNLocator(5))
 
 
 def _ranked(axes: Any, data: ChartData, c: Colours) -> list[Any]:
     places = range(len(data.bars))
-    colours = [c.series[0] if one.opens else c.muted for one in data.bars]
-    shapes = axes.barh(places, [one.value for one in data.bars], height=0.68, color=colours)
+    shapes = axes.barh(places, [one.value for one in data.bars], height=0.68, color=c.series[0])
     most = max((one.value for one in data.bars), default=1) or 1
     for at, one in enumerate(data.bars):
         text = f"{axis_text(one.value, data)}  {one.note or f'n={one.n}'}"

@@ -59,6 +59,7 @@ class ImportReview(QDialog):
         self._tables.currentRowChanged.connect(self._picked)
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self.columns = ColumnsTab(session, self)
         self.preview = PreviewTab(self)
         self.problems = ProblemsTab(self)

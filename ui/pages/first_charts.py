@@ -10,14 +10,14 @@ from models.book import Book
 from models.measures import engine, uncertainty
 from models.measures.definition import Row
 from models.measures.funnel import StageRow, funnel
+from models.money import rounded, show_money
 from models.periods import Period
 from models.progress import Progress
-from models.texts import N_, tr
+from models.texts import N_, ntr, tr
 from ui.charts.data import Bar, ChartData
 
 COUNT = 7
-_TOP = 12
-_MOST = 30  # people in a chart of rates
+_MOST = 20  # bars of a chart
 
 Records = Callable[[Book, object], Iterable[tuple[str, int]]]
 
@@ -55,11 +55,15 @@ def answers(book: Book, period: Period | None, progress: Progress) -> list[Answe
 def _measured(book: Book, code: str, by: str, title: str, period: Period | None) -> Answer:
     rows = engine.measure(book, code, period=period, by=by).rows
     if by == "month":
+        kind, note = "columns", ""
         bars = tuple(_bar(one) for one in rows if one.key is not None)
     else:
-        bars = _first(rows)
-    kind = "columns" if by == "month" else "ranked"
-    return Answer(ChartData(title, kind, "money", book.currency, bars), _behind(code, by, period))
+        if all(one.key is None for one in rows):
+            rows = ()  # nothing in the book says who or what
+        kind, note = "ranked", _others(book, rows[_MOST:])
+        bars = tuple(_bar(one) for one in rows[:_MOST])
+    data = ChartData(title, kind, "money", book.currency, bars, note=note)
+    return Answer(data, _behind(code, by, period))
 
 
 def _behind(code: str, by: str, period: Period | None) -> Records:
@@ -74,15 +78,17 @@ def _bar(one: Row) -> Bar:
     return Bar(one.label, float(one.value or 0), one.n, one.key)
 
 
-def _first(rows: Sequence[Row]) -> tuple[Bar, ...]:
-    """The largest; the rest as one bar that opens nothing."""
-    made = [_bar(one) for one in rows[:_TOP]]
-    rest = rows[_TOP:]
-    if rest:
-        value = float(sum((one.value or Decimal(0)) for one in rest))
-        label = tr(N_("others ({count})"), count=len(rest))
-        made.append(Bar(label, value, sum(one.n for one in rest), None, opens=False))
-    return tuple(made)
+def _others(book: Book, rows: Sequence[Row]) -> str:
+    """What the chart leaves out, in words, so that nothing is missing without a word."""
+    if not rows:
+        return ""
+    value = sum((one.value or Decimal(0) for one in rows), Decimal(0))
+    return ntr(
+        "and {n} more with {value} together",
+        "and {n} more with {value} together",
+        len(rows),
+        value=show_money(rounded(value, 0), book.currency),
+    )
 
 
 def _funnel(book: Book, period: Period | None) -> Answer:
@@ -111,11 +117,10 @@ def _stage_note(one: StageRow, last: bool) -> str:
 
 def _rates(book: Book, period: Period | None) -> Answer:
     result = engine.measure(book, "win_rate", period=period, by="person")
-    rows = sorted(
-        (one for one in result.rows if one.value is not None),
-        key=lambda one: one.value or 0,
-        reverse=True,
-    )[:_MOST]
+    # Those with the most closed deals, best first: a rate of two deals says little.
+    rated = [one for one in result.rows if one.value is not None]
+    largest = sorted(rated, key=lambda one: -(one.denominator or 0))[:_MOST]
+    rows = sorted(largest, key=lambda one: -(one.value or 0))
     counts = [(float(one.numerator or 0), float(one.denominator or 0)) for one in rows]
     bars = []
     for one, (won, closed) in zip(rows, counts, strict=True):

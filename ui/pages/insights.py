@@ -26,7 +26,8 @@ from ui.pages import first_charts
 from ui.pages.first_charts import Answer
 from ui.session import Session
 
-_WIDE = 6  # from this one on a chart takes the whole width
+_HEIGHT = 310
+_BAR = 21  # height of a bar with a name beside it
 
 
 class InsightsPage(QWidget):
@@ -52,18 +53,15 @@ class InsightsPage(QWidget):
         head.addStretch(1)
         head.addWidget(self._period)
         inside = QWidget(self)
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 6, 0)
-        grid.setSpacing(12)
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(0, 0, 6, 0)
+        self._grid.setSpacing(12)
         self._charts: list[Chart] = []
         self._answers: dict[Chart, Answer] = {}
-        for at in range(first_charts.COUNT):
+        for _ in range(first_charts.COUNT):
             chart = Chart(session.jobs, inside)
-            chart.setMinimumHeight(310)
             chart.clicked.connect(self._open)
             self._charts.append(chart)
-            wide = 2 if at >= _WIDE else 1
-            grid.addWidget(chart, at // 2, at % 2, 1, wide)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setWidget(inside)
@@ -120,10 +118,24 @@ class InsightsPage(QWidget):
     def _show(self, made: list[Answer]) -> None:
         self._said.setText("")
         self._answers = dict(zip(self._charts, made, strict=True))
+        self._place()
         for chart, answer in self._answers.items():
             chart.show_data(answer.data)
         self.shown = True
         self.ready.emit()
+
+    def _place(self) -> None:
+        """Two beside each other; what has no records yet is hidden once something has."""
+        filled = [one for one, answer in self._answers.items() if answer.data.bars]
+        shown = filled or list(self._answers)
+        for chart, answer in self._answers.items():
+            self._grid.removeWidget(chart)
+            chart.setVisible(chart in shown)
+            bars = 0 if answer.data.kind == "columns" else len(answer.data.bars)
+            chart.setMinimumHeight(max(_HEIGHT, 90 + _BAR * bars))
+        for at, chart in enumerate(shown):
+            alone = at == len(shown) - 1 and at % 2 == 0
+            self._grid.addWidget(chart, at // 2, at % 2, 1, 2 if alone else 1)
 
     def _failed(self, error: Exception) -> None:
         self._said.setText("")

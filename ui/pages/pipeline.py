@@ -208,8 +208,9 @@ class Board(QWidget):
         frame.setMinimumWidth(200)
         head = QLabel(one.name, frame)
         head.setObjectName("heading")
-        count = ntr("{n} deal", "{n} deals", one.count)
-        summed = QLabel(f"{count}  ·  {show_money(one.amount, currency)}", frame)
+        summed = QLabel(ntr("{n} deal", "{n} deals", one.count), frame)
+        if one.amount:
+            summed.setText(f"{summed.text()}  ·  {show_money(one.amount, currency)}")
         summed.setObjectName("muted")
         cards = _Column(one, currency, frame)
         cards.dropped.connect(self._move)

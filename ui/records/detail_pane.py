@@ -89,6 +89,7 @@ class DetailPane(QWidget):
         self._hint.setWordWrap(True)
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self._tabs.setUsesScrollButtons(True)
         self._tabs.currentChanged.connect(self._fill_tab)
         box = QVBoxLayout(self)

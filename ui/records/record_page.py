@@ -77,8 +77,14 @@ class RecordPage(QWidget):
 
     def _fields(self) -> list[str]:
         kind = self.session.book.schema.entity(self.entity)
-        first = self.columns or tuple(one.id for one in kind.fields if not one.custom)
-        return [*first, *(one.id for one in kind.fields if one.custom)]
+        own = [one.id for one in kind.fields if one.custom]
+        every = [one.id for one in kind.fields if not one.custom and one.in_grid]
+        filled = self.session.book.filled(self.entity)
+        declared = [*self.columns] or every
+        # What the book holds comes first; what it doesn't hold yet is there to be filled in.
+        used = [one for one in declared if one in filled or "." in one or one in kind.title]
+        more = [one for one in every if one in filled and one not in declared]
+        return list(dict.fromkeys([*used, *more, *own, *declared]))
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -228,7 +234,7 @@ class RecordPage(QWidget):
 
     def _say_count(self) -> None:
         n = self.model.rowCount()
-        self.count.setText(ntr("{n} record", "{n} records", n).replace(str(n), f"{n:,}"))
+        self.count.setText(ntr("{n} record", "{n} records", n))
         self.grid.setVisible(n > 0)
         self.empty.setVisible(n == 0)
         if self.bin_button.isChecked():

@@ -22,6 +22,7 @@ class TabbedPage(QWidget):
         self._session = session
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self._made: dict[int, RecordPage] = {}
         self._first = self._add_own_tabs()
         for _ in self.lists:
