@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from models import dialects, links, opening, search
+from models import bulk, dialects, links, opening, search
 from models.describe import kinds
 from models.describe import schema as schemas
 from models.describe.field import Entity, Field
@@ -60,6 +60,22 @@ class Change:
             f"VALUES (1{', ' if marks else ''}{marks})",
             tuple(stored.values()),
         )
+
+    def add_many(
+        self, entity_id: str, names: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> range:
+        """Add many records at once, values as fields hold them; gives their row ids.
+
+        See ``models.bulk``: nothing is read from text and no rule fills anything in.
+
+        Raises:
+            Refused: a required field is empty.
+        """
+        return bulk.add_many(self.db, self._book.schema.entity(entity_id), names, rows)
+
+    def next_row(self, entity_id: str) -> int:
+        """The row id that the next record of an entity will get."""
+        return bulk.next_row(self.db, self._book.schema.entity(entity_id))
 
     def set(self, entity_id: str, row: int, values: dict[str, Any]) -> None:
         """Set fields of a record.
