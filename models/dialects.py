@@ -43,15 +43,20 @@ _READ_ONLY = (
     N_("The book can't be written here: the file or its folder is read-only. Nothing was changed."),
 )
 _DAMAGED = ("not_a_book", N_("This file is not a Daybook book, or it is damaged."))
-_FAULT = ("disk_fault", N_("The disk reported a fault. Nothing was changed."))
-# By the engine's result codes, the extended ones first.
+# A quota, a limit of the size of files, no room for the memory that programs share: to the engine
+# they are faults like a broken disk.
+_FAULT = (
+    "disk_fault",
+    N_(
+        "The disk is full or reported a fault. Nothing was changed; make room, or copy the book to another disk, and try again."
+    ),
+)
+# By the engine's result codes.
 _REFUSALS = {
     5: _BUSY,
     6: _BUSY,
     8: _READ_ONLY,
     10: _FAULT,
-    778: _FULL,  # a write that fails for another reason than a full disk: a quota, a size limit
-    4874: _FULL,  # no room for the memory that programs share
     11: _DAMAGED,
     13: _FULL,
     14: _READ_ONLY,

@@ -240,8 +240,13 @@ def refusal_of(error: OSError, folder: Path) -> BookUnavailable:
         return BookUnavailable(
             "no_such_folder", N_("There is no folder {folder}."), folder=str(folder)
         )
-    if error.errno in (errno.EIO,):
-        return BookUnavailable("disk_fault", N_("The disk reported a fault. Nothing was changed."))
+    if error.errno == errno.EIO:
+        return BookUnavailable(
+            "disk_fault",
+            N_(
+                "The disk is full or reported a fault. Nothing was changed; make room, or copy the book to another disk, and try again."
+            ),
+        )
     return read_only(folder)
 
 
