@@ -43,7 +43,7 @@ def export(
     """
     place = Path(path)
     format = _format(place)
-    kinds = [book.schema.entity(one) for one in dict.fromkeys(entities)]
+    kinds = [_kind(book, one) for one in dict.fromkeys(entities)]
     if len(kinds) > 1 and format != "xlsx":
         raise Refused(
             "one_sheet_only",
@@ -87,6 +87,19 @@ def _format(path: Path) -> str:
             known=", ".join(FORMATS),
         )
     return format
+
+
+def _kind(book: Book, name: str) -> Entity:
+    entity = book.schema.entity(name)
+    if not own.holds_records(entity):
+        raise Refused(
+            "not_records",
+            N_(
+                "{name} describe the book itself; they are part of every sheet and have none of their own."
+            ),
+            name=entity.plural_text(),
+        )
+    return entity
 
 
 def _paths(book: Book, entity: Entity, fields: Sequence[str] | None) -> list[str]:

@@ -117,9 +117,12 @@ def recognise(
     ids = [found for one in samples[at] if (found := public_ids.parts(str(one)))]
     prefixes = {prefix for prefix, _ in ids}
     entity = next((one for one in schema if {one.prefix} == prefixes), None)
-    if entity is None:
+    if not prefixes:  # nothing was exported: rows that are typed below go by the headers
+        entity = _by_headers(headings, schema, code)
+    if entity is None or not holds_records(entity):
         return None
-    foreign = not any(row_of(entity.prefix, str(one)) is not None for one in samples[at])
+    prefix = entity.prefix
+    foreign = bool(ids) and not any(row_of(prefix, str(one)) is not None for one in samples[at])
     paths: dict[int, str] = {at: "id"}
     shown = []
     for place, heading in enumerate(headings):
@@ -131,6 +134,22 @@ def recognise(
         if "." in path:
             shown.append(bare)
     return OwnSheet(entity.id, paths, foreign, guarded, tuple(shown))
+
+
+def holds_records(entity: Entity) -> bool:
+    """Whether its rows are records of the team; own columns describe the book and don't travel so."""
+    return not entity.system or bool(entity.part_of)
+
+
+def _by_headers(headings: Sequence[str], schema: Schema, code: str) -> Entity | None:
+    """The one entity that has the most of these headers."""
+    hits = {
+        one.id: sum(_path(schema, one, heading.strip(), code) is not None for heading in headings)
+        for one in schema
+        if holds_records(one)
+    }
+    best = [id for id, count in hits.items() if count == max(hits.values())]
+    return schema.entity(best[0]) if len(best) == 1 and hits[best[0]] else None
 
 
 def _path(schema: Schema, entity: Entity, heading: str, code: str) -> str | None:

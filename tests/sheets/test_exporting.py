@@ -309,6 +309,7 @@ def refused(code: str, book: Book, path: Path, *entities: str, **more: object) -
 
 def test_what_can_not_be_written_is_refused_with_its_reason(book, tmp_path):
     add(book, "customer", name="Acme")
+    refused("not_records", book, tmp_path / "out.csv", "custom_field")
     refused("unknown_format", book, tmp_path / "out.pdf")
     refused("one_sheet_only", book, tmp_path / "out.csv", "customer", "team")
     refused("unknown_entity", book, tmp_path / "out.csv", "dragon")
