@@ -15,7 +15,6 @@ from models.sample.orders import Order
 from models.sample.team import Person
 from models.sample.words import Words
 
-_KINDS = Wheel.of({"call": 38, "wechat": 26, "visit": 20, "email": 9, "meeting": 7})
 _MINUTES = {"call": 8, "wechat": 5, "visit": 75, "email": 10, "meeting": 60}
 _ON_DEALS = 0.55  # share that is about a deal, when there is one
 _NO_RESULT, _NO_NEXT = 0.07, 0.26
@@ -54,10 +53,16 @@ class Diary:
     ) -> None:
         self._words, self._calendar, self._team, self._dice = words, calendar, team, dice
         self._known, self._contacts, self._deals = known, contacts, deals
+        self._kinds = Wheel.of(words.kinds)
         self._market = Market(known, len(team))
         self._people_at: dict[int, list[int]] = {}
         for at, one in enumerate(contacts):
             self._people_at.setdefault(one.customer, []).append(at)
+        self._met: set[int] = set()  # deals that are in the diary already
+        self._fresh: dict[tuple[int, date], list[int]] = {}
+        for at, new in enumerate(known):
+            place = (new.owner_on(new.first_contact_on), new.first_contact_on)
+            self._fresh.setdefault(place, []).append(at)
         self._bought: dict[int, date] = {}
         for order in orders:  # by day, so the first one stays
             self._bought.setdefault(order.customer, order.ordered_on)
@@ -96,19 +101,29 @@ class Diary:
             busy *= 1.2
         return busy * (0.6 if self._calendar.near_feast(day) else 1.0)
 
+    def _about(self, person: int, day: date, running: list[int]) -> tuple[int | None, int | None]:
+        """Customer and deal of an entry: somebody new first, else a deal, else any customer."""
+        dice = self._dice
+        fresh = self._fresh.get((person, day))
+        if fresh:
+            return fresh.pop(), None
+        if running and dice.happens(_ON_DEALS):
+            deal = dice.choice(running)
+            if deal in self._met:  # those not yet in the diary have a better chance
+                deal = next((at for at in running if at not in self._met), deal)
+            customer = self._deals[deal].customer
+            if self._known[customer].owner_on(day) == person:
+                self._met.add(deal)
+                return customer, deal
+        return self._market.customer(person, day, dice), None
+
     def _entry(self, person: int, day: date, running: list[int]) -> Activity | None:
         dice = self._dice
-        deal = dice.choice(running) if running and dice.happens(_ON_DEALS) else None
-        if deal is not None and self._known[self._deals[deal].customer].owner_on(day) != person:
-            deal = None  # not yet theirs
-        if deal is not None:
-            customer: int | None = self._deals[deal].customer
-        else:
-            customer = self._market.customer(person, day, dice)
+        customer, deal = self._about(person, day, running)
         if customer is None:
             return None
         contact = dice.choice(self._people_at[customer])
-        kind = dice.draw(_KINDS)
+        kind = dice.draw(self._kinds)
         result, next_step = self._say(kind, day, customer, contact, deal)
         minutes = max(2, round(dice.spread(_MINUTES[kind], 0.5) / 5) * 5)
         return Activity(

@@ -11,7 +11,9 @@ from models.sample.team import Person, landline, latin, mobile
 from models.sample.words import City, Words
 
 COUNT = 3_000
+_OLDEST = 2_400  # days before the two years
 _OLD = 0.5  # share of customers that were there before the two years
+_CHANGED_HANDS = 0.15  # share whose owner changed for other reasons than a newcomer
 _LOOK_ALIKES = 30  # the same company entered twice, as people write it
 
 
@@ -84,7 +86,9 @@ def customers(words: Words, calendar: Calendar, team: list[Person], dice: Dice) 
     for at, day in enumerate(days):
         city = dice.draw(wheels.cities)
         name, short, industry = _name(words, wheels, city, taken, dice)
-        made.append(_customer(words, wheels, team, city, name, short, industry, day, at, dice))
+        made.append(
+            _customer(words, wheels, calendar, team, city, name, short, industry, day, at, dice)
+        )
     _enter_twice(made, words, taken, dice)
     return made
 
@@ -117,7 +121,7 @@ def _share(person: Person) -> float:
 
 def _first_contacts(calendar: Calendar, dice: Dice) -> list[date]:
     old = [
-        calendar.start - timedelta(days=1 + int(min(dice.expovariate(1 / 700), 2400)))
+        calendar.start - timedelta(days=1 + int(dice.expovariate(1 / 700)) % _OLDEST)
         for _ in range(int(COUNT * _OLD))
     ]
     wheel = Wheel(calendar.days, calendar.weights)
@@ -133,15 +137,16 @@ def _name(
         name = dice.draw(wheels.patterns).format(
             city=place, brand=brand, trade=trade.word, form=dice.draw(wheels.forms)
         )
-        if name not in taken:
-            taken.add(name)
-            gap = "" if words.calendar == "CN" else " "
-            return name, f"{brand}{gap}{trade.word}", trade.industry
+        short = words.short.format(brand=brand, trade=trade.word)
+        if short not in taken:  # else there would be look-alikes by chance
+            taken.add(short)
+            return name, short, trade.industry
 
 
 def _customer(
     words: Words,
     wheels: _Wheels,
+    calendar: Calendar,
     team: list[Person],
     city: City,
     name: str,
@@ -152,7 +157,7 @@ def _customer(
     dice: Dice,
 ) -> Customer:
     weight = dice.spread(1.0, 1.0)
-    owner, before, taken_over = _owners(wheels, team, city.region, day, dice)
+    owner, before, taken_over = _owners(wheels, calendar, team, city.region, day, dice)
     staff = int(dice.spread(90 * weight**0.4, 0.8)) + 5
     founded = day.year - 1 - int(min(dice.expovariate(1 / 9), 45))
     tags = dict.fromkeys(dice.draw(wheels.tags) for _ in range(dice.choice((0, 0, 0, 0, 1, 1, 2))))
@@ -173,7 +178,7 @@ def _customer(
         ),
         owner=owner,
         phone=_phone(words, city, dice),
-        tax_code=_tax_code(words, dice) if dice.happens(0.8) else None,
+        tax_code=_tax_code(words, city, dice) if dice.happens(0.8) else None,
         annual_revenue=round(int(staff * dice.spread(620_000, 0.4)), -5)
         if dice.happens(0.45)
         else None,
@@ -192,7 +197,12 @@ def _customer(
 
 
 def _owners(
-    wheels: _Wheels, team: list[Person], region: int, day: date, dice: Dice
+    wheels: _Wheels,
+    calendar: Calendar,
+    team: list[Person],
+    region: int,
+    day: date,
+    dice: Dice,
 ) -> tuple[int, int, date]:
     """Who has a customer today, who had it before, and since when the change.
 
@@ -206,6 +216,11 @@ def _owners(
         while team[before].hire_date > day:
             before = dice.draw(wheels.owners[region])
         taken_over = start if before != owner else day
+    elif dice.happens(_CHANGED_HANDS):
+        other = dice.draw(wheels.owners[region])
+        change = calendar.start + timedelta(days=dice.randrange(720))
+        if change > day and team[other].hire_date <= day and person.hire_date <= day:
+            before, taken_over = other, change
     return owner, before, taken_over
 
 
@@ -226,10 +241,12 @@ def check_sign(body: str) -> str:
     return _SIGNS[(31 - total % 31) % 31]
 
 
-def _tax_code(words: Words, dice: Dice) -> str:
-    if words.calendar != "CN":
+def _tax_code(words: Words, city: City, dice: Dice) -> str:
+    if not words.province_codes:
         return f"00-{dice.randrange(10**7):07}"
-    body = f"91{dice.randint(110000, 659999)}" + "".join(dice.choices(_SIGNS, k=9))
+    body = f"91{words.province_codes[city.province]}{dice.randint(100, 399):04}" + "".join(
+        dice.choices(_SIGNS, k=9)
+    )
     return body + check_sign(body)
 
 

@@ -22,7 +22,6 @@ WON, LOST = 4, 5  # places of the last two stages
 _ODDS = tuple(Decimal(one[2]) for one in STANDARD)
 # How far deals get that are lost, and that are open.
 _LOST_AT = Wheel(range(4), (44, 24, 20, 12))
-_REASONS_LATE = 14  # days: what fails sooner fails for other reasons than price
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ class Deals:
         if deal is None:
             return None
         deal.owner = self._known[deal.customer].owner_on(today)
-        deal.stage = min(int(dice.spread(age / 20, 0.6)), 3)
+        deal.stage = min(int(dice.spread(0.6 + age / 24, 0.55)), 3)
         self._walk(deal, deal.stage + 1, today)
         if deal.stage == 0 and dice.happens(0.25):
             self._unpriced(deal)
@@ -201,7 +200,7 @@ class Deals:
             max(calendar.before(deal.opened_on + timedelta(days=int(span * one))), deal.opened_on)
             for one in shares
         ]
-        planned = calendar.after(deal.opened_on + timedelta(days=dice.randint(30, 90)))
+        planned = calendar.after(deal.opened_on + timedelta(days=dice.randint(20, 75)))
         amount = self._rounded(final, dice.spread(1.0, 0.3))
         for stage, day in enumerate(days):
             if stage and dice.happens(0.5):
@@ -224,7 +223,7 @@ class Deals:
     def _slip(self, deal: Deal) -> None:
         """An open deal's date is moved in time, except for those that nobody has looked at."""
         today, last = self._calendar.today, deal.steps[-1]
-        if last.expected_close > today or self._dice.happens(0.45):
+        if last.expected_close > today or self._dice.happens(0.7):
             return
         day = self._calendar.before(today - timedelta(days=self._dice.randint(0, 12)))
         planned = self._calendar.after(today + timedelta(days=self._dice.randint(5, 60)))

@@ -74,7 +74,7 @@ class Baskets:
         self._dice = dice
         self.wheel = Wheel(
             range(len(catalogue)),
-            [dice.spread(1.0, 0.8) if one.active else 0.15 for one in catalogue],
+            [dice.spread(1.0, 0.5) if one.active else 0.15 for one in catalogue],
         )
 
     def main(self, worth: float) -> int:

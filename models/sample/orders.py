@@ -13,12 +13,13 @@ from models.sample.customers import Customer
 from models.sample.deals import Deal
 from models.sample.dice import Dice, Wheel
 from models.sample.goods import Baskets, Line
+from models.sample.team import Person
 from models.sample.words import Words
 
 _OLD_BUYERS = 420  # customers that already bought before the two years
 _WORTH = 5_000.0  # median of a repeated order
 _LIVELIEST = 2.0  # no month sells more than this many times the average
-_METHODS = Wheel.of({"transfer": 78, "bill": 12, "wechat": 5, "alipay": 3, "cash": 2})
+_SITS_IN = 0.1  # share of repeated orders that a colleague may take
 
 
 @dataclass
@@ -58,10 +59,17 @@ class Orders:
     """Draws the orders and their receipts."""
 
     def __init__(
-        self, words: Words, calendar: Calendar, known: list[Customer], baskets: Baskets, dice: Dice
+        self,
+        words: Words,
+        calendar: Calendar,
+        team: list[Person],
+        known: list[Customer],
+        baskets: Baskets,
+        dice: Dice,
     ) -> None:
-        self._calendar, self._known, self._dice = calendar, known, dice
+        self._team, self._calendar, self._known, self._dice = team, calendar, known, dice
         self._baskets = baskets
+        self._methods = Wheel.of(words.methods)
         self._modes = Wheel.of(words.ship_modes)
 
     def all(self, deals: Iterable[Deal]) -> list[Order]:
@@ -111,10 +119,21 @@ class Orders:
                 continue
             worth = dice.spread(_WORTH, 0.9) * customer.weight**0.6
             lines = self._baskets.lines(worth, self._baskets.main(worth))
-            order = self._order(at, customer.owner_on(day), day, lines)
+            order = self._order(at, self._seller(customer, day), day, lines)
             if dice.happens(0.04):
                 order.status, order.shipped_on = "cancelled", None
             made.append(order)
+
+    def _seller(self, customer: Customer, day: date) -> int:
+        """Who takes an order: the owner, or somebody of the team who sits in for them."""
+        owner = customer.owner_on(day)
+        if self._dice.happens(_SITS_IN):
+            team = self._team[owner].team
+            near = [
+                at for at, one in enumerate(self._team) if one.team == team and one.hire_date <= day
+            ]
+            return self._dice.choice(near)
+        return owner
 
     def _order(self, at: int, owner: int, day: date, lines: list[Line]) -> Order:
         dice, calendar, customer = self._dice, self._calendar, self._known[at]
@@ -146,7 +165,9 @@ class Orders:
             paid = Decimal(0)
             for day, part in self._payments(order):
                 if day <= self._calendar.today:
-                    made.append(Receipt(order.customer, at, day, part, self._dice.draw(_METHODS)))
+                    made.append(
+                        Receipt(order.customer, at, day, part, self._dice.draw(self._methods))
+                    )
                     paid += part
             if paid == order.amount and order.shipped_on:
                 order.status = "done"

@@ -60,14 +60,14 @@ class Region:
 
 # Team, region, place in the ladder, days since hired, pace, wins, activities a day.
 _PEOPLE = (
-    (0, 0, 0, 3900, 1.00, 0.66, 4.2),
-    (1, 2, 0, 3300, 0.85, 0.64, 4.0),
-    (0, 0, 1, 2400, 1.75, 0.69, 6.4),
-    (0, 1, 2, 1500, 0.95, 0.60, 6.1),
-    (1, 2, 1, 1900, 1.40, 0.71, 7.0),
-    (1, 3, 2, 1100, 0.75, 0.57, 5.3),
-    (1, 2, 2, 430, 0.90, 0.62, 6.6),
-    (0, 0, 3, 110, 0.80, 0.52, 6.8),
+    (0, 0, 0, 3900, 1.00, 0.66, 4.8),
+    (1, 2, 0, 3300, 0.85, 0.64, 4.5),
+    (0, 0, 1, 2400, 1.75, 0.69, 7.1),
+    (0, 1, 2, 1500, 0.95, 0.60, 6.8),
+    (1, 2, 1, 1900, 1.40, 0.71, 7.8),
+    (1, 3, 2, 1100, 0.75, 0.57, 5.9),
+    (1, 2, 2, 430, 0.90, 0.62, 7.4),
+    (0, 0, 3, 110, 0.80, 0.52, 7.6),
 )
 LEADERS = (0, 1)
 
@@ -174,6 +174,6 @@ def landline(words: Words, dice: Dice, area_code: str) -> str:
     """An office number with its area code, now and then with an extension."""
     if words.calendar != "CN":
         return f"({area_code}) 555-01{dice.randrange(100):02}"
-    digits = 8 if len(area_code) == 3 else 7
+    digits = 8 if area_code in words.eight_digits else 7
     number = f"{area_code}-{dice.choice('5678')}{dice.randrange(10 ** (digits - 1)):0{digits - 1}}"
     return f"{number}-{dice.randint(801, 899)}" if dice.happens(0.08) else number

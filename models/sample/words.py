@@ -55,6 +55,8 @@ class Words:
     positions: tuple[str, str, str, str]
     people: tuple[str, ...]
     cities: tuple[City, ...]
+    province_codes: Mapping[str, str]
+    eight_digits: frozenset[str]
     districts: tuple[str, ...]
     roads: tuple[str, ...]
     address: str
@@ -62,6 +64,7 @@ class Words:
     trades: tuple[Trade, ...]
     forms: Weighted
     company: Weighted
+    short: str
     variants: tuple[tuple[str, str], ...]
     surnames: Weighted
     given: Weighted
@@ -77,6 +80,8 @@ class Words:
     criteria: tuple[str, str, str, str]
     goods: tuple[Goods, ...]
     deal: Weighted
+    kinds: Weighted
+    methods: Weighted
     openings: Mapping[str, tuple[str, ...]]
     results: Mapping[str, tuple[str, ...]]
     sentence: str

@@ -229,6 +229,8 @@ EN = Words(
         "Tyler Brandt",
     ),
     cities=cities(_CITIES),
+    province_codes={},
+    eight_digits=frozenset(),
     districts=("",),
     roads=names(_ROADS),
     address="{n} {road}",
@@ -236,6 +238,7 @@ EN = Words(
     trades=tuple(Trade(*row) for row in table(_TRADES)),
     forms=weighted("Inc. 38, LLC 30, Corp. 14, Co. 12, Ltd. 6"),
     company=weighted("{brand} {trade} {form} 90, {brand} {trade} of {city} {form} 10"),
+    short="{brand} {trade}",
     variants=(
         (" Inc.", ", Inc"),
         (" LLC", " L.L.C."),
@@ -292,6 +295,8 @@ EN = Words(
     deal=weighted(
         "{customer}: {goods} 55, {customer}: line upgrade 20, {customer}: new line with {goods} 15, {customer}: yearly frame 10"
     ),
+    kinds=weighted("call 42, email 28, visit 18, meeting 10, wechat 2"),
+    methods=weighted("transfer 70, bill 28, cash 2"),
     openings=_OPENINGS,
     results=_RESULTS,
     sentence="{opening}: {text}",

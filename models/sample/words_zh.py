@@ -64,6 +64,38 @@ _CITIES = """
 云南省|昆明市|0871|3|1
 """
 
+# How credit codes begin, and area codes whose numbers have eight digits.
+_PROVINCES = """
+北京市|11
+天津市|12
+河北省|13
+山西省|14
+辽宁省|21
+吉林省|22
+上海市|31
+江苏省|32
+浙江省|33
+安徽省|34
+福建省|35
+江西省|36
+山东省|37
+河南省|41
+湖北省|42
+湖南省|43
+广东省|44
+广西壮族自治区|45
+海南省|46
+重庆市|50
+四川省|51
+贵州省|52
+云南省|53
+陕西省|61
+"""
+_EIGHT = """
+010,020,021,022,023,024,025,027,028,029,0311,0371,0379,0411,0431,0510,0512,0513,0514,0516,0519,0531,
+0532,0551,0571,0573,0574,0575,0576,0577,0579,0591,0592,0731,0755,0757,0760,0769,0791,0851,0871,0898
+"""
+
 _TRADES = """
 精密机械|机械制造
 机械设备|机械制造
@@ -229,6 +261,8 @@ ZH = Words(
     positions=("销售主管", "高级销售工程师", "销售工程师", "销售代表"),
     people=("陈建军", "李晓燕", "单志远", "曾雨桐", "欧阳静怡", "王浩然", "张敏", "仇海波"),
     cities=cities(_CITIES),
+    province_codes={row[0]: row[1] for row in table(_PROVINCES)},
+    eight_digits=frozenset(names(_EIGHT)),
     districts=(
         "高新区",
         "经济技术开发区",
@@ -244,12 +278,14 @@ ZH = Words(
         one + two
         for one in "恒华瑞鑫宏盛德诚信达联众金海天泰永康嘉明"
         for two in "远信通达源利丰泽锐博晟航宇创铭辉润安"
+        if one != two
     ),
     trades=tuple(Trade(*row) for row in table(_TRADES)),
     forms=weighted("有限公司 78, 有限责任公司 9, 股份有限公司 6, 集团有限公司 3, 厂 2, 经营部 2"),
     company=weighted(
         "{city}{brand}{trade}{form} 86, {city}市{brand}{trade}{form} 7, {brand}{trade}（{city}）{form} 7"
     ),
+    short="{brand}{trade}",
     variants=(
         ("有限公司", "有限责任公司"),
         ("有限责任公司", "有限公司"),
@@ -313,6 +349,8 @@ ZH = Words(
     deal=weighted(
         "{customer}{goods}采购 40, {customer}{goods}项目 30, {customer}产线改造 12, {customer}新线配套{goods} 10, {customer}年度框架 8"
     ),
+    kinds=weighted("call 38, wechat 26, visit 20, email 9, meeting 7"),
+    methods=weighted("transfer 78, bill 12, wechat 5, alipay 3, cash 2"),
     openings=_OPENINGS,
     results=_RESULTS,
     sentence="{opening}，{text}",

@@ -49,7 +49,7 @@ def build(words: Words, today: date, seed: int) -> World:
     main = {one.customer: at for at, one in reversed(list(enumerate(contacts)))}
     first = [main[at] for at in range(len(known))]
     deals = Deals(words, calendar, people, known, first, baskets, Dice(seed, "deals")).all()
-    selling = Orders(words, calendar, known, baskets, Dice(seed, "orders"))
+    selling = Orders(words, calendar, people, known, baskets, Dice(seed, "orders"))
     orders = selling.all(deals)
     receipts = selling.receipts(orders)
     diary = Diary(words, calendar, people, known, contacts, deals, orders, Dice(seed, "diary"))
