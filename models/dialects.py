@@ -62,6 +62,14 @@ _REFUSALS = {
     14: _READ_ONLY,
     26: _DAMAGED,
 }
+_WORDS = (
+    ("disk is full", 13),
+    ("disk I/O", 10),
+    ("is locked", 5),
+    ("readonly", 8),
+    ("malformed", 11),
+    ("not a database", 26),
+)
 
 
 class _Refusing:
@@ -255,8 +263,12 @@ def refusal_of(error: BaseException) -> Refused | None:
     """What an engine error means to the person; None when it is a fault of the program."""
     from sqlcipher3 import dbapi2
 
-    code = getattr(error, "sqlite_errorcode", None)
-    if not isinstance(error, dbapi2.DatabaseError) or code is None:
+    if not isinstance(error, dbapi2.DatabaseError):
         return None
-    refusal = _REFUSALS.get(code) or _REFUSALS.get(code & 0xFF)
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # the copy of a whole book says it in words only
+        text = str(error)
+        refusal = next((_REFUSALS[one] for words, one in _WORDS if words in text), None)
+    else:
+        refusal = _REFUSALS.get(code & 0xFF)
     return BookUnavailable(*refusal) if refusal else None
