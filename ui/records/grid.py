@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
@@ -175,9 +176,9 @@ class Grid(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            at = self.currentIndex()
-            last = self._records.rowCount() - 1
-            self.setCurrentIndex(self._records.index(min(at.row() + 1, last), at.column()))
+            # An editor passes its Enter on before it is closed; closeEditor moves then.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self._move_down()
         elif event.key() == Qt.Key.Key_Delete:
             cells = {(one.row(), one.column()): "" for one in self.selectedIndexes()}
             self._write(cells, tr(N_("Clear cells")))
@@ -185,6 +186,17 @@ class Grid(QTableView):
             self._fill_down()
         else:
             super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter in an editor goes on to the cell below, as in a sheet."""
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self._move_down()
+
+    def _move_down(self) -> None:
+        at = self.currentIndex()
+        last = self._records.rowCount() - 1
+        self.setCurrentIndex(self._records.index(min(at.row() + 1, last), at.column()))
 
     def paste(self) -> None:
         """Write a block from the clipboard from the current cell on, as one change."""
