@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QThread, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
@@ -207,3 +207,4 @@ def _settle(window: QWidget) -> None:
         charts = [one for one in window.findChildren(Chart) if one.isVisible()]
         busy = window.jobs.busy or not all(one.ready for one in charts)
         quiet = 0 if busy else quiet + 1
+        QThread.msleep(5)  # else this loop would keep the jobs from running

@@ -32,6 +32,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self._bar)
         self.addPermanentWidget(self._cancel)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(10, 0, 10, 0)
         jobs.started.connect(self._started)
         jobs.moved.connect(self._moved)
         jobs.ended.connect(self._ended)

@@ -205,5 +205,6 @@ def _sheet(c: Colours) -> str:
     QScrollBar::handle:hover {{ background: {c.muted}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; }}
+    QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; min-height: 28px; }}
+    QStatusBar::item {{ border: none; }}
     """

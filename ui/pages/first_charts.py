@@ -55,7 +55,7 @@ def answers(book: Book, period: Period | None, progress: Progress) -> list[Answe
 def _measured(book: Book, code: str, by: str, title: str, period: Period | None) -> Answer:
     rows = engine.measure(book, code, period=period, by=by).rows
     if by == "month":
-        kind, note = "columns", ""
+        kind, note = "columns", f"n={sum(one.n for one in rows):,}"
         bars = tuple(_bar(one) for one in rows if one.key is not None)
     else:
         if all(one.key is None for one in rows):

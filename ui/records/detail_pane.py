@@ -76,7 +76,7 @@ class FieldEditor(QWidget):
 
 
 class DetailPane(QWidget):
-    """Shows one record; says what to do until one is picked."""
+    """Shows one record; leaves its room to the list until one is picked."""
 
     def __init__(self, session: Session, entity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,9 +84,6 @@ class DetailPane(QWidget):
         self._title = QLabel(self)
         self._title.setObjectName("heading")
         self._title.setWordWrap(True)
-        self._hint = QLabel(self)
-        self._hint.setObjectName("muted")
-        self._hint.setWordWrap(True)
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
@@ -95,9 +92,7 @@ class DetailPane(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 0, 4, 0)
         box.addWidget(self._title)
-        box.addWidget(self._hint)
         box.addWidget(self._tabs, 1)
-        box.addStretch(0)
         self._waiting: dict[int, tuple[str, str]] = {}
         self.setMinimumWidth(280)
 
@@ -127,7 +122,7 @@ class DetailPane(QWidget):
         ]
 
     def show_record(self, id: int) -> None:
-        """Show a record; 0 shows what to do."""
+        """Show a record; 0 shows none and hides the pane."""
         at = max(self._tabs.currentIndex(), 0)
         self.id = id
         self._tabs.blockSignals(True)
@@ -137,10 +132,7 @@ class DetailPane(QWidget):
             if page is not None:
                 page.deleteLater()
         self._waiting.clear()
-        self._hint.setText(tr(N_("Select a row to see its details.")))
-        self._hint.setVisible(not id)
-        self._title.setVisible(bool(id))
-        self._tabs.setVisible(bool(id))
+        self.setVisible(bool(id))
         if id:
             book = self.session.book
             self._title.setText(book.label(self.entity, id) or book.public_id(self.entity, id))
@@ -222,7 +214,10 @@ class DetailPane(QWidget):
         when = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
         if one.field == "alive":
             return [when, "", "", _life(one), one.author]
-        field = self.session.book.schema.entity(self.entity).field(one.field)
+        entity = self.session.book.schema.entity(self.entity)
+        if not entity.has(one.field):  # a column that was taken back
+            return [when, one.field, str(one.before or ""), str(one.after or ""), one.author]
+        field = entity.field(one.field)
         kind, currency = KINDS[field.kind], self.session.book.currency
         before, after = (kind.show(field, value, currency) for value in (one.before, one.after))
         return [when, field.text(), before, after, one.author]
