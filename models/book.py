@@ -52,6 +52,7 @@ class Book:
         self._connections: list[Connection] = []
         self._listeners: list[Callable[[Notice], None]] = []
         about = opening.info(self.connection())
+        self._log = opening.identity(opening.log_of(path))
         self.id = about["id"]
         self.currency = about["currency"]
         self.public = PublicIds(self.id)
@@ -124,12 +125,13 @@ class Book:
         return found
 
     def assert_in_place(self) -> None:
-        """Refuse to write into a file that another program has exchanged or removed.
+        """Refuse to write into a file, or its log, that another program has exchanged or removed.
 
         Raises:
             BookUnavailable: ``replaced``; the book as it was is saved beside it, once.
         """
-        if self._replaced is None and opening.identity(self.path) != self._file:
+        found = opening.identity(self.path), opening.identity(opening.log_of(self.path))
+        if self._replaced is None and found != (self._file, self._log):
             self._replaced = opening.replaced(self.connection(), self.path)
         if self._replaced is not None:
             raise self._replaced

@@ -86,6 +86,22 @@ class Lock:
         self._place = self.path.absolute()
         self._taken = False
 
+    @classmethod
+    def held(cls, book: Path) -> bool:
+        """Whether this process has the book open, by whatever path.
+
+        Such a file may only be opened by the engine: when a process closes any handle of a file,
+        POSIX drops all locks that it has on it, the engine's among them, and another program would
+        take the log away under an open window (sqlite.org/howtocorrupt.html, 2.2).
+        """
+        with cls._counting:
+            known = [one for one, times in cls._open.items() if times > 0]
+        for one in known:
+            with contextlib.suppress(OSError):
+                if book.samefile(one.with_name(one.name.removesuffix("-lock"))):
+                    return True
+        return False
+
     def take(self) -> None:
         """Add this process to the note; ``others`` are the programs that were there before.
 

@@ -67,6 +67,8 @@ def header(path: Path) -> int:
         BookUnavailable: missing, unreadable, or not a book.
     """
     name = path.name
+    if Lock.held(path):
+        return _version_through_engine(path)
     try:
         with path.open("rb") as file:
             head = file.read(100)
@@ -88,6 +90,16 @@ def header(path: Path) -> int:
     ):
         raise BookUnavailable("not_a_book", N_("{name} is not a Daybook book."), name=name)
     return int.from_bytes(head[60:64], "big")
+
+
+def _version_through_engine(path: Path) -> int:
+    connection = dialects.connect(path, read_only=True)
+    try:
+        if connection.one("PRAGMA application_id") != APPLICATION_ID:
+            raise BookUnavailable("not_a_book", N_("{name} is not a Daybook book."), name=path.name)
+        return int(connection.one("PRAGMA user_version"))
+    finally:
+        connection.driver.close()
 
 
 def inspect(path: Path) -> int:
@@ -335,6 +347,11 @@ def identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def log_of(path: Path) -> Path:
+    """The file that shows whether the log of a book is the one that its connections write."""
+    return path.with_name(path.name + "-shm")
 
 
 def replaced(connection: Connection, path: Path) -> BookUnavailable:

@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
@@ -33,7 +32,7 @@ from models.book import Book, Notice
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui import languages, theme
+from ui import files, languages, theme
 from ui.actions import Actions
 from ui.history import HistoryPane
 from ui.jobs import Jobs
@@ -355,9 +354,8 @@ class MainWindow(QMainWindow):
     def do_open_book(self) -> None:
         """Ask for a book."""
         kinds = tr(N_("Daybook books")) + f" (*{BOOK_SUFFIX})"
-        path, _ = QFileDialog.getOpenFileName(self, tr(N_("Open book…")), "", kinds)
-        if path:
-            self.open_book(Path(path))
+        for path in files.ask_open(self, tr(N_("Open book…")), kinds):
+            self.open_book(path)
 
     def do_open_sample(self) -> None:
         """A fresh copy of the sample team, in the folder for documents."""
@@ -382,9 +380,9 @@ class MainWindow(QMainWindow):
         """Ask for spreadsheets."""
         listed = " ".join("*" + one for one in _SHEETS)
         kinds = tr(N_("Spreadsheets")) + f" ({listed})"
-        paths, _ = QFileDialog.getOpenFileNames(self, tr(N_("Import spreadsheets…")), "", kinds)
+        paths = files.ask_open(self, tr(N_("Import spreadsheets…")), kinds, several=True)
         if paths:
-            self.import_files([Path(one) for one in paths])
+            self.import_files(paths)
 
     def import_files(self, paths: Sequence[Path]) -> Any:
         """Show what spreadsheets hold, and import them when the person says so."""
@@ -416,9 +414,9 @@ class MainWindow(QMainWindow):
             return
         kinds = tr(N_("Daybook books")) + f" (*{BOOK_SUFFIX})"
         suggested = f"{self.session.book.path.stem}-backup{BOOK_SUFFIX}"
-        path, _ = QFileDialog.getSaveFileName(self, tr(N_("Save a backup…")), suggested, kinds)
-        if path:
-            self.backup_to(Path(path))
+        path = files.ask_save(self, tr(N_("Save a backup…")), suggested, kinds)
+        if path is not None:
+            self.backup_to(path)
 
     def backup_to(self, path: Path) -> None:
         """Copy the book in the background."""

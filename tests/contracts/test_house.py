@@ -112,6 +112,12 @@ def test_nothing_is_left_to_be_done_later():
     assert found == []
 
 
+def test_files_are_asked_for_in_one_place_only():
+    """Qt's ready-made dialogs open the files that they list, the open book's among them."""
+    found = [name for name, text in written().items() if "QFileDialog" in text]
+    assert [one for one in found if one.startswith("ui/")] == ["ui/files.py"]
+
+
 def test_the_engine_keeps_acknowledged_commits():
     from sqlcipher3 import dbapi2
 

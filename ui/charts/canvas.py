@@ -20,11 +20,11 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from models.progress import Progress
 from models.texts import N_, tr
-from ui import theme
+from ui import files, theme
 from ui.charts.data import ChartData, full_text
 from ui.jobs import Jobs, Latest
 
@@ -207,9 +207,9 @@ class Chart(QWidget):
         """Ask for a file and save the picture there."""
         kinds = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
         suggested = self.accessibleName().rstrip("?？") + ".png"
-        name, _ = QFileDialog.getSaveFileName(self, tr(N_("Save picture…")), suggested, kinds)
-        if name:
-            self.save(Path(name))
+        path = files.ask_save(self, tr(N_("Save picture…")), suggested, kinds)
+        if path is not None:
+            self.save(path)
 
     def save(self, path: Path) -> None:
         """Save as PNG, SVG or PDF, by the name."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.texts import N_, tr
+from ui import files
 
 _CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP", "TWD", "SGD", "AUD", "CAD")
 
@@ -72,9 +72,9 @@ class NewBook(QDialog):
         form.addRow(buttons)
 
     def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, tr(N_("Folder")), self._folder.text())
-        if folder:
-            self._folder.setText(folder)
+        folder = files.ask_folder(self, tr(N_("Folder")), self._folder.text())
+        if folder is not None:
+            self._folder.setText(str(folder))
 
     def _take(self) -> None:
         name, currency = self._name.text().strip(), self._currency.currentText().strip().upper()

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +21,7 @@ from models.book import Notice
 from models.door import Change
 from models.progress import Progress
 from models.texts import N_, ntr, tr
+from ui import files
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
 from ui.records.detail_pane import DetailPane
@@ -275,9 +275,9 @@ class RecordPage(QWidget):
         """Ask where to, and write exactly what is seen."""
         kinds = tr(N_("Workbook")) + " (*.xlsx);;" + tr(N_("Text")) + " (*.csv)"
         name = self.title.text() + ".xlsx"
-        path, _ = QFileDialog.getSaveFileName(self, tr(N_("Export…")), name, kinds)
-        if path:
-            self.export_to(Path(path))
+        path = files.ask_save(self, tr(N_("Export…")), name, kinds)
+        if path is not None:
+            self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write the shown rows and columns to a sheet."""

@@ -1,0 +1,84 @@
+"""Asking for files and folders, with the system's own dialog where there is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QFileInfo
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from models.texts import N_, tr
+from ui import theme
+
+
+class _Icons(QAbstractFileIconProvider):
+    """Icons and kinds by name alone.
+
+    Qt's own provider opens every file of the folder to find out its kind. Closing the open book and
+    its log again would drop all locks that the engine has on them (see ``Lock.held``).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder, self._file = theme.icon("open"), QIcon()
+
+    def icon(self, of: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:  # type: ignore[override]
+        """A folder's or a file's."""
+        if isinstance(of, QFileInfo):
+            return self._folder if of.isDir() else self._file
+        return self._folder
+
+    def type(self, of: QFileInfo) -> str:
+        """What the column of kinds says."""
+        return tr(N_("Folder")) if of.isDir() else of.suffix().upper()
+
+
+def _dialog(parent: QWidget, title: str, place: str, kinds: str) -> tuple[QFileDialog, _Icons]:
+    made = QFileDialog(parent, title)
+    icons = _Icons()
+    made.setIconProvider(icons)
+    made.setNameFilter(kinds)
+    if place:
+        given = Path(place)
+        if given.is_absolute():
+            made.setDirectory(str(given if given.is_dir() else given.parent))
+        if not given.is_dir():
+            made.selectFile(given.name)
+    return made, icons
+
+
+def _chosen(asked: tuple[QFileDialog, _Icons]) -> list[Path]:
+    dialog, _ = asked
+    try:
+        return [Path(one) for one in dialog.selectedFiles()] if dialog.exec() else []
+    finally:
+        dialog.deleteLater()
+
+
+def ask_open(parent: QWidget, title: str, kinds: str, several: bool = False) -> list[Path]:
+    """Files that exist; none when the person thinks better of it."""
+    asked = _dialog(parent, title, "", kinds)
+    mode = QFileDialog.FileMode.ExistingFiles if several else QFileDialog.FileMode.ExistingFile
+    asked[0].setFileMode(mode)
+    return _chosen(asked)
+
+
+def ask_save(parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
+    """A file to write; its ending is added when the person leaves it out."""
+    asked = _dialog(parent, title, suggested, kinds)
+    asked[0].setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    asked[0].setFileMode(QFileDialog.FileMode.AnyFile)
+    asked[0].setDefaultSuffix(Path(suggested).suffix.removeprefix("."))
+    asked[0].filterSelected.connect(
+        lambda chosen: asked[0].setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
+    )
+    return next(iter(_chosen(asked)), None)
+
+
+def ask_folder(parent: QWidget, title: str, now: str) -> Path | None:
+    """A folder that exists."""
+    asked = _dialog(parent, title, now, "")
+    asked[0].setFileMode(QFileDialog.FileMode.Directory)
+    asked[0].setOption(QFileDialog.Option.ShowDirsOnly, True)
+    return next(iter(_chosen(asked)), None)
