@@ -21,13 +21,13 @@ class _Icons(QAbstractFileIconProvider):
 
     def __init__(self) -> None:
         super().__init__()
-        self._folder, self._file = theme.icon("open"), QIcon()
+        self._folder, self._file = theme.icon("open"), theme.icon("orders")
 
-    def icon(self, of: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:  # type: ignore[override]
+    def icon(self, of: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
         """A folder's or a file's."""
         if isinstance(of, QFileInfo):
             return self._folder if of.isDir() else self._file
-        return self._folder
+        return self._file if of == QAbstractFileIconProvider.IconType.File else self._folder
 
     def type(self, of: QFileInfo) -> str:
         """What the column of kinds says."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.describe.schema import Schema
 from models.journal.entries import ChangeInfo
 from models.texts import N_, tr
 from ui import theme
@@ -21,6 +22,15 @@ from ui.session import Session
 
 _BLOCK = 200  # changes read at once
 _NO = Qt.ItemDataRole.UserRole
+
+
+def counted(schema: Schema, change: ChangeInfo) -> list[str]:
+    """How many records of each kind a change touched."""
+    return [
+        f"{schema.entity(entity).plural_text()} {count:,}"
+        for entity, count in change.counts.items()
+        if any(known.id == entity for known in schema)
+    ]
 
 
 class HistoryPane(QWidget):
@@ -109,12 +119,7 @@ class HistoryPane(QWidget):
         return one.reason
 
     def _told(self, one: ChangeInfo) -> str:
-        schema = self._session.book.schema
-        counts = [
-            f"{schema.entity(entity).plural_text()} {count:,}"
-            for entity, count in one.counts.items()
-            if any(known.id == entity for known in schema)
-        ]
+        counts = counted(self._session.book.schema, one)
         when = one.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         lines = [self._what(one), when, one.author, *counts]
         if one.undone:

@@ -34,7 +34,7 @@ from models.refusals import Refused
 from models.texts import N_, tr
 from ui import files, languages, theme
 from ui.actions import Actions
-from ui.history import HistoryPane
+from ui.history import HistoryPane, counted
 from ui.jobs import Jobs
 from ui.navigation import PAGES, Navigation, make_page
 from ui.notices import NoticeBar
@@ -47,6 +47,7 @@ from ui.status import StatusBar
 
 BOOK_SUFFIX = ".daybook"
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".gz")
+_HISTORY = 340  # width of the history, in points
 _POLL = 1000  # ms between looks at what other programs wrote
 _THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 _LANGUAGE_TEXTS = {"zh_CN": "中文", "en": "English"}
@@ -400,7 +401,9 @@ class MainWindow(QMainWindow):
         if self.session is None:
             return
         info = self.session.book.info(change) if change else None
-        said = info.reason if info else tr(N_("Nothing changed: every row is in the book already."))
+        said = tr(N_("Nothing changed: every row is in the book already."))
+        if info is not None:
+            said = "  ·  ".join([info.reason, *counted(self.session.book.schema, info)])
         self.notices.say(said, change)
 
     def do_export_page(self) -> None:
@@ -473,6 +476,7 @@ class MainWindow(QMainWindow):
     def do_history(self) -> None:
         """Show or hide the history pane."""
         self._dock.setVisible(not self._dock.isVisible())
+        self.resizeDocks([self._dock], [_HISTORY], Qt.Orientation.Horizontal)
 
     def _dock_shown(self, visible: bool) -> None:
         self.actions_["history"].setChecked(self._dock.isVisible())

@@ -29,6 +29,7 @@ from models.sheets.report import ColumnReport, NewName, Options, TableChoice, Ta
 from models.sheets.staging import NAME, Staging
 from models.texts import N_, tr
 
+_NAMED = 3  # files that a change's reason names
 _MANY = 5_000  # new rows from which indexes are built afterwards
 
 
@@ -416,7 +417,9 @@ def apply(
     if not proposal.writes:
         _remember(proposal, db)
         return None
-    names = tr(N_(", ")).join(path.name for path in proposal.files[:3])
+    names = tr(N_(", ")).join(path.name for path in proposal.files[:_NAMED])
+    if len(proposal.files) > _NAMED:
+        names += " …"
     with (
         staging.attached(db),
         book.change(

@@ -191,7 +191,8 @@ class RecordPage(QWidget):
         if not self.isVisible():
             self._stale = True
             return
-        if "custom_field" in notice.touched:
+        first = not self.model.rowCount() and self.entity in notice.touched
+        if first or "custom_field" in notice.touched:
             self.model.fields = self._kept_fields()
             self._fitted = False
         self.model.heard(notice)
@@ -200,6 +201,8 @@ class RecordPage(QWidget):
 
     def _kept_fields(self) -> list[str]:
         now = self._fields()
+        if not self.model.rowCount():
+            return now  # the first records say which columns matter
         kept = [one for one in self.model.fields if "." in one or one in now]
         return [*kept, *(one for one in now if one not in kept)]
 
