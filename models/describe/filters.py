@@ -229,9 +229,9 @@ def show(filter: Filter, entity: Entity, schema: Schema) -> str:
             return tr(N_("not ({part})"), part=show(part, entity, schema))
         case Compare(path, op, values):
             steps, last = schema.path(entity, path)
-            label = tr(N_(" of ")).join(
-                [last.text()] if not steps else [last.text(), steps[-1].text()]
-            )
+            label = last.text()
+            if steps:
+                label = tr(N_("{field} of {record}"), field=label, record=steps[-1].text())
             shown = []
             for one in values:
                 offered = next((c for c in last.choices if one in c.known_as()), None)

@@ -78,7 +78,7 @@ STAGE = Entity(
     (
         text("name", N_("Stage"), "阶段|销售阶段|阶段名称|stage name", required=True),
         link("pipeline", N_("Pipeline"), "pipeline", "销售流程"),
-        integer("order_no", N_("Order"), "顺序|序号"),
+        integer("order_no", N_("Sequence"), "顺序|序号"),
         choice("kind", N_("Outcome"), STAGE_KINDS, "结果|类型", default="open"),
         percent("probability", N_("Probability"), "概率|赢率|成功率"),
         integer("typical_days", N_("Typical days"), "标准天数|停留天数"),
