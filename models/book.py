@@ -51,6 +51,7 @@ class Book:
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._listeners: list[Callable[[Notice], None]] = []
+        holder.connected()
         about = opening.info(self.connection())
         self._log = opening.identity(opening.log_of(path))
         self.id = about["id"]
@@ -132,7 +133,7 @@ class Book:
         """
         found = opening.identity(self.path), opening.identity(opening.log_of(self.path))
         if self._replaced is None and found != (self._file, self._log):
-            self._replaced = opening.replaced(self.connection(), self.path)
+            self._replaced = opening.replaced(self.connection(), self.path, self._log)
         if self._replaced is not None:
             raise self._replaced
 

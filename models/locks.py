@@ -76,6 +76,7 @@ class Lock:
     _open: ClassVar[Counter[Path]] = (
         Counter()
     )  # books of this process: the last to close takes the note away
+    _connected: ClassVar[Counter[Path]] = Counter()  # those that the engine has open
     _counting = threading.Lock()
 
     def __init__(self, book: Path) -> None:
@@ -85,6 +86,7 @@ class Lock:
         self._me = Holder.me()
         self._place = self.path.absolute()
         self._taken = False
+        self._book: Path | None = None
 
     @classmethod
     def held(cls, book: Path) -> bool:
@@ -95,12 +97,18 @@ class Lock:
         take the log away under an open window (sqlite.org/howtocorrupt.html, 2.2).
         """
         with cls._counting:
-            known = [one for one, times in cls._open.items() if times > 0]
+            known = [one for one, times in cls._connected.items() if times > 0]
         for one in known:
             with contextlib.suppress(OSError):
-                if book.samefile(one.with_name(one.name.removesuffix("-lock"))):
+                if book.samefile(one):
                     return True
         return False
+
+    def connected(self) -> None:
+        """The engine has the file open from now on, until ``release``."""
+        with self._counting:
+            self._book = self._place.with_name(self._place.name.removesuffix("-lock"))
+            self._connected[self._book] += 1
 
     def take(self) -> None:
         """Add this process to the note; ``others`` are the programs that were there before.
@@ -135,6 +143,9 @@ class Lock:
             if not self._taken:
                 return
             self._taken = False
+            if self._book is not None:
+                self._connected[self._book] -= 1
+                self._book = None
             self._open[self._place] -= 1
             if self._open[self._place] > 0:
                 return

@@ -354,14 +354,18 @@ def log_of(path: Path) -> Path:
     return path.with_name(path.name + "-shm")
 
 
-def replaced(connection: Connection, path: Path) -> BookUnavailable:
+def replaced(connection: Connection, path: Path, log: tuple[int, int] | None) -> BookUnavailable:
     """Save what a connection still holds of a book whose file was exchanged under it; the refusal.
 
-    What is written on would go into a file that has no name any more.
+    What is written on would go into a file that has no name any more. Its log, known by ``log``,
+    goes too: the engine would take it for that of the file that lies there now.
     """
     kept = _free(path, "rescued")
     try:
         _copy(connection, kept)
+        if log is not None and identity(log_of(path)) == log:
+            for ending in ("-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
     except Refused:
         return BookUnavailable(
             "replaced",

@@ -31,9 +31,10 @@ os.environ.update(
         "TZ": "Asia/Shanghai",
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
+        "DAYBOOK_LANG": "en",  # of the programs that a test starts
     }
 )
-os.environ.pop("DAYBOOK_LANG", None)
+
 if hasattr(time, "tzset"):
     time.tzset()
 

@@ -77,7 +77,10 @@ for left in (0, 3, 110, 125):  # in the backup, and in the upgrade after it
         assert refused.code == "disk_full", refused.code
         assert opening.header(place) == 1
         assert [one.name for one in place.parent.iterdir()] == [place.name]
-        assert place.read_bytes() == content
+        now = bytearray(place.read_bytes())
+        for at in (*range(18, 20), *range(24, 28), *range(92, 96)):  # log or none; write counters
+            now[at] = content[at]
+        assert now == content
     recorder.writes_left = None
     Book.open(place).close()
     assert opening.header(place) == opening.SCHEMA_VERSION

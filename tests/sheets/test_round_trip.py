@@ -30,7 +30,7 @@ CUSTOM = (
     ("Own link", "link", "", "opportunity"),
     ("Own link to a line", "link", "", "order_line"),
     ("预算(万元)", "money", "", ""),
-    ("客户名称", "text", "", ""),
+    ("客户简称", "text", "", ""),
     ("Phone [phone]", "text", "", ""),
     ("=1+1", "number", "", ""),
     ("Daybook ID", "code", "", ""),

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from models.book import Notice
 from models.door import Change
-from models.money import show_money
+from models.money import rounded, show_money
 from models.sales import board
 from models.texts import N_, ntr, tr
 from ui import theme
@@ -210,7 +210,7 @@ class Board(QWidget):
         head.setObjectName("heading")
         summed = QLabel(ntr("{n} deal", "{n} deals", one.count), frame)
         if one.amount:
-            summed.setText(f"{summed.text()}  ·  {show_money(one.amount, currency)}")
+            summed.setText(f"{summed.text()}  ·  {show_money(rounded(one.amount, 0), currency)}")
         summed.setObjectName("muted")
         cards = _Column(one, currency, frame)
         cards.dropped.connect(self._move)
