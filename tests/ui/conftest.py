@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from models.book import Book
@@ -95,6 +96,8 @@ def window(qtbot, book_path: Path) -> Iterator[MainWindow]:
     yield made
     made.close()
     made.deleteLater()
+    # Without a screen Qt keeps what was copied until after Python has ended, and dies of it.
+    QGuiApplication.clipboard().clear()
     languages.apply(app, "en")
     theme.apply(app, "light")
 
