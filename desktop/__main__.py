@@ -27,7 +27,6 @@ VERBS = frozenset(
         "restore",
         "shot",
         "search",
-        "unlock",
     ]
 )
 

@@ -76,9 +76,8 @@ def new(book: str, sample: bool, currency: str, lang: str | None) -> None:
         )
     with Book.create(Path(book), currency.upper()) as made:
         if sample:
-            from models.sample.load import load
-
             from models import texts
+            from models.sample.load import load
 
             load(made, lang or texts.language())
 

@@ -187,7 +187,7 @@ def read_sparse(path: Path, out: BinaryIO, cells: list[int]) -> dict[str, Any]:
                     made[column - 1] = tagged(value)
                 yield made
 
-        count, width, places = spool(rows(), out, cells, sheet.title)
+        count, width, places = spool(rows(), out, cells, str(sheet.title))
         sheets.append(
             {
                 "name": sheet.title,
