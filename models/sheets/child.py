@@ -148,16 +148,11 @@ def _rows(sheet: Any, own: Any) -> Iterator[list[Any]]:
     start = sheet.start
     if start is None:
         return
-    for _ in range(start[0]):
-        yield []
+    # Rows come from the sheet's first on, cells from the first column that holds any.
     left = [None] * start[1]
     plain = not own.padded and not own.errors
-    for number, row in enumerate(sheet.iter_rows(), start[0]):
-        made = (
-            left + [tagged(cell) for cell in row[start[1] :]]
-            if len(row) > sheet.width - start[1]
-            else left + [tagged(cell) for cell in row]
-        )
+    for number, row in enumerate(sheet.iter_rows()):
+        made = left + [tagged(cell) for cell in row]
         if not plain:
             own.mend(number, made)
         yield made

@@ -25,6 +25,8 @@ from models.sheets.table_finding import FoundTable, fold_header
 from models.texts import N_, tr
 
 _LEAST = 0.55  # below, a column is not taken for a field
+_PLENTY = 5.0  # so many columns understood are enough, however wide the table
+_EXACT = 0.9  # from here on, a header names a field in full
 _NOT_THROUGH = {"notes", "active", "tags", "status", "amount", "due_on", "next_contact_due"}
 _FACTORS = (
     ("万元", 10_000),
@@ -103,19 +105,30 @@ def map_table(
         said = {**own.paths, **said}
         entity = own.entity
     entity = entity or _named(schema, said)
+    assigned = [
+        (one, _assign(one, table, profiles, schema, said))
+        for one in schema
+        if (one.id == entity if entity is not None else not one.system)
+    ]
+    exact = {
+        at
+        for _, found in assigned
+        for at, (path, score) in found.items()
+        if score >= _EXACT and path.depth == 0
+    }
     best: tuple[float, Entity, dict[int, tuple[_Path, float]]] | None = None
-    for one in schema:
-        if (entity is None and one.system) or (entity is not None and one.id != entity):
-            continue
-        found = _assign(one, table, profiles, schema, said)
-        score = _worth(one, found, table, file_name)
+    for one, found in assigned:
+        # A header that names a field of something else in full says nothing for what it resembles.
+        borrowed = sum(score for at, (_, score) in found.items() if at in exact and score < _EXACT)
+        score = _worth(one, found, table, file_name) - borrowed
         if best is None or score > best[0] + 1e-9:
             best = (score, one, found)
     assert best is not None
     _, chosen_entity, found = best
     total = sum(score for _, score in found.values())
     recognised = entity is not None or (
-        total >= 0.3 * len(table.columns) and total >= min(2, len(table.columns)) * 0.7
+        total >= min(0.3 * len(table.columns), _PLENTY)
+        and total >= min(2, len(table.columns)) * 0.7
     )
     if not recognised:
         columns = tuple(
