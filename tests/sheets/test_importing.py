@@ -227,7 +227,9 @@ def test_one_flat_sheet_fills_orders_lines_customers_and_products(book, tmp_path
 
 
 def test_unknown_columns_become_own_columns_or_are_left_out(book, tmp_path):
-    source = workbook(tmp_path / "a.xlsx", ["客户名称", "门店面积"], ["甲公司", "三间"])
+    source = workbook(
+        tmp_path / "a.xlsx", ["客户名称", "城市", "门店面积"], ["甲公司", "上海", "三间"]
+    )
     bring(book, source, unknown="skip")
     assert [one for one in book.schema.entity("customer").fields if one.custom] == []
     bring(book, source)
