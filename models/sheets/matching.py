@@ -505,6 +505,6 @@ def blocked(reports: list[TableReport]) -> Refused | None:
     return Refused(
         "nothing_recognised",
         N_(
-            "No table was recognised in these files. Say what they hold with --as, or name the columns with --map."
+            "No table was recognised in these files. Say what kind of record their rows are, or which fields their columns fill."
         ),
     )

@@ -238,6 +238,22 @@ def test_unknown_columns_become_own_columns_or_are_left_out(book, tmp_path):
     assert book.record("customer", book.ids("customer")[0])[own.id] == "三间"
 
 
+def test_a_sheet_that_holds_nothing_known_is_refused_in_words(book, tmp_path):
+    source = workbook(tmp_path / "a.xlsx", ["Colour", "Weather"], ["red", "fair"])
+    with pytest.raises(Refused, match="what kind of record") as refused:
+        bring(book, source)
+    assert refused.value.code == "nothing_recognised"
+
+
+def test_a_small_sheet_with_a_header_that_names_another_kind_is_not_taken_for_one_it_resembles(
+    book, tmp_path
+):
+    source = workbook(tmp_path / "a.xlsx", ["客户名称", "微信群名"], ["甲公司", "一群"])
+    _, [report] = bring(book, source)
+    assert report.entity != "salesperson"
+    assert book.count("salesperson") == 0
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
