@@ -333,14 +333,16 @@ class Door:
         if last - first < _NAMED:
             rows: dict[str, set[int]] = {}
             for number, row in db.run(
-                "SELECT DISTINCT entity, row FROM edit WHERE id >= ?", (first,)
+                # Else the planner walks the index of all edits ever made.
+                "SELECT DISTINCT entity, row FROM edit NOT INDEXED WHERE id >= ?",
+                (first,),
             ):
                 rows.setdefault(names.get(number, ""), set()).add(row)
             counts = {name: len(found) for name, found in rows.items()}
             touched = {name: frozenset(found) for name, found in rows.items()}
         else:
             for number, count in db.run(
-                "SELECT entity, count(DISTINCT row) FROM edit WHERE id >= ? GROUP BY entity",
+                "SELECT entity, count(DISTINCT row) FROM edit NOT INDEXED WHERE id >= ? GROUP BY entity",
                 (first,),
             ):
                 counts[names.get(number, "")] = count

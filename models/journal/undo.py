@@ -59,7 +59,7 @@ class Fold:
             numbers = [
                 row[0]
                 for row in db.run(
-                    "SELECT DISTINCT entity FROM edit WHERE id BETWEEN ? AND ?", (first, last)
+                    "SELECT DISTINCT entity FROM edit NOT INDEXED WHERE id BETWEEN ? AND ?", (first, last)
                 )
             ]
             for number in numbers:
@@ -68,7 +68,7 @@ class Fold:
             # Records made by the change: they go, or come back, after their cells are right.
             if dead:
                 db.run(
-                    "INSERT OR IGNORE INTO temp.gone SELECT entity, row FROM edit WHERE id BETWEEN ? AND ? AND field = 'alive' AND before IS NULL",
+                    "INSERT OR IGNORE INTO temp.gone SELECT entity, row FROM edit NOT INDEXED WHERE id BETWEEN ? AND ? AND field = 'alive' AND before IS NULL",
                     (first, last),
                 )
             else:
@@ -87,7 +87,7 @@ class Fold:
         db.run(
             f"""INSERT INTO temp.cell (row, field, value, live)
             SELECT t.row, t.field, NULL, ({_LIVE.format(what="e.id")}) FROM (
-                SELECT DISTINCT row, field FROM edit WHERE id BETWEEN ?2 AND ?3 AND entity = ?1
+                SELECT DISTINCT row, field FROM edit NOT INDEXED WHERE id BETWEEN ?2 AND ?3 AND entity = ?1
                 AND NOT (field = 'alive' AND before IS NULL)) t""",
             (number, first, last),
         )
@@ -126,12 +126,12 @@ class Fold:
                 SELECT e.after FROM edit e JOIN change c ON c.id = e.change
                 WHERE e.entity = ?1 AND e.row = {table}.id AND e.field = 'alive'
                 AND c.dead = 0 AND c.kind = 'edit' ORDER BY e.id DESC LIMIT 1), 1)
-            WHERE id IN (SELECT row FROM edit WHERE id BETWEEN ?2 AND ?3 AND entity = ?1
+            WHERE id IN (SELECT row FROM edit NOT INDEXED WHERE id BETWEEN ?2 AND ?3 AND entity = ?1
                 AND field = 'alive' AND before IS NULL)""",
             (number, first, last),
         )
         self._db.run(
-            "DELETE FROM outlived WHERE entity = ?1 AND row IN (SELECT row FROM edit WHERE id BETWEEN ?2 AND ?3 AND entity = ?1)",
+            "DELETE FROM outlived WHERE entity = ?1 AND row IN (SELECT row FROM edit NOT INDEXED WHERE id BETWEEN ?2 AND ?3 AND entity = ?1)",
             (number, first, last),
         )
 
