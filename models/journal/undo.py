@@ -59,7 +59,8 @@ class Fold:
             numbers = [
                 row[0]
                 for row in db.run(
-                    "SELECT DISTINCT entity FROM edit NOT INDEXED WHERE id BETWEEN ? AND ?", (first, last)
+                    "SELECT DISTINCT entity FROM edit NOT INDEXED WHERE id BETWEEN ? AND ?",
+                    (first, last),
                 )
             ]
             for number in numbers:
