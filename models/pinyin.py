@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
+import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 
 # Surnames that are read otherwise than the word, and two-character surnames that matter for it.
 SURNAMES = {
@@ -48,11 +53,50 @@ SURNAMES = {
 }
 
 
+# Characters whose usual reading in names of firms and places isn't the dictionary's first.
+IN_NAMES = {"长": "chang", "都": "du", "厦": "xia", "参": "shen", "藏": "zang", "传": "chuan"}
+
+# Words in which a character is read otherwise than by itself.
+WORDS = {
+    "重庆": "chong qing",
+    "银行": "yin hang",
+    "商行": "shang hang",
+    "车行": "che hang",
+    "行业": "hang ye",
+    "大厦": "da sha",
+    "高厦": "gao sha",
+    "广厦": "guang sha",
+    "音乐": "yin yue",
+    "乐器": "yue qi",
+    "会计": "kuai ji",
+    "朝阳": "chao yang",
+    "成长": "cheng zhang",
+    "生长": "sheng zhang",
+    "首长": "shou zhang",
+    "校长": "xiao zhang",
+    "六安": "lu an",
+    "东莞": "dong guan",
+    "番禺": "pan yu",
+    "蚌埠": "beng bu",
+    "乐清": "yue qing",
+    "台州": "tai zhou",
+    "调味": "tiao wei",
+    "空调": "kong tiao",
+    "重叠": "chong die",
+    "收藏": "shou cang",
+    "冷藏": "leng cang",
+}
+_WORDS = re.compile("|".join(WORDS))
+
+
 @lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    return dict(pinyin_dict)
+    package = importlib.util.find_spec("pypinyin")
+    assert package is not None
+    assert package.submodule_search_locations
+    # The file alone: the package itself would load its dictionary of phrases, six times as long.
+    path = Path(package.submodule_search_locations[0]) / "pinyin_dict.json"
+    return {int(sign): found for sign, found in json.loads(path.read_text("utf-8")).items()}
 
 
 @lru_cache(maxsize=30_000)
@@ -61,8 +105,33 @@ def readings(character: str) -> tuple[str, ...]:
     found = _table().get(ord(character))
     if not found:
         return ()
-    plain = (_toneless(one) for one in found.split(","))
-    return tuple(dict.fromkeys(one for one in plain if one.isalpha()))
+    plain = [one for one in map(_toneless, found.split(",")) if one.isalpha()]
+    return tuple(dict.fromkeys([IN_NAMES.get(character, plain[0]), *plain] if plain else ()))
+
+
+class Signs(dict[int, str]):
+    """What each sign becomes, worked out when it is first met; for ``str.translate``."""
+
+    def __init__(self, of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, ordinal: int) -> str:
+        made = self[ordinal] = self._of(chr(ordinal))
+        return made
+
+
+_USUAL = Signs(lambda one: (readings(one) or ("",))[0] + " ")
+
+
+def usual(text: str, person: bool = False) -> list[str]:
+    """The usual reading of each Chinese character of a text; a surname in its own reading."""
+    made = text.translate(_USUAL).split()
+    for found in _WORDS.finditer(text):
+        made[found.start() : found.end()] = WORDS[found[0]].split()
+    if person and (own := surname(text)):
+        made[: len(own)] = SURNAMES[own].split()
+    return made
 
 
 def _toneless(syllable: str) -> str:
@@ -77,19 +146,9 @@ def _toneless(syllable: str) -> str:
     return "".join(one for one in bare if not unicodedata.combining(one))
 
 
-def syllables(text: str, person: bool = False) -> list[tuple[str, ...]]:
-    """The readings of each Chinese character of a text; a person's surname in its own reading."""
-    made: list[tuple[str, ...]] = []
-    start = 0
-    if person:
-        for length in (2, 1):
-            own = SURNAMES.get(text[:length])
-            if own:
-                made = [(one,) for one in own.split()]
-                start = length
-                break
-    made += [found for one in text[start:] if (found := readings(one))]
-    return made
+def surname(text: str) -> str | None:
+    """The surname that a person's name begins with, if it is read in a way of its own."""
+    return next((text[:length] for length in (2, 1) if text[:length] in SURNAMES), None)
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,8 @@ from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 
 _SPAN = 1024  # entity numbers are below; a record's place in the index is row × span + number
+_BATCH = 5000  # records indexed at once
+_USUAL, _MUCH = 1 << 20, 16 << 20  # bytes of index gathered for a few records and for many
 
 
 def hits_sql(entity: Entity, typed: str) -> tuple[str, list[Any]]:
@@ -49,24 +51,34 @@ def refresh(db: Connection, schema: Schema) -> int:
         if entity.no not in numbers:
             continue
         fields = entity.searched()
-        columns = ", ".join(f"t.{quoted(one.column)}" for one in fields)
-        rows = db.stream(
-            f"SELECT s.row, t.alive, {columns} FROM search_stale s "
-            f"LEFT JOIN {quoted(entity.id)} t ON t.id = s.row WHERE s.entity = ?",
-            (entity.no,),
+        columns = "".join(f", t.{quoted(one.column)}" for one in fields)
+        sql = (
+            f"SELECT s.row, t.alive{columns} FROM search_stale s LEFT JOIN {quoted(entity.id)} t "
+            f"ON t.id = s.row WHERE s.entity = ? AND s.row > ? ORDER BY s.row LIMIT {_BATCH}"
         )
-        fresh: list[tuple[int, str]] = []
-        old: list[tuple[int]] = []
-        for row, alive, *values in rows:
-            place = row * _SPAN + entity.no
-            old.append((place,))
-            if alive == 1:
-                filled = [str(one) for one in values if one not in (None, "")]
-                fresh.append((place, index_text(filled, entity.person)))
-        highest = db.one("SELECT max(rowid) FROM search_docsize")
-        if highest is not None:
-            db.many("DELETE FROM search WHERE rowid = ?", [one for one in old if one[0] <= highest])
-        db.many("INSERT INTO search (rowid, body) VALUES (?, ?)", fresh)
-        count += len(old)
+        highest = db.one("SELECT max(rowid) FROM search_docsize") or 0
+        last = 0
+        while rows := db.run(sql, (entity.no, last)):
+            if len(rows) == _BATCH and not last:
+                _gather(db, _MUCH)
+            last = rows[-1][0]
+            count += len(rows)
+            places = [row[0] * _SPAN + entity.no for row in rows]
+            db.many("DELETE FROM search WHERE rowid = ?", [(p,) for p in places if p <= highest])
+            db.many(
+                "INSERT INTO search (rowid, body) VALUES (?, ?)",
+                [
+                    (place, index_text([str(one) for one in values if one], entity.person))
+                    for place, (_, alive, *values) in zip(places, rows, strict=True)
+                    if alive == 1
+                ],
+            )
+    if count >= _BATCH:
+        _gather(db, _USUAL)
     db.run("DELETE FROM search_stale")
     return count
+
+
+def _gather(db: Connection, size: int) -> None:
+    """How many bytes of index are gathered in memory before they are written."""
+    db.run("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (size,))

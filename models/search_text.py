@@ -15,6 +15,7 @@ from models import pinyin
 
 _BARRIER = " zzzz "
 _VARIANTS = 3
+_PLAIN = frozenset("有限公司责任股份机械")  # read in one way wherever they stand in a firm's name
 
 
 def fold(text: str) -> str:
@@ -22,43 +23,58 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _is_word(one: str) -> bool:
-    return one.isalnum()
-
-
 def _is_chinese(one: str) -> bool:
     return "㐀" <= one <= "鿿" or ord(one) >= 0x20000
 
 
-@lru_cache(maxsize=200_000)
+# Letters and digits, each a word; Chinese characters alone; those that are read in several ways.
+_SPACED = pinyin.Signs(lambda one: one + " " if one.isalnum() else "")
+_CHINESE = pinyin.Signs(lambda one: one if _is_chinese(one) and pinyin.readings(one) else "")
+_SEVERAL = pinyin.Signs(
+    lambda one: one if len(pinyin.readings(one)) > 1 and one not in _PLAIN else ""
+)
+
+
 def _value(text: str, person: bool) -> str:
-    folded = text.casefold() if text.isascii() else fold(text)
-    parts = [" ".join(filter(_is_word, folded))]
-    if not folded.isascii():
-        chinese = "".join(filter(_is_chinese, folded))
-        if chinese:
-            parts.extend(_read(chinese, person))
-    return _BARRIER.join(parts)
+    if text.isascii():
+        folded = text.lower()
+        return " ".join(folded) if folded.isalnum() else folded.translate(_SPACED)[:-1]
+    folded = fold(text)
+    spaced = " ".join(folded) if folded.isalnum() else folded.translate(_SPACED)[:-1]
+    chinese = folded.translate(_CHINESE)
+    return _BARRIER.join([spaced, *_read(chinese, person)]) if chinese else spaced
 
 
+@lru_cache(maxsize=2048)  # cities and districts come again and again
 def _read(chinese: str, person: bool) -> list[str]:
     """Syllables and initials: the usual reading, then readings with one character read otherwise."""
-    found = pinyin.syllables(chinese, person)
-    if not found:
-        return []
-    usual = [one[0] for one in found]
-    lines = [usual]
-    for at, ways in enumerate(found):
-        for other in ways[1:]:
-            if len(lines) > _VARIANTS:
-                break
-            lines.append([*usual[max(0, at - 3) : at], other, *usual[at + 1 : at + 4]])
-    if person and len(found) == len(chinese):
-        plain = pinyin.readings(chinese[0])
-        if plain and plain[0] != usual[0]:
-            lines.append([plain[0], *usual[1:]])
-    initials = dict.fromkeys(" ".join(one[0] for one in line) for line in lines)
-    return [*(" ".join(line) for line in lines), *initials]
+    own = (person and pinyin.surname(chinese)) or ""
+    several = chinese.translate(_SEVERAL)
+    usual = pinyin.usual(chinese)
+    made = []
+    if own and (said := pinyin.SURNAMES[own].split()) != usual[: len(own)]:
+        made = _both(usual, initials=True)
+        usual[: len(own)] = said
+    made = [*_both(usual, initials=True), *made]
+    lines, at = 0, len(own)
+    for one in several[len(own.translate(_SEVERAL)) :]:
+        at = chinese.index(one, at)
+        for other in pinyin.readings(one):
+            if other == usual[at]:
+                continue
+            piece = [*usual[max(0, at - 3) : at], other, *usual[at + 1 : at + 4]]
+            made += _both(piece, initials=other[0] != usual[at][0])
+            lines += 1
+            if lines == _VARIANTS:
+                return made
+        at += 1
+    return made
+
+
+def _both(syllables: list[str], *, initials: bool) -> list[str]:
+    """Syllables, and their initials."""
+    line = " ".join(syllables)
+    return [line, " ".join([one[0] for one in syllables])] if initials else [line]
 
 
 def index_text(values: Sequence[str], person: bool = False) -> str:
@@ -69,7 +85,7 @@ def index_text(values: Sequence[str], person: bool = False) -> str:
 def match_query(typed: str) -> str:
     """The FTS5 expression for what was typed; words are all required. Any input is safe."""
     words = [
-        one for one in ("".join(filter(_is_word, part)) for part in fold(typed).split()) if one
+        one for one in ("".join(filter(str.isalnum, part)) for part in fold(typed).split()) if one
     ]
     if not words:
         return '"zzzzz"'

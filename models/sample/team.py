@@ -76,9 +76,9 @@ def latin(name: str) -> str:
     """A name in the letters of a mail address; empty when nothing is left."""
     if name.isascii():
         return "".join(one for one in name.casefold() if one.isalnum())
-    read = pinyin.syllables(name, person=True)
+    read = pinyin.usual(name, person=True)
     if read:
-        return "".join(one[0] for one in read).replace("v", "u")
+        return "".join(read).replace("v", "u")
     return "".join(one for one in name.casefold() if one.isascii() and one.isalnum())
 
 

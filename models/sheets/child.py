@@ -66,7 +66,9 @@ def spool(
 
     def flush() -> None:
         places.append(out.tell())
-        marshal.dump(block, out)
+        body = marshal.dumps(block)
+        out.write(len(body).to_bytes(8))
+        out.write(body)
         say(rows=count, sheet=name)
 
     for row in rows:

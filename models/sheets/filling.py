@@ -9,8 +9,9 @@ different records, never the first of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from models.describe import parsing
@@ -20,14 +21,14 @@ from models.describe.schema import Schema
 from models.progress import Progress
 from models.refusals import Refused
 from models.sales.rules import line_amount
-from models.sheets import own
+from models.sheets import own, quick
 from models.sheets.mapping import ColumnMapping, TableMapping
 from models.sheets.report import Problem, TableReport
 from models.sheets.staging import Staging
 from models.texts import N_, tr
 
 _WORDS = {"text", "long_text", "tags", "code", "phone", "email", "choice", "link"}
-_MEMO = 100_000  # distinct values of a column remembered at once
+_MEMO = 20_000  # distinct values of a column remembered at once
 
 
 class Bad:
@@ -48,13 +49,16 @@ class Reading(dict[Any, Any]):
         self.format = column.format
         self.lenient = lenient and not target.required
         self.failed = False
+        self._quick = quick.reader(target, column.format)
 
     def __missing__(self, raw: Any) -> Any:
         if len(self) > _MEMO:
             self.clear()
-        made = self.read(raw)
-        if isinstance(made, Bad):
-            self.failed = True
+        made = self._quick(raw)
+        if made is None:
+            made = self.read(raw)
+            if isinstance(made, Bad):
+                self.failed = True
         self[raw] = made
         return made
 
@@ -91,7 +95,7 @@ class Reading(dict[Any, Any]):
         """The name as it is written; how else it can be meant is tried where it is looked up."""
         if self.format.exact and isinstance(raw, str):
             return raw.strip()
-        folded = parsing.code(raw)
+        folded = parsing.code(raw)  # also refuses what a sheet has shortened
         return raw.strip() if isinstance(raw, str) else folded
 
     def _bad(self, raw: Any, code: str, template: str, **values: object) -> Bad | None:
@@ -151,7 +155,7 @@ class Filler:
             and "line_no" not in self.base.names
             and any(n == self.base.entity.part_of for n, _ in self.base.children)
         )
-        self._lines: Counter[int] = Counter()
+        self._lines: Counter[int | None] = Counter()
         self._prepare()
 
     def _add(self, column: ColumnMapping, lenient: bool) -> None:
@@ -271,22 +275,29 @@ class Filler:
         amounts = self._amounts(cells) if self._fills_amount() else None
         owner = parents.get(base.entity.part_of) if self._auto_line else None
         part_node = next((n for link, n in base.children if link == base.entity.part_of), None)
-        for offset, at in enumerate(good):
-            row: list[Any] = [start + offset, self._number, numbers[at], 1]
-            if ids is not None:
-                row.append(self._pid(ids[at], numbers[at]))
-            row.extend(column[at] for column in taken)
-            row.extend(seqs[at] for seqs in parents.values())
-            if owner is not None:
-                seq = owner[at]
-                if seq is None and part_node is not None:
-                    row.append(None)
-                else:
-                    self._lines[seq] += 1
-                    row.append(self._lines[seq])
-            if amounts is not None:
-                row.append(amounts[at])
-            base.pending.append(tuple(row))
+        whole = len(good) == len(numbers)
+
+        def of(column: Sequence[Any]) -> Sequence[Any]:
+            return column if whole else [column[at] for at in good]
+
+        made: list[Iterable[Any]] = [
+            range(start, start + len(good)), repeat(self._number), of(numbers), repeat(1)
+        ]  # fmt: skip
+        if ids is not None:
+            made.append([self._pid(ids[at], numbers[at]) for at in good])
+        made += [of(column) for column in (*taken, *parents.values())]
+        if owner is not None:
+            made.append([self._line(owner[at], part_node) for at in good])
+        if amounts is not None:
+            made.append(of(amounts))
+        base.pending.extend(zip(*made, strict=False))
+
+    def _line(self, owner: int | None, part_of: Node | None) -> int | None:
+        """The next line number of an order."""
+        if owner is None and part_of is not None:
+            return None
+        self._lines[owner] += 1
+        return self._lines[owner]
 
     def _pid(self, raw: Any, number: int) -> int | None:
         if parsing.is_blank(raw, "code"):

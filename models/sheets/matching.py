@@ -37,9 +37,12 @@ class Matcher:
         """Settle identity, state and links of every waiting record, and count."""
         entities = self._staging.entities()
         for entity in entities:
-            self._db.run(
-                f"UPDATE {self._s(entity)} SET row = NULL, old = NULL, same = NULL, state = NULL, alike = NULL"
-            )
+            if self._db.one(
+                f"SELECT 1 FROM {self._s(entity)} WHERE coalesce(state, row, same) IS NOT NULL LIMIT 1"
+            ):
+                self._db.run(
+                    f"UPDATE {self._s(entity)} SET row = NULL, old = NULL, same = NULL, state = NULL, alike = NULL"
+                )
         for entity in entities:
             self._left_out(entity)
         for entity in entities:
@@ -148,6 +151,9 @@ class Matcher:
         stronger: list[str] = []
         for key in self._singles(entity):
             k = quoted(key)
+            if not apart and not self._repeats(entity, key):
+                stronger.append(key)
+                continue
             parts = ", ".join([f"s.{k}", *(self._identity(entity, one, "s") for one in apart)])
             none = "".join(f" AND s.{quoted(one)} IS NULL" for one in stronger)
             self._db.run("DROP TABLE IF EXISTS temp.first")
@@ -196,6 +202,14 @@ class Matcher:
                     f"UPDATE {table} AS r SET {one} = (SELECT s.{one} FROM {table} s WHERE s.same = r.seq AND s.{one} IS NOT NULL "
                     f"ORDER BY s.seq LIMIT 1) WHERE r.same IS NULL AND r.{one} IS NULL AND r.seq IN (SELECT same FROM {table} WHERE same IS NOT NULL)"
                 )
+
+    def _repeats(self, entity: Entity, key: str) -> bool:
+        """Whether any value of a key waits twice."""
+        k = quoted(key)
+        filled, distinct = self._db.run(
+            f"SELECT count({k}), count(DISTINCT {k}) FROM {self._s(entity)}"
+        )[0]
+        return bool(filled > distinct)
 
     def _vague(self, entity: Entity, key: str, apart: list[str]) -> None:
         """A row that gives only the number belongs to the one record of that number; of several, it isn't decided."""

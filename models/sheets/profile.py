@@ -51,6 +51,9 @@ class _Column:
 
     def take(self, cells: Sequence[Any]) -> None:
         """Count a block of cells, each distinct value once."""
+        if len(self.seen) >= _DISTINCT and not self.slashed:
+            self._skim(cells)
+            return
         for cell, count in Counter(cells).items():
             if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):
                 self.blanks += count
@@ -67,6 +70,16 @@ class _Column:
                 self.second_over_12 |= int(found[2]) > 12
             if len(self.seen) < _DISTINCT:
                 self.seen[cell] = count
+
+    def _skim(self, cells: Sequence[Any]) -> None:
+        """Count a block of a column whose sample is full and in which no day needs an order."""
+        blank = cells.count(None) + cells.count("")
+        self.blanks += blank
+        self.filled += len(cells) - blank
+        if not self.repeats:
+            self.repeats = len(set(cells)) < len(cells) - max(blank - 1, 0) or any(
+                cell in self.seen for cell in cells
+            )
 
     def order(self) -> tuple[str | None, bool]:
         """The order of days and whether nothing in the column decides it."""

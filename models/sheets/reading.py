@@ -86,7 +86,7 @@ class Source:
         with self._spool.open("rb") as spool:
             for number, place in enumerate(self._places[sheet][first:], first):
                 spool.seek(place)
-                rows = marshal.load(spool)
+                rows = marshal.loads(spool.read(int.from_bytes(spool.read(8))))
                 if number == first and start % BLOCK:
                     rows = rows[start % BLOCK :]
                     yield start, [_untagged(row) for row in rows]

@@ -1,0 +1,91 @@
+"""What is found by typing: Chinese, pinyin in every reading, initials, parts of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.book import Book
+
+FIRMS = {
+    "重庆长安汽车有限公司": ("cqca", "chongqing", "changan", "重庆", "安", "长安汽车", "zhangan"),
+    "长沙银行": ("csyh", "yinhang", "csyx"),
+    "上海朝阳乐器厂": ("shcy", "yueqi", "chaoyang", "shzy"),
+    "厦门大厦物业": ("xmds", "xiamen", "dasha"),
+    "ABC株式会社 37号": ("abc", "37", "ABC 37", "ａｂｃ"),
+}
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    with Book.create(tmp_path / "book.daybook") as made:
+        with made.change("Fill") as change:
+            for at, name in enumerate(FIRMS):
+                change.add(
+                    "customer", {"name": name, "code": f"C-00{at}", "phone": f"1380000{at:04}"}
+                )
+            for name in ("单于曾", "曾国藩", "欧阳锋"):
+                change.add("contact", {"name": name, "customer": "长沙银行"})
+        yield made
+
+
+def found(book: Book, typed: str, entity: str = "customer") -> list[str]:
+    """The names that typing leaves in a list."""
+    ids = book.ids(entity, search=typed)
+    return [str(row[0]) for row in book.rows(entity, ids, ["name"])]
+
+
+@pytest.mark.parametrize(("name", "typed"), [(n, t) for n, ways in FIRMS.items() for t in ways])
+def test_a_firm_is_found_by_each_way_to_type_it(book: Book, name: str, typed: str) -> None:
+    assert name in found(book, typed)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("曾国藩", "zgf"), ("曾国藩", "zengguofan"), ("曾国藩", "cgf"), ("欧阳锋", "oyf"),
+        ("单于曾", "cyz"), ("单于曾", "chanyu"), ("单于曾", "danyu"),
+    ],
+)  # fmt: skip
+def test_a_person_is_found_by_the_surname_in_its_own_reading(
+    book: Book, name: str, typed: str
+) -> None:
+    assert found(book, typed, "contact") == [name]
+
+
+def test_part_of_a_phone_number_and_of_a_code_is_enough(book: Book) -> None:
+    assert found(book, "00003") == ["厦门大厦物业"]
+    assert found(book, "c-002") == ["上海朝阳乐器厂"]
+
+
+def test_a_phrase_does_not_run_from_one_value_into_the_next(book: Book) -> None:
+    assert found(book, "长沙银行c001") == []
+
+
+def test_what_was_typed_is_never_read_as_a_query(book: Book) -> None:
+    for typed in ('"', "a OR b", "NEAR(", "*", "重庆*", "-", "'; drop table search"):
+        found(book, typed)
+
+
+def test_a_renamed_record_is_found_by_its_new_name_only_and_by_its_old_after_undo(
+    book: Book,
+) -> None:
+    (row,) = book.ids("customer", search="csyh")
+    book.set("customer", row, {"name": "北京银行"})
+    assert found(book, "csyh") == []
+    assert found(book, "bjyh") == ["北京银行"]
+    book.undo()
+    assert found(book, "csyh") == ["长沙银行"]
+    assert found(book, "bjyh") == []
+
+
+def test_many_records_written_at_once_are_all_found(book: Book) -> None:
+    with book.change("Many") as change:
+        change.add_many(
+            "customer", ["name", "code"], ((f"华东{n}厂", f"M{n:05}") for n in range(12_000))
+        )
+    assert len(book.ids("customer", search="hd")) == 12_000
+    assert found(book, "M11999") == ["华东11999厂"]
+    assert found(book, "csyh") == ["长沙银行"]
