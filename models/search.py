@@ -18,12 +18,12 @@ _USUAL, _MUCH = 1 << 20, 16 << 20  # bytes of index gathered for a few records a
 
 
 def hits_sql(entity: Entity, typed: str) -> tuple[str, list[Any]]:
-    """The query for the row ids of an entity that match what was typed."""
+    """The query for the live rows of an entity that match what was typed, in order."""
     from models.search_text import match_query
 
     query = match_query(typed)
     return (
-        f"SELECT rowid / {_SPAN} FROM search WHERE search MATCH ? AND rowid % {_SPAN} = {entity.no}",
+        f"SELECT rowid / {_SPAN} FROM search WHERE search MATCH ? AND rowid % {_SPAN} = {entity.no} ORDER BY rowid",
         [query],
     )
 
@@ -57,11 +57,10 @@ def refresh(db: Connection, schema: Schema) -> int:
             f"ON t.id = s.row WHERE s.entity = ? AND s.row > ? ORDER BY s.row LIMIT {_BATCH}"
         )
         highest = db.one("SELECT max(rowid) FROM search_docsize") or 0
-        last = 0
-        while rows := db.run(sql, (entity.no, last)):
-            if len(rows) == _BATCH and not last:
-                _gather(db, _MUCH)
-            last = rows[-1][0]
+        rows = db.run(sql, (entity.no, 0))
+        if len(rows) == _BATCH:
+            _gather(db, _MUCH)
+        while rows:
             count += len(rows)
             places = [row[0] * _SPAN + entity.no for row in rows]
             db.many("DELETE FROM search WHERE rowid = ?", [(p,) for p in places if p <= highest])
@@ -73,6 +72,7 @@ def refresh(db: Connection, schema: Schema) -> int:
                     if alive == 1
                 ],
             )
+            rows = db.run(sql, (entity.no, rows[-1][0])) if len(rows) == _BATCH else []
     if count >= _BATCH:
         _gather(db, _USUAL)
     db.run("DELETE FROM search_stale")

@@ -42,6 +42,11 @@ class Kind:
     numeric: bool = False
     sums: bool = False
 
+    @property
+    def literal(self) -> bool:
+        """Whether values are stored as they are."""
+        return self.load is _same
+
     def parse(self, field: Field, raw: object) -> Value | None:
         """A typed value, or None for a blank.
 
