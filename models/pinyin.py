@@ -10,82 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-# Surnames that are read otherwise than the word, and two-character surnames that matter for it.
-SURNAMES = {
-    "单": "shan",
-    "曾": "zeng",
-    "仇": "qiu",
-    "解": "xie",
-    "查": "zha",
-    "区": "ou",
-    "朴": "piao",
-    "盖": "ge",
-    "任": "ren",
-    "华": "hua",
-    "纪": "ji",
-    "乐": "yue",
-    "缪": "miao",
-    "宁": "ning",
-    "曲": "qu",
-    "覃": "qin",
-    "冼": "xian",
-    "尉": "wei",
-    "员": "yun",
-    "翟": "zhai",
-    "种": "chong",
-    "秘": "bi",
-    "折": "she",
-    "召": "shao",
-    "繁": "po",
-    "洗": "xian",
-    "哈": "ha",
-    "葛": "ge",
-    "尉迟": "yu chi",
-    "万俟": "mo qi",
-    "澹台": "tan tai",
-    "长孙": "zhang sun",
-    "单于": "chan yu",
-    "令狐": "ling hu",
-    "欧阳": "ou yang",
-    "司马": "si ma",
-    "上官": "shang guan",
-    "诸葛": "zhu ge",
-}
+from models.pinyin_words import SEVERAL, SURNAMES, WORDS
 
-
-# Characters whose usual reading in names of firms and places isn't the dictionary's first.
-IN_NAMES = {"长": "chang", "都": "du", "厦": "xia", "参": "shen", "藏": "zang", "传": "chuan"}
-
-# Words in which a character is read otherwise than by itself.
-WORDS = {
-    "重庆": "chong qing",
-    "银行": "yin hang",
-    "商行": "shang hang",
-    "车行": "che hang",
-    "行业": "hang ye",
-    "大厦": "da sha",
-    "高厦": "gao sha",
-    "广厦": "guang sha",
-    "音乐": "yin yue",
-    "乐器": "yue qi",
-    "会计": "kuai ji",
-    "朝阳": "chao yang",
-    "成长": "cheng zhang",
-    "生长": "sheng zhang",
-    "首长": "shou zhang",
-    "校长": "xiao zhang",
-    "六安": "lu an",
-    "东莞": "dong guan",
-    "番禺": "pan yu",
-    "蚌埠": "beng bu",
-    "乐清": "yue qing",
-    "台州": "tai zhou",
-    "调味": "tiao wei",
-    "空调": "kong tiao",
-    "重叠": "chong die",
-    "收藏": "shou cang",
-    "冷藏": "leng cang",
-}
 _WORDS = re.compile("|".join(WORDS))
 
 
@@ -101,12 +27,14 @@ def _table() -> dict[int, str]:
 
 @lru_cache(maxsize=30_000)
 def readings(character: str) -> tuple[str, ...]:
-    """All readings of a character without tones, the usual one first; empty for other signs."""
+    """The readings of a character without tones, the usual one first; empty for other signs."""
+    if character in SEVERAL:
+        return SEVERAL[character]
     found = _table().get(ord(character))
     if not found:
         return ()
-    plain = [one for one in map(_toneless, found.split(",")) if one.isalpha()]
-    return tuple(dict.fromkeys([IN_NAMES.get(character, plain[0]), *plain] if plain else ()))
+    usual = _toneless(found.split(",")[0])
+    return (usual,) if usual.isalpha() else ()
 
 
 class Signs(dict[int, str]):

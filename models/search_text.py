@@ -15,7 +15,6 @@ from models import pinyin
 
 _BARRIER = " zzzz "
 _VARIANTS = 3
-_PLAIN = frozenset("有限公司责任股份机械")  # read in one way wherever they stand in a firm's name
 
 
 def fold(text: str) -> str:
@@ -30,9 +29,7 @@ def _is_chinese(one: str) -> bool:
 # Letters and digits, each a word; Chinese characters alone; those that are read in several ways.
 _SPACED = pinyin.Signs(lambda one: one + " " if one.isalnum() else "")
 _CHINESE = pinyin.Signs(lambda one: one if _is_chinese(one) and pinyin.readings(one) else "")
-_SEVERAL = pinyin.Signs(
-    lambda one: one if len(pinyin.readings(one)) > 1 and one not in _PLAIN else ""
-)
+_SEVERAL = pinyin.Signs(lambda one: one if len(pinyin.readings(one)) > 1 else "")
 
 
 def _value(text: str, person: bool) -> str:
@@ -48,25 +45,17 @@ def _value(text: str, person: bool) -> str:
 @lru_cache(maxsize=2048)  # cities and districts come again and again
 def _read(chinese: str, person: bool) -> list[str]:
     """Syllables and initials: the usual reading, then readings with one character read otherwise."""
-    own = (person and pinyin.surname(chinese)) or ""
     several = chinese.translate(_SEVERAL)
-    usual = pinyin.usual(chinese)
-    made = []
-    if own and (said := pinyin.SURNAMES[own].split()) != usual[: len(own)]:
-        made = _both(usual, initials=True)
-        usual[: len(own)] = said
-    made = [*_both(usual, initials=True), *made]
-    lines, at = 0, len(own)
-    for one in several[len(own.translate(_SEVERAL)) :]:
+    usual = pinyin.usual(chinese, person)
+    made = _both(usual, initials=True)
+    lines = at = 0
+    for one in several:
         at = chinese.index(one, at)
         for other in pinyin.readings(one):
-            if other == usual[at]:
-                continue
-            piece = [*usual[max(0, at - 3) : at], other, *usual[at + 1 : at + 4]]
-            made += _both(piece, initials=other[0] != usual[at][0])
-            lines += 1
-            if lines == _VARIANTS:
-                return made
+            if other != usual[at] and lines < _VARIANTS:
+                piece = [*usual[max(0, at - 3) : at], other, *usual[at + 1 : at + 4]]
+                made += _both(piece, initials=other[0] != usual[at][0])
+                lines += 1
         at += 1
     return made
 
