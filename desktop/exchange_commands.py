@@ -157,39 +157,53 @@ def _values(book: Book, given: tuple[str, ...], entity: str | None) -> dict[tupl
     return made
 
 
-def _print(found: dict[str, Any], dry_run: bool) -> None:
-    for one in found["tables"]:
-        where = f"{one['file']} · {one['sheet']}" if one["sheet"] else one["file"]
-        click.echo(f"{where} → {one['entity'] or tr(N_('not recognised'))}")
+def _print_table(one: dict[str, Any]) -> None:
+    where = f"{one['file']} · {one['sheet']}" if one["sheet"] else one["file"]
+    click.echo(f"{where} → {one['entity'] or tr(N_('not recognised'))}")
+    click.echo(
+        "  "
+        + tr(
+            N_(
+                "{rows} rows: {added} new, {updated} changed, {unchanged} unchanged, {skipped} left out"
+            ),
+            **{k: one[k] for k in ("rows", "added", "updated", "unchanged", "skipped")},
+        )
+    )
+    for entity, counts in one["also"].items():
+        click.echo(f"  + {entity}: " + ", ".join(f"{v} {k}" for k, v in counts.items()))
+    for column in one["columns"]:
+        click.echo(f"    {column['header']} → {column['field'] or '–'}")
+    for note in one["notes"]:
+        click.echo("  · " + note)
+    for problem in one["problems"][:20]:
         click.echo(
-            "  "
+            "  ! "
             + tr(
-                N_(
-                    "{rows} rows: {added} new, {updated} changed, {unchanged} unchanged, {skipped} left out"
-                ),
-                **{k: one[k] for k in ("rows", "added", "updated", "unchanged", "skipped")},
+                N_("row {row}, {column}: {message}"),
+                row=problem["row"],
+                column=problem["column"],
+                message=problem["message"],
             )
         )
-        for entity, counts in one["also"].items():
-            click.echo(f"  + {entity}: " + ", ".join(f"{v} {k}" for k, v in counts.items()))
-        for column in one["columns"]:
-            click.echo(f"    {column['header']} → {column['field'] or '–'}")
-        for note in one["notes"]:
-            click.echo("  · " + note)
-        for problem in one["problems"][:20]:
-            click.echo(
-                "  ! "
-                + tr(
-                    N_("row {row}, {column}: {message}"),
-                    row=problem["row"],
-                    column=problem["column"],
-                    message=problem["message"],
-                )
+    if one["problem_count"] > 20:
+        click.echo(
+            "  " + ntr("… {n} problem in all", "… {n} problems in all", one["problem_count"])
+        )
+    for one_of_two in [pair for pair in one["look_alikes"] if pair["like_row"]][:20]:
+        click.echo(
+            "  ≈ "
+            + tr(
+                N_(
+                    'row {row}: “{name}” looks like “{like}” in row {like_row}. If they are one: --values "{entity}:{name}={like}"'
+                ),
+                **one_of_two,
             )
-        if one["problem_count"] > 20:
-            click.echo(
-                "  " + ntr("… {n} problem in all", "… {n} problems in all", one["problem_count"])
-            )
+        )
+
+
+def _print(found: dict[str, Any], dry_run: bool) -> None:
+    for one in found["tables"]:
+        _print_table(one)
     for name in found["new_names"][:50]:
         click.echo(
             "  ? "

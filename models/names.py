@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from models import pinyin
@@ -18,6 +18,14 @@ _TRADITIONAL = str.maketrans(
     "东华国业贸电兴农机设计师术学会广场龙凤达运输实联网统银钱钢铁车马门开关发财产进丰盛亿万宝贝药医疗饮饭馆书画艺创无线讯号订购买卖价总经销点节约纸号环卫优质乐长阳陈张刘赵吴郑冯韩杨许邓萧罗贾顾龚严颜欧苏叶钟谭陆费",
 )
 
+# Signs that legal forms and punctuation are made of: names that differ in others can't look alike.
+_LOOSE = _TRADITIONAL | dict.fromkeys(
+    map(
+        ord,
+        "股份有限责任集团分公司经营部商行團責經營()[]{}【】<>《》·・.,、，。-—_/ &'’\u00a0\u3000",
+    )
+)
+
 
 def company_key(name: str) -> str:
     """What is left of a company's name without width, case, brackets, spaces and legal form."""
@@ -25,6 +33,16 @@ def company_key(name: str) -> str:
     bare = _FORMS.sub("", folded)
     key = "".join(one for one in bare if one.isalnum())
     return key or "".join(one for one in folded if one.isalnum())
+
+
+def loose_company_keys(names: Sequence[str]) -> list[str]:
+    """Keys that are quick to make of many names, equal wherever the names' ``company_key`` is."""
+    every = "\n".join(one.replace("\n", " ") for one in names)
+    keys = unicodedata.normalize("NFKC", every).casefold().translate(_LOOSE).split("\n")
+    return [
+        company_key(name) if name.isascii() else key
+        for name, key in zip(names, keys, strict=bool(names))
+    ]
 
 
 def label_key(text: str) -> str:

@@ -342,6 +342,7 @@ def match(proposal: Proposal, progress: Progress = SILENT) -> None:
         table = one.mapping.table
         total = table.end_row or one.source.sheets[table.sheet].rows
         filler.fill(_rows(one.source, table), progress, total)
+        one.report.mark()
     for entity in proposal.staging.entities():
         rule = SET_RULES.get(entity.id)
         if rule and set(rule.needs) <= set(proposal.staging.fields[entity.id]):
@@ -361,20 +362,16 @@ def _relate(proposal: Proposal, schema: Schema) -> None:
     book, staging = proposal.book, proposal.staging
     assert staging is not None
     db = book.connection()
-    filled = [replace_counts(one.report) for one in proposal.tables]
+    for report in proposal.reports:
+        report.rewind()
     with staging.attached(db), book.reading():
         linker = linking.Linker(db, schema, staging, book.public, proposal.options)
         proposal.new_names = linker.resolve()
         linker.fill()
-        matching.Matcher(db, schema, staging, proposal.options, filled).run()
+        matching.Matcher(
+            db, schema, staging, proposal.options, proposal.reports, linker.values
+        ).run()
         proposal.matched_at = int(db.one("SELECT coalesce(max(id), 0) FROM change"))
-
-
-def replace_counts(report: TableReport) -> TableReport:
-    """A report is counted anew: what reading found stays, what matching counted starts at zero."""
-    report.added = report.updated = report.unchanged = 0
-    report.also = {}
-    return report
 
 
 def _rows(

@@ -72,7 +72,7 @@ class Linker:
         self._db, self._schema, self._staging = book, schema, staging
         self._public = public
         self._options = options
-        self._values = {**remembered(book), **options.values}
+        self.values = {**remembered(book), **options.values}
 
     def resolve(self) -> list[NewName]:
         """Find what every name means; gives the names that nobody has."""
@@ -173,7 +173,7 @@ class Linker:
 
     def _said(self, target: Entity) -> None:
         """Names that the person explained: looked up by what they mean, from then on."""
-        for (entity, found), meant in self._values.items():
+        for (entity, found), meant in self.values.items():
             if entity != target.id:
                 continue
             self._db.run(
@@ -204,7 +204,7 @@ class Linker:
 
     def _unknown(self, target: Entity) -> list[NewName]:
         db = self._db
-        for (entity, found), meant in self._values.items():
+        for (entity, found), meant in self.values.items():
             if entity == target.id:
                 db.run(
                     f"""UPDATE {NAME}.meant SET row = o.row, seq = o.seq, code = o.code FROM {NAME}.meant o

@@ -14,6 +14,7 @@ from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.refusals import Refused
 from models.sales.set_rules import SET_RULES
+from models.sheets.look_alikes import LookAlikes, Meanings
 from models.sheets.report import Options, Problem, TableReport
 from models.sheets.staging import NAME, Staging
 from models.texts import N_, tr
@@ -29,13 +30,17 @@ class Matcher:
         staging: Staging,
         options: Options,
         reports: list[TableReport],
+        meanings: Meanings,
     ) -> None:
+        self._meanings = meanings
+        self._alike: dict[str, LookAlikes] = {}
         self._db, self._schema, self._staging = book, schema, staging
         self._options, self._reports = options, reports
 
     def run(self) -> None:
         """Settle identity, state and links of every waiting record, and count."""
         entities = self._staging.entities()
+        self._look(entities)
         for entity in entities:
             if self._db.one(
                 f"SELECT 1 FROM {self._s(entity)} WHERE coalesce(state, row, same) IS NOT NULL LIMIT 1"
@@ -59,6 +64,18 @@ class Matcher:
                 rule.apply(self._db, NAME)
         for entity in entities:
             self._compare(entity)
+        for alike in self._alike.values():
+            alike.tell(self._reports)
+
+    def _look(self, entities: list[Entity]) -> None:
+        """Names that were said to mean others take those, before anything is compared."""
+        self._alike = {
+            one.id: LookAlikes(self._db, one, self._singles(one), self._meanings)
+            for one in entities
+            if one.look_alike and one.title[0] in self._fields(one)
+        }
+        for alike in self._alike.values():
+            alike.rename()
 
     def _s(self, entity: Entity) -> str:
         return f"{NAME}.{quoted(entity.id)}"
@@ -285,8 +302,8 @@ class Matcher:
         for keys in entity.keys:
             if len(keys) > 1 and set(keys) <= self._fields(entity):
                 self._by_pairing(entity, keys, singles)
-        if entity.look_alike:
-            self._by_look(entity)
+        if entity.id in self._alike:
+            self._alike[entity.id].take()
         # Two waiting records of one book record: the later adds nothing of its own.
         self._db.run(
             f"UPDATE {table} AS s SET same = f.first FROM (SELECT row, min(seq) AS first FROM {table} WHERE row IS NOT NULL AND same IS NULL GROUP BY row HAVING count(*) > 1) f WHERE f.row = s.row AND s.seq <> f.first AND s.same IS NULL"
@@ -347,39 +364,6 @@ class Matcher:
                     FROM {target} WHERE alive = 1 AND {first} IN (SELECT {first} FROM {table})
                     AND id NOT IN (SELECT row FROM {table} WHERE row IS NOT NULL)) t
                 ON {on} AND t.n = s.n) p WHERE p.seq = w.seq"""
-        )
-
-    def _by_look(self, entity: Entity) -> None:
-        """Names that differ only in legal form, width, brackets, spaces or case are one."""
-        from models.names import company_key
-
-        title = quoted(entity.title[0])
-        if entity.title[0] not in self._fields(entity):
-            return
-        table, target = self._s(entity), quoted(entity.id)
-        waiting = self._db.run(
-            f"SELECT seq, {title} FROM {table} WHERE row IS NULL AND same IS NULL AND state IS NULL AND {title} IS NOT NULL"
-        )
-        if not waiting:
-            return
-        known: dict[str, list[int]] = {}
-        for row, name in self._db.stream(
-            f"SELECT id, {title} FROM {target} WHERE alive = 1 AND {title} IS NOT NULL"
-        ):
-            known.setdefault(company_key(name), []).append(row)
-        hits = [
-            (known[key][0], name, seq)
-            for seq, name in waiting
-            if len(known.get(key := company_key(name), ())) == 1
-        ]
-        singles = [one for one in self._singles(entity) if one != entity.title[0]]
-        guard = "".join(
-            f" AND ({quoted(one)} IS NULL OR NOT EXISTS (SELECT 1 FROM {target} t WHERE t.id = ?1 AND t.{quoted(one)} IS NOT NULL AND t.{quoted(one)} <> {table.split('.')[1]}.{quoted(one)}))"
-            for one in singles
-        )
-        self._db.many(
-            f"UPDATE {table} SET row = ?1, alike = ?2 WHERE seq = ?3 AND ?1 NOT IN (SELECT row FROM {table} WHERE row IS NOT NULL){guard}",
-            hits,
         )
 
     def _number(self, entity: Entity) -> None:

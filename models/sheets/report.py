@@ -38,6 +38,18 @@ class NewName:
     suggestion: str = ""
 
 
+@dataclass(frozen=True)
+class LookAlike:
+    """A row whose name is another way to write a known one: ``like`` stands in the book or, if
+    ``like_row`` is given, in that row of the sheets."""
+
+    entity: str
+    row: int
+    name: str
+    like: str
+    like_row: int | None = None
+
+
 @dataclass
 class TableReport:
     """One table of an import; filled in as the work goes on."""
@@ -55,6 +67,20 @@ class TableReport:
     problem_count: int = 0
     notes: list[str] = field(default_factory=list)
     also: dict[str, dict[str, int]] = field(default_factory=dict)
+    look_alikes: list[LookAlike] = field(default_factory=list)
+
+    _found: tuple[int, int, int, int] = (0, 0, 0, 0)
+
+    def mark(self) -> None:
+        """What was found so far is what reading found; matching may begin anew from here."""
+        self._found = (len(self.problems), self.problem_count, self.skipped, len(self.notes))
+
+    def rewind(self) -> None:
+        """Forget what matching found."""
+        problems, self.problem_count, self.skipped, notes = self._found
+        del self.problems[problems:], self.notes[notes:]
+        self.added = self.updated = self.unchanged = 0
+        self.also, self.look_alikes = {}, []
 
     def blame(self, problem: Problem) -> None:
         """Note a problem; beyond a few thousand only the count grows."""
@@ -90,6 +116,16 @@ class TableReport:
             "problem_count": self.problem_count,
             "notes": self.notes,
             "also": self.also,
+            "look_alikes": [
+                {
+                    "entity": one.entity,
+                    "row": one.row,
+                    "name": one.name,
+                    "like": one.like,
+                    "like_row": one.like_row,
+                }
+                for one in self.look_alikes
+            ],
         }
 
 

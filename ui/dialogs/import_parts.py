@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from models.sheets.importing import Found
 from models.sheets.mapping import ColumnMapping, offers
-from models.sheets.report import NewName, TableChoice
+from models.sheets.report import LookAlike, NewName, TableChoice
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.records.editors import LinkEditor
@@ -252,6 +252,16 @@ class NamesTab(QWidget):
         """Keep what was taken for another spelling, so that it can be decided otherwise."""
         self._offered.update({(one.target, one.name): one for one in names if one.suggestion})
 
+    def alike(self, pairs: Iterable[LookAlike]) -> None:
+        """Keep the new rows whose name is another way to write the name of another row."""
+        self._offered.update(
+            {
+                (one.entity, one.name): NewName(one.entity, one.name, 1, one.like)
+                for one in pairs
+                if one.like_row is not None and (one.entity, one.name) not in self._offered
+            }
+        )
+
     def show_names(self, names: Sequence[NewName], values: Mapping[tuple[str, str], str]) -> None:
         """List the new names and what they were said to mean."""
         every = {(one.target, one.name): one for one in names}
@@ -271,8 +281,11 @@ class NamesTab(QWidget):
             put(self._table, row, 0, self._session.book.schema.entity(one.target).text(), "muted")
             put(self._table, row, 1, one.name)
             put(self._table, row, 2, f"{one.rows:,}", "muted")
-            editor = LinkEditor(self._session, one.target, self._table)
-            editor.setPlaceholderText(tr(N_("new")))
+            offered = self._offered.get((one.target, one.name))
+            likely = [offered.suggestion] if offered else []
+            editor = LinkEditor(self._session, one.target, self._table, likely)
+            hint = tr(N_("new; or: {name}?"), name=offered.suggestion) if offered else tr(N_("new"))
+            editor.setPlaceholderText(hint)
             editor.setAccessibleName(tr(N_("{name} means"), name=one.name))
             editor.setText(values.get((one.target, one.name), ""))
             editor.setProperty("key", [one.target, one.name])

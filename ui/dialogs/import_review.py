@@ -140,6 +140,9 @@ class ImportReview(QDialog):
     def _label_tabs(self) -> None:
         problems = sum(one.problem_count for one in self._reports())
         names = len(self._proposal.new_names) if self._proposal else 0
+        names += sum(
+            pair.like_row is not None for one in self._reports() for pair in one.look_alikes
+        )
         texts = (
             tr(N_("Columns")),
             tr(N_("Preview")),
@@ -258,6 +261,7 @@ class ImportReview(QDialog):
         self._tables.blockSignals(False)
         self._tables.setCurrentRow(min(at, len(proposal.tables) - 1))
         self._picked(self._tables.currentRow())
+        self.names.alike(pair for one in proposal.reports for pair in one.look_alikes)
         self.names.show_names(proposal.new_names, self._options.values)
         self._label_tabs()
         count = proposal.writes

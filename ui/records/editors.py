@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
@@ -25,10 +27,12 @@ class LongText(QPlainTextEdit):
 class LinkEditor(QLineEdit):
     """A record's label, found while typing by name, pinyin or number."""
 
-    def __init__(self, session: Session, target: str, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, target: str, parent: QWidget, likely: Sequence[str] = ()
+    ) -> None:
         super().__init__(parent)
-        self._session, self._target = session, target
-        self._offered = QStringListModel(self)
+        self._session, self._target, self._likely = session, target, list(likely)
+        self._offered = QStringListModel(self._likely, self)
         completer = QCompleter(self._offered, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -36,7 +40,14 @@ class LinkEditor(QLineEdit):
         self.textEdited.connect(self._offer)
 
     def _offer(self, typed: str) -> None:
-        self._offered.setStringList(self._session.book.suggest(self._target, typed))
+        known = self._session.book.suggest(self._target, typed)
+        self._offered.setStringList(list(dict.fromkeys([*self._likely, *known])))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is likely meant is offered before anything is typed."""
+        super().focusInEvent(event)
+        if self._likely and not self.text() and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.completer().complete()
 
 
 def make_editor(session: Session, field: Field, parent: QWidget) -> QWidget:
