@@ -196,7 +196,7 @@ class Lock:
         handle = None
         while handle is None:
             try:
-                handle = _locked(guard)
+                handle = lock(guard)
             except OSError as error:
                 raise refusal_of(error, self.path.parent) from error
             if handle is None:
@@ -211,11 +211,12 @@ class Lock:
             os.close(handle)
 
 
-def _locked(guard: Path) -> int | None:
-    """A handle of the guard file, locked; None while another program has it.
+def lock(guard: Path, *, surely: bool = False) -> int | None:
+    """A handle of a guard file, locked; None while another program has it.
 
     The system drops the lock with its holder, so that a killed program blocks nobody. Whoever gets
-    the lock of a file that was removed meanwhile has nothing.
+    the lock of a file that was removed meanwhile has nothing. Where a folder knows no locks, there
+    is a handle all the same, unless it must ``surely`` be a lock.
     """
     handle = os.open(guard, os.O_CREAT | os.O_RDWR, 0o666)
     try:
@@ -231,7 +232,7 @@ def _locked(guard: Path) -> int | None:
             return handle
     except OSError as error:
         # Some network folders know no such locks; there the note alone must do.
-        if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
+        if not surely and error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
             return handle
         os.close(handle)
         return None

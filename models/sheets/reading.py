@@ -11,7 +11,6 @@ import marshal
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 import time as clock
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from models.refusals import Refused
 from models.sheets import gates
 from models.sheets.child import DATE, ERROR, MOMENT, TIME
 from models.sheets.gates import Limits, refuse
+from models.sheets.scratch import Scratch
 from models.texts import N_, tr
 
 
@@ -71,7 +71,7 @@ class Source:
     notes: list[Note]
     _spool: Path
     _places: list[list[int]]
-    _folder: tempfile.TemporaryDirectory[str]
+    _folder: Scratch
     date_1904: bool = False
     name: str = field(init=False)
 
@@ -138,7 +138,7 @@ def read(
     """
     place, bounds = Path(path), limits or Limits()
     format = gates.sniff(place, bounds)
-    folder = tempfile.TemporaryDirectory(prefix="daybook-sheet-")
+    folder = Scratch("daybook-sheet-")
     spool = Path(folder.name) / "cells"
     try:
         try:

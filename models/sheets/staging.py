@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
+from models.sheets.scratch import Scratch
 
 NAME = "waiting"  # how the database is called where it is attached
 
@@ -25,7 +25,7 @@ class Staging:
     """A temporary database file, written through its own connection, then attached to a book."""
 
     def __init__(self, schema: Schema) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="daybook-import-")
+        self.folder = Scratch("daybook-import-")
         self.path = Path(self.folder.name) / f"{secrets.token_hex(4)}.db"
         self._schema = schema
         from sqlcipher3 import dbapi2

@@ -14,7 +14,6 @@ import html
 import os
 import re
 import secrets
-import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from typing import Any, Protocol
 from models import money
 from models.refusals import Place, Refused
 from models.sheets import own
+from models.sheets.scratch import Scratch
 from models.texts import N_
 
 Cell = None | str | int | Decimal | date | datetime
@@ -198,7 +198,7 @@ class Workbook:
     def __init__(self, path: Path, currency: str, name: str) -> None:
         import xlsxwriter
 
-        self._folder = tempfile.TemporaryDirectory(prefix="daybook-export-")
+        self._folder = Scratch("daybook-export-")
         self._book = xlsxwriter.Workbook(
             str(path), {"constant_memory": True, "tmpdir": self._folder.name}
         )
