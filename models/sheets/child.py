@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import json
 import marshal
+import os
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from models.sheets.gates import UnpacksTooLarge
+
+if TYPE_CHECKING:
+    from models.sheets import fidelity
 
 BLOCK = 1000
 # Values that marshal doesn't know travel as tuples: (tag, …).
@@ -29,6 +36,17 @@ def limit_memory(size: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def end_with_parent() -> None:
+    """Leave no process behind when the one that asked was killed."""
+
+    def wait() -> None:
+        while os.read(0, 1):
+            pass
+        os._exit(4)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
 
 
 def say(**values: Any) -> None:
@@ -77,7 +95,7 @@ def spool(
         width = max(width, len(row))
         block.append(row)
         count += 1
-        cells[0] -= len(row)
+        cells[0] -= len(row) or 1  # blank rows without end are no sheet either
         if cells[0] < 0:
             raise TooMany
         if len(block) == BLOCK:
@@ -119,10 +137,13 @@ def read_book(path: Path, out: BinaryIO, format: str, cells: list[int]) -> dict[
 
     import python_calamine
 
-    from models.sheets import fidelity
+    from models.sheets import errors, fidelity
 
+    # Said at once: it would take all the memory first, and then minutes as a stream.
+    if format == "xlsx" and fidelity.holds_more(path, cells[0]):
+        raise TooMany
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
-    extras = fidelity.extras(path) if format == "xlsx" else fidelity.NONE
+    extras = fidelity.extras(path) if format == "xlsx" else errors.extras(path, format)
     sheets, notes = [], []
     for at, meta in enumerate(book.sheets_metadata):
         if "WorkSheet" not in str(meta.typ):
@@ -146,48 +167,49 @@ def read_book(path: Path, out: BinaryIO, format: str, cells: list[int]) -> dict[
     return {"sheets": sheets, "encoding": None, "delimiter": None, "format": format, "notes": notes}
 
 
-def _rows(sheet: Any, own: Any) -> Iterator[list[Any]]:
-    start = sheet.start
-    if start is None:
-        return
-    # Rows come from the sheet's first on, cells from the first column that holds any.
-    left = [None] * start[1]
-    plain = not own.padded and not own.errors
-    for number, row in enumerate(sheet.iter_rows()):
-        made = left + [tagged(cell) for cell in row]
-        if not plain:
+def _rows(sheet: Any, own: fidelity.Own) -> Iterator[list[Any]]:
+    start, number = sheet.start, -1
+    if start is not None:
+        # Rows come from the sheet's first on, cells from the first column that holds any.
+        left = [None] * start[1]
+        for number, row in enumerate(sheet.iter_rows()):
+            made = left + [tagged(cell) for cell in row]
             own.mend(number, made)
-        yield made
+            yield made
+    yield from own.below(number)
 
 
 def read_sparse(path: Path, out: BinaryIO, cells: list[int]) -> dict[str, Any]:
     """A sheet whose filled cells lie far apart, read as a stream."""
     import openpyxl
 
+    from models.sheets import fidelity
+
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    sheets = []
-    for sheet in book.worksheets:
+    if fidelity.is_strict(path):  # it would be read as empty, without a word
+        raise MemoryError
+    extras = fidelity.extras(path)
+    sheets, notes = [], []
+    for at, name in enumerate(book.sheetnames):
+        sheet = book[name]
+        if not hasattr(sheet, "iter_rows"):
+            continue
+        own = extras.sheet(at)
+        if own.uncached:
+            notes.append(["uncached", name])
 
-        def rows(of: Any = sheet) -> Iterator[list[Any]]:
-            last = 0
-            for row in of.iter_rows():
-                filled = [
-                    (cell.row, cell.column, cell.value) for cell in row if cell.value is not None
-                ]
-                if not filled:
-                    continue
-                for _ in range(min(filled[0][0] - last - 1, 5000)):
-                    yield []
-                last = filled[0][0]
-                made: list[Any] = [None] * filled[-1][1]
-                for _, column, value in filled:
-                    made[column - 1] = tagged(value)
+        def rows(of: Any = sheet, own: fidelity.Own = own) -> Iterator[list[Any]]:
+            number = -1
+            for number, row in enumerate(of.iter_rows(values_only=True)):
+                made = [tagged(cell) for cell in row]
+                own.mend(number, made)
                 yield made
+            yield from own.below(number)
 
-        count, width, places = spool(rows(), out, cells, str(sheet.title))
+        count, width, places = spool(rows(), out, cells, name)
         sheets.append(
             {
-                "name": sheet.title,
+                "name": name,
                 "hidden": sheet.sheet_state != "visible",
                 "rows": count,
                 "width": width,
@@ -195,7 +217,13 @@ def read_sparse(path: Path, out: BinaryIO, cells: list[int]) -> dict[str, Any]:
                 "places": places,
             }
         )
-    return {"sheets": sheets, "encoding": None, "delimiter": None, "format": "xlsx", "notes": []}
+    return {
+        "sheets": sheets,
+        "encoding": None,
+        "delimiter": None,
+        "format": "xlsx",
+        "notes": notes,
+    }
 
 
 def main(arguments: list[str]) -> int:
@@ -203,6 +231,7 @@ def main(arguments: list[str]) -> int:
     file, target, format, encoding, memory, most = arguments
     path, cells = Path(file), [int(most)]
     limit_memory(int(memory))
+    end_with_parent()
     try:
         with Path(target).open("wb") as out:
             if format in ("text", "gz"):
@@ -217,6 +246,8 @@ def main(arguments: list[str]) -> int:
         say(error="too_many_cells")
     except MemoryError:
         say(error="memory")
+    except UnpacksTooLarge:
+        say(error="unpacks_too_large")
     except BaseException as error:  # noqa: BLE001 - a reader's panic is a BaseException; all end here
         say(error="reader", text=f"{type(error).__name__}: {error}"[:300])
     return 3

@@ -8,12 +8,35 @@ import gzip
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any
 
 from models.sheets import own
+from models.sheets.gates import Limits, UnpacksTooLarge, looks_wide
 
 _SAMPLE = 256 * 1024
 SEPARATORS = (",", "\t", ";", "|")
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a gzip file, as long as they are not too many."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = gzip.GzipFile(path)
+        self._left = Limits().unpacked_bytes
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        count = self._file.readinto(room)
+        self._left -= count
+        if self._left < 0:
+            raise UnpacksTooLarge
+        return count
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 def open_bytes(path: Path) -> IO[bytes]:
@@ -21,7 +44,7 @@ def open_bytes(path: Path) -> IO[bytes]:
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
     if packed:
-        return cast("IO[bytes]", gzip.GzipFile(path))
+        return io.BufferedReader(_Unpacked(path), 1 << 16)
     return path.open("rb")
 
 
@@ -36,7 +59,7 @@ def find_encoding(path: Path) -> str:
     ):
         if head.startswith(mark):
             return name
-    if b"\0" in head:
+    if looks_wide(head):
         return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:

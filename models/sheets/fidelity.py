@@ -4,38 +4,52 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-_CELL = re.compile(rb"<c\b([^>]*?)(/>|>(.*?)</c>)", re.DOTALL)
-_REF = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_STYLE = re.compile(rb'\bs="(\d+)"')
-_VALUE = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
-_FORMULA = re.compile(rb"<f[ />]")
+# Nothing here goes back over what it has passed: in a part that is made to stall, that would be all.
+_ROOT = re.compile(rb"<(\w+:)?worksheet\b")
+_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,7})["']""")
+_REF = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_STYLE = re.compile(rb"""\bs\s*=\s*["'](\d{1,6})["']""")
+_IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_IS_TEXT = re.compile(rb"""\bt\s*=\s*["'](?:str|inlineStr)["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _PADDED = re.compile(r"^0{2,}$")
+_ROWS, _COLUMNS = 1_048_576, 16_384
+_LEAST = len("<c><v>1</v></c>")
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
 @dataclass
 class Own:
-    """What one sheet needs mended: (row, column) → text for errors, → width for padded numbers."""
+    """What one sheet needs mended, by row and column: texts of errors, widths of padded numbers."""
 
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    padded: dict[tuple[int, int], int] = field(default_factory=dict)
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    padded: dict[int, dict[int, int]] = field(default_factory=dict)
     uncached: int = 0
 
     def mend(self, number: int, row: list[Any]) -> None:
         """Put back what was dropped in a row."""
         from models.sheets.child import ERROR
 
-        for (at, column), text in self.errors.items():
-            if at == number:
-                row.extend([None] * (column + 1 - len(row)))
-                row[column] = (ERROR, text)
-        for column, cell in enumerate(row):
-            width = self.padded.get((number, column))
-            if width and isinstance(cell, int) and not isinstance(cell, bool):
+        for column, text in self.errors.get(number, {}).items():
+            row.extend([None] * (column + 1 - len(row)))
+            row[column] = (ERROR, text)
+        for column, width in self.padded.get(number, {}).items():
+            cell = row[column] if column < len(row) else None
+            if isinstance(cell, int) and not isinstance(cell, bool):
                 row[column] = str(cell).zfill(width)
+
+    def below(self, last: int) -> Iterator[list[Any]]:
+        """The rows after the last one that was read; where they hold errors, nothing else was there."""
+        for number in range(last + 1, max(self.errors, default=-1) + 1):
+            row: list[Any] = []
+            self.mend(number, row)
+            yield row
 
 
 @dataclass
@@ -47,9 +61,6 @@ class Extras:
     def sheet(self, at: int) -> Own:
         """What a sheet needs."""
         return self.own.get(at, Own())
-
-
-NONE = Extras()
 
 
 def _column(letters: bytes) -> int:
@@ -70,7 +81,7 @@ def extras(path: Path) -> Extras:
             if part is None:
                 continue
             data = packed.read(part)
-            if b't="e"' not in data and not _FORMULA.search(data) and not widths:
+            if not (widths or _IS_ERROR.search(data) or _FORMULA.search(data)):
                 continue
             made.own[at] = _look(data, widths)
     return made
@@ -82,16 +93,22 @@ def _sheet_parts(packed: zipfile.ZipFile, names: list[str]) -> list[str | None]:
         book = packed.read("xl/workbook.xml").decode("utf-8", "replace")
     except KeyError:
         return []
-    targets: dict[str, str] = {}
-    for one in re.findall(r"<Relationship\b[^>]*>", rels):
-        id_, target = re.search(r'\bId="([^"]+)"', one), re.search(r'\bTarget="([^"]+)"', one)
-        if id_ and target:
-            place = target[1].lstrip("/")
-            targets[id_[1]] = place if place.startswith("xl/") else "xl/" + place
+    targets = relations(rels)
     found = [
         targets.get(one) for one in re.findall(r'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"', book)
     ]
     return [one if one in names else None for one in found]
+
+
+def relations(rels: str) -> dict[str, str]:
+    """The parts that a workbook's relations name, by their ids."""
+    targets: dict[str, str] = {}
+    for one in re.findall(r"<Relationship\b[^<>]*>", rels):
+        id_, target = re.search(r'\bId="([^"]+)"', one), re.search(r'\bTarget="([^"]+)"', one)
+        if id_ and target:
+            place = target[1].lstrip("/")
+            targets[id_[1]] = place if place.startswith("xl/") else "xl/" + place
+    return targets
 
 
 def _padded_styles(xml: str) -> dict[int, int]:
@@ -120,25 +137,67 @@ def _padded_styles(xml: str) -> dict[int, int]:
     return made
 
 
+def holds_more(path: Path, most: int) -> bool:
+    """Whether a workbook has more filled cells than the limit; only a large one is looked through."""
+    with zipfile.ZipFile(path) as packed:
+        parts = [one for one in packed.infolist() if "/worksheets/sheet" in one.filename.lower()]
+        if sum(one.file_size for one in parts) < most * _LEAST:
+            return False
+        count = 0
+        for one in parts:
+            with packed.open(one) as part:
+                rest = b""
+                while block := part.read(1 << 20):
+                    block = rest + block
+                    count += block.count(b"<v>") + block.count(b"<is>")
+                    if count > most:
+                        return True
+                    rest = block[-3:]
+                    count -= rest.count(b"<v>")
+    return False
+
+
+def is_strict(path: Path) -> bool:
+    """Whether a workbook is of the strict kind, which some readers take for an empty one."""
+    with zipfile.ZipFile(path) as packed, packed.open("xl/workbook.xml") as part:
+        return _STRICT in part.read(64 * 1024)
+
+
 def _look(data: bytes, widths: dict[int, int]) -> Own:
     own = Own()
-    for attributes, _, body in _CELL.findall(data):
-        is_error = b't="e"' in attributes
-        formula = b"<f" in body
-        style = _STYLE.search(attributes) if widths else None
-        width = widths.get(int(style[1])) if style else None
-        if not (is_error or formula or width):
+    root = _ROOT.search(data)
+    prefix = root[1] or b"" if root else b""
+    tags = re.compile(rb"<" + prefix + rb"(row|c)(?=[\s/>])([^<>]*)>")
+    end = b"</" + prefix + b"c>"
+    row, column = -1, -1
+    for tag in tags.finditer(data):
+        attributes = tag[2]
+        if tag[1] == b"row":
+            said = _NUMBER.search(attributes)
+            row, column = int(said[1]) - 1 if said else row + 1, -1
             continue
         ref = _REF.search(attributes)
-        if ref is None:
+        row, column = (int(ref[2]) - 1, _column(ref[1])) if ref else (row, column + 1)
+        if not 0 <= row < _ROWS or column >= _COLUMNS:
             continue
-        place = (int(ref[2]) - 1, _column(ref[1]))
-        value = _VALUE.search(body)
-        if is_error:
-            own.errors[place] = value[1].decode("utf-8", "replace") if value else "#VALUE!"
-        elif formula and not value and b"<is>" not in body:
-            own.uncached += 1
-            own.errors[place] = "#UNCACHED"
-        elif width:
-            own.padded[place] = width
+        body = b""
+        if not attributes.endswith(b"/"):
+            start, close = tag.end(), data.find(b"<" + prefix + b"c", tag.end())
+            close = data.find(end, start, len(data) if close < 0 else close)
+            body = data[start:close] if close >= 0 else b""
+        _note(own, row, column, attributes, body, widths)
     return own
+
+
+def _note(
+    own: Own, row: int, column: int, attributes: bytes, body: bytes, widths: dict[int, int]
+) -> None:
+    value = _VALUE.search(body)
+    if _IS_ERROR.search(attributes):
+        text = value[1].decode("utf-8", "replace") if value else "#VALUE!"
+        own.errors.setdefault(row, {})[column] = text
+    elif _FORMULA.search(body) and not value and not _IS_TEXT.search(attributes):
+        own.uncached += 1
+        own.errors.setdefault(row, {})[column] = "#UNCACHED"
+    elif widths and (style := _STYLE.search(attributes)) and (width := widths.get(int(style[1]))):
+        own.padded.setdefault(row, {})[column] = width

@@ -24,7 +24,7 @@ from models.progress import SILENT, Progress
 from models.refusals import Refused
 from models.sheets import gates
 from models.sheets.child import DATE, ERROR, MOMENT, TIME
-from models.sheets.gates import Limits, refuse
+from models.sheets.gates import Limits, no_such_file, refuse, unpacks_too_large
 from models.sheets.scratch import Scratch
 from models.texts import N_, tr
 
@@ -183,8 +183,11 @@ def read(
             [one["places"] for one in found["sheets"]],
             folder,
         )
-    except BaseException:
+    except BaseException as error:
         folder.cleanup()
+        # Taken away meanwhile, by whatever the reader or the last look at it stumbled.
+        if isinstance(error, Refused | OSError) and not place.exists():
+            raise no_such_file(place) from None
         raise
 
 
@@ -214,7 +217,7 @@ def _run(
     ]
     child = subprocess.Popen(
         [*_command(), *arguments],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # its end tells the child that nobody listens any more
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
@@ -246,7 +249,9 @@ def _run(
                 child.kill()
             child.wait()
         listener.join()
+        assert child.stdin is not None
         assert child.stdout is not None
+        child.stdin.close()
         child.stdout.close()
     return _outcome(path, heard, limits)
 
@@ -274,6 +279,8 @@ def _outcome(path: Path, heard: dict[str, Any], limits: Limits) -> dict[str, Any
                 ),
                 limit=limits.cells // 1_000_000,
             )
+        case "unpacks_too_large":
+            raise unpacks_too_large(path, limits.unpacked_bytes)
         case "memory":
             raise refuse(
                 path,
