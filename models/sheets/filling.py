@@ -23,6 +23,7 @@ from models.refusals import Refused
 from models.sales.rules import line_amount
 from models.sheets import own, quick
 from models.sheets.mapping import ColumnMapping, TableMapping
+from models.sheets.reading import CellError
 from models.sheets.report import Problem, TableReport
 from models.sheets.staging import Staging
 from models.texts import N_, tr
@@ -68,7 +69,7 @@ class Reading(dict[Any, Any]):
             raw = own.unguard(raw)
         if self._blank(raw):
             return None
-        if isinstance(raw, str) and raw.startswith("#") and type(raw) is not str:
+        if type(raw) is CellError:
             return self._bad(raw, "error_cell", N_("The cell holds the error {value}."), value=raw)
         try:
             if self.field.kind == "choice":
@@ -87,6 +88,10 @@ class Reading(dict[Any, Any]):
             return self._bad(raw, "too_large", N_("“{value}” is too large."), value=raw)
 
     def _blank(self, raw: Any) -> bool:
+        if (
+            type(raw) is CellError
+        ):  # typed, #N/A says that there is nothing; computed, that it is lost
+            return False
         if self.format.exact and isinstance(raw, str) and self.field.kind in _WORDS:
             return not raw.strip()
         return parsing.is_blank(raw, self.field.kind)
