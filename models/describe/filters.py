@@ -48,6 +48,21 @@ class Not:
 
 Filter = Compare | All | AnyOf | Not
 
+
+def through(filter: Filter, link: str) -> Filter | None:
+    """The same question asked of what a link points to; None if it asks about anything else."""
+    match filter:
+        case Compare(path, op, values):
+            start = link + "."
+            return Compare(path.removeprefix(start), op, values) if path.startswith(start) else None
+        case Not(part):
+            inner = through(part, link)
+            return None if inner is None else Not(inner)
+        case All(parts) | AnyOf(parts):
+            made = [inner for one in parts if (inner := through(one, link)) is not None]
+            return type(filter)(tuple(made)) if len(made) == len(parts) else None
+
+
 _TOKEN = re.compile(
     r"""\s*(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<op><=|>=|!=|<>|=|<|>|~|!~)|(?P<sign>[(),])|(?P<word>[^\s()=<>~!,"]+))"""
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.measures.definition import Definition, Source
+from models.measures.stages import STAGE_DEFINITIONS
 from models.texts import N_
 
 _OPPORTUNITY = Source(
@@ -14,6 +15,7 @@ _OPPORTUNITY = Source(
     None,
     "b.customer",
     "b.product",
+    "b.stage",
 )
 _OPEN = Source(
     "opportunity",
@@ -24,6 +26,7 @@ _OPEN = Source(
     None,
     "b.customer",
     "b.product",
+    "b.stage",
 )
 # Lines, and orders without lines by their own amount.
 _LINE_SQL = """(SELECT l.id AS line, 'order_line' AS kind, l."order" AS ord, l.product, l.amount, l.profit, l.cost, l.quantity,
@@ -41,6 +44,7 @@ _LINE = Source(
     "h.customer",
     "b.product",
     record="b.line",
+    whole="order",
 )
 _ORDER = Source(
     "order", '"order" b', "b.alive = 1", "b.ordered_on", "b.owner", "b.region", "b.customer", None
@@ -194,6 +198,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         at_end=True,
         scaled=True,
     ),
+    *STAGE_DEFINITIONS,
     Definition(
         "sales_amount",
         N_("Sales"),
@@ -209,7 +214,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "order_count",
-        N_("Orders"),
+        N_("Order count"),
         N_("How many orders were placed."),
         "count",
         "up",

@@ -23,7 +23,11 @@ class Source:
     region: str | None = None
     customer: str | None = None
     product: str | None = None
+    stage: str | None = None
     record: str = "b.id"
+    whole: str = (
+        ""  # the entity whose records stand in where they have no parts; ``b.kind`` says which
+    )
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ BREAKDOWNS = (
     "month",
     "quarter",
     "year",
+    "stage",
 )
 _LABELS = {
     "person": "salesperson",
@@ -43,6 +44,7 @@ _LABELS = {
     "region": "region",
     "customer": "customer",
     "product": "product",
+    "stage": "stage",
 }
 _TIMES = {
     "month": "substr({d}, 1, 7)",
@@ -116,6 +118,10 @@ def measure(
         sum((row[2] or 0) for row in found),
         sum(row[3] for row in found),
     )
+    if by == "stage":
+        places = {key: place for place, key in enumerate(labels)}
+        rows.sort(key=lambda row: (row.key is None, places.get(row.key, 0)))
+        return Result(what, period, tuple(rows), total)
     return Result(what, period, tuple(_ordered(what, rows, by)) if by else (), total)
 
 
@@ -137,7 +143,7 @@ def records(
         if key is not ...:
             sql += f" AND {group} IS ?"
             params.append(key)
-        kind = "b.kind" if what.source.entity == "order_line" else f"'{what.source.entity}'"
+        kind = "b.kind" if what.source.whole else f"'{what.source.entity}'"
         found = db.run(
             f"SELECT {kind}, {what.source.record}, {group}, {what.numerator} {sql} ORDER BY 2"
             + (f" LIMIT {int(limit)}" if limit else ""),
@@ -172,6 +178,14 @@ def _breakdown(source: Source, by: str | None) -> tuple[str, str]:
         )
     if by in _TIMES:
         return _TIMES[by].format(d=f"({source.date})"), ""
+    plain = {
+        "person": source.person,
+        "customer": source.customer,
+        "product": source.product,
+        "stage": source.stage,
+    }
+    if by in plain:
+        return plain[by] or "NULL", ""
     person = (
         f"LEFT JOIN salesperson o ON o.id = {source.person}"
         if source.person
@@ -186,8 +200,6 @@ def _breakdown(source: Source, by: str | None) -> tuple[str, str]:
     )
     own = f"{source.region}, " if source.region else ""
     match by:
-        case "person":
-            return source.person or "NULL", ""
         case "team":
             return "o.team", person
         case "region":
@@ -198,10 +210,6 @@ def _breakdown(source: Source, by: str | None) -> tuple[str, str]:
                 "CASE WHEN o.id IS NULL THEN rg.manager ELSE coalesce(tm.manager, o.manager, rg.manager) END",
                 person + team + customer + region,
             )
-        case "customer":
-            return source.customer or "NULL", ""
-        case "product":
-            return source.product or "NULL", ""
     product = (
         f"LEFT JOIN product p ON p.id = {source.product}"
         if source.product
@@ -242,11 +250,20 @@ def _body(
     if where:
         from models.describe import filter_sql, filters
 
+        wanted = filters.parse(where)
         entity = book.schema.entity(source.entity)
-        inner, params = filter_sql.compile(filters.parse(where), entity, book.schema)
-        conditions.append(
-            f"{source.record} IN (SELECT t.id FROM {quoted(entity.id)} t WHERE {inner})"
-        )
+        inner, params = filter_sql.compile(wanted, entity, book.schema)
+        test = f"{source.record} IN (SELECT t.id FROM {quoted(entity.id)} t WHERE {inner})"
+        if source.whole:
+            # A whole that stands in for its parts is asked what they would be asked about it.
+            test = f"b.kind = '{entity.id}' AND {test}"
+            about = filters.through(wanted, source.whole)
+            if about is not None:
+                whole = book.schema.entity(source.whole)
+                outer, more = filter_sql.compile(about, whole, book.schema)
+                test = f"({test}) OR (b.kind = '{whole.id}' AND {source.record} IN (SELECT t.id FROM {quoted(whole.id)} t WHERE {outer}))"
+                params = [*params, *more]
+        conditions.append(test)
     return f"FROM {sql} {joins} WHERE " + " AND ".join(f"({one})" for one in conditions), params
 
 
@@ -280,7 +297,8 @@ def _label(db: Connection, book: Book, by: str | None, keys: list[Any]) -> dict[
         block = ids[at : at + 500]
         made.update(
             db.run(
-                f"SELECT t.id, {title_sql(book.schema, entity, 't')} FROM {quoted(entity)} t WHERE t.id IN ({','.join('?' * len(block))})",
+                f"SELECT t.id, {title_sql(book.schema, entity, 't')} FROM {quoted(entity)} t WHERE t.id IN ({','.join('?' * len(block))})"
+                + (" ORDER BY coalesce(t.order_no, 50), t.id" if entity == "stage" else ""),
                 block,
             )
         )
