@@ -168,6 +168,13 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
             for table in table_finding.find_tables(source, progress):
                 proposal.seen.append((source, table, profile.profile(source, table, progress)))
     found = [one for one in proposal.seen if options.sheet in (None, one[1].sheet_name)]
+    if proposal.seen and not found:
+        raise Refused(
+            "no_such_sheet",
+            N_("There is no table on a sheet called {name}. Known are: {known}."),
+            name=options.sheet,
+            known=", ".join(dict.fromkeys(one[1].sheet_name or "–" for one in proposal.seen)),
+        )
     known = _Known(book, found)
     proposal.tables = []
     proposal.new_fields = []
