@@ -6,6 +6,7 @@ It decides before anything heavy is imported, so that the window is painted firs
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 VERBS = frozenset(
     [
@@ -47,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _window(given: list[str]) -> int:
     from models import texts
+    from models.refusals import Refused
 
     language = None
     sample = False
@@ -59,17 +61,42 @@ def _window(given: list[str]) -> int:
         at = rest.index("--lang")
         language = rest[at + 1] if at + 1 < len(rest) else None
         del rest[at : at + 2]
-    if any(one.startswith("-") for one in rest) or len(rest) > 1:
-        texts.set_language(texts.system_language())
-        sys.stderr.write(
-            texts.tr(texts.N_("Usage: daybook [BOOK], or daybook --help for all commands.")) + "\n"
+    texts.set_language(texts.system_language())
+    if any(one.startswith("-") for one in rest) or len(rest) > (0 if sample else 1):
+        return _usage(
+            texts.tr(texts.N_("Usage: daybook [BOOK], or daybook --help for all commands."))
         )
-        return 2
+    if rest and _is_word(rest[0]):
+        return _usage(
+            texts.tr(
+                texts.N_(
+                    "“{word}” is neither a command nor a book. daybook --help lists all commands."
+                ),
+                word=rest[0],
+            )
+        )
+    book = rest[0] if rest else None
+    try:
+        if book and "://" in book:
+            from desktop.arguments import book_file
+
+            book = book_file(book)
+    except Refused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
     from desktop.application import run_window
 
-    return run_window(
-        rest[0] if rest else None, sample=sample, language=language, measure_start=measure
-    )
+    return run_window(book, sample=sample, language=language, measure_start=measure)
+
+
+def _usage(text: str) -> int:
+    sys.stderr.write(text + "\n")
+    return 2
+
+
+def _is_word(text: str) -> bool:
+    """Whether an argument can only be a mistyped command: no file, and not written like one."""
+    return not any(mark in text for mark in "./\\:") and not Path(text).exists()
 
 
 if __name__ == "__main__":

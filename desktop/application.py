@@ -17,6 +17,7 @@ import desktop
 import resources
 from desktop import crash_reports, operating_system
 from models.book import Book
+from models.refusals import Refused
 from models.texts import N_, tr
 from ui import languages, theme
 from ui.main_window import MainWindow
@@ -161,8 +162,6 @@ def shot(
 
 
 def _arrange(window: MainWindow, book: str, page: str, select: str | None) -> None:
-    from models.refusals import Refused
-
     name, _, tab = page.partition("/")
     known = ["start", *(one.id for one in PAGES)]
     if name not in known:
@@ -189,9 +188,12 @@ def _select(window: MainWindow, page: Any, public_id: str) -> None:
     book = window.session.book
     for entity in book.schema:
         if public_id.upper().startswith(entity.prefix + "-"):
+            row = book.row_id(entity.id, public_id)
             found = page.list_of(entity.id)
             if found is not None:
-                found.pick(book.row_id(entity.id, public_id))
+                found.pick(row)
+            return
+    raise Refused("unknown_id", N_("“{id}” is not the id of a record."), id=public_id)
 
 
 def _settle(window: QWidget) -> None:

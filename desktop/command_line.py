@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from desktop import exchange_commands, record_commands
+from desktop import __version__, exchange_commands, record_commands
 from models import texts
 from models.refusals import Refused
 
@@ -23,7 +23,7 @@ class Verbs(click.Group):
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="daybook", message="%(version)s")
+@click.version_option(__version__, message="%(version)s")
 def daybook() -> None:
     """Daybook · 业务簿: the daily management of a small sales team.
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from desktop import arguments
+from desktop.arguments import BookPlace
 from desktop.record_commands import as_json, out, table
 from models import opening
 from models.book import Book
 from models.refusals import Place, Refused
 from models.texts import N_, ntr, tr
 
+if TYPE_CHECKING:
+    from models.sheets.importing import Proposal
+
 
 @click.command("import")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("files", nargs=-1, required=True)
 @click.option(
     "--as",
@@ -96,19 +102,22 @@ def import_(
     with Book.open(book) as opened:
         if entity is not None:
             opened.schema.entity(entity)
+        chosen = arguments.columns(columns)
+        arguments.assert_known(chosen.values(), opened.schema, entity)
         options = Options(
             entity=entity,
             sheet=sheet,
-            columns=_columns(columns),
+            columns=chosen,
             match=match,
             values=_values(opened, values, entity),
             create_links=links == "create",
             unknown=unknown,
             blank_unreadable=unreadable == "empty",
-            encoding=encoding,
+            encoding=arguments.encoding(encoding),
         )
         proposal = importing.prepare(opened, list(files), options)
         try:
+            _assert_met(proposal, chosen)
             change = None if dry_run else importing.apply(proposal, origin="import")
             if as_json:
                 out(proposal.plain(change))
@@ -118,14 +127,24 @@ def import_(
             proposal.close()
 
 
-def _columns(given: tuple[str, ...]) -> dict[str, str]:
-    made = {}
-    for one in given:
-        header, equals, path = one.rpartition("=")
-        if not equals:
-            raise click.UsageError(tr(N_("“{text}” is not of the form HEADER=FIELD."), text=one))
-        made[header] = path.strip()
-    return made
+def _assert_met(proposal: Proposal, chosen: Iterable[str]) -> None:
+    """Refuse a header that no table has: a typing error would else be left out silently.
+
+    Raises:
+        Refused: ``unknown_column``.
+    """
+    from models.sheets.table_finding import fold_header
+
+    columns = [one for found in proposal.tables for one in found.mapping.columns]
+    known = {one.letter for one in columns} | {fold_header(one.header) for one in columns}
+    for one in chosen:
+        if one not in known and fold_header(one) not in known:
+            raise Refused(
+                "unknown_column",
+                N_("These files have no column called {name}. Their columns are: {known}."),
+                name=one,
+                known=", ".join(dict.fromkeys(one.header or one.letter for one in columns)),
+            )
 
 
 def _values(book: Book, given: tuple[str, ...], entity: str | None) -> dict[tuple[str, str], str]:
@@ -233,7 +252,7 @@ def _print(found: dict[str, Any], dry_run: bool) -> None:
 
 
 @click.command("export")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("target")
 @click.argument("entities", nargs=-1, required=True)
 @click.option("--where", default=None, help="A filter on the records.")
@@ -260,7 +279,7 @@ def export(
 
 
 @click.command("check")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @as_json
 def check(book: str, as_json: bool) -> None:
     """Examine a book: the file, the engine's settings, the journal, the search index."""
@@ -284,7 +303,7 @@ def check(book: str, as_json: bool) -> None:
 
 
 @click.command("backup")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("target")
 def backup(book: str, target: str) -> None:
     """Copy a book, open or not, and verify the copy."""
@@ -301,7 +320,7 @@ def restore(source: str, target: str) -> None:
 
 
 @click.command("shot")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("page")
 @click.argument("target")
 @click.option("--lang", default=None)

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from desktop.arguments import BookPlace
 from models.book import Book
 from models.describe.kinds import KINDS
 from models.journal.entries import ChangeInfo, Undone
@@ -60,7 +61,7 @@ def _wide(text: str) -> int:
 
 
 @click.command("new")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.option("--sample", is_flag=True, help="Fill it with the sample team.")
 @click.option("--currency", default="CNY", show_default=True)
 @click.option("--lang", default=None, help="Language of the sample: zh_CN or en.")
@@ -83,7 +84,7 @@ def new(book: str, sample: bool, currency: str, lang: str | None) -> None:
 
 
 @click.command("list")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("entity")
 @click.option("--where", default=None, help="A filter, e.g. status=won and amount>1000.")
 @click.option("--sort", default=None, help="FIELD or -FIELD, several with commas.")
@@ -159,7 +160,7 @@ def _stream(book: Book, entity: str, ids: Any, names: list[str], kinds: list[Any
 
 
 @click.command("set")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("entity")
 @click.argument("id")
 @click.argument("values", nargs=-1, required=True)
@@ -176,7 +177,7 @@ def set_(book: str, entity: str, id: str, values: tuple[str, ...], as_json: bool
 
 
 @click.command("add")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("entity")
 @click.argument("values", nargs=-1)
 @as_json
@@ -191,7 +192,7 @@ def add(book: str, entity: str, values: tuple[str, ...], as_json: bool) -> None:
 
 
 @click.command("remove")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("entity")
 @click.argument("ids", nargs=-1, required=True)
 @as_json
@@ -206,7 +207,7 @@ def remove(book: str, entity: str, ids: tuple[str, ...], as_json: bool) -> None:
 
 
 @click.command("field")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("entity")
 @click.argument("name")
 @click.argument("kind")
@@ -248,7 +249,7 @@ def _plain(info: ChangeInfo) -> dict[str, Any]:
 
 
 @click.command("history")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("record", nargs=-1)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @as_json
@@ -356,7 +357,7 @@ def _undone(done: Undone, as_json: bool, book: Book) -> None:
 
 
 @click.command("undo")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("change", type=int, required=False)
 @as_json
 def undo(book: str, change: int | None, as_json: bool) -> None:
@@ -366,7 +367,7 @@ def undo(book: str, change: int | None, as_json: bool) -> None:
 
 
 @click.command("redo")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("change", type=int, required=False)
 @as_json
 def redo(book: str, change: int | None, as_json: bool) -> None:
@@ -376,7 +377,7 @@ def redo(book: str, change: int | None, as_json: bool) -> None:
 
 
 @click.command("search")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("text")
 @as_json
 def search(book: str, text: str, as_json: bool) -> None:
@@ -393,7 +394,7 @@ def search(book: str, text: str, as_json: bool) -> None:
 
 
 @click.command("measures")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @as_json
 def measures(book: str, as_json: bool) -> None:
     """The numbers that the book can give, with their definitions."""
@@ -418,12 +419,12 @@ def measures(book: str, as_json: bool) -> None:
 
 
 @click.command("measure")
-@click.argument("book")
+@click.argument("book", type=BookPlace())
 @click.argument("code")
 @click.option(
     "--by",
     default=None,
-    help="person, manager, team, region, customer, product, category, month, quarter, year",
+    help="person, manager, team, region, customer, product, category, stage, month, quarter, year",
 )
 @click.option("--period", default="all", show_default=True)
 @click.option("--where", default=None)

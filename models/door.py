@@ -19,7 +19,7 @@ from models.journal.entries import Kept, Undone
 from models.journal.undo import ALIVE, Fold, KeptCell
 from models.refusals import BookUnavailable, Refused
 from models.sales.rules import RULES
-from models.texts import N_
+from models.texts import N_, tr
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -141,7 +141,7 @@ class Change:
         """
         entity = self._book.schema.entity(entity_id)
         if not label.strip():
-            raise Refused("required", N_("{field} must be filled in."), field=N_("Label"))
+            raise Refused("required", N_("{field} must be filled in."), field=tr(N_("Label")))
         if kind not in kinds.KINDS:
             raise Refused(
                 "unknown_kind",
@@ -150,7 +150,13 @@ class Change:
                 known=", ".join(kinds.KINDS),
             )
         if kind == "link":
+            if not target:
+                raise Refused(
+                    "required", N_("{field} must be filled in."), field=tr(N_("Links to"))
+                )
             self._book.schema.entity(target)
+        if kind == "choice" and not choices.replace("|", "").strip():
+            raise Refused("required", N_("{field} must be filled in."), field=tr(N_("Choices")))
         fresh = schemas.custom_field(label, kind, choices, target)
         taken = {
             known.casefold() for one in entity.fields for known in (one.id, one.label, one.text())

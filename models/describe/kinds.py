@@ -119,22 +119,28 @@ def check_range(field: Field, value: Any) -> None:
     if field.minimum is not None and value < field.minimum:
         raise Refused(
             "too_small",
-            N_("{field} must be at least {limit}."),
+            N_("{field} must be at least {limit}, not {value}."),
             field=field.text(),
             limit=field.minimum,
+            value=value,
         )
     if field.maximum is not None and value > field.maximum:
         raise Refused(
             "too_large",
-            N_("{field} must be at most {limit}."),
+            N_("{field} must be at most {limit}, not {value}."),
             field=field.text(),
             limit=field.maximum,
+            value=value,
         )
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         limit = money.LARGEST if isinstance(value, int) else money.LARGEST // money.SCALE
         if not -limit <= value <= limit:
             raise Refused(
-                "too_large", N_("{field} must be at most {limit}."), field=field.text(), limit=limit
+                "too_large",
+                N_("{field} must be at most {limit}, not {value}."),
+                field=field.text(),
+                limit=limit,
+                value=value,
             )
 
 

@@ -1,0 +1,103 @@
+"""What the verbs' arguments mean: where a book is, which encodings and columns there are."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+import click
+
+from models.describe.schema import Schema
+from models.refusals import Refused
+from models.texts import N_, tr
+
+_URL = re.compile(r"([a-z][a-z0-9+]+)://(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def book_file(text: str) -> str:
+    """The file of a book that is given by its name or as a ``sqlite:///`` address.
+
+    Raises:
+        Refused: ``unsupported_address``, another engine's.
+    """
+    found = _URL.fullmatch(text)
+    if found is None:
+        return text
+    scheme, rest = found[1].lower(), found[2]
+    if scheme.split("+")[0] == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return unquote(rest[1:])
+    raise Refused(
+        "unsupported_address",
+        N_("{address} can't be opened: a book is a file, or sqlite:/// and its path."),
+        address=f"{scheme}://…",  # what follows may hold a password
+    )
+
+
+class BookPlace(click.ParamType[str]):
+    """A book: its file, or the address of it."""
+
+    name = "book"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The file's name."""
+        return book_file(value)
+
+
+def encoding(name: str | None) -> str | None:
+    """An encoding by its name.
+
+    Raises:
+        Refused: ``unknown_encoding``.
+    """
+    if name is not None:
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            raise Refused(
+                "unknown_encoding",
+                N_("There is no encoding called {name}. Usual ones are utf-8, gb18030, utf-16."),
+                name=name,
+            ) from None
+    return name
+
+
+def columns(given: Iterable[str]) -> dict[str, str]:
+    """HEADER=FIELD arguments.
+
+    Raises:
+        UsageError: one has no ``=``.
+    """
+    made = {}
+    for one in given:
+        header, equals, path = one.rpartition("=")
+        if not equals or not header.strip():
+            raise click.UsageError(tr(N_("“{text}” is not of the form HEADER=FIELD."), text=one))
+        made[header] = path.strip()
+    return made
+
+
+def assert_known(paths: Iterable[str], schema: Schema, entity: str | None) -> None:
+    """Refuse a path that no record has, or none of the given kind.
+
+    Raises:
+        Refused: ``unknown_field``.
+    """
+    kinds = [schema.entity(entity)] if entity else [one for one in schema if not one.system]
+    for path in paths:
+        if path in ("", "+", "id"):
+            continue
+        refusals = []
+        for kind in kinds:
+            try:
+                schema.path(kind, path.removeprefix(kind.id + "."))
+                break
+            except Refused as refused:
+                refusals.append(refused)
+        else:
+            if entity:
+                raise refusals[0]
+            raise Refused(
+                "unknown_field", N_("No kind of record has a field called {name}."), name=path
+            )
