@@ -130,7 +130,8 @@ def test_an_upgraded_book_is_built_like_a_new_one(tmp_path):
             for field in entity.fields:
                 if field.custom:
                     with new.change("Own column") as change:
-                        change.add_field(entity.id, field.label, field.kind)
+                        choices = "|".join(one.label for one in field.choices)
+                        change.add_field(entity.id, field.label, field.kind, choices)
         assert built(old.connection()) == built(new.connection())
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from models import checking, opening
 from models.book import Book
+from models.refusals import BookUnavailable
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -75,6 +76,12 @@ class Examiner:
         return self._known[key]
 
     def _examine(self, name: str) -> tuple[int, str | None]:
+        try:
+            return self._opened(name)
+        except BookUnavailable as error:
+            return 1 << 30, f"{name}: {error}"
+
+    def _opened(self, name: str) -> tuple[int, str | None]:
         with Book.open(self._folder / name) as book:
             bad = [one for one in checking.check(book) if one.bad]
             last = book.connection().one("SELECT max(id) FROM change") or 0
