@@ -18,6 +18,8 @@ _IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _IS_TEXT = re.compile(rb"""\bt\s*=\s*["'](?:str|inlineStr)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ERROR_HINTS = (b'"e"', b"'e'")
+_FORMULA_HINTS = (b"<f", b":f")
 _PADDED = re.compile(r"^0{2,}$")
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _LEAST = len("<c><v>1</v></c>")
@@ -81,10 +83,17 @@ def extras(path: Path) -> Extras:
             if part is None:
                 continue
             data = packed.read(part)
-            if not (widths or _IS_ERROR.search(data) or _FORMULA.search(data)):
+            if not (widths or _may_need(data)):
                 continue
             made.own[at] = _look(data, widths)
     return made
+
+
+def _may_need(data: bytes) -> bool:
+    """Whether a part has errors or formulas; plain searches first, which cost next to nothing."""
+    if any(one in data for one in _ERROR_HINTS) and _IS_ERROR.search(data):
+        return True
+    return any(one in data for one in _FORMULA_HINTS) and bool(_FORMULA.search(data))
 
 
 def _sheet_parts(packed: zipfile.ZipFile, names: list[str]) -> list[str | None]:
