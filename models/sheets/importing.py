@@ -84,6 +84,7 @@ class Proposal:
     seen: list[Seen] = field(default_factory=list)  # tables and profiles, as long as options allow
     staging: Staging | None = None
     matched_at: int = -1
+    undecided: bool = False  # a person can still say what the rows are
 
     @property
     def reports(self) -> list[TableReport]:
@@ -135,13 +136,18 @@ def prepare(
     files: Sequence[Path | str],
     options: Options | None = None,
     progress: Progress = SILENT,
+    *,
+    undecided: bool = False,
 ) -> Proposal:
     """Read files, understand them and match them with the book.
 
     Raises:
-        Refused: a file can't be read, or nothing in them was recognised. Cancelled.
+        Refused: a file can't be read, or nothing in them was recognised; ``undecided`` lets tables
+            that were not recognised wait for somebody to say what they hold. Cancelled.
     """
-    proposal = Proposal(book, [Path(one) for one in files], options or Options())
+    proposal = Proposal(
+        book, [Path(one) for one in files], options or Options(), undecided=undecided
+    )
     try:
         _read(proposal, progress)
         understand(proposal, progress)
@@ -215,7 +221,7 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
         ]
         proposal.tables.append(Found(source, mapping, report, profiles))
     refusal = matching.blocked(proposal.reports)
-    if refusal is not None:
+    if refusal is not None and not (proposal.undecided and proposal.tables):
         names = ", ".join(source.name for source in proposal.sources)
         raise Refused(refusal.code, refusal.template, place=Place(file=names))
 

@@ -167,11 +167,7 @@ def test_a_column_is_sent_elsewhere_or_left_out_by_choice(qtbot, window, settled
     ready(qtbot, review)
     choices = [one for one in review.columns.findChildren(QComboBox) if "喜欢的茶" in _named(one)]
     assert len(choices) == 1
-    at = next(n for n in range(choices[0].count()) if choices[0].itemText(n) == "Notes")
-    choices[0].setCurrentIndex(at)
-    choices[0].activated.emit(at)
-    qtbot.waitUntil(lambda: not review._apply.isEnabled())
-    ready(qtbot, review)
+    choose(qtbot, review, choices[0], "Notes")
     qtbot.mouseClick(review._apply, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: gone(review), timeout=20_000)
     settled(window)
@@ -236,3 +232,35 @@ def test_a_sheet_that_says_nothing_new_closes_without_a_change(qtbot, window, se
     settled(window)
     QApplication.processEvents()
     assert window.session.book.can_undo() == before
+
+
+def test_rows_that_nobody_recognises_are_named_by_the_person(qtbot, window, settled, tmp_path):
+    strange = tmp_path / "strange.csv"
+    strange.write_text("甲,乙,丙\n南京永安,龙井,3\n苏州信达,普洱,4\n无锡华诚,毛尖,5\n", "utf-8")
+    review = dropped(window, strange)
+    ready(qtbot, review)
+    assert "not recognised" in review._summary.text()
+    assert review._apply.text() == "Close"
+    entity = next(
+        one
+        for one in review.columns.findChildren(QComboBox)
+        if one.accessibleName() == "The rows are"
+    )
+    choose(qtbot, review, entity, "Customers")
+    first = next(one for one in review.columns.findChildren(QComboBox) if "甲" in _named(one))
+    choose(qtbot, review, first, "Customer name")
+    assert "3 new" in review._summary.text()
+    qtbot.mouseClick(review._apply, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: gone(review), timeout=20_000)
+    settled(window)
+    assert {"南京永安", "苏州信达", "无锡华诚"} <= names_in(window)
+
+
+def choose(qtbot, review, combo: QComboBox, text: str) -> None:
+    """Pick from a list by its text, as a person does, and wait until all is matched again."""
+    at = combo.findText(text)
+    assert at >= 0
+    combo.setCurrentIndex(at)
+    combo.activated.emit(at)
+    qtbot.waitUntil(lambda: not review._apply.isEnabled())
+    ready(qtbot, review)

@@ -168,7 +168,7 @@ class ImportReview(QDialog):
         book, files, options = self._session.book, self._files, self._options
 
         def work(progress: Progress) -> Proposal:
-            return importing.prepare(book, files, options, progress)
+            return importing.prepare(book, files, options, progress, undecided=True)
 
         self._session.jobs.moved.connect(self._moved)
         self._start(tr(N_("Reading the files…")), work, self._took)
@@ -274,6 +274,8 @@ class ImportReview(QDialog):
         proposal = self._proposal
         assert proposal is not None
         reports = proposal.reports
+        if not any(one.entity for one in reports):
+            return tr(N_("What these rows are was not recognised. Choose it above the columns."))
         parts = [
             tr(
                 N_("{added} new, {updated} changed, {unchanged} unchanged, {skipped} left out"),
