@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from models.book import Book
-from models.describe.field import Field
+from models.describe.field import Entity, Field
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema, custom_field
 from models.dialects import Connection, quoted
@@ -308,7 +308,7 @@ def _own_columns(proposal: Proposal, mapping: TableMapping) -> TableMapping:
             )
             fresh = custom_field(column.header, kind)
             entity = proposal.book.schema.entity(mapping.entity)
-            if fresh.id == "x_" or fresh.id in taken:
+            if fresh.id == "x_" or fresh.id in taken or _names_a_field(entity, fresh):
                 fresh = custom_field(f"{column.header} {column.letter}", kind)
             taken.add(fresh.id)
             if not entity.has(fresh.id) and (mapping.entity, fresh) not in proposal.new_fields:
@@ -323,6 +323,16 @@ def _own_columns(proposal: Proposal, mapping: TableMapping) -> TableMapping:
             column = replace(column, path=fresh.id, kind=fresh.kind)
         columns.append(column)
     return replace(mapping, columns=tuple(columns))
+
+
+def _names_a_field(entity: Entity, fresh: Field) -> bool:
+    """Whether a declared field is called like an own column that would be new."""
+    label = fresh.label.strip().casefold()
+    return any(
+        label in (one.id, one.label.casefold(), one.text().casefold())
+        for one in entity.fields
+        if not one.custom
+    )
 
 
 def _schema(proposal: Proposal) -> Schema:
