@@ -133,7 +133,7 @@ def _assert_met(proposal: Proposal, chosen: Iterable[str]) -> None:
     Raises:
         Refused: ``unknown_column``.
     """
-    from models.sheets.table_finding import fold_header
+    from models.sheets.headers import fold_header
 
     columns = [one for found in proposal.tables for one in found.mapping.columns]
     known = {one.letter for one in columns} | {fold_header(one.header) for one in columns}

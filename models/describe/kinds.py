@@ -150,9 +150,9 @@ def parse_choice(field: Field, raw: object) -> str:
     Raises:
         Unreadable: ``unknown_choice``.
     """
-    wanted = str(raw).strip().casefold()
+    wanted = parsing.fold(raw).casefold()
     for one in field.choices:
-        if wanted in (known.casefold() for known in one.known_as()):
+        if wanted in (parsing.fold(known).casefold() for known in one.known_as()):
             return one.code
     raise parsing.Unreadable(
         "unknown_choice",

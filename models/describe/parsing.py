@@ -34,29 +34,16 @@ class CellFormat:
     decimal_comma: bool = False
     factor: Decimal = Decimal(1)
     percent: bool = False  # plain numbers are 0…100
+    unclear: bool = False  # …and beside them stand plain fractions, which may be either
     serial_1904: bool = False
     exact: bool = False  # a sheet of our own: "null" in it is a word
     guarded: bool = False  # texts that a sheet would calculate carry an apostrophe
 
 
 PLAIN = CellFormat()
-_BLANKS = {
-    "",
-    "-",
-    "--",
-    "—",
-    "——",
-    "/",
-    "null",
-    "n/a",
-    "na",
-    "none",
-    "nil",
-    "无",
-    "空",
-    "暂无",
-    "#n/a",
-}
+_DASHES = {"", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "null", "n/a", "#n/a"}
+_BLANKS = _DASHES | {"na", "none", "nil", "无", "空", "暂无"}
+_WORDED = {"text", "long_text", "tags"}  # “none” may be what somebody wants to say there
 _UNITS = {
     "万": 10_000,
     "亿": 100_000_000,
@@ -85,7 +72,7 @@ def fold(raw: object) -> str:
 
 
 def is_blank(raw: object, kind: str = "text") -> bool:
-    """Whether a cell says nothing; a dash or NULL says nothing in columns of numbers and days."""
+    """Whether a cell says nothing: a dash or NULL nowhere, a word for nothing where no texts stand."""
     if raw is None:
         return True
     if not isinstance(raw, str):
@@ -96,8 +83,8 @@ def is_blank(raw: object, kind: str = "text") -> bool:
     if len(bare) > 6:
         return False
     low = fold(bare).lower()
-    if kind in ("text", "long_text", "tags", "code", "phone", "link", "email", "choice"):
-        return low in ("null", "n/a", "#n/a") or not low
+    if kind in _WORDED or (kind == "flag" and low in _NO):
+        return low in _DASHES
     return low in _BLANKS
 
 
@@ -154,6 +141,12 @@ def _typed(raw: str, fmt: CellFormat) -> Decimal:
 
 
 def _scaled(value: Decimal, fmt: CellFormat) -> Decimal:
+    if fmt.unclear and 0 < abs(value) < 1:
+        raise Unreadable(
+            "unclear_percent",
+            N_("“{value}” may be a fraction or a percentage; write it with %."),
+            value=value,
+        )
     if fmt.percent:
         return value / 100
     return value * fmt.factor if fmt.factor != 1 else value
@@ -276,6 +269,7 @@ def _serial(value: float, epoch_1904: bool, raw: object) -> tuple[date, str]:
         raise _not_date(raw)
     start = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30)
     moment_of = start + timedelta(days=value)
+    moment_of += timedelta(milliseconds=500)  # a sheet's fractions of a day are never quite exact
     return moment_of.date(), moment_of.strftime("%H:%M:%S")
 
 
@@ -386,32 +380,40 @@ def code(raw: object, fmt: CellFormat = PLAIN) -> str:
     """A number that is a name: zeros and case kept, ``13085.0`` is ``13085``.
 
     Raises:
-        Unreadable: ``damaged_number``, a sheet has rounded it to scientific notation.
+        Unreadable: ``damaged_number``, a sheet has rounded it, as it does beyond 15 digits.
     """
     if isinstance(raw, str):
         bare = fold(raw)
         if re.fullmatch(r"\d+\.0", bare):
             return bare[:-2]
         if re.fullmatch(r"\d(\.\d+)?[eE]\+\d+", bare):
-            raise Unreadable(
-                "damaged_number",
-                N_(
-                    "“{value}” was shortened by the program that wrote the file; its digits are lost there."
-                ),
-                value=raw,
-            )
+            raise _damaged(raw)
         return bare
+    if isinstance(raw, float) and abs(raw) >= 1e15:
+        raise _damaged(f"{raw:.0f}")
     return text(raw)
 
 
+def _damaged(raw: str) -> Unreadable:
+    return Unreadable(
+        "damaged_number",
+        N_(
+            "“{value}” was shortened by the program that wrote the file; its digits are lost there."
+        ),
+        value=raw,
+    )
+
+
 def phone(raw: object, fmt: CellFormat = PLAIN) -> str:
-    """A phone number as people write it, without +86 before a mobile number.
+    """A phone number as people write it within China: without +86, an area code with its zero.
 
     Raises:
         Unreadable: ``not_a_phone``, ``damaged_number``.
     """
     bare = code(raw)
-    bare = re.sub(r"^((\+86|0086|\(\+?86\)|86[- ])[- ]?)+(?=\d)", "", bare)
+    home = re.sub(r"^((\+86|0086|\(\+?86\)|86[- ])[- ]?)+(?=[\d(])", "", bare)
+    # Abroad an area code loses its zero; mobile numbers begin with 1, free ones with 400 or 800.
+    bare = "0" + home if home != bare and re.match(r"(?!400|800)[2-9]|10[- ]", home) else home
     digits = re.sub(r"\D", "", bare)
     if not 3 <= len(digits) <= 24:
         raise Unreadable("not_a_phone", N_("“{value}” is not a phone number."), value=raw)

@@ -26,7 +26,8 @@ PRODUCT = Entity(
         text(
             "name",
             N_("Product name"),
-            "产品|产品名称|商品|商品名称|品名|名称|物料名称|item|item name|description|product",
+            "产品|产品名称|商品|商品名称|品名|名称|物料名称|item|item name|description|product|货品名称|货物名称|商品名|产品名"
+            "|goods name",
             required=True,
             searched=True,
             help=N_("What the product is called on offers and invoices."),
@@ -34,14 +35,16 @@ PRODUCT = Entity(
         code(
             "code",
             N_("Product no."),
-            "产品ID|产品编号|商品编码|编码|货号|条码|基本条码|product key|stock code|sku|item no|product id",
+            "产品ID|产品编号|商品编码|编码|货号|条码|基本条码|product key|stock code|sku|item no|product id|商品编号"
+            "|物料编码|物料编号|product code|item code|product no",
             searched=True,
             help=N_("The article number; it identifies the rows of later sheets."),
         ),
         text(
             "category",
             N_("Category"),
-            "类别|分类|大类|品类|产品类别|english product category name|product category",
+            "类别|分类|大类|品类|产品类别|english product category name|product category|商品分类|产品分类|商品类别"
+            "|category",
             help=N_("The main group that sales are broken down by."),
         ),
         text(
@@ -175,14 +178,14 @@ OPPORTUNITY = Entity(
         code(
             "code",
             N_("Opportunity no."),
-            "商机编号|商机ID|商机号|编号|opportunity id|deal id",
+            "商机编号|商机ID|商机号|编号|opportunity id|deal id|机会编号|项目编号|opportunity no|deal no",
             searched=True,
             help=N_("Your own number for the deal; it identifies the rows of later sheets."),
         ),
         text(
             "name",
             N_("Opportunity"),
-            "商机|商机名称|项目|项目名称|机会名称|opportunity name|deal name|deal",
+            "商机|商机名称|项目|项目名称|机会名称|opportunity name|deal name|deal|销售机会|商机主题|project name",
             searched=True,
             help=N_("What the deal is about, in a few words."),
         ),
@@ -190,7 +193,8 @@ OPPORTUNITY = Entity(
             "customer",
             N_("Customer"),
             "customer",
-            "客户|客户名称|公司|公司名称|account|company",
+            "客户|客户名称|公司|公司名称|account|company|客户单位|所属客户|单位名称|客户全称|customer name|client"
+            "|company name|client name",
             help=N_("Who would buy."),
         ),
         link(
@@ -204,59 +208,63 @@ OPPORTUNITY = Entity(
             "owner",
             N_("Owner"),
             "salesperson",
-            "业务员|负责人|销售|销售员|归属|商机所有人|sales agent|sales rep|opportunity owner",
+            "业务员|负责人|销售|销售员|归属|商机所有人|sales agent|sales rep|opportunity owner|跟进人|销售负责人|销售代表"
+            "|项目负责人|负责销售|salesperson|deal owner|rep",
             help=N_("The salesperson to whom the deal counts."),
         ),
         link(
             "product",
             N_("Product"),
             "product",
-            "产品|产品名称|意向产品",
+            "产品|产品名称|意向产品|产品型号|需求产品|product name",
             help=N_("What would be bought, above all."),
         ),
         link(
             "stage",
             N_("Stage"),
             "stage",
-            "阶段|销售阶段|商机阶段|deal stage|stage name",
+            "阶段|销售阶段|商机阶段|deal stage|stage name|当前阶段|项目阶段|sales stage",
             help=N_("How far the deal has come; its outcome and odds follow."),
         ),
         choice(
             "status",
             N_("Status"),
             STAGE_KINDS,
-            "状态|商机状态|结果",
+            "状态|商机状态|结果|deal status|outcome",
             default="open",
             help=N_("Whether the deal is open, won or lost."),
         ),
         money(
             "amount",
             N_("Amount"),
-            "金额|预计金额|商机金额|成交金额|合同金额|close value|deal value|value",
+            "金额|预计金额|商机金额|成交金额|合同金额|close value|deal value|value|预计成交金额|预估金额|项目金额|机会金额|预计签单金额"
+            "|expected amount|deal amount|amount",
             help=N_("What the deal is worth; of a won one, what was agreed."),
         ),
         percent(
             "probability",
             N_("Probability"),
-            "概率|赢率|可能性|成功率",
+            "概率|赢率|可能性|成功率|成交概率|赢单率|成单概率|赢单概率|win probability|win rate",
             help=N_("How likely it is to be won; if empty, that of its stage."),
         ),
         date(
             "opened_on",
             N_("Opened on"),
-            "创建日期|立项日期|开始日期|engage date|open date|created",
+            "创建日期|立项日期|开始日期|engage date|open date|created|创建时间|立项时间|发现日期|created date"
+            "|created on|opened on",
             help=N_("The day on which the deal began."),
         ),
         date(
             "expected_close",
             N_("Expected close"),
-            "预计成交|预计成交日期|预计签单日期|预计关闭日期|expected close date",
+            "预计成交|预计成交日期|预计签单日期|预计关闭日期|expected close date|预计签单|预计签约日期|预计成交时间|预计关闭时间|预计结单日期"
+            "|est close date|estimated close date|expected closing date|expected close",
             help=N_("The day on which a decision is expected."),
         ),
         date(
             "closed_on",
             N_("Closed on"),
-            "成交日期|结束日期|关闭日期|签单日期|close date",
+            "成交日期|结束日期|关闭日期|签单日期|close date|结单日期|赢单日期|实际成交日期|closed on|actual close date",
             help=N_("The day on which the deal was won or lost."),
         ),
         text(
@@ -268,13 +276,13 @@ OPPORTUNITY = Entity(
         text(
             "source",
             N_("Source"),
-            "来源|商机来源|lead source",
+            "来源|商机来源|lead source|线索来源|source",
             help=N_("How the deal came about."),
         ),
         long_text(
             "notes",
             N_("Notes"),
-            "备注|说明|remark|remarks",
+            "备注|说明|remark|remarks|备注信息|comments|notes",
             help=N_("Whatever else is worth knowing."),
         ),
     ),

@@ -157,14 +157,21 @@ def read_book(path: Path, out: BinaryIO, format: str, cells: list[int]) -> dict[
         sheets.append(
             {
                 "name": meta.name,
-                "hidden": "Visible" not in str(meta.visible),
+                "hidden": not str(meta.visible).endswith(".Visible"),
                 "rows": count,
                 "width": width,
                 "merged": merged,
                 "places": places,
             }
         )
-    return {"sheets": sheets, "encoding": None, "delimiter": None, "format": format, "notes": notes}
+    return {
+        "sheets": sheets,
+        "encoding": None,
+        "delimiter": None,
+        "format": format,
+        "notes": notes,
+        "date_1904": extras.date_1904,
+    }
 
 
 def _rows(sheet: Any, own: fidelity.Own) -> Iterator[list[Any]]:

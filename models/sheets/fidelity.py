@@ -59,6 +59,7 @@ class Extras:
     """The sheets of a workbook, by their place."""
 
     own: dict[int, Own] = field(default_factory=dict)
+    date_1904: bool = False  # its days are counted from 1904
 
     def sheet(self, at: int) -> Own:
         """What a sheet needs."""
@@ -77,6 +78,7 @@ def extras(path: Path) -> Extras:
     made = Extras()
     with zipfile.ZipFile(path) as packed:
         names = packed.namelist()
+        made.date_1904 = _counts_from_1904(packed, names)
         styles = next((one for one in names if one.lower() == "xl/styles.xml"), None)
         widths = _padded_styles(packed.read(styles).decode("utf-8", "replace")) if styles else {}
         for at, part in enumerate(_sheet_parts(packed, names)):
@@ -94,6 +96,13 @@ def _may_need(data: bytes) -> bool:
     if any(one in data for one in _ERROR_HINTS) and _IS_ERROR.search(data):
         return True
     return any(one in data for one in _FORMULA_HINTS) and bool(_FORMULA.search(data))
+
+
+def _counts_from_1904(packed: zipfile.ZipFile, names: list[str]) -> bool:
+    if "xl/workbook.xml" not in names:
+        return False
+    book = packed.read("xl/workbook.xml").decode("utf-8", "replace")
+    return bool(re.search(r"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true|on)[\"']", book))
 
 
 def _sheet_parts(packed: zipfile.ZipFile, names: list[str]) -> list[str | None]:

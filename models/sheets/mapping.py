@@ -12,31 +12,47 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
+from models.describe import parsing
 from models.describe.field import Entity, Field
+from models.describe.kinds import parse_choice
 from models.describe.parsing import PLAIN, CellFormat
 from models.describe.schema import Schema
 from models.refusals import Refused
+from models.sheets.headers import fold_header
+from models.sheets.likeness import likeness
 from models.sheets.own import OwnSheet
-from models.sheets.profile import ColumnProfile
-from models.sheets.table_finding import FoundTable, fold_header
+from models.sheets.profile import ColumnProfile, is_day, is_number
+from models.sheets.table_finding import FoundColumn, FoundTable
 from models.texts import N_, tr
 
 _LEAST = 0.55  # below, a column is not taken for a field
 _PLENTY = 5.0  # so many columns understood are enough, however wide the table
 _EXACT = 0.9  # from here on, a header names a field in full
 _NOT_THROUGH = {"notes", "active", "tags", "status", "amount", "due_on", "next_contact_due"}
-_FACTORS = (
-    ("万元", 10_000),
-    ("(万)", 10_000),
-    ("（万）", 10_000),
-    ("千元", 1000),
-    ("百万", 1_000_000),
-    ("million", 1_000_000),
-    ("亿元", 100_000_000),
-    ("thousand", 1000),
+_FACTORS = {
+    "元": 1,
+    "千元": 1000,
+    "千": 1000,
+    "k": 1000,
+    "thousand": 1000,
+    "万元": 10_000,
+    "万": 10_000,
+    "w": 10_000,
+    "百万元": 1_000_000,
+    "百万": 1_000_000,
+    "million": 1_000_000,
+    "mn": 1_000_000,
+    "千万元": 10_000_000,
+    "亿元": 100_000_000,
+    "亿": 100_000_000,
+}
+# In brackets or after a stroke a unit may be short; elsewhere only one that is nothing else counts.
+_UNIT = re.compile(
+    r"[(\[【/]\s*(?:单位[:：]?|人民币|rmb|cny|usd|in|[$¥])?\s*"
+    r"(千万元|百万元?|万元?|千元?|亿元?|元|million|thousand|mn|[kw])\s*(?:rmb|cny|usd|[$¥])?\s*(?:[)\]】]|$)"
+    r"|(千万元|百万元?|万元|千元|亿元)|\b(million|thousand)s?\b"
 )
 
 
@@ -127,8 +143,9 @@ def map_table(
     _, chosen_entity, found = best
     total = sum(score for _, score in found.values())
     recognised = entity is not None or (
-        total >= min(0.3 * len(table.columns), _PLENTY)
-        and total >= min(2, len(table.columns)) * 0.7
+        (tells := _tells(chosen_entity, found)) > 0
+        and total >= min(0.3 * len(table.columns), _PLENTY)
+        and (total >= min(2, len(table.columns)) * 0.7 or tells >= _EXACT)
     )
     if not recognised:
         columns = tuple(
@@ -152,8 +169,22 @@ def map_table(
         table,
         columns,
         total / max(len(table.columns), 1),
-        (*table.notes, *notes),
+        (*table.notes, *notes, *_units(columns, table)),
         own,
+    )
+
+
+def _tells(entity: Entity, found: Mapping[int, tuple[_Path, float]]) -> float:
+    """How surely a column tells one record from the next: a sheet of remarks alone is no table."""
+    alone = {*entity.title, *(key[0] for key in entity.keys if len(key) == 1)}
+    parts = {name for key in entity.keys for name in key}
+    return max(
+        (
+            score if path.path in alone else min(score, _LEAST)
+            for path, score in found.values()
+            if path.path.split(".")[0] in alone | parts
+        ),
+        default=0.0,
     )
 
 
@@ -233,75 +264,52 @@ def _paths(entity: Entity, schema: Schema) -> list[_Path]:
     return made
 
 
-@lru_cache(maxsize=4096)
-def _words(field: Field) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fold_header(one) for one in field.known_as()))
-
-
-@lru_cache(maxsize=100_000)
-def _likeness(header: str, field: Field) -> float:
-    """How well a folded header names a field, 0…1."""
-    words = _words(field)
-    if header in words:
-        return 1.0 if words.index(header) < 4 else 0.97
-    best = 0.0
-    for word in words:
-        if (
-            len(word) >= 2
-            and len(header) >= 2
-            and (header.endswith(word) or header.startswith(word))
-            and len(word) * 2 >= len(header)
-        ):
-            best = max(best, 0.62 + 0.2 * len(word) / len(header))
-    if best == 0.0 and len(header) > 5 and header.isascii():
-        from rapidfuzz import fuzz
-
-        near = max((fuzz.ratio(header, word) for word in words if len(word) > 4), default=0.0)
-        best = 0.8 if near >= 90 else 0.0
-    return best
-
-
 def _fits(field: Field, one: ColumnProfile) -> float:
-    """Whether the cells can be of the field's kind, as a factor."""
-    if not one.filled:
+    """Whether the cells can be of the field's kind, as a factor; single ones that can't are faults."""
+    sample = one.sample[:60]
+    values = [value for value in sample if not parsing.is_blank(value, field.kind)]
+    if not values:
         return 0.9
-    match field.kind:
-        case "date" | "instant":
-            if one.date_share > 0.5:
-                return 1.0
-            serial = one.numeric_share > 0.9 and all(_serial(value) for value in one.sample[:20])
-            return 0.95 if serial else 0.3
-        case "money" | "number" | "percent" | "integer":
-            return 1.0 if one.numeric_share > 0.5 else 0.35
-        case "flag":
-            return 1.0 if one.flag_share > 0.9 else 0.2
-        case "choice":
-            known = sum(
-                any(
-                    str(value).strip().casefold() in (w.casefold() for w in c.known_as())
-                    for c in field.choices
-                )
-                for value in one.sample[:50]
-            )
-            return 1.0 if known >= 0.5 * min(len(one.sample), 50) else 0.3
-        case "link" | "text":
-            return 0.6 if one.date_share > 0.8 else 1.0
-        case "phone":
-            digits = sum(len(re.sub(r"\D", "", str(value))) >= 5 for value in one.sample[:50])
-            return 1.0 if digits >= 0.5 * min(len(one.sample), 50) else 0.4
-        case "email":
-            return (
-                1.0
-                if sum("@" in str(value) for value in one.sample[:50])
-                >= 0.5 * min(len(one.sample), 50)
-                else 0.3
-            )
-    return 1.0
+
+    def share(test: Callable[[Any], bool]) -> float:
+        return sum(map(test, values)) / len(values)
+
+    if field.kind in ("date", "instant"):
+        if share(is_day) >= 0.5:
+            return 1.0
+        return 0.95 if share(lambda value: is_day(value) or _serial(value)) >= 0.6 else 0.3
+    if field.kind in ("link", "text"):
+        return 0.6 if one.date_share > 0.8 else 1.0
+    if field.kind == "flag":
+        return 1.0 if one.flag_share > 0.6 else 0.2
+    if field.kind == "choice":
+        return 1.0 if share(lambda value: _offered(field, value)) >= 0.5 else 0.3
+    test, otherwise = _LOOKS.get(field.kind, (None, 1.0))
+    return 1.0 if test is None or share(test) >= 0.5 else otherwise
+
+
+# What cells of a kind look like, and what is left of a header's likeness when they don't.
+_LOOKS: dict[str, tuple[Callable[[Any], bool], float]] = {
+    **dict.fromkeys(("money", "number", "percent", "integer"), (is_number, 0.35)),
+    "phone": (lambda value: len(re.sub(r"\D", "", str(value))) >= 5, 0.4),
+    "email": (lambda value: "@" in parsing.fold(value), 0.3),
+}
+
+
+def _offered(field: Field, value: Any) -> bool:
+    try:
+        parse_choice(field, value)
+    except parsing.Unreadable:
+        return False
+    return True
 
 
 def _serial(value: Any) -> bool:
     try:
-        return 10_000 <= float(value) < 80_000 or 19_000_101 <= float(value) <= 21_991_231
+        return (
+            10_000 <= float(parsing.fold(value)) < 80_000
+            or 19_000_101 <= float(value) <= 21_991_231
+        )
     except (TypeError, ValueError):
         return False
 
@@ -337,8 +345,8 @@ def _assign(
 def _header_likeness(header: str, field: Field) -> float:
     """Of a header, or of the last part of one that is put together of two rows."""
     whole, tail = fold_header(header), fold_header(header.rsplit("/", 1)[-1])
-    like = _likeness(whole, field)
-    return like if tail == whole else max(like, 0.95 * _likeness(tail, field))
+    like = likeness(whole, field)
+    return like if tail == whole else max(like, 0.95 * likeness(tail, field))
 
 
 def _chosen(
@@ -444,7 +452,7 @@ def _through(
         elif direct is not None:
             key = _key_for(
                 target,
-                fold_header(table.columns[direct].header),
+                table.columns[direct].header,
                 {one.field.id for one in inside.values()},
                 profiles[direct],
             )
@@ -456,9 +464,7 @@ def _through(
 def _key_for(target: Entity, header: str, taken: set[str], one: ColumnProfile) -> Field | None:
     """The field of a target that a column names it by: its number or its name."""
     fields = [target.field(key[0]) for key in target.keys if len(key) == 1 and key[0] not in taken]
-    scored = sorted(fields, key=lambda field: -_likeness(header, field))
-    if scored and _likeness(header, scored[0]) >= _LEAST:
-        return scored[0]
+    scored = sorted(fields, key=lambda field: -_header_likeness(header, field))
     return scored[0] if scored else None
 
 
@@ -479,7 +485,7 @@ def _column(
             column.header,
             "id" if own_id else None,
             1.0 if own_id else 0.0,
-            _format(kind, column.header, one),
+            _format(kind, column, table, one),
             kind,
             said == "+" or (said is None and bool(one.filled)),
             tr(N_("no field of this name")),
@@ -492,7 +498,7 @@ def _column(
         column.header,
         path.path,
         min(score, 1.0),
-        _format(path.field.kind, column.header, one),
+        _format(path.field.kind, column, table, one),
         path.field.kind,
         False,
         reason,
@@ -516,17 +522,35 @@ def _guess(header: str, one: ColumnProfile) -> str:
     return "long_text" if any(len(str(value)) > 80 for value in one.sample) else "text"
 
 
-def _format(kind: str, header: str, one: ColumnProfile) -> CellFormat:
+def _format(kind: str, column: FoundColumn, table: FoundTable, one: ColumnProfile) -> CellFormat:
     if kind in ("date", "instant"):
-        return CellFormat(date_order=one.date_order or "ymd")
+        return CellFormat(date_order=one.date_order or "ymd", serial_1904=table.serial_1904)
     if kind == "percent":
-        return CellFormat(percent=one.over_one and not one.percent_signs)
+        unclear = one.percents == "unclear"
+        return CellFormat(percent=unclear or one.percents == "hundred", unclear=unclear)
     if kind in ("money", "number"):
-        low = header.lower()
-        for word, factor in _FACTORS:
-            if word in low:
-                return CellFormat(factor=Decimal(factor))
+        unit = _unit(column.header) or (table.unit if kind == "money" else "")
+        return CellFormat(factor=Decimal(_FACTORS.get(unit, 1)))
     return PLAIN
+
+
+def _unit(header: str) -> str:
+    """What a header says that its numbers are counted in, "" if nothing."""
+    found = _UNIT.search(parsing.fold(header).lower())
+    return next((one for one in found.groups() if one), "") if found else ""
+
+
+def _units(columns: Sequence[ColumnMapping], table: FoundTable) -> tuple[str, ...]:
+    """What is said of amounts that a line above the table counts in thousands or so."""
+    said = [
+        one.header
+        for one in columns
+        if one.kind == "money" and one.format.factor != 1 and not _unit(one.header)
+    ]
+    if not said:
+        return ()
+    text = N_("Amounts are read in {unit}, as a line above the table says: {columns}.")
+    return (tr(text, unit=table.unit, columns=tr(N_(", ")).join(said)),)
 
 
 def _dates(
@@ -534,11 +558,11 @@ def _dates(
 ) -> tuple[tuple[ColumnMapping, ...], tuple[str, ...]]:
     """Columns of days that nothing decides follow those that are decided; it is said."""
     decided = [one.date_order for one in profiles if one.date_order and not one.ambiguous_dates]
-    order = decided[0] if decided else "mdy"
     notes, made = [], []
     for column, one in zip(columns, profiles, strict=True):
         if column.kind in ("date", "instant") and one.date_order:
             if one.ambiguous_dates:
+                order = decided[0] if decided and one.date_order != "ymd" else one.date_order
                 column = replace(column, format=replace(column.format, date_order=order))
                 notes.append(
                     tr(
@@ -546,7 +570,7 @@ def _dates(
                             "Column “{header}”: no day decides whether 3/5 is March or May; read as {order}."
                         ),
                         header=column.header,
-                        order=tr(N_("month/day")) if order == "mdy" else tr(N_("day/month")),
+                        order=_order(order),
                     )
                 )
             else:
@@ -554,10 +578,14 @@ def _dates(
                     tr(
                         N_("Column “{header}” is read as {order}, as the whole column shows."),
                         header=column.header,
-                        order=tr(N_("month/day"))
-                        if one.date_order == "mdy"
-                        else tr(N_("day/month")),
+                        order=_order(one.date_order),
                     )
                 )
         made.append(column)
     return tuple(made), tuple(notes)
+
+
+def _order(code: str) -> str:
+    if code == "ymd":
+        return tr(N_("year/month/day"))
+    return tr(N_("month/day")) if code == "mdy" else tr(N_("day/month"))

@@ -15,10 +15,14 @@ from models.sheets.table_finding import FoundTable, Rows
 
 _DISTINCT = 10_000
 _SAMPLE = 200
-_SLASHED = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?!\d)")
+_SLASHED = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{1,2})(?!\d)")
 _DATED = re.compile(
-    r"\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(\d{4}|\d{2}))"
+    r"\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(\d{4}|\d{1,2})(?!\d)"
+    r"|(\d{1,2}[ -])?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ ,-]+\d)",
+    re.IGNORECASE,
 )
+_CLEARLY = 5  # so many times as much evidence decides against single cells that contradict
+_MOSTLY = 4
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,63 @@ class ColumnProfile:
     date_share: float
     distinct: int
     unique: bool
-    flag_share: float = 0.0
-    over_one: bool = False  # numbers beyond 0…1
-    percent_signs: bool = False
+    flag_share: float = 0.0  # of the filled cells
+    percents: str = ""  # plain numbers of a column of shares: "fraction", "hundred" or "unclear"
     moments: bool = False  # days with a time
+
+
+class _Orders:
+    """In which order the days of a column are written, from all of its cells that leave it open."""
+
+    def __init__(self) -> None:
+        self.any = False
+        self.first_over = self.second_over = 0  # beyond 12: no month
+        self.long = False  # a year of four digits at the end
+        self.short: list[set[int]] = [set(), set(), set()]  # with years of two digits
+        self.single = False  # a last number of one digit, which is no year
+
+    def take(self, one: str, two: str, three: str) -> None:
+        """Count a cell such as 3/5/2024 or 24.3.5."""
+        self.any = True
+        if len(three) == 4:
+            self.long = True
+            self.first_over += int(one) > 12
+            self.second_over += int(two) > 12
+            return
+        self.single |= len(three) == 1
+        for seen, part in zip(self.short, (one, two, three), strict=True):
+            seen.add(int(part))
+
+    def decide(self) -> tuple[str | None, bool]:
+        """The order and whether nothing in the column decides it."""
+        if self.long:
+            if self.first_over > _CLEARLY * self.second_over:
+                return "dmy", False
+            if self.second_over > _CLEARLY * self.first_over:
+                return "mdy", False
+            return "mdy", True
+        return self._decide_short() if self.short[0] else (None, False)
+
+    def _decide_short(self) -> tuple[str, bool]:
+        """Years of two digits: they are few and near to one another, days are many."""
+        first, second, third = self.short
+        possible = [
+            order
+            for order, fits in (
+                ("ymd", max(second) <= 12 and max(third) <= 31),
+                ("dmy", max(first) <= 31 and max(second) <= 12 and not self.single),
+                ("mdy", max(first) <= 12 and max(second) <= 31 and not self.single),
+            )
+            if fits
+        ]
+        if len(possible) == 1:
+            return possible[0], False
+        if "ymd" in possible and 2 * len(first) <= len(third):
+            return "ymd", False
+        behind = [one for one in possible if one != "ymd"]
+        if len(behind) == 1 and 2 * len(third) <= len(first):
+            return behind[0], False
+        return possible[0] if possible else "ymd", True
 
 
 class _Column:
@@ -45,17 +102,16 @@ class _Column:
         self.filled = 0
         self.blanks = 0
         self.seen: Counter[Any] = Counter()
-        self.first_over_12 = self.second_over_12 = False
-        self.slashed = 0
+        self.orders = _Orders()
         self.repeats = False
 
     def take(self, cells: Sequence[Any]) -> None:
         """Count a block of cells, each distinct value once."""
-        if len(self.seen) >= _DISTINCT and not self.slashed:
+        if len(self.seen) >= _DISTINCT and not self.orders.any:
             self._skim(cells)
             return
         for cell, count in Counter(cells).items():
-            if cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()):
+            if parsing.is_blank(cell):
                 self.blanks += count
                 continue
             self.filled += count
@@ -65,9 +121,7 @@ class _Column:
             if count > 1:
                 self.repeats = True
             if isinstance(cell, str) and (found := _SLASHED.match(parsing.fold(cell))):
-                self.slashed += 1
-                self.first_over_12 |= int(found[1]) > 12
-                self.second_over_12 |= int(found[2]) > 12
+                self.orders.take(found[1], found[2], found[3])
             if len(self.seen) < _DISTINCT:
                 self.seen[cell] = count
 
@@ -81,29 +135,14 @@ class _Column:
                 cell in self.seen for cell in cells
             )
 
-    def order(self) -> tuple[str | None, bool]:
-        """The order of days and whether nothing in the column decides it."""
-        if not self.slashed:
-            return None, False
-        if self.first_over_12 and not self.second_over_12:
-            return "dmy", False
-        if self.second_over_12 and not self.first_over_12:
-            return "mdy", False
-        return "mdy", True
-
     def done(self) -> ColumnProfile:
         values = list(self.seen)
         step = max(1, len(values) // 400)
         looked = values[::step]
-        order, ambiguous = self.order()
-        numbers = [one for one in looked if _is_number(one)]
-        days = [
-            one
-            for one in looked
-            if isinstance(one, date) or (isinstance(one, str) and _DATED.match(parsing.fold(one)))
-        ]
-        flags = sum(_is_flag(one) for one in looked)
-        amounts = [one if isinstance(one, int | float) else float(_plain(one)) for one in numbers]
+        order, ambiguous = self.orders.decide()
+        numbers = [one for one in looked if is_number(one)]
+        days = [one for one in looked if is_day(one)]
+        flags = sum(self.seen[one] for one in looked if _is_flag(one))
         count = max(len(looked), 1)
         return ColumnProfile(
             self.filled,
@@ -115,11 +154,22 @@ class _Column:
             len(days) / count,
             len(values),
             not self.repeats and self.filled > 1,
-            flags / count,
-            any(abs(one) > 1 for one in amounts),
-            any(isinstance(one, str) and "%" in parsing.fold(one) for one in looked),
+            flags / max(sum(self.seen[one] for one in looked), 1),
+            _percents(
+                [one for one in numbers if not (isinstance(one, str) and "%" in parsing.fold(one))]
+            ),
             any(_has_time(one) for one in days),
         )
+
+
+def _percents(numbers: Sequence[Any]) -> str:
+    """How plain numbers of a column of shares are meant: 0.35, or 35."""
+    plain = [abs(one if isinstance(one, int | float) else float(_plain(one))) for one in numbers]
+    over = sum(one > 1 for one in plain)
+    fractions = sum(0 < one < 1 for one in plain)
+    if not over or fractions >= _MOSTLY * over:
+        return "fraction"
+    return "unclear" if fractions else "hundred"
 
 
 def _has_time(value: Any) -> bool:
@@ -128,7 +178,15 @@ def _has_time(value: Any) -> bool:
     return hasattr(value, "hour")
 
 
-def _is_number(value: Any) -> bool:
+def is_day(value: Any) -> bool:
+    """Whether a cell is a day, or a text that is written like one."""
+    if isinstance(value, str):
+        return bool(_DATED.match(parsing.fold(value)))
+    return isinstance(value, date)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a cell is a number, or a text that is read as one."""
     if isinstance(value, bool):
         return False
     if isinstance(value, int | float):

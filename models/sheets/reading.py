@@ -182,6 +182,7 @@ def read(
             spool,
             [one["places"] for one in found["sheets"]],
             folder,
+            bool(found.get("date_1904")),
         )
     except BaseException as error:
         folder.cleanup()

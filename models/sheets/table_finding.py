@@ -1,7 +1,7 @@
 """Where the tables of a sheet are: under titles and instructions, beside blank columns, above totals.
 
-A table begins with its header: the row whose cells are short, different texts and below which the
-columns are filled alike. Two-row headers (a merged group above single names) are joined.
+A table begins with its header (``headers``); what inside and below it is no record is left out
+(``row_kinds``).
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Protocol
 
 from models.describe import parsing
 from models.progress import Progress
-from models.sheets import own
+from models.sheets import headers, own, row_kinds
+from models.sheets.headers import filled as _filled
+from models.sheets.headers import known_header
 from models.texts import N_, tr
 
 _LOOK = 500  # rows from which the structure is read
-_TOTALS = re.compile(
-    r"^(合计|总计|小计|共计|累计|汇总|总合计|本页小计|total|grand total|subtotal|sub-total|sum|totals)(?![a-z])[:：]?",
-    re.IGNORECASE,
+_RAGGED = 3  # rows by which parts of one table may end apart: totals, notes
+_NAMED = 12  # rows, or runs of rows, that a note names
+_UNIT = re.compile(
+    r"(?:金额)?单位\s*[:：]?\s*(?:人民币)?\s*([百千]?万元|千元|百万元|亿元)|\(([百千]?万元|千元)\)$"
 )
 
 
@@ -29,6 +31,10 @@ class Rows(Protocol):
 
     @property
     def sheets(self) -> Sequence[Any]: ...
+
+    @property
+    def date_1904(self) -> bool:
+        """Whether days are counted from 1904."""
 
     def blocks(self, sheet: int, start: int = 0) -> Iterator[tuple[int, list[list[Any]]]]:
         """(first row, rows) of a sheet."""
@@ -56,6 +62,8 @@ class FoundTable:
     skip_rows: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
     ours: bool = False  # written by this program: the first row heads it, the rest are records
+    unit: str = ""  # of its amounts, said above it
+    serial_1904: bool = False  # days that are plain numbers are counted from 1904
 
 
 def letter(index: int) -> str:
@@ -107,10 +115,6 @@ def _take(source: Rows, sheet: int, start: int, count: int) -> list[list[Any]]:
     return made[:count]
 
 
-def _filled(cell: Any) -> bool:
-    return cell is not None and not (isinstance(cell, str) and not cell.strip())
-
-
 def _spans(grid: Sequence[Sequence[Any]]) -> list[tuple[int, int]]:
     """Column ranges with blank columns between them; a title alone in a range belongs to the next."""
     width = max((len(row) for row in grid), default=0)
@@ -128,114 +132,38 @@ def _spans(grid: Sequence[Sequence[Any]]) -> list[tuple[int, int]]:
             spans.append((start, at))
             start = None
     tables = [span for span in spans if max(counts[span[0] : span[1]]) > 2 or len(spans) == 1]
-    wide = [
-        span for span in tables if _header_in(grid, *span) is not None and span[1] - span[0] > 1
-    ]
-    if len(wide) > 1:
+    heads = {span: headers.find(grid, 0, min(len(grid), 40), *span) for span in tables}
+    wide = [span for span in tables if heads[span] is not None and span[1] - span[0] > 1]
+    if len(wide) > 1 and not _together(grid, [(span, heads[span]) for span in wide]):
         return wide
-    if len(tables) > 1:  # a blank column inside one table: its header would be missing there
+    if len(tables) > 1:  # a blank column inside one table
         return [(tables[0][0], tables[-1][1])]
     return tables or spans[:1]
 
 
-def _header_in(grid: Sequence[Sequence[Any]], low: int, high: int) -> int | None:
-    return _header(grid, 0, min(len(grid), 40), low, high)
-
-
-def _is_header_text(cell: Any) -> bool:
-    if not isinstance(cell, str):
+def _together(
+    grid: Sequence[Sequence[Any]], parts: Sequence[tuple[tuple[int, int], int | None]]
+) -> bool:
+    """Whether parts beside one another are one table: headed in one row, ending in one, no name twice."""
+    tops = [at for _, at in parts if at is not None]
+    ends = [_last_record(grid, low, high) for (low, high), _ in parts]
+    # A part that is headed by two rows may be found by either.
+    if max(tops) - min(tops) > 1 or max(ends) - min(ends) > _RAGGED:
         return False
-    bare = cell.strip()
-    if not bare or len(bare) > 40 or bare.count("\n") > 2:
-        return False
-    folded = parsing.fold(bare)
-    if re.fullmatch(r"[\d.,:%¥$()/\-+ ]+", folded):
-        return bool(re.fullmatch(r"(19|20)\d\d", folded))
-    return not re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.*", folded)
+    titles = [
+        title
+        for ((low, high), _), at in zip(parts, tops, strict=True)
+        for title in _titles(grid[at], low, high)
+    ]
+    return len(set(titles)) == len(titles)
 
 
-def _header(grid: Sequence[Sequence[Any]], start: int, end: int, low: int, high: int) -> int | None:
-    """The row that heads the columns below it, None if none does."""
-    best: int | None = None
-    best_score = 0.0
-    for at in range(start, min(end, len(grid))):
-        row = [grid[at][c] if c < len(grid[at]) else None for c in range(low, high)]
-        filled = [cell for cell in row if _filled(cell)]
-        if not filled:
-            continue
-        texts = [cell for cell in filled if _is_header_text(cell)]
-        different = len({str(cell).strip().lower() for cell in filled})
-        if len(texts) < len(filled) or different < len(filled) * 0.9:
-            continue
-        below = _below(grid, at, low, high)
-        if not below:
-            continue
-        width = max(sum(_filled(c) for c in line) for line in below)
-        share = len(filled) / max(width, 1)
-        if share < 0.5 or (len(filled) == 1 and width > 1):
-            continue
-        unlike = _unlike(row, below)
-        score = min(share, 1.0) + unlike - 0.01 * (at - start)
-        if best is None or score > best_score + 0.15:
-            best, best_score = at, score
-        if best_score > 1.3 and at > (best or 0) + 3:
-            break
-    return best if best_score >= 0.75 else None
-
-
-def _below(grid: Sequence[Sequence[Any]], at: int, low: int, high: int) -> list[list[Any]]:
-    made = []
-    for row in grid[at + 1 : at + 31]:
-        cut = [row[c] if c < len(row) else None for c in range(low, high)]
-        if any(_filled(cell) for cell in cut):
-            made.append(cut)
-    return made
-
-
-def _unlike(head: Sequence[Any], below: Sequence[Sequence[Any]]) -> float:
-    """How much the header differs in kind from what stands below: numbers, days, repeats, new words."""
-    points = 0.0
-    count = 0
-    for column, title in enumerate(head):
-        if not _filled(title):
-            continue
-        values = [line[column] for line in below if _filled(line[column])]
-        if not values:
-            points += 0.5
-            count += 1
-            continue
-        count += 1
-        texts = [str(one).strip() for one in values]
-        if str(title).strip() in texts:
-            points -= 0.5
-            continue
-        odd = sum(not _is_header_text(one) for one in values) / len(values)
-        repeats = 1 - len(set(texts)) / len(texts) if len(texts) > 3 else 0.0
-        known = 0.5 if known_header(str(title)) else 0.0
-        points += max(odd, min(repeats, 0.6), known, 0.15)
-    return points / max(count, 1)
-
-
-_KNOWN: set[str] = set()
-
-
-def fold_header(text: str) -> str:
-    """A header without width, case, blanks, marks, units in brackets; CamelCase taken apart."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    folded = parsing.fold(apart).lower()
-    folded = re.sub(r"[(（\[【][^)）\]】]*[)）\]】]", "", folded) or folded
-    return re.sub(r"[\s_\-*:/#.·、?？!！\"'“”]+", "", folded)
-
-
-def known_header(text: str) -> bool:
-    """Whether a text is a header that some field is known by."""
-    if not _KNOWN:
-        from models.describe.entities import ENTITIES
-
-        for entity in ENTITIES:
-            for one in entity.fields:
-                _KNOWN.update(fold_header(word) for word in one.known_as())
-    return fold_header(text) in _KNOWN
+def _last_record(grid: Sequence[Sequence[Any]], low: int, high: int) -> int:
+    for at in range(len(grid) - 1, -1, -1):
+        filled = [cell for cell in grid[at][low:high] if _filled(cell)]
+        if filled and not (row_kinds.is_note(filled, last=True) or row_kinds.signed(filled)):
+            return at
+    return 0
 
 
 def _tables(
@@ -243,13 +171,14 @@ def _tables(
 ) -> Iterator[FoundTable]:
     start = 0
     while True:
-        at = _header(grid, start, start + 60 if start else 60, low, high)
+        at = headers.find(grid, start, start + 60 if start else 60, low, high)
         if at is None:
             if start == 0 and (made := _headless(sheet, info, grid, low, high)):
                 yield made
             return
-        end = _end(grid, at, low, high) if small else None
-        table, after = _table(source, sheet, info, grid, at, end, low, high, small)
+        header = headers.read(grid, at, low, high, info)
+        end = _end(grid, header, low, high) if small else None
+        table, after = _table(source, sheet, info, grid, header, end, low, high, small)
         if table is not None:
             yield table
         if end is None or after >= len(grid):
@@ -257,19 +186,19 @@ def _tables(
         start = after
 
 
-def _end(grid: list[list[Any]], at: int, low: int, high: int) -> int | None:
+def _end(grid: list[list[Any]], header: headers.Header, low: int, high: int) -> int | None:
     """The first row after the table when another table follows on the same sheet."""
     gap = 0
-    for row_at in range(at + 1, len(grid)):
+    own = [_titles(grid[at], low, high) for at in range(header.first, header.last + 1)]
+    for row_at in range(header.last + 1, len(grid)):
         row = grid[row_at]
         if any(_filled(row[c]) for c in range(low, min(high, len(row)))):
-            if gap >= 1:
-                again = _header(grid, row_at, row_at + 3, low, high)
-                head = [str(c).strip() for c in grid[at][low:high] if _filled(c)]
+            if gap >= 1 and _titles(row, low, high) not in own:
+                again = headers.find(grid, row_at, row_at + 3, low, high)
                 if again is not None and again <= row_at + 2:
-                    other = [str(c).strip() for c in grid[again][low:high] if _filled(c)]
+                    other = _titles(grid[again], low, high)
                     known = sum(known_header(one) for one in other)
-                    if other != head and known >= max(2, len(other) * 0.5):
+                    if other not in own and known >= max(2, len(other) * 0.5):
                         return row_at - gap
             gap = 0
         else:
@@ -277,33 +206,67 @@ def _end(grid: list[list[Any]], at: int, low: int, high: int) -> int | None:
     return None
 
 
+def _titles(row: Sequence[Any], low: int, high: int) -> list[str]:
+    return [str(cell).strip() for cell in row[low:high] if _filled(cell)]
+
+
 def _table(
     source: Rows,
     sheet: int,
     info: Any,
     grid: list[list[Any]],
-    at: int,
+    header: headers.Header,
     end: int | None,
     low: int,
     high: int,
     small: bool,
 ) -> tuple[FoundTable | None, int]:
-    top = _group_row(grid, at, low, high, info)
-    columns = []
-    group = ""
+    body = header.last + 1
+    columns = _columns(grid, header, low)
+    last = end if end is not None else (len(grid) if small else info.rows)
+    if not columns:
+        return None, last
+    places = [one.index for one in columns]
+    heads = [
+        [row[place] if place < len(row) else None for place in places]
+        for row in grid[header.first : body]
+    ]
+    skip = row_kinds.no_records(grid[body:last] if small else grid[body:], body, places, heads)
+    if not small:
+        tail_start = max(info.rows - 50, body)
+        tail = _take(source, sheet, tail_start, 60)
+        skip |= row_kinds.no_records(tail, tail_start, places, heads)
+    notes = (
+        (
+            tr(
+                N_("Totals, notes and repeated headers are left out: rows {rows}."),
+                rows=_listed(skip),
+            ),
+        )
+        if skip
+        else ()
+    )
+    return FoundTable(
+        sheet,
+        info.name,
+        (header.first, header.last),
+        body,
+        end,
+        tuple(columns),
+        frozenset(skip),
+        notes,
+        unit=_unit(grid, header.first),
+        serial_1904=source.date_1904,
+    ), last
+
+
+def _columns(grid: list[list[Any]], header: headers.Header, low: int) -> list[FoundColumn]:
+    columns: list[FoundColumn] = []
     seen: dict[str, int] = {}
-    for column in range(low, high):
-        own = grid[at][column] if column < len(grid[at]) else None
-        above = grid[top][column] if top is not None and column < len(grid[top]) else None
-        if top is not None and _filled(above):
-            group = str(above).strip()
-        name = " ".join(str(own).split()) if _filled(own) else ""
-        if top is not None and group and name and name != group and _spans_here(info, top, column):
-            name = f"{group}/{name}"
-        elif top is not None and not name and _filled(above):
-            name = " ".join(str(above).split())
+    body = header.last + 1
+    for column, name in enumerate(header.names, low):
         filled_below = any(
-            column < len(row) and _filled(row[column]) for row in grid[at + 1 : at + _LOOK]
+            column < len(row) and _filled(row[column]) for row in grid[body : body + _LOOK]
         )
         if not name and not filled_below:
             continue
@@ -312,128 +275,28 @@ def _table(
         columns.append(
             FoundColumn(column, letter(column), name if seen[name] == 1 else f"{name} {seen[name]}")
         )
-    last = end if end is not None else (len(grid) if small else info.rows)
-    rows = grid[at + 1 : last] if small else [*grid[at + 1 :]]
-    skip = _skips(
-        rows,
-        at + 1,
-        columns,
-        [grid[at][c.index] if c.index < len(grid[at]) else None for c in columns],
-    )
-    if not small:
-        tail_start = max(info.rows - 50, at + 1)
-        tail = _take(source, sheet, tail_start, 60)
-        skip |= _skips(tail, tail_start, columns, [None] * len(columns))
-    notes = (
-        (
-            tr(
-                N_("Totals and repeated headers are left out: rows {rows}."),
-                rows=", ".join(str(one + 1) for one in sorted(skip)[:10]),
-            ),
-        )
-        if skip
-        else ()
-    )
-    if not columns:
-        return None, last
-    return FoundTable(
-        sheet,
-        info.name,
-        (at if top is None else top, at),
-        at + 1,
-        end,
-        tuple(columns),
-        frozenset(skip),
-        notes,
-    ), last
+    return columns
 
 
-def _spans_here(info: Any, row: int, column: int) -> bool:
-    """Whether a merged range of several columns covers a cell."""
-    return any(a <= row <= c and b <= column <= d and d > b for a, b, c, d in info.merged)
+def _listed(rows: set[int]) -> str:
+    """Row numbers as people count, runs put together: 3, 8–11."""
+    made: list[list[int]] = []
+    for one in sorted(rows):
+        if made and one == made[-1][-1] + 1:
+            made[-1] = [made[-1][0], one]
+        else:
+            made.append([one])
+    shown = ["–".join(str(at + 1) for at in run) for run in made]
+    return ", ".join(shown[:_NAMED]) + (" …" if len(shown) > _NAMED else "")
 
 
-def _group_row(grid: list[list[Any]], at: int, low: int, high: int, info: Any) -> int | None:
-    """The row of group names above the header, if merged ranges there span only some columns."""
-    if at == 0:
-        return None
-    groups = [
-        (b, d) for a, b, c, d in info.merged if a <= at - 1 <= c and low <= b < high and d > b
-    ]
-    tall = [(b, d) for a, b, c, d in info.merged if a <= at - 1 and c >= at and low <= b < high]
-    whole = any(d - b + 1 >= (high - low) * 0.8 for b, d in groups)
-    if (
-        (groups or tall)
-        and not whole
-        and all(not _filled(cell) or _is_header_text(cell) for cell in grid[at - 1][low:high])
-        and any(_filled(cell) for cell in grid[at - 1][low:high])
-    ):
-        return at - 1
-    return None
-
-
-def _skips(
-    rows: Sequence[Sequence[Any]], first: int, columns: Sequence[FoundColumn], head: Sequence[Any]
-) -> set[int]:
-    """Rows inside a table that are no records: totals, repeated headers, notes below the end."""
-    made: set[int] = set()
-    titles = [str(cell).strip() for cell in head if _filled(cell)]
-    for at, row in enumerate(rows):
-        cells = [row[c.index] if c.index < len(row) else None for c in columns]
-        filled = [cell for cell in cells if _filled(cell)]
-        if not filled:
-            continue
-        if titles and [str(cell).strip() for cell in filled] == titles:
-            made.add(first + at)
-            continue
-        texts = [str(cell).strip() for cell in filled if isinstance(cell, str)]
-        if (
-            texts
-            and len(filled) < len(columns)
-            and any(_TOTALS.match(one) and len(one) < 16 for one in texts[:3])
-        ) or (
-            len(columns) > 3
-            and len(filled) == 1
-            and isinstance(filled[0], str)
-            and at >= len(rows) - 5
-            and (
-                len(filled[0]) > 8
-                or re.match(r"^(注|备注|说明|制表|note)", filled[0].strip().lower())
-            )
-        ):
-            made.add(first + at)
-    made |= _unlabelled_totals(rows, first, columns, made)
-    return made
-
-
-def _unlabelled_totals(
-    rows: Sequence[Sequence[Any]], first: int, columns: Sequence[FoundColumn], skip: set[int]
-) -> set[int]:
-    """A last row without texts whose numbers are the sums of their columns."""
-    body = [
-        (first + at, row)
-        for at, row in enumerate(rows)
-        if first + at not in skip and any(_filled(c) for c in row)
-    ]
-    if len(body) < 4 or len(body) > 5000:
-        return set()
-    number, last = body[-1]
-    checked = 0
-    for column in columns:
-        cell = last[column.index] if column.index < len(last) else None
-        if not _filled(cell):
-            continue
-        if not isinstance(cell, int | float) or isinstance(cell, bool | date):
-            return set()
-        values = [
-            row[column.index]
-            for _, row in body[:-1]
-            if column.index < len(row) and isinstance(row[column.index], int | float)
-        ]
-        if len(values) < 3 or abs(sum(values) - cell) > 0.01 * max(1.0, abs(cell)) ** 0.5:
-            return set()
-        checked += 1
-    return {number} if checked else set()
+def _unit(grid: list[list[Any]], top: int) -> str:
+    """In what amounts are counted, where it is said once above the table: 单位：万元."""
+    for row in grid[max(0, top - 8) : top]:
+        for cell in row:
+            if isinstance(cell, str) and (found := _UNIT.search(parsing.fold(cell).lower())):
+                return found[1]
+    return ""
 
 
 def _headless(
