@@ -43,10 +43,9 @@ def run(arguments: list[str]) -> int:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        daybook.main(arguments, prog_name="daybook", standalone_mode=False)
-        return 0
-    except click.exceptions.Exit as done:
-        return done.exit_code
+        # What a verb ends with comes back as a value here, not as an exception.
+        status = daybook.main(arguments, prog_name="daybook", standalone_mode=False)
+        return status if isinstance(status, int) else 0
     except click.ClickException as wrong:
         wrong.show()
         return 2

@@ -52,13 +52,23 @@ class Book:
         self._connections: list[Connection] = []
         self._listeners: list[Callable[[Notice], None]] = []
         holder.connected()
+        try:
+            self._learn()
+        except BaseException:
+            self.close()
+            raise
+
+    def _learn(self) -> None:
+        """What the book says of itself."""
+        opening.assert_whole(self.connection(), self.path.name, Schema())
         about = opening.info(self.connection())
-        self._log = opening.identity(opening.log_of(path))
+        self._log = opening.identity(opening.log_of(self.path))
         self.id = about["id"]
         self.currency = about["currency"]
         self.public = PublicIds(self.id)
         self.schema = Schema(currency=self.currency)
         self.load_schema()
+        opening.assert_whole(self.connection(), self.path.name, self.schema)
         self._door = Door(self)
         self._seen = int(self.connection().one("SELECT coalesce(max(id), 0) FROM change"))
         self._data_version = self._version()

@@ -8,12 +8,13 @@ import hashlib
 import os
 import secrets
 import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from models import dialects
 from models.describe import schema as schemas
-from models.describe.field import Field
+from models.describe.field import Entity, Field
 from models.describe.schema import Schema
 from models.dialects import APPLICATION_ID, Connection
 from models.journal import capture, tables
@@ -390,8 +391,35 @@ def room_for(path: Path, needed: int) -> bool:
 
 
 def info(connection: Connection) -> dict[str, str]:
-    """What a book says of itself: id, currency."""
-    return dict(connection.run("SELECT name, value FROM book_info"))
+    """What a book says of itself: id, currency.
+
+    Raises:
+        BookUnavailable: it doesn't say them.
+    """
+    found = dict(connection.run("SELECT name, value FROM book_info"))
+    if not {"id", "currency"} <= set(found):
+        raise BookUnavailable(
+            "not_a_book", N_("This file is not a Daybook book, or it is damaged.")
+        )
+    return found
+
+
+def assert_whole(connection: Connection, name: str, entities: Iterable[Entity]) -> None:
+    """Refuse a book of which another program, or a fault, has taken something away.
+
+    Raises:
+        BookUnavailable: ``incomplete``, it lacks tables or columns.
+    """
+    missing = tables.lacking(connection, entities)
+    if missing:
+        raise BookUnavailable(
+            "incomplete",
+            N_(
+                "Parts of {name} are missing ({parts}). It is damaged; restore it from a backup. Nothing was changed."
+            ),
+            name=name,
+            parts=", ".join(missing[:3]) + (" …" if len(missing) > 3 else ""),
+        )
 
 
 def described(connection: Connection, currency: str, *, gone: bool = False) -> Schema:

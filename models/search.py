@@ -12,7 +12,7 @@ from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 
-_SPAN = 1024  # entity numbers are below; a record's place in the index is row × span + number
+SPAN = 1024  # entity numbers are below; a record's place in the index is row × span + number
 _BATCH = 5000  # records indexed at once
 _USUAL, _MUCH = 1 << 20, 16 << 20  # bytes of index gathered for a few records and for many
 
@@ -23,7 +23,7 @@ def hits_sql(entity: Entity, typed: str) -> tuple[str, list[Any]]:
 
     query = match_query(typed)
     return (
-        f"SELECT rowid / {_SPAN} FROM search WHERE search MATCH ? AND rowid % {_SPAN} = {entity.no} ORDER BY rowid",
+        f"SELECT rowid / {SPAN} FROM search WHERE search MATCH ? AND rowid % {SPAN} = {entity.no} ORDER BY rowid",
         [query],
     )
 
@@ -36,7 +36,7 @@ def find(db: Connection, schema: Schema, typed: str, limit: int = 50) -> list[tu
     found = db.run(
         "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", (match_query(typed), limit)
     )
-    return [(names[place % _SPAN], place // _SPAN) for (place,) in found if place % _SPAN in names]
+    return [(names[place % SPAN], place // SPAN) for (place,) in found if place % SPAN in names]
 
 
 def refresh(db: Connection, schema: Schema) -> int:
@@ -62,7 +62,7 @@ def refresh(db: Connection, schema: Schema) -> int:
             _gather(db, _MUCH)
         while rows:
             count += len(rows)
-            places = [row[0] * _SPAN + entity.no for row in rows]
+            places = [row[0] * SPAN + entity.no for row in rows]
             db.many("DELETE FROM search WHERE rowid = ?", [(p,) for p in places if p <= highest])
             db.many(
                 "INSERT INTO search (rowid, body) VALUES (?, ?)",

@@ -77,20 +77,30 @@ def history_statements(entities: tuple[Entity, ...]) -> dict[str, str]:
     }
 
 
-def make_triggers(connection: Connection, entities: tuple[Entity, ...]) -> None:
-    """Drop every trigger of ours and make those that the schema asks for."""
-    wanted = history_statements(entities)
+def wanted(entities: tuple[Entity, ...]) -> dict[str, str]:
+    """The statements that make the triggers of a schema, by name."""
+    made = history_statements(entities)
     for entity in entities:
-        wanted.update(trigger_statements(entity))
-    for name, sql in connection.run("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"):
-        statement = wanted.get(name)
-        if statement is not None and sql == _create(name, statement):
-            del wanted[name]
-        else:
-            connection.run(f"DROP TRIGGER {quoted(name)}")
-    for name, statement in wanted.items():
-        connection.run(_create(name, statement))
+        made.update(trigger_statements(entity))
+    return {name: f"CREATE TRIGGER {quoted(name)} {statement}" for name, statement in made.items()}
 
 
-def _create(name: str, statement: str) -> str:
-    return f"CREATE TRIGGER {quoted(name)} {statement}"
+def present(connection: Connection) -> dict[str, str]:
+    """The statements that made the triggers of a book, by name."""
+    return dict(connection.run("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+
+
+def make_triggers(connection: Connection, entities: tuple[Entity, ...]) -> None:
+    """Drop every trigger that the schema doesn't ask for as it is, and make those that it lacks."""
+    asked, there = wanted(entities), present(connection)
+    for name in there:
+        if asked.get(name) != there[name]:
+            connection.run(f"DROP TRIGGER {_escaped(name)}")
+    for name, statement in asked.items():
+        if there.get(name) != statement:
+            connection.run(statement)
+
+
+def _escaped(name: str) -> str:
+    """A name that another program chose may have any sign in it."""
+    return '"' + name.replace('"', '""') + '"'

@@ -9,6 +9,7 @@ or what still stands in the row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from models.describe.field import Entity, Field
@@ -37,6 +38,29 @@ STATEMENTS = (
     """CREATE TABLE mapping_memory (signature TEXT PRIMARY KEY, entity TEXT, columns TEXT) WITHOUT ROWID""",
     """CREATE TABLE import_run (change INTEGER PRIMARY KEY, file TEXT, digest TEXT, report TEXT)""",
 )
+
+
+def names() -> tuple[str, ...]:
+    """The tables that every book has, beside those of its entities."""
+    made = (re.match(r"CREATE (?:VIRTUAL )?TABLE (\w+)", one) for one in STATEMENTS)
+    return tuple(one[1] for one in made if one)
+
+
+def lacking(connection: Connection, entities: Iterable[Entity]) -> list[str]:
+    """Tables and columns that a book should have and has not."""
+    there: dict[str, set[str]] = {}
+    for table, column in connection.run(
+        "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'"
+    ):
+        there.setdefault(table, set()).add(column)
+    made = [name for name in names() if name not in there]
+    for one in entities:
+        if one.id not in there:
+            made.append(one.id)
+            continue
+        wanted = {"id", "alive", *(field.column for field in one.fields)}
+        made += [f"{one.id}.{column}" for column in sorted(wanted - there[one.id])]
+    return made
 
 
 def create_journal(connection: Connection) -> None:
