@@ -10,7 +10,7 @@ import click
 
 from desktop import arguments
 from desktop.arguments import BookPlace
-from desktop.record_commands import as_json, out, table
+from desktop.record_commands import as_json, open_book, out, table
 from models import opening
 from models.book import Book
 from models.refusals import Place, Refused
@@ -99,7 +99,7 @@ def import_(
     for one in files:
         if not Path(one).exists():
             raise Refused("no_such_file", N_("There is no such file."), place=Place(file=one))
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         if entity is not None:
             opened.schema.entity(entity)
         chosen = arguments.columns(columns)
@@ -269,7 +269,7 @@ def export(
     """Write records as a workbook (.xlsx) or text (.csv) that can be edited and imported again."""
     from models.sheets import exporting
 
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         names = [one.strip() for one in fields.split(",")] if fields else None
         rows = exporting.export(opened, Path(target), list(entities), where=where, fields=names)
     if as_json:
@@ -285,7 +285,7 @@ def check(book: str, as_json: bool) -> None:
     """Examine a book: the file, the engine's settings, the journal, the search index."""
     from models import checking
 
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         found = checking.check(opened)
     if as_json:
         out(

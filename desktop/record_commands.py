@@ -20,6 +20,14 @@ from models.texts import N_, ntr, tr
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
+def open_book(path: str) -> Book:
+    """Open a book; what is to be known of that is said on standard error."""
+    book = Book.open(path)
+    for note in book.notes():
+        click.echo(note, err=True)
+    return book
+
+
 def out(value: object) -> None:
     """Print one JSON document."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
@@ -107,7 +115,7 @@ def list_(
     as_json: bool,
 ) -> None:
     """List the records of an entity."""
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         kind = opened.schema.entity(entity)
         names = (
             [one.strip() for one in fields.split(",")]
@@ -168,7 +176,7 @@ def _stream(book: Book, entity: str, ids: Any, names: list[str], kinds: list[Any
 def set_(book: str, entity: str, id: str, values: tuple[str, ...], as_json: bool) -> None:
     """Set fields of one record: one change, as if typed into the grid."""
     given = pairs(values)
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         row = opened.row_id(entity, id)
         reason = tr(N_("Edit {record}"), record=opened.label(entity, row))
         with opened.change(reason, "command") as change:
@@ -184,7 +192,7 @@ def set_(book: str, entity: str, id: str, values: tuple[str, ...], as_json: bool
 def add(book: str, entity: str, values: tuple[str, ...], as_json: bool) -> None:
     """Add one record."""
     given = pairs(values)
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         kind = opened.schema.entity(entity)
         with opened.change(tr(N_("Add {entity}"), entity=kind.text()), "command") as change:
             row = change.add(entity, given)
@@ -198,7 +206,7 @@ def add(book: str, entity: str, values: tuple[str, ...], as_json: bool) -> None:
 @as_json
 def remove(book: str, entity: str, ids: tuple[str, ...], as_json: bool) -> None:
     """Move records to the recycle bin."""
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         rows = [opened.row_id(entity, one) for one in ids]
         reason = tr(N_("Remove {record}"), record=opened.label(entity, rows[0]))
         with opened.change(reason, "command") as change:
@@ -218,7 +226,7 @@ def field(
     book: str, entity: str, name: str, kind: str, choices: str, target: str, as_json: bool
 ) -> None:
     """Give an entity a column of your own."""
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         with opened.change(tr(N_("Add column {name}"), name=name), "command") as change:
             made = change.add_field(entity, name, kind, choices, target)
         if as_json:
@@ -257,7 +265,7 @@ def history(book: str, record: tuple[str, ...], limit: int, as_json: bool) -> No
     """What was changed, by whom and when; of one record with ENTITY ID."""
     if len(record) not in (0, 2):
         raise click.UsageError(tr(N_("Name a record as ENTITY ID, or none.")))
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         if record:
             row = opened.row_id(*record)
             steps = opened.edits(record[0], row)
@@ -362,7 +370,7 @@ def _undone(done: Undone, as_json: bool, book: Book) -> None:
 @as_json
 def undo(book: str, change: int | None, as_json: bool) -> None:
     """Take a change back: the latest, or any by its number; later edits are kept and named."""
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         _undone(opened.undo(change, "command"), as_json, opened)
 
 
@@ -372,7 +380,7 @@ def undo(book: str, change: int | None, as_json: bool) -> None:
 @as_json
 def redo(book: str, change: int | None, as_json: bool) -> None:
     """Bring an undone change back."""
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         _undone(opened.redo(change, "command"), as_json, opened)
 
 
@@ -382,7 +390,7 @@ def redo(book: str, change: int | None, as_json: bool) -> None:
 @as_json
 def search(book: str, text: str, as_json: bool) -> None:
     """Find records of any kind by part of a name, pinyin, phone or number."""
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         found = [
             {"entity": entity, "id": opened.public_id(entity, row), "label": label}
             for entity, row, label in opened.find(text)
@@ -400,7 +408,7 @@ def measures(book: str, as_json: bool) -> None:
     """The numbers that the book can give, with their definitions."""
     from models.measures import engine
 
-    with Book.open(book):
+    with open_book(book):
         found = [
             {
                 "code": one.code,
@@ -443,7 +451,7 @@ def measure(
     from models import periods
     from models.measures import engine
 
-    with Book.open(book) as opened:
+    with open_book(book) as opened:
         span = periods.parse(period)
         if records:
             found = engine.records(opened, code, period=span, by=by, where=where)

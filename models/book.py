@@ -26,7 +26,7 @@ from models.journal.entries import ChangeInfo, EditInfo, Undone
 from models.public_ids import PublicIds
 from models.reads import Reader
 from models.refusals import BookUnavailable, Refused
-from models.texts import N_
+from models.texts import N_, tr
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,28 @@ class Book:
         except BaseException:
             lock.release()
             raise
+
+    def notes(self) -> list[str]:
+        """What the person should know of how the book was opened."""
+        made = [
+            tr(
+                N_(
+                    "A program of {user} (process {process}, open since {since}) ended without closing the book. Everything that it had confirmed is there."
+                ),
+                user=one.user,
+                process=one.process,
+                since=one.since,
+            )
+            for one in self.lock.cleared
+        ]
+        if self.migrated_from is not None:
+            made.append(
+                tr(
+                    N_("The book was brought to today's format. The book as it was: {file}"),
+                    file=self.migrated_from.name,
+                )
+            )
+        return made
 
     def close(self) -> None:
         """Close every connection and give the book free."""

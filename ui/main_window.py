@@ -204,13 +204,8 @@ class MainWindow(QMainWindow):
             return False
         self.do_close_book()
         self.show_book(book)
-        if book.migrated_from is not None:
-            self.notices.say(
-                tr(
-                    N_("The book was brought to today's format. The book as it was: {file}"),
-                    file=book.migrated_from.name,
-                )
-            )
+        if notes := book.notes():
+            self.notices.say(" ".join(notes))
         return True
 
     def show_book(self, book: Book) -> None:

@@ -14,6 +14,7 @@ from models.book import Book
 from models.refusals import BookUnavailable
 
 ROOT = Path(__file__).parents[2]
+WORK = Path(__file__).parent / "share_work.py"
 
 
 @pytest.fixture
@@ -75,3 +76,48 @@ def test_a_log_that_was_taken_away_is_noticed_before_anything_is_written(place):
     with Book.open(place) as book:
         assert book.record("customer", 1)["name"] == "乙"
         assert [one for one in checking.check(book) if one.bad] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", ["here", "OneDrive"])  # with a log beside the book, and without
+def test_500_changes_of_two_windows_and_the_command_line_are_all_there(tmp_path, folder):
+    (tmp_path / folder).mkdir()
+    place = tmp_path / folder / "book.daybook"
+    with Book.create(place) as book, book.change("Begin") as change:
+        change.add("customer", {"name": "合计", "code": "0"})
+    parts = {"window 1": 200, "window 2": 200, "verb 1": 100}
+    running = {
+        name: subprocess.Popen(
+            [sys.executable, WORK, *name.split()[:1], place, name.split()[1], str(count)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        for name, count in parts.items()
+    }
+    for one in running.values():
+        assert one.stdout.readline() == "ready\n"
+    for one in running.values():
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    said = [
+        line.split()
+        for one in running.values()
+        for line in one.communicate(timeout=200)[0].splitlines()
+    ]
+    assert [one.returncode for one in running.values()] == [0, 0, 0]
+    # Nobody was told that the book is busy, and nobody waited long.
+    assert [one for one in said if one[0] != "done"] == []
+    assert max(float(one[2]) for one in said) < 2.0
+    names = [one[1] for one in said]
+    with Book.open(place) as book:
+        found = book.rows("customer", book.ids("customer"), ["name", "code"])
+        assert sorted(name for name, _ in found if name != "合计") == sorted(names)
+        assert len(names) == 500
+        assert all(name == code for name, code in found if name != "合计")
+        assert ("合计", "400") in found  # both windows counted it up, neither over the other
+        assert [one for one in checking.check(book) if one.bad] == []
+        assert len(book.history(1000)) == 501
+        assert book.lock.cleared == []
+    assert not opening.Lock(place).path.exists()
