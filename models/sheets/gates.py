@@ -204,17 +204,17 @@ def _declared(path: Path, parts: list[zipfile.ZipInfo], limits: Limits) -> None:
 def _ole(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            found = ole.Compound(file).streams()
+            compound = ole.Compound(file)
+            found = compound.streams()
             if "EncryptedPackage" in found or "EncryptionInfo" in found:
                 raise _encrypted(path)
             name = next((one for one in ("Workbook", "Book") if one in found), None)
             if name is None:
                 raise _not_a_sheet(path)
             place, _ = found[name]
-            if place:
-                file.seek(place)
-                if _has_password(file.read(512)):
-                    raise _encrypted(path)
+            file.seek(place)
+            if _has_password(file.read(512) if place else compound.content(name)):
+                raise _encrypted(path)
     except (ole.Damaged, OSError) as error:
         raise _damaged(path) from error
     return "xls"

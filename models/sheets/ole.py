@@ -7,6 +7,7 @@ in a circle, end in an error.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import BinaryIO
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -15,7 +16,8 @@ _ENTRY = 128
 _ENTRIES = 65_536  # a workbook has a few dozen streams
 _TABLES = 16_384  # enough for a gigabyte
 _SMALL = 4096  # shorter streams lie elsewhere
-_STREAM = 2
+_STREAM, _ROOT = 2, 5
+_PIECE = 64  # of a small stream
 
 
 class Damaged(ValueError):
@@ -39,6 +41,7 @@ class Compound:
         self._tables = [*struct.unpack("<109I", head[76:512])]
         self._more = int.from_bytes(head[68:72], "little")
         self._last: tuple[int, tuple[int, ...]] = (-1, ())
+        self._small_table = int.from_bytes(head[60:64], "little")
         self._directory = int.from_bytes(head[48:52], "little")
 
     def streams(self) -> dict[str, tuple[int, int]]:
@@ -48,6 +51,30 @@ class Compound:
             Damaged: the directory can't be walked.
         """
         made: dict[str, tuple[int, int]] = {}
+        for name, kind, first, size in self._entries():
+            if kind == _STREAM:
+                whole = size >= _SMALL and first < _LAST
+                made[name] = ((first + 1) * self._sector if whole else 0, size)
+        return made
+
+    def content(self, name: str) -> bytes:
+        """A whole stream; nothing when there is none of this name.
+
+        Raises:
+            Damaged: its sectors can't be followed to its end.
+        """
+        entries = list(self._entries())
+        root = next((one for one in entries if one[1] == _ROOT), None)
+        for found, kind, first, size in entries:
+            if kind != _STREAM or found != name:
+                continue
+            if size >= _SMALL or root is None:
+                return self._chain(first, size)
+            return self._small(first, size, self._chain(root[2], root[3]))
+        return b""
+
+    def _entries(self) -> Iterator[tuple[str, int, int, int]]:
+        """Name, kind, first sector and size of what the directory names."""
         at, seen = self._directory, 0
         while at < _LAST:
             seen += self._sector // _ENTRY
@@ -56,29 +83,34 @@ class Compound:
             data = self._read(at)
             for start in range(0, len(data), _ENTRY):
                 entry = data[start : start + _ENTRY]
-                if entry[66] != _STREAM:
-                    continue
                 length = max(0, int.from_bytes(entry[64:66], "little") - 2)
                 name = entry[: min(length, 62)].decode("utf-16-le", "replace")
                 first, size = struct.unpack("<II", entry[116:124])
-                place = (first + 1) * self._sector if size >= _SMALL and first < _LAST else 0
-                made[name] = (place, size)
+                yield name, entry[66], first, size
             at = self._after(at)
-        return made
 
-    def content(self, name: str) -> bytes:
-        """A whole stream; for a small one nothing.
-
-        Raises:
-            Damaged: its sectors can't be followed to its end.
-        """
-        place, size = self.streams().get(name, (0, 0))
-        made, at = bytearray(), place // self._sector - 1
-        while place and len(made) < size:
+    def _chain(self, at: int, size: int) -> bytes:
+        made = bytearray()
+        while len(made) < size:
             if at >= _LAST:
                 raise Damaged("cut short")
             made += self._read(at)
             at = self._after(at)
+        return bytes(made[:size])
+
+    def _small(self, at: int, size: int, pool: bytes) -> bytes:
+        """A small stream: it lies in pieces of 64 bytes in a pool, with a table of their own."""
+        table, made = self._small_table, bytearray()
+        while len(made) < size:
+            if at * _PIECE >= len(pool):
+                raise Damaged("cut short")
+            for _ in range(at // self._numbers):
+                table = self._after(table) if table < _LAST else _LAST
+            if table >= _LAST:
+                raise Damaged("cut short")
+            made += pool[at * _PIECE : (at + 1) * _PIECE].ljust(_PIECE, b"\0")
+            (at,) = struct.unpack_from("<I", self._read(table), at % self._numbers * 4)
+            table = self._small_table
         return bytes(made[:size])
 
     def _read(self, number: int) -> bytes:

@@ -113,8 +113,11 @@ def ods_rows(rows: Sequence[Sequence[str]], repeated: str = "") -> str:
     return made
 
 
-def compound(streams: Mapping[str, bytes], shift: int = 9) -> bytes:
-    """An OLE compound file of these streams; its directory stands behind them, as Office has it."""
+def compound(streams: Mapping[str, bytes], shift: int = 9, *, small: bool = False) -> bytes:
+    """An OLE compound file of these streams; its directory stands behind them, as Office has it.
+
+    ``small``: short streams lie in a pool of pieces, else they are filled up.
+    """
     sector = 1 << shift
     chain: list[int] = []
     body = b""
@@ -126,11 +129,26 @@ def compound(streams: Mapping[str, bytes], shift: int = 9) -> bytes:
         body += data.ljust(count * sector, b"\0")
         return start
 
-    starts = [lay(data.ljust(4096, b"\0")) for data in streams.values()]
-    entries = [_entry("Root Entry", 5, child=1, start=_END, size=0)]
-    for number, (name, start) in enumerate(zip(streams, starts, strict=True), 1):
+    pool, pieces, starts, sizes = b"", [], [], []
+    for data in streams.values():
+        sizes.append(len(data) if small else max(4096, len(data)))
+        if sizes[-1] >= 4096:
+            starts.append(lay(data.ljust(4096, b"\0")))
+            continue
+        starts.append(len(pieces))
+        count = -(-len(data) // 64)
+        pieces += [*range(len(pieces) + 1, len(pieces) + count), _END]
+        pool += data.ljust(count * 64, b"\0")
+    root = lay(pool) if pool else _END
+    table_of_pieces = struct.pack(f"<{len(pieces)}I", *pieces)
+    first_pieces = (
+        lay(table_of_pieces.ljust(-(-len(pieces) * 4 // sector) * sector, b"\xff"))
+        if pool
+        else _END
+    )
+    entries = [_entry("Root Entry", 5, child=1, start=root, size=len(pool))]
+    for number, (name, start, size) in enumerate(zip(streams, starts, sizes, strict=True), 1):
         right = number + 1 if number < len(streams) else _FREE
-        size = max(4096, len(streams[name]))
         entries.append(_entry(name, 2, right=right, start=start, size=size))
     directory = lay(b"".join(entries))
     fats, lists = 1, 0
@@ -159,8 +177,8 @@ def compound(streams: Mapping[str, bytes], shift: int = 9) -> bytes:
         directory,
         0,
         4096,
-        _END,
-        0,
+        first_pieces,
+        -(-len(pieces) * 4 // sector),
         first + fats if lists else _END,
         lists,
         first,

@@ -87,6 +87,9 @@ refused("protected.xlsx", "encrypted")(lambda path: _bytes(_protected(20_000))(p
 refused("protected-large.xlsx", "encrypted")(lambda path: _bytes(_protected(9 * MIB))(path))
 refused("protected.xls", "encrypted")(_bytes(xls(protection=_FILEPASS)))
 refused("protected-twice.xls", "encrypted")(_bytes(xls(protection=_WRITEPROTECT + _FILEPASS)))
+refused("protected-small.xls", "encrypted")(
+    _bytes(made.compound({"Workbook": made.xls_stream(TABLE, _FILEPASS)}, small=True))
+)
 
 
 @refused("protected-parts.xlsx", "encrypted")
@@ -298,6 +301,7 @@ def _(path: Path) -> Path:
 # -- looks wrong, is right -----------------------------------------------------------------------
 
 read("workbook.xls")(workbook)
+read("old-small.xls")(_bytes(made.compound({"Workbook": made.xls_stream(TABLE)}, small=True)))
 read("old.xlsx")(_bytes(xls()))
 read("text.xlsx")(_bytes(TEXT.encode("gb18030")))
 read("stray-zero.csv")(_bytes(TEXT.encode().replace("甲公".encode(), "甲\0公".encode())))

@@ -40,13 +40,15 @@ def xlsx(path: Path, *rows: list[object], prefix: bool = False) -> Path:
     return made.pack(path, made.xlsx_parts(sheet))
 
 
-def xls(path: Path) -> Path:
+def xls(path: Path, small: bool = False) -> Path:
     stream = made.xls_stream([HEADS, ["甲", 5], ["乙"], ["丙"], ["丁"]])[:-4]
     stream += struct.pack("<HHHHHBB", 0x205, 8, 2, 1, 0, 0x2A, 1)
     stream += struct.pack("<HHHHHBB", 0x205, 8, 4, 1, 0, 1, 0)  # a truth, no error
     result = bytes([2, 0, 7, 0, 0, 0, 0xFF, 0xFF])
     stream += struct.pack("<HHHHH", 0x06, 22, 3, 1, 0) + result + bytes(8)
-    path.write_bytes(made.compound({"Workbook": stream + struct.pack("<HH", 0x0A, 0)}))
+    stream += struct.pack("<HH", 0x0A, 0)
+    # A small one lies beside other small ones, and not from its beginning on.
+    path.write_bytes(made.compound({"A": b"a" * 70, "Workbook": stream}, small=small))
     return path
 
 
@@ -117,6 +119,7 @@ def ods(path: Path) -> Path:
 ERRORS = ['<c t="e"><v>#N/A</v></c>', '<c t="e"><f>1/0</f><v>#DIV/0!</v></c>']
 WITH_ERRORS = {
     "a.xls": xls,
+    "small.xls": lambda path: xls(path, small=True),
     "a.xlsb": xlsb,
     "a.ods": ods,
     "a.xlsx": lambda path: xlsx(path, ["甲", 5], ["乙", ERRORS[0]], ["丙", ERRORS[1]]),
