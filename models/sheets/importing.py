@@ -188,6 +188,12 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
         memory = _memory(book.connection(), signature(table))
         choice = options.tables.get(table_key(source, table), TableChoice())
         wanted = choice.entity or options.entity
+        if wanted and not own.holds_records(book.schema.entity(wanted)):
+            raise Refused(
+                "not_from_sheets",
+                N_("{entity} can't be imported: a column is added to the book itself."),
+                entity=book.schema.entity(wanted).plural_text(),
+            )
         ours = own.recognise(
             [one.header for one in table.columns],
             [one.sample for one in profiles],
