@@ -24,6 +24,7 @@ from models.texts import N_, tr
 if TYPE_CHECKING:
     from models.book import Book
 
+OWN_COLUMN = "custom_field"
 _NAMED = 2000  # a notice that touches more rows of an entity than this says "many"
 _PATIENCE = 15.0  # seconds that a writer waits for another writer of the same program
 _HURRIED = 0.05  # the same for a window's own thread, which must not freeze
@@ -46,6 +47,14 @@ class Change:
             Refused: a required field is missing or a value is not acceptable.
         """
         entity = self._book.schema.entity(entity_id)
+        if entity.id == OWN_COLUMN:  # never without the column itself
+            said = {name: str(value or "") for name, value in self.clean(entity, values).items()}
+            return self._add_column(
+                *(said.get(one, "") for one in ("entity", "name", "kind", "choices", "target"))
+            )[1]
+        return self._add(entity, values)
+
+    def _add(self, entity: Entity, values: dict[str, Any]) -> int:
         full = {one.id: one.default for one in entity.fields if one.default is not None}
         full.update(self.clean(entity, values))
         full.update(self._follow(entity, full, values, {}))
@@ -85,6 +94,8 @@ class Change:
         """
         entity = self._book.schema.entity(entity_id)
         clean = self.clean(entity, values)
+        if entity.id == OWN_COLUMN:
+            self._assert_same_column(entity, row, clean)
         if entity.id in RULES:
             clean.update(self._follow(entity, clean, clean, self._look(entity.id, row)))
         for name, value in clean.items():
@@ -139,6 +150,11 @@ class Change:
         Raises:
             Refused: the kind is unknown, or a field of that name exists.
         """
+        return self._add_column(entity_id, label, kind, choices, target)[0]
+
+    def _add_column(
+        self, entity_id: str, label: str, kind: str, choices: str, target: str
+    ) -> tuple[Field, int]:
         entity = self._book.schema.entity(entity_id)
         if not label.strip():
             raise Refused("required", N_("{field} must be filled in."), field=tr(N_("Label")))
@@ -168,8 +184,9 @@ class Change:
                 entity=entity.text(),
                 name=label,
             )
-        self.add(
-            "custom_field",
+        self._assert_free(entity, fresh)
+        row = self._add(
+            self._book.schema.entity(OWN_COLUMN),
             {
                 "name": label.strip(),
                 "entity": entity_id,
@@ -181,7 +198,39 @@ class Change:
         self._book.load_schema()
         self._book.sync_columns(self.db)
         self.new_fields = True
-        return fresh
+        return fresh, row
+
+    def _assert_free(self, entity: Entity, fresh: Field) -> None:
+        """Values that wait in a column for a redo must stay what they are."""
+        every = opening.described(self.db, self._book.currency, gone=True).entity(entity.id)
+        for one in every.fields:
+            if one.id == fresh.id and (one.kind, one.target) != (fresh.kind, fresh.target):
+                raise Refused(
+                    "field_undone",
+                    N_(
+                        "{entity} had a column {name} of another kind, which was taken back. Bring it back, or choose another name."
+                    ),
+                    entity=entity.text(),
+                    name=one.label,
+                )
+
+    def _assert_same_column(self, entity: Entity, row: int, clean: dict[str, Any]) -> None:
+        """What an own column is called in the file, and how its values are kept, stands for good."""
+        before = self._look(entity.id, row)
+        for name, value in clean.items():
+            same = value == before[name]
+            if name == "name":
+                same = schemas.custom_column(str(value or "")) == schemas.custom_column(
+                    str(before[name])
+                )
+            if not same and name != "choices":
+                raise Refused(
+                    "fixed_column",
+                    N_(
+                        "{field} of an own column can't be changed, because values stand in it. Add another column instead."
+                    ),
+                    field=entity.field(name).text(),
+                )
 
     def clean(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
         """Values by field id, texts parsed by their kinds, links resolved.
@@ -369,7 +418,7 @@ class Door:
     def _tell(self, no: int, reason: str, touched: dict[str, frozenset[int] | None]) -> None:
         from models.book import Notice
 
-        if "custom_field" in touched:
+        if OWN_COLUMN in touched:
             self._book.load_schema()
         self._book.ring(Notice(no, reason, touched))
 
