@@ -63,9 +63,14 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 def show_money(value: Decimal, currency: str) -> str:
     """An amount as people read it, e.g. ``¥1,234.50``; further decimals only where they are."""
-    places = decimals(currency)
-    text = plain(abs(value), places)
+    text = plain(abs(value), decimals(currency))
     whole, _, fraction = text.partition(".")
     sign = "-" if value < 0 else ""
     body = f"{int(whole):,}" + (f".{fraction}" if fraction else "")
     return f"{sign}{symbol(currency)}{body}"
+
+
+def show_whole(value: Decimal, currency: str) -> str:
+    """An amount to the unit, for sums whose decimals say nothing, e.g. ``¥1,235``."""
+    whole = rounded(value, 0)
+    return f"{'-' if whole < 0 else ''}{symbol(currency)}{abs(whole):,}"

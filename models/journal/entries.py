@@ -137,15 +137,15 @@ def load(db: Connection, schema: Schema, entity_id: str, name: str, stored: Any)
 
 
 def label(db: Connection, schema: Schema, entity_id: str, row: int) -> str:
-    """The label of one record."""
+    """The label of one record, as people read it."""
     entity = schema.entity(entity_id)
-    return str(
-        db.one(
-            f"SELECT {title_sql(schema, entity_id, 't')} FROM {quoted(entity.id)} t WHERE t.id = ?",
-            (row,),
-        )
-        or ""
-    )
+    fields = [entity.field(name) for name in entity.title]
+    columns = ", ".join(quoted(one.column) for one in fields)
+    found = db.run(f"SELECT {columns} FROM {quoted(entity.id)} WHERE id = ?", (row,))
+    for one, stored in zip(fields, found[0] if found else (), strict=False):
+        if stored not in (None, ""):
+            return KINDS[one.kind].show(one, KINDS[one.kind].load(stored))
+    return ""
 
 
 def title_sql(schema: Schema, entity_id: str, alias: str) -> str:
