@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
 
     def _page_actions(self) -> None:
         menu = self.actions_.menus["view"]
+        menu.addSeparator()
         self._to_pages = []
         for number, page in enumerate(PAGES, 1):
             action = QAction(self)
@@ -174,6 +176,7 @@ class MainWindow(QMainWindow):
             if again is not None:
                 again()
         self._status.retranslate()
+        self.notices.retranslate()
         self._say_title()
         self._say_undo()
 
@@ -366,8 +369,14 @@ class MainWindow(QMainWindow):
         def work(progress: Progress) -> Path:
             from models.sample.load import load
 
-            with Book.create(path) as book:
-                load(book, language)
+            book = Book.create(path)
+            try:
+                load(book, language, progress=progress)
+            except BaseException:
+                book.close()
+                path.unlink()
+                raise
+            book.close()
             return path
 
         self.jobs.run(tr(N_("Making the sample team…")), work, self.open_book, self._failed)
@@ -420,12 +429,16 @@ class MainWindow(QMainWindow):
         """Copy the book in the background."""
         assert self.session is not None
         source = self.session.book.path
+        if path.exists() and path.samefile(source):
+            self.notices.warn(tr(N_("A backup must have another name than the book itself.")))
+            return
 
         def work(progress: Progress) -> str:
             from models import opening
 
-            path.unlink(missing_ok=True)
-            opening.backup(source, path)
+            fresh = path.with_name(f"{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+            opening.backup(source, fresh)
+            fresh.replace(path)  # an older backup stays until the new one is verified
             return path.name
 
         text = tr(N_("Saving a backup…"))

@@ -39,6 +39,14 @@ class NoticeBar(QFrame):
         self._timer.timeout.connect(self.hide)
         self.hide()
 
+    def retranslate(self) -> None:
+        """Show the buttons in the current language and theme; what was said stays as it was said."""
+        self._undo.setText(tr(N_("Undo")))
+        self._undo.setAccessibleName(self._undo.text())
+        self._close.setIcon(theme.icon("close"))
+        self._close.setToolTip(tr(N_("Close")))
+        self._close.setAccessibleName(self._close.toolTip())
+
     def say(self, text: str, change: int = 0) -> None:
         """Say what was done; a change's number offers to undo it."""
         self._show(text, change, wrong=False)
@@ -60,12 +68,8 @@ class NoticeBar(QFrame):
         self._text.setAccessibleName(text)
         self._text.setObjectName("danger" if wrong else "")
         self._text.style().polish(self._text)
-        self._undo.setText(tr(N_("Undo")))
-        self._undo.setAccessibleName(tr(N_("Undo")))
+        self.retranslate()
         self._undo.setVisible(bool(change))
-        self._close.setIcon(theme.icon("close"))
-        self._close.setToolTip(tr(N_("Close")))
-        self._close.setAccessibleName(tr(N_("Close")))
         self.show()
 
     def _take_back(self) -> None:
