@@ -164,9 +164,9 @@ def _palette(c: Colours) -> QPalette:
     return made
 
 
-def _arrow(c: Colours) -> str:
-    name = "arrow-dark.svg" if c is DARK else "arrow-light.svg"
-    return resources.path("icons", name).as_posix()
+def _mark(name: str, c: Colours) -> str:
+    shade = "dark" if c is DARK else "light"
+    return resources.path("icons", f"{name}-{shade}.svg").as_posix()
 
 
 def _sheet(c: Colours) -> str:
@@ -174,7 +174,14 @@ def _sheet(c: Colours) -> str:
     QListWidget#navigation {{ background: {c.raised}; border: none; border-right: 1px solid {c.border}; outline: 0; padding-top: 6px; }}
     QListWidget#navigation::item {{ padding: 9px 14px; margin: 1px 6px; border-radius: 6px; }}
     QListWidget#navigation::item:selected {{ background: {c.selection}; color: {c.text}; }}
+    QListWidget {{ background: {c.surface}; border: 1px solid {c.border}; outline: 0; }}
+    QListWidget::item {{ padding: 5px 8px; }}
+    QListWidget::item:selected {{ background: {c.selection}; color: {c.text}; }}
+    QListWidget#cards {{ background: transparent; border: none; }}
     QTableView {{ background: {c.surface}; gridline-color: {c.border}; border: 1px solid {c.border}; selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QHeaderView {{ background: {c.raised}; }}
+    QTableCornerButton::section {{ background: {c.raised}; border: none; border-right: 1px solid {c.border}; border-bottom: 1px solid {c.border}; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QHeaderView::section {{ background: {c.raised}; color: {c.muted}; border: none; border-right: 1px solid {c.border}; border-bottom: 1px solid {c.border}; padding: 5px 4px; }}
     QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 5px; padding: 4px 7px; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
@@ -183,7 +190,10 @@ def _sheet(c: Colours) -> str:
     QPushButton:hover {{ border-color: {c.accent}; }}
     QPushButton:focus {{ border: 1px solid {c.accent}; }}
     QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
-    QPushButton:disabled {{ color: {c.muted}; }}
+    QPushButton:disabled, QPushButton[primary="true"]:disabled {{ background: {c.raised}; border-color: {c.border}; color: {c.muted}; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
+    QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url({_mark("check", c)}); }}
+    QCheckBox:focus {{ color: {c.accent}; }}
     QLabel#hero {{ font-size: 26pt; font-weight: 600; }}
     QLabel#title {{ font-size: 17pt; font-weight: 600; }}
     QLabel#heading {{ font-size: 12pt; font-weight: 600; }}
@@ -191,14 +201,13 @@ def _sheet(c: Colours) -> str:
     QLabel#danger {{ color: {c.danger}; }}
     QFrame#notice {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QFrame#column {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
-    QListWidget#cards {{ background: transparent; }}
     QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
     QTabWidget::pane {{ border: none; }}
     QScrollArea {{ border: none; background: transparent; }}
     QSplitter::handle {{ background: {c.border}; }}
     QComboBox::drop-down {{ border: none; width: 22px; }}
-    QComboBox::down-arrow {{ image: url({_arrow(c)}); width: 12px; height: 12px; }}
+    QComboBox::down-arrow {{ image: url({_mark("arrow", c)}); width: 12px; height: 12px; }}
     QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
     QScrollBar::handle {{ background: {c.border}; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 2px; }}

@@ -75,7 +75,8 @@ class Chart(QWidget):
     def ready(self) -> bool:
         """Whether what is to be seen is drawn."""
         empty = self._data is None or not self._data.bars
-        return empty or (self._picture is not None and not self._latest.waiting)
+        still = not self._latest.waiting and not self._settled.isActive()
+        return empty or (self._picture is not None and still)
 
     def _draw(self) -> None:
         data = self._data
@@ -158,7 +159,7 @@ class Chart(QWidget):
         """A bar in words: its label, value, count and interval."""
         assert self._data is not None
         one = self._data.bars[at]
-        text = f"{one.label}: {full_text(one.value, self._data)}   n={one.n}"
+        text = f"{one.label}: {full_text(one.value, self._data)}   n={one.n:,}"
         if one.low is not None and one.high is not None:
             text += f"   ({full_text(one.low, self._data)} – {full_text(one.high, self._data)})"
         return text

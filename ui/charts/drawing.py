@@ -110,10 +110,11 @@ def _ranked(axes: Any, data: ChartData, c: Colours) -> list[Any]:
     places = range(len(data.bars))
     shapes = axes.barh(places, [one.value for one in data.bars], height=0.68, color=c.series[0])
     most = max((one.value for one in data.bars), default=1) or 1
+    clear = {"facecolor": c.surface, "edgecolor": "none", "pad": 1}  # the grid stays behind
     for at, one in enumerate(data.bars):
-        text = f"{axis_text(one.value, data)}  {one.note or f'n={one.n}'}"
+        text = f"{axis_text(one.value, data)}  {one.note or f'n={one.n:,}'}"
         place = max(one.value, 0) + most * 0.012
-        axes.text(place, at, text, va="center", fontsize=7.5, color=c.muted)
+        axes.text(place, at, text, va="center", fontsize=7.5, color=c.muted, bbox=clear)
     axes.set_xlim(right=most * 1.3)
     _names(axes, data)
     axes.grid(axis="x", color=c.border, linewidth=0.7)
@@ -125,7 +126,7 @@ def _rates(axes: Any, data: ChartData, c: Colours) -> list[Any]:
     for at, one in enumerate(data.bars):
         ends = [one.low, one.high]
         axes.plot(ends, [at, at], color=c.series[0], linewidth=2, alpha=0.5, solid_capstyle="round")
-        axes.text(1.01, at, f"n={one.n}", va="center", fontsize=7, color=c.muted)
+        axes.text(1.01, at, f"n={one.n:,}", va="center", fontsize=7, color=c.muted)
     shapes = axes.barh(places, [one.value for one in data.bars], height=0.7, alpha=0)
     axes.plot([one.value for one in data.bars], places, "o", color=c.series[0], markersize=4.5)
     if data.reference is not None:

@@ -44,6 +44,9 @@ def make_table(name: str, heads: Sequence[str], parent: QWidget) -> QTableWidget
     made.verticalHeader().hide()
     made.verticalHeader().setDefaultSectionSize(30)
     made.horizontalHeader().setHighlightSections(False)
+    made.horizontalHeader().setDefaultAlignment(
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    )
     return made
 
 
@@ -81,6 +84,7 @@ class ColumnsTab(QWidget):
         for one in session.book.schema:
             if not one.system:
                 self._entity.addItem(one.plural_text(), one.id)
+        self._entity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._entity.activated.connect(self._entity_chosen)
         heads = [tr(N_("Column")), tr(N_("Examples")), tr(N_("Goes to")), tr(N_("How sure"))]
         self._table = make_table(tr(N_("Columns")), heads, self)
@@ -220,7 +224,7 @@ class ProblemsTab(QWidget):
         else:
             text = tr(N_("No problems: every row can be imported."))
         self._said.setText(text)
-        shown = report.problems[:_LISTED]
+        shown = sorted(report.problems, key=lambda one: one.row)[:_LISTED]
         self._table.setRowCount(len(shown))
         for at, one in enumerate(shown):
             for column, cell in enumerate((str(one.row), one.column, one.value, one.message)):

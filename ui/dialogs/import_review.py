@@ -86,7 +86,7 @@ class ImportReview(QDialog):
         self._read()
 
     def _arrange(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._body = split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
         split.addWidget(self._tables)
         split.addWidget(self._tabs)
@@ -108,6 +108,7 @@ class ImportReview(QDialog):
         box.addWidget(self._head)
         box.addWidget(self._summary)
         box.addWidget(split, 1)
+        box.addStretch(0)
         box.addLayout(checks)
         box.addLayout(foot)
 
@@ -222,8 +223,12 @@ class ImportReview(QDialog):
         self._summary.setObjectName("danger")
         self._summary.style().polish(self._summary)
         self._summary.setText(str(error))
-        self._tables.setEnabled(self._proposal is not None)
-        self._tabs.setEnabled(self._proposal is not None)
+        if self._proposal is None:  # nothing was read: only the message is left to be seen
+            for one in (self._body, self._create, self._empty_unreadable, self._apply):
+                one.hide()
+            self._cancel.setText(tr(N_("Close")))
+            self._cancel.setAccessibleName(self._cancel.text())
+            self.adjustSize()
 
     def _took(self, proposal: Proposal) -> None:
         self._work, self._proposal = None, proposal
@@ -343,6 +348,7 @@ class ImportReview(QDialog):
     def _change(self, options: Options) -> None:
         self._options = options
         self._apply.setEnabled(False)
+        self._doing.setText(tr(N_("Matching with the book…")))
         self._settled.start()
 
     # -- leaving ---------------------------------------------------------------------------------

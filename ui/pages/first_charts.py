@@ -10,7 +10,7 @@ from models.book import Book
 from models.measures import engine, uncertainty
 from models.measures.definition import Row
 from models.measures.funnel import StageRow, funnel
-from models.money import rounded, show_money
+from models.money import show_whole
 from models.periods import Period
 from models.progress import Progress
 from models.texts import N_, ntr, tr
@@ -87,7 +87,7 @@ def _others(book: Book, rows: Sequence[Row]) -> str:
         "and {n} more with {value} together",
         "and {n} more with {value} together",
         len(rows),
-        value=show_money(rounded(value, 0), book.currency),
+        value=show_whole(value, book.currency),
     )
 
 

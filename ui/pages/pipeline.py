@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from models.book import Notice
 from models.door import Change
-from models.money import rounded, show_money
+from models.money import show_money, show_whole
 from models.sales import board
 from models.texts import N_, ntr, tr
 from ui import theme
@@ -59,8 +59,7 @@ class _CardPainter(QStyledItemDelegate):
     ) -> QSize:
         """Three lines and the space around them."""
         card = index.data(_CARD)
-        lines = 1 + bool(card.about) + (card.amount is not None)
-        return QSize(120, lines * (option.fontMetrics.height() + 2) + 20)
+        return QSize(120, len(_lines(card, "")) * (option.fontMetrics.height() + 2) + 20)
 
     def paint(
         self,
@@ -80,21 +79,26 @@ class _CardPainter(QStyledItemDelegate):
         font: QFont = QFont(option.font)
         metrics = option.fontMetrics
         x, y, width = area.x() + 10, area.y() + 7, area.width() - 20
-        lines = [(card.title, c.text, True)]
-        if card.about:
-            lines.append((" · ".join(card.about), c.muted, False))
-        if card.amount is not None:
-            lines.append((show_money(card.amount, index.data(_CARD + 1)), c.text, False))
-        for text, colour, bold in lines:
-            font.setBold(bold)
+        for at, (text, beside) in enumerate(_lines(card, index.data(_CARD + 1))):
+            font.setBold(at == 0)
             painter.setFont(font)
-            painter.setPen(QColor(colour))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(
-                QRect(x, y, width, metrics.height()), Qt.AlignmentFlag.AlignLeft, shown
-            )
+            line = QRect(x, y, width, metrics.height())
+            painter.setPen(QColor(c.muted))
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, beside)
+            room = width - (metrics.horizontalAdvance(beside + "  ") if beside else 0)
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.setPen(QColor(c.muted if text in card.about else c.text))
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, shown)
             y += metrics.height() + 2
         painter.restore()
+
+
+def _lines(card: board.Card, currency: str) -> list[tuple[str, str]]:
+    """The lines of a card, each with what stands at its right end: the amount beside its owner."""
+    amount = "" if card.amount is None else show_money(card.amount, currency)
+    lines = [(card.title, ""), *((one, "") for one in card.about[:1])]
+    more = card.about[-1] if len(card.about) > 1 else ""
+    return [*lines, (amount or more, more if amount else "")] if amount or more else lines
 
 
 class _Column(QListWidget):
@@ -210,7 +214,7 @@ class Board(QWidget):
         head.setObjectName("heading")
         summed = QLabel(ntr("{n} deal", "{n} deals", one.count), frame)
         if one.amount:
-            summed.setText(f"{summed.text()}  ·  {show_money(rounded(one.amount, 0), currency)}")
+            summed.setText(f"{summed.text()}  ·  {show_whole(one.amount, currency)}")
         summed.setObjectName("muted")
         cards = _Column(one, currency, frame)
         cards.dropped.connect(self._move)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFormLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -31,6 +32,8 @@ from ui.session import Session
 
 _SHOWN = 200  # linked records and history steps shown at once
 _COLUMNS = 6  # of linked records
+_WIDEST = 220  # points of a column
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class FieldEditor(QWidget):
@@ -51,6 +54,8 @@ class FieldEditor(QWidget):
         else:
             self.editor = make_editor(pane.session, field, self)
         put_text(self.editor, self._text)
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setCursorPosition(0)  # a long text is seen from its beginning
         if isinstance(self.editor, QComboBox):
             self.editor.activated.connect(self._save)
         elif isinstance(self.editor, QLineEdit | LongText):
@@ -134,14 +139,21 @@ class DetailPane(QWidget):
         self._waiting.clear()
         self.setVisible(bool(id))
         if id:
-            book = self.session.book
-            self._title.setText(book.label(self.entity, id) or book.public_id(self.entity, id))
+            self._title.setText(self._heading())
             self._tabs.addTab(self._form(), tr(N_("Fields")))
             self._add_links()
             self._later(tr(N_("History")), ("", ""))
         self._tabs.setCurrentIndex(min(at, self._tabs.count() - 1))
         self._tabs.blockSignals(False)
         self._fill_tab(self._tabs.currentIndex())
+
+    def _heading(self) -> str:
+        book, kind = self.session.book, self.session.book.schema.entity(self.entity)
+        label = book.label(self.entity, self.id)
+        if not label:
+            return book.public_id(self.entity, self.id)
+        named = any(kind.field(one).kind in ("text", "code") for one in kind.title)
+        return label if named else f"{kind.text()} {label}"
 
     def _add_links(self) -> None:
         schema = self.session.book.schema
@@ -173,8 +185,9 @@ class DetailPane(QWidget):
     def _form(self) -> QWidget:
         record = self.session.book.record(self.entity, self.id)
         inside = QWidget(self)
-        form = QFormLayout(inside)
-        form.setContentsMargins(0, 8, 8, 8)
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 8, 8, 8)
+        form = QFormLayout()
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in self.session.book.schema.entity(self.entity).fields:
@@ -183,6 +196,8 @@ class DetailPane(QWidget):
             label.setObjectName("muted")
             label.setBuddy(editor.editor)
             form.addRow(label, editor)
+        box.addLayout(form)
+        box.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setWidget(inside)
@@ -231,8 +246,30 @@ def _life(one: EditInfo) -> str:
     return tr(N_("Taken back"))
 
 
+class _Sheet(QTableWidget):
+    """A read-only table whose last column takes the room that is left, and never less than it needs."""
+
+    _asked: Sequence[int] = ()  # the width of each column
+
+    def fit(self) -> None:
+        """Give columns the width that they ask for."""
+        self.resizeColumnsToContents()
+        self._asked = [
+            min(self.columnWidth(column) + 8, _WIDEST) for column in range(self.columnCount())
+        ]
+        for column, width in enumerate(self._asked):
+            self.setColumnWidth(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stretch the last column."""
+        super().resizeEvent(event)
+        if self._asked:
+            room = self.viewport().width() - sum(self._asked[:-1])
+            self.setColumnWidth(len(self._asked) - 1, max(room, self._asked[-1]))
+
+
 def _table(heads: Sequence[str], texts: Sequence[Sequence[str]], name: str) -> QTableWidget:
-    made = QTableWidget(len(texts), len(heads))
+    made = _Sheet(len(texts), len(heads))
     made.setHorizontalHeaderLabels(list(heads))
     made.setAccessibleName(name)
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -241,13 +278,12 @@ def _table(heads: Sequence[str], texts: Sequence[Sequence[str]], name: str) -> Q
     made.setWordWrap(False)
     made.verticalHeader().hide()
     made.verticalHeader().setDefaultSectionSize(26)
+    made.horizontalHeader().setHighlightSections(False)
+    made.horizontalHeader().setDefaultAlignment(_LEFT)
     for row, line in enumerate(texts):
         for column, text in enumerate(line):
             item = QTableWidgetItem(text.replace("\n", " "))
             item.setToolTip(text)
             made.setItem(row, column, item)
-    made.resizeColumnsToContents()
-    for column in range(len(heads)):
-        made.setColumnWidth(column, min(made.columnWidth(column) + 8, 220))
-    made.horizontalHeader().setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.Stretch)
+    made.fit()
     return made

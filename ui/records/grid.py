@@ -128,6 +128,8 @@ class Grid(QTableView):
         row = self._records.row_of(id)
         if row < 0:
             return False
+        if self.currentIndex().row() == row:
+            return True  # and what is selected beside it stays selected
         at = self._records.index(row, max(self.currentIndex().column(), 0))
         self.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(at)
