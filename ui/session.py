@@ -24,6 +24,7 @@ class Session(QObject):
     news = Signal(object)
     refused = Signal(str)
     said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
+    closing = Signal()  # nothing runs any more; whoever holds something of the book lets go
 
     def __init__(self, book: Book, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop listening and close the book."""
+        self.closing.emit()
         self.book.unsubscribe(self._heard)
         self.book.close()
 

@@ -1,266 +1,260 @@
-"""Spreadsheets dropped onto the window: looked at, decided, applied, taken back."""
+"""The import as a person meets it: files are dropped, what was understood is changed, then it is done or left."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableWidget, QTabWidget
-from shiboken6 import isValid
+import xlsxwriter
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QTableWidget
 
+from tests.ui.acting import button, choose, click, drop, named, show_tab, table_texts, write
 from ui.dialogs.import_review import ImportReview
 
-SHEET = """客户名称,客户编号,负责人,年营业额,喜欢的茶
-南京永安有限公司,N1,王强,12万,龙井
-苏州信达有限公司,N2,赵六,3500,
-苏州信达有限责任公司,,李 娜,,普洱
-无锡华诚有限公司,N4,王强,很多,
-上海曾记食品有限公司,C002,王强,88,
-"""
+HEADS = ["客户名称", "客户编号", "负责人", "等级", "地段"]
+ROWS = [
+    ["新一有限公司", "N1", "小王", "A", "南京"],
+    ["新二有限公司", "N2", "赵敏", "B", "苏州"],
+    ["新三有限公司", "N3", "王强", "优", "无锡"],
+    ["华诚有限公司", "", "王强", "C", "常州"],
+    ["华诚有限责任公司", "", "王强", "", ""],
+]
 
 
-@pytest.fixture
-def sheet(tmp_path: Path) -> Path:
-    path = tmp_path / "客户.csv"
-    path.write_text(SHEET, "utf-8")
+def sheet(path: Path, *rows: list[str]) -> Path:
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as made:
+        page = made.add_worksheet()
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
     return path
 
 
-def dropped(window, *paths: Path) -> ImportReview:
-    """Drop files onto the window; gives the review that opens."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(one)) for one in paths])
-    window.dropEvent(
-        QDropEvent(
-            QPointF(QPoint(400, 300)), Qt.DropAction.CopyAction, data,
-            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-        )
-    )  # fmt: skip
-    found = [one for one in window.findChildren(ImportReview) if one.isVisible()]
-    assert len(found) == 1
-    return found[0]
+@pytest.fixture
+def customers(tmp_path: Path) -> Path:
+    return sheet(tmp_path / "新客户.xlsx", HEADS, *ROWS)
 
 
-def ready(qtbot, review: ImportReview) -> None:
-    """Wait until everything decided so far was matched."""
-    qtbot.waitUntil(
-        lambda: (
-            review._apply.isEnabled() and review._work is None and not review._settled.isActive()
-        ),
-        timeout=20_000,
-    )
+def reviewed(qtbot, window, *paths: Path) -> ImportReview:
+    """Drop files and wait until they are understood, or declined."""
+    assert drop(window, paths)
+    review = window.findChild(ImportReview)
+    assert review.isVisible()
+    qtbot.waitUntil(lambda: review._work is None, timeout=30_000)
+    return review
 
 
-def gone(review: ImportReview) -> bool:
-    return not isValid(review) or not review.isVisible()
+def import_button(review: ImportReview):
+    return review._apply
 
 
-def table(page) -> QTableWidget:
-    return page.findChild(QTableWidget)
+def decided(qtbot, review: ImportReview) -> None:
+    """Wait until the last decision is matched with the book."""
+    qtbot.waitUntil(lambda: review._work is None and not review._settled.isActive(), timeout=30_000)
 
 
-def column(page, at: int) -> list[str]:
-    shown = table(page)
-    return [shown.item(row, at).text() for row in range(shown.rowCount())]
+def gone(qtbot, window) -> None:
+    """Wait until the review is closed, and with it all that it held."""
+    qtbot.waitUntil(lambda: window.findChild(ImportReview) is None, timeout=30_000)
 
 
-def names_in(window) -> set[str]:
+def said(review: ImportReview) -> str:
+    return "\n".join(one.text() for one in review.findChildren(QLabel) if one.isVisible())
+
+
+def records(window, entity: str = "customer") -> dict[str, dict[str, object]]:
     book = window.session.book
-    return {str(row[0]) for row in book.rows("customer", book.ids("customer"), ["name"])}
+    return {str(one["name"]): one for one in (book.record(entity, id) for id in book.ids(entity))}
 
 
-def editor_of(review, name: str) -> QLineEdit:
-    shown = table(review.names)
-    row = column(review.names, 1).index(name)
-    made = shown.cellWidget(row, 3)
-    assert isinstance(made, QLineEdit)
-    return made
-
-
-def means(qtbot, review, name: str, meant: str) -> None:
-    """Say under New names what a name means."""
-    review.findChild(QTabWidget).setCurrentWidget(review.names)
-    editor = editor_of(review, name)
-    editor.setFocus()
-    editor.selectAll()
-    editor.insert(meant)
-    editor.setModified(True)
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not review._apply.isEnabled())
-    ready(qtbot, review)
-
-
-def test_a_dropped_sheet_is_shown_applied_as_one_change_and_undone_from_the_menu(
-    qtbot, window, settled, sheet
+def test_dropped_files_are_reviewed_changed_imported_and_taken_back_as_one_change(
+    qtbot, window, customers, settled
 ):
-    before = names_in(window)
-    review = dropped(window, sheet)
-    ready(qtbot, review)
-    assert [one.split("\n")[0] for one in _listed(review)] == ["客户.csv"]
-    assert "3 new, 1 changed, 0 unchanged, 1 left out" in review._summary.text()
-    assert review._apply.text().startswith("Import ")
-    assert column(review.problems, 2) == ["很多"]
-    assert column(review.problems, 0) == ["5"]
-    assert names_in(window) == before  # nothing is written before it is said
-    qtbot.mouseClick(review._apply, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: gone(review), timeout=20_000)
+    before = {entity: records(window, entity) for entity in ("customer", "salesperson")}
+    changes = len(window.session.book.history(1000))
+    review = reviewed(qtbot, window, customers)
+    assert "4 new, 0 changed, 0 unchanged, 1 left out" in said(review)
+    assert button(review, "Import 4 records").isEnabled()
+
+    # A mapping: what would have become a column of its own is the city.
+    columns = show_tab(review._tabs, "Columns")
+    target = named(columns, QComboBox, "Column 地段 goes to")
+    assert target.currentText() == "(a column of its own)"
+    choose(qtbot, target, "City")
+    assert not import_button(review).isEnabled()
+    assert "Matching" in review._doing.text()
+    decided(qtbot, review)
+    row = [line for line in table_texts(columns.findChild(QTableWidget)) if line[0] == "地段"]
+    assert row[0][3] == "as you chose"
+    assert target.isVisible()  # whoever chooses by keyboard keeps the place
+    assert review.focusWidget() is target
+
+    # A problem: its row is left out until optional cells may be left empty.
+    page = show_tab(review._tabs, "Problems 1")
+    assert table_texts(page.findChild(QTableWidget)) == [
+        ["4", "等级", "优", "“优” is not one of: A, B, C, D."]
+    ]
+    named(review, QCheckBox, "Leave optional cells empty that can't be read").click()
+    decided(qtbot, review)
+    assert "5 new, 0 changed, 0 unchanged, 0 left out" in said(review)
+
+    # New names: one is somebody known, one is added, one firm was written in two ways.
+    page = show_tab(review._tabs, "New names 3")
+    listed = [line[:3] for line in table_texts(page.findChild(QTableWidget))]
+    assert ["Salesperson", "小王", "1"] in listed
+    assert ["Salesperson", "赵敏", "1"] in listed
+    assert ["Customer", "华诚有限责任公司", "1"] in listed
+    write(qtbot, named(page, QLineEdit, "小王 means"), "王强")
+    assert review.isVisible()  # Enter in a field doesn't import
+    decided(qtbot, review)
+    firm = named(page, QLineEdit, "华诚有限责任公司 means")
+    assert "华诚有限公司" in firm.placeholderText()
+    write(qtbot, firm, "华诚有限公司")
+    decided(qtbot, review)
+    assert named(page, QLineEdit, "小王 means").text() == "王强"  # and can be decided anew
+
+    click(qtbot, review, "Import 4 records")
+    gone(qtbot, window)
     settled(window)
-    assert names_in(window) - before == {
-        "南京永安有限公司", "苏州信达有限公司", "苏州信达有限责任公司",
+    after = records(window)
+    assert set(after) - set(before["customer"]) == {
+        "新一有限公司", "新二有限公司", "新三有限公司", "华诚有限公司",
     }  # fmt: skip
-    assert "Import 客户.csv" in window.notices.text
-    assert window.actions_["undo"].text() == "Undo: Import 客户.csv"
+    assert after["新一有限公司"]["owner"].label == "王强"
+    assert after["新二有限公司"]["owner"].label == "赵敏"
+    assert (after["新三有限公司"]["city"], after["新三有限公司"]["grade"]) == ("无锡", None)
+    assert set(records(window, "salesperson")) == {"王强", "李娜", "赵敏"}
+    assert window.records.model.rowCount() == 8
+    assert "新客户.xlsx" in window.notices.text
+    assert len(window.session.book.history(1000)) == changes + 1
+
     window.actions_["undo"].trigger()
     settled(window)
-    assert names_in(window) == before
+    assert {one: records(window, one) for one in before} == before
+    assert window.records.model.rowCount() == 4
 
 
-def _listed(review) -> list[str]:
-    return [review._tables.item(at).text() for at in range(review._tables.count())]
-
-
-def test_a_new_name_is_added_or_said_to_be_someone_known(qtbot, window, settled, sheet):
-    review = dropped(window, sheet)
-    ready(qtbot, review)
-    assert {"李 娜", "赵六"} <= set(column(review.names, 1))
-    assert editor_of(review, "李 娜").text() == "李娜"  # almost the same: offered, to be decided
-    means(qtbot, review, "赵六", "王强")
-    qtbot.mouseClick(review._apply, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: gone(review), timeout=20_000)
-    settled(window)
-    book = window.session.book
-    assert book.count("salesperson") == 2
-    (row,) = book.ids("customer", where="code=N2")
-    assert str(book.record("customer", row)["owner"].label) == "王强"
-
-
-def test_without_adding_new_names_their_rows_are_problems(qtbot, window, sheet):
-    review = dropped(window, sheet)
-    ready(qtbot, review)
-    review._create.click()
-    qtbot.waitUntil(lambda: not review._apply.isEnabled())
-    ready(qtbot, review)
-    assert "赵六" in column(review.problems, 2)
+def test_a_name_is_chosen_from_those_offered_while_typing(qtbot, window, customers):
+    review = reviewed(qtbot, window, customers)
+    page = show_tab(review._tabs, "New names")
+    editor = named(page, QLineEdit, "小王 means")
+    editor.setFocus()
+    qtbot.keyClick(editor, "x")  # Qt's clicks know ASCII only; what is typed counts as typed
+    editor.clear()
+    editor.insert("王")
+    editor.textEdited.emit("王")
+    popup = editor.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    popup.setCurrentIndex(popup.model().index(0, 0))
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert editor.text() == "王强"
+    decided(qtbot, review)
+    assert review._options.values[("salesperson", "小王")] == "王强"
     review.reject()
 
 
-def test_two_ways_to_write_a_firm_are_listed_and_become_one_when_it_is_said(
-    qtbot, window, settled, sheet
+def test_naming_one_after_the_other_loses_nothing_while_the_first_is_being_matched(
+    qtbot, window, customers
 ):
-    review = dropped(window, sheet)
-    ready(qtbot, review)
-    name, other = "苏州信达有限责任公司", "苏州信达有限公司"
-    assert other in editor_of(review, name).placeholderText()
-    means(qtbot, review, name, other)
-    assert "2 new" in review._summary.text()
-    assert editor_of(review, name).text() == other
-    qtbot.mouseClick(review._apply, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: gone(review), timeout=20_000)
-    settled(window)
-    assert name not in names_in(window)
-
-
-def test_a_column_is_sent_elsewhere_or_left_out_by_choice(qtbot, window, settled, sheet):
-    review = dropped(window, sheet)
-    ready(qtbot, review)
-    choices = [one for one in review.columns.findChildren(QComboBox) if "喜欢的茶" in _named(one)]
-    assert len(choices) == 1
-    choose(qtbot, review, choices[0], "Notes")
-    qtbot.mouseClick(review._apply, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: gone(review), timeout=20_000)
-    settled(window)
-    book = window.session.book
-    (row,) = book.ids("customer", where="code=N1")
-    assert book.record("customer", row)["notes"] == "龙井"
-    assert not any(one.custom for one in book.schema.entity("customer").fields)
-
-
-def _named(widget) -> str:
-    return widget.accessibleName()
-
-
-def test_a_cell_that_cannot_be_read_may_be_left_empty(qtbot, window, settled, sheet):
-    review = dropped(window, sheet)
-    ready(qtbot, review)
-    review._empty_unreadable.click()
-    qtbot.waitUntil(lambda: not review._apply.isEnabled())
-    ready(qtbot, review)
-    assert column(review.problems, 2) == []
-    assert "4 new" in review._summary.text()
+    review = reviewed(qtbot, window, customers)
+    page = show_tab(review._tabs, "New names")
+    write(qtbot, named(page, QLineEdit, "小王 means"), "王强")
+    second = named(page, QLineEdit, "赵敏 means")
+    second.setFocus()
+    second.insert("李")
+    decided(qtbot, review)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QLineEdit)
+    assert (focused.accessibleName(), focused.text()) == ("赵敏 means", "李")
+    assert ("salesperson", "赵敏") not in review._options.values  # half a name is no decision
     review.reject()
 
 
-def test_cancel_leaves_the_book_and_the_temporary_folder_as_they_were(
-    qtbot, window, sheet, tmp_path, monkeypatch
+def test_names_that_may_not_be_added_leave_their_rows_out_and_say_so(qtbot, window, customers):
+    review = reviewed(qtbot, window, customers)
+    named(review, QCheckBox, "Add the names that are new").click()
+    decided(qtbot, review)
+    assert "2 new, 0 changed, 0 unchanged, 3 left out" in said(review)
+    page = show_tab(review._tabs, "Problems 3")
+    told = {line[2]: line[3] for line in table_texts(page.findChild(QTableWidget))}
+    assert set(told) == {"小王", "赵敏", "优"}
+    click(qtbot, review, "Import 2 records")
+    gone(qtbot, window)
+    assert set(records(window, "salesperson")) == {"王强", "李娜"}
+
+
+def test_nothing_can_be_imported_while_no_table_is_chosen_and_the_reason_is_said(
+    qtbot, window, customers
 ):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
-    (tmp_path / "temp").mkdir()
-    before = window.session.book.can_undo()
-    review = dropped(window, sheet)
-    qtbot.keyClick(review, Qt.Key.Key_Escape)  # while it still reads
-    qtbot.waitUntil(lambda: gone(review), timeout=20_000)
-    review = dropped(window, sheet)
-    ready(qtbot, review)
-    qtbot.mouseClick(review._cancel, Qt.MouseButton.LeftButton)
-    assert gone(review)
-    assert window.session.book.can_undo() == before
-    assert list((tmp_path / "temp").iterdir()) == []
-
-
-def test_a_file_that_cannot_be_read_is_named_and_nothing_can_be_applied(qtbot, window, tmp_path):
-    picture = tmp_path / "客户.xlsx"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400))
-    review = dropped(window, picture)
-    qtbot.waitUntil(lambda: "客户.xlsx" in review._summary.text(), timeout=20_000)
-    assert not review._apply.isEnabled()
+    review = reviewed(qtbot, window, customers)
+    columns = show_tab(review._tabs, "Columns")
+    kind = named(columns, QComboBox, "The rows are")
+    assert kind.currentText() == "Customers"
+    choose(qtbot, kind, "(leave this table out)")
+    decided(qtbot, review)
+    assert not import_button(review).isEnabled()
+    assert "what kind of record" in said(review)
+    choose(qtbot, kind, "Contacts")
+    decided(qtbot, review)
+    choose(qtbot, kind, "Customers")
+    decided(qtbot, review)
+    assert import_button(review).isEnabled()
+    assert "what kind of record" not in said(review)
     review.reject()
-    assert gone(review)
 
 
-def test_a_sheet_that_says_nothing_new_closes_without_a_change(qtbot, window, settled, tmp_path):
-    known = tmp_path / "known.csv"
-    known.write_text("客户名称,客户编号\nAcme Tools Ltd,C004\n", "utf-8")
+def test_the_same_file_again_changes_nothing_and_is_told(qtbot, window, customers, settled):
+    for _ in range(2):
+        review = reviewed(qtbot, window, customers)
+        named(review, QCheckBox, "Leave optional cells empty that can't be read").click()
+        decided(qtbot, review)
+        import_button(review).click()
+        gone(qtbot, window)
+        settled(window)
+    assert window.notices.text == "Nothing changed: every row is in the book already."
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory) -> Path:
+    rows = ([f"甲乙{number}公司", f"F{number}", "王强", "B", ""] for number in range(60_000))
+    return sheet(tmp_path_factory.mktemp("large") / "large.xlsx", HEADS, *rows)
+
+
+@pytest.mark.parametrize("leave", ["button", "escape", "cross"])
+def test_leaving_while_files_are_read_leaves_nothing(qtbot, window, large, settled, leave):
     before = window.session.book.can_undo()
-    review = dropped(window, known)
-    ready(qtbot, review)
-    assert "nothing would change" in review._summary.text()
-    assert review._apply.text() == "Close"
-    qtbot.mouseClick(review._apply, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: gone(review), timeout=20_000)
+    assert drop(window, [large])
+    review = window.findChild(ImportReview)
+    qtbot.waitUntil(lambda: review._bar.value() > 0, timeout=30_000)
+    if leave == "button":
+        click(qtbot, review, "Cancel")
+    elif leave == "escape":
+        qtbot.keyClick(review, Qt.Key.Key_Escape)
+    else:
+        review.close()
+    gone(qtbot, window)
     settled(window)
-    QApplication.processEvents()
     assert window.session.book.can_undo() == before
+    assert window.records.model.rowCount() == 4
+    assert window._status._doing.isHidden()
 
 
-def test_rows_that_nobody_recognises_are_named_by_the_person(qtbot, window, settled, tmp_path):
-    strange = tmp_path / "strange.csv"
-    strange.write_text("甲,乙,丙\n南京永安,龙井,3\n苏州信达,普洱,4\n无锡华诚,毛尖,5\n", "utf-8")
-    review = dropped(window, strange)
-    ready(qtbot, review)
-    assert "not recognised" in review._summary.text()
-    assert review._apply.text() == "Close"
-    entity = next(
-        one
-        for one in review.columns.findChildren(QComboBox)
-        if one.accessibleName() == "The rows are"
-    )
-    choose(qtbot, review, entity, "Customers")
-    first = next(one for one in review.columns.findChildren(QComboBox) if "甲" in _named(one))
-    choose(qtbot, review, first, "Customer name")
-    assert "3 new" in review._summary.text()
-    qtbot.mouseClick(review._apply, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: gone(review), timeout=20_000)
-    settled(window)
-    assert {"南京永安", "苏州信达", "无锡华诚"} <= names_in(window)
+def test_a_file_that_cannot_be_read_shows_why_and_the_book_is_as_it_was(qtbot, window, tmp_path):
+    path = tmp_path / "图片.xlsx"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    review = reviewed(qtbot, window, path)
+    assert "图片.xlsx: This is not a sheet" in said(review)
+    assert not import_button(review).isVisible()
+    click(qtbot, review, "Close")
+    assert window.records.model.rowCount() == 4
 
 
-def choose(qtbot, review, combo: QComboBox, text: str) -> None:
-    """Pick from a list by its text, as a person does, and wait until all is matched again."""
-    at = combo.findText(text)
-    assert at >= 0
-    combo.setCurrentIndex(at)
-    combo.activated.emit(at)
-    qtbot.waitUntil(lambda: not review._apply.isEnabled())
-    ready(qtbot, review)
+def test_sheets_dropped_without_a_book_are_explained_and_other_files_not_taken(
+    qtbot, window, customers, tmp_path
+):
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"")
+    assert not drop(window, [picture])
+    window.do_close_book()
+    assert drop(window, [customers])
+    assert "Open or make a book first" in window.notices.text

@@ -1,8 +1,8 @@
-"""The parts of the import's review: columns, preview, problems, new names."""
+"""The parts of the import's review: columns, preview, problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,14 +21,13 @@ from PySide6.QtWidgets import (
 
 from models.sheets.importing import Found
 from models.sheets.mapping import ColumnMapping, offers
-from models.sheets.report import LookAlike, NewName, TableChoice
+from models.sheets.report import TableChoice
 from models.texts import N_, ntr, tr
 from ui import theme
-from ui.records.editors import LinkEditor
 from ui.session import Session
 
 _PREVIEWED = 60  # rows
-_LISTED = 500  # problems, names
+LISTED = 500  # problems, names
 _SURE = 0.8  # a confidence below is marked
 
 
@@ -77,6 +75,7 @@ class ColumnsTab(QWidget):
         self._session = session
         self._found: Found | None = None
         self._choice = TableChoice()
+        self._shown: object = None  # the table, its kind and its columns
         self._label = QLabel(tr(N_("The rows are")), self)
         self._entity = QComboBox(self)
         self._entity.setAccessibleName(self._label.text())
@@ -109,18 +108,30 @@ class ColumnsTab(QWidget):
         self._entity.setCurrentIndex(max(self._entity.findData(mapping.entity or ""), 0))
         self._notes.setText("\n".join(found.report.notes))
         self._notes.setVisible(bool(found.report.notes))
-        self._table.setRowCount(len(mapping.columns))
-        schema = self._session.book.schema
-        listed = offers(schema.entity(mapping.entity), schema) if mapping.entity else []
-        for row, (column, profile) in enumerate(zip(mapping.columns, found.profiles, strict=True)):
-            put(self._table, row, 0, column.header or column.letter)
-            samples = list(dict.fromkeys(_text(one) for one in profile.sample if _text(one)))
-            put(self._table, row, 1, "  ·  ".join(samples[:6]), "muted")
-            self._table.setCellWidget(row, 2, self._targets(column, listed, bool(mapping.entity)))
+        shown = (found.key, mapping.entity, [one.letter for one in mapping.columns])
+        if shown != self._shown:  # else whoever is about to choose a target keeps the place
+            self._shown = shown
+            self._list_columns(found)
+        for row, column in enumerate(mapping.columns):
+            targets = self._table.cellWidget(row, 2)
+            assert isinstance(targets, QComboBox)
+            self._point(targets, column)
             put(self._table, row, 3, *self._sure(column))
         self._table.setColumnWidth(0, 170)
         self._table.setColumnWidth(2, 220)
         self._table.setColumnWidth(3, 130)
+
+    def _list_columns(self, found: Found) -> None:
+        entity, schema = found.mapping.entity, self._session.book.schema
+        listed = offers(schema.entity(entity), schema) if entity else []
+        self._table.setRowCount(len(found.mapping.columns))
+        for row, (column, profile) in enumerate(
+            zip(found.mapping.columns, found.profiles, strict=True)
+        ):
+            put(self._table, row, 0, column.header or column.letter)
+            samples = list(dict.fromkeys(_text(one) for one in profile.sample if _text(one)))
+            put(self._table, row, 1, "  ·  ".join(samples[:6]), "muted")
+            self._table.setCellWidget(row, 2, self._targets(column, listed, bool(entity)))
 
     def _sure(self, column: ColumnMapping) -> tuple[str, str]:
         if column.path is None or column.path.startswith("x_"):
@@ -143,15 +154,17 @@ class ColumnsTab(QWidget):
             made.addItem(tr(N_("Daybook ID")), "id")
         for path, label in listed:
             made.addItem(label, path)
-        at = made.findData(column.path or "")
-        if column.path and at < 0:
-            at = 1
-        made.setCurrentIndex(max(at, 0))
         made.setEnabled(known)
         made.setProperty("letter", column.letter)
         made.activated.connect(self._column_chosen)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return made
+
+    def _point(self, targets: QComboBox, column: ColumnMapping) -> None:
+        at = targets.findData(column.path or "")
+        if column.path and at < 0:
+            at = 1
+        targets.setCurrentIndex(max(at, 0))
 
     def _entity_chosen(self) -> None:
         if self._found is not None:
@@ -224,84 +237,10 @@ class ProblemsTab(QWidget):
         else:
             text = tr(N_("No problems: every row can be imported."))
         self._said.setText(text)
-        shown = sorted(report.problems, key=lambda one: one.row)[:_LISTED]
+        shown = sorted(report.problems, key=lambda one: one.row)[:LISTED]
         self._table.setRowCount(len(shown))
         for at, one in enumerate(shown):
             for column, cell in enumerate((str(one.row), one.column, one.value, one.message)):
                 put(self._table, at, column, cell)
         self._table.setColumnWidth(1, 150)
         self._table.setColumnWidth(2, 180)
-
-
-class NamesTab(QWidget):
-    """Names that nobody has: new, or another way to write one that is known."""
-
-    said = Signal(object, str)  # (entity, name), the name that is meant or ""
-
-    def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._offered: dict[tuple[str, str], NewName] = {}
-        heads = [tr(one) for one in (N_("Kind"), N_("Name in the file"), N_("Rows"), N_("Means"))]
-        self._table = make_table(tr(N_("New names")), heads, self)
-        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self._hint = QLabel(self)
-        self._hint.setObjectName("muted")
-        self._hint.setWordWrap(True)
-        box = QVBoxLayout(self)
-        box.addWidget(self._hint)
-        box.addWidget(self._table, 1)
-
-    def suggested(self, names: Sequence[NewName]) -> None:
-        """Keep what was taken for another spelling, so that it can be decided otherwise."""
-        self._offered.update({(one.target, one.name): one for one in names if one.suggestion})
-
-    def alike(self, pairs: Iterable[LookAlike]) -> None:
-        """Keep the new rows whose name is another way to write the name of another row."""
-        self._offered.update(
-            {
-                (one.entity, one.name): NewName(one.entity, one.name, 1, one.like)
-                for one in pairs
-                if one.like_row is not None and (one.entity, one.name) not in self._offered
-            }
-        )
-
-    def show_names(self, names: Sequence[NewName], values: Mapping[tuple[str, str], str]) -> None:
-        """List the new names and what they were said to mean."""
-        every = {(one.target, one.name): one for one in names}
-        listed = [*self._offered.values()]
-        listed += [one for key, one in every.items() if key not in self._offered]
-        self._hint.setText(
-            tr(
-                N_(
-                    "These names are not in the book. Leave “Means” empty to add them, or name the record that is meant."
-                )
-            )
-            if listed
-            else tr(N_("All names are known."))
-        )
-        self._table.setRowCount(min(len(listed), _LISTED))
-        for row, one in enumerate(listed[:_LISTED]):
-            put(self._table, row, 0, self._session.book.schema.entity(one.target).text(), "muted")
-            put(self._table, row, 1, one.name)
-            put(self._table, row, 2, f"{one.rows:,}", "muted")
-            offered = self._offered.get((one.target, one.name))
-            likely = [offered.suggestion] if offered else []
-            editor = LinkEditor(self._session, one.target, self._table, likely)
-            hint = tr(N_("new; or: {name}?"), name=offered.suggestion) if offered else tr(N_("new"))
-            editor.setPlaceholderText(hint)
-            editor.setAccessibleName(tr(N_("{name} means"), name=one.name))
-            editor.setText(values.get((one.target, one.name), ""))
-            editor.setProperty("key", [one.target, one.name])
-            editor.editingFinished.connect(self._edited)
-            self._table.setCellWidget(row, 3, editor)
-        self._table.setColumnWidth(0, 110)
-        self._table.setColumnWidth(2, 80)
-        self._table.setColumnWidth(3, 240)
-
-    def _edited(self) -> None:
-        editor = self.sender()
-        if isinstance(editor, QLineEdit) and editor.isModified():
-            editor.setModified(False)
-            target, name = editor.property("key")
-            self.said.emit((target, name), editor.text().strip())

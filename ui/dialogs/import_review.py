@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QProgressBar,
@@ -28,7 +29,8 @@ from models.sheets import importing
 from models.sheets.importing import Found, Proposal
 from models.sheets.report import Options, TableChoice, TableReport
 from models.texts import N_, ntr, tr
-from ui.dialogs.import_parts import ColumnsTab, NamesTab, PreviewTab, ProblemsTab
+from ui.dialogs.import_names import NamesTab
+from ui.dialogs.import_parts import ColumnsTab, PreviewTab, ProblemsTab
 from ui.session import Session
 
 _SETTLE = 350  # ms after the last decision before everything is matched again
@@ -119,6 +121,7 @@ class ImportReview(QDialog):
         self.columns.decided.connect(self._decided)
         self.names.said.connect(self._said)
         self._create.toggled.connect(self._links)
+        self._session.closing.connect(self._abandon)
         self._empty_unreadable.toggled.connect(self._unreadable)
 
     def _retranslate(self) -> None:
@@ -361,11 +364,21 @@ class ImportReview(QDialog):
             return
         super().reject()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field takes what was typed there; it doesn't import."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (enter and isinstance(self.focusWidget(), QLineEdit)):
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's cross does what Cancel does."""
         if self._work is not None:
             event.ignore()
         self.reject()
+
+    def _abandon(self) -> None:
+        self._work = None
+        self.done(QDialog.DialogCode.Rejected)
 
     def done(self, result: int) -> None:
         """Let go of the files."""

@@ -36,12 +36,17 @@ class LinkEditor(QLineEdit):
         completer = QCompleter(self._offered, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(self._chosen)
         self.setCompleter(completer)
         self.textEdited.connect(self._offer)
 
     def _offer(self, typed: str) -> None:
         known = self._session.book.suggest(self._target, typed)
         self._offered.setStringList(list(dict.fromkeys([*self._likely, *known])))
+
+    def _chosen(self, label: str) -> None:
+        self.setText(label)
+        self.editingFinished.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What is likely meant is offered before anything is typed."""
