@@ -273,7 +273,7 @@ class ImportReview(QDialog):
         self.names.show_names(proposal.new_names, self._options.values)
         self._label_tabs()
         count = proposal.writes
-        self._apply.setEnabled(True)
+        self._apply.setEnabled(any(one.entity for one in proposal.reports))
         text = ntr("Import {n} record", "Import {n} records", count) if count else tr(N_("Close"))
         self._apply.setText(text)
         self._apply.setAccessibleName(text)
@@ -283,7 +283,11 @@ class ImportReview(QDialog):
         assert proposal is not None
         reports = proposal.reports
         if not any(one.entity for one in reports):
-            return tr(N_("What these rows are was not recognised. Choose it above the columns."))
+            return tr(
+                N_(
+                    "No table is recognised or chosen. Say above the columns what kind of record its rows are."
+                )
+            )
         parts = [
             tr(
                 N_("{added} new, {updated} changed, {unchanged} unchanged, {skipped} left out"),
