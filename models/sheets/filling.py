@@ -305,7 +305,7 @@ class Filler:
         return self._lines[owner]
 
     def _pid(self, raw: Any, number: int) -> int | None:
-        if parsing.is_blank(raw, "code"):
+        if type(raw) is not CellError and parsing.is_blank(raw, "code"):
             return None
         row = self._public_row(self.base.entity.prefix, str(raw))
         if row is None:
