@@ -94,7 +94,9 @@ def _score(grid: Grid, at: int, start: int, low: int, high: int) -> float | None
     """How well a row heads what stands below it, None if it can't."""
     row = _cells(grid, at, low, high)
     there = [cell for cell in row if filled(cell)]
-    if not there or not all(map(is_header_text, there)) or row_kinds.signed(there):
+    if not there or not all(map(is_header_text, there)):
+        return None
+    if row_kinds.signed(there) or row_kinds.is_total(row):
         return None
     if len({str(cell).strip().lower() for cell in there}) < len(there) * 0.9:
         return None

@@ -383,7 +383,7 @@ def _worth(
     if needed and not set(needed) & paths and not any(key[0] in paths for key in entity.keys):
         bonus -= 1.0
     name = fold_header(
-        f"{table.sheet_name} {re.sub(r'[._].*$', '', file_name) if not table.sheet_name else file_name}"
+        f"{table.title} {table.sheet_name} {re.sub(r'[._].*$', '', file_name) if not table.sheet_name else file_name}"
     )
     labels = {
         fold_header(one)

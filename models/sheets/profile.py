@@ -23,6 +23,7 @@ _DATED = re.compile(
 )
 _CLEARLY = 5  # so many times as much evidence decides against single cells that contradict
 _MOSTLY = 4
+_WIDER = 3
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,9 @@ class _Orders:
         return self._decide_short() if self.short[0] else (None, False)
 
     def _decide_short(self) -> tuple[str, bool]:
-        """Years of two digits: they are few and near to one another, days are many."""
+        """Years of two digits: they lie near to one another, days far apart."""
         first, second, third = self.short
+        before, after = max(first) - min(first) + 1, max(third) - min(third) + 1
         possible = [
             order
             for order, fits in (
@@ -89,10 +91,10 @@ class _Orders:
         ]
         if len(possible) == 1:
             return possible[0], False
-        if "ymd" in possible and 2 * len(first) <= len(third):
+        if "ymd" in possible and _WIDER * before <= after:
             return "ymd", False
         behind = [one for one in possible if one != "ymd"]
-        if len(behind) == 1 and 2 * len(third) <= len(first):
+        if len(behind) == 1 and _WIDER * after <= before:
             return behind[0], False
         return possible[0] if possible else "ymd", True
 

@@ -62,6 +62,7 @@ class FoundTable:
     skip_rows: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
     ours: bool = False  # written by this program: the first row heads it, the rest are records
+    title: str = ""  # what stands alone in the rows above it
     unit: str = ""  # of its amounts, said above it
     serial_1904: bool = False  # days that are plain numbers are counted from 1904
 
@@ -255,6 +256,7 @@ def _table(
         tuple(columns),
         frozenset(skip),
         notes,
+        title=_title(grid, header.first),
         unit=_unit(grid, header.first),
         serial_1904=source.date_1904,
     ), last
@@ -288,6 +290,13 @@ def _listed(rows: set[int]) -> str:
             made.append([one])
     shown = ["–".join(str(at + 1) for at in run) for run in made]
     return ", ".join(shown[:_NAMED]) + (" …" if len(shown) > _NAMED else "")
+
+
+def _title(grid: list[list[Any]], top: int) -> str:
+    """Short texts that have a row above the table to themselves."""
+    rows = ([cell for cell in row if _filled(cell)] for row in grid[max(0, top - 8) : top])
+    alone = [row[0] for row in rows if len(row) == 1 and headers.is_header_text(row[0])]
+    return " ".join(str(one).strip() for one in alone if not row_kinds.is_note([one], last=True))
 
 
 def _unit(grid: list[list[Any]], top: int) -> str:
