@@ -10,7 +10,8 @@ from typing import Any
 from tests.sheets.messy import files
 from tests.sheets.messy.files import Page
 from tests.sheets.messy.forms import Cell, Medium
-from tests.sheets.messy.tables import Names, Table, table
+from tests.sheets.messy.tables import Table, table
+from tests.sheets.messy.values import Names
 
 ENTITIES = (
     "customer",
