@@ -91,7 +91,6 @@ class Jobs(QObject):
         """Cancel and wait; for closing the window. What they found is dropped."""
         self.cancel()
         for one in self._running:
-            one.ended.disconnect(self._ended)
             one.wait()
         self._running.clear()
         self.ended.emit()
@@ -102,6 +101,8 @@ class Jobs(QObject):
         return bool(self._running)
 
     def _ended(self, thread: _Thread, result: Any, error: Exception | None) -> None:
+        if thread not in self._running:
+            return  # it was stopped when this was on its way
         thread.wait()
         self._running.remove(thread)
         if not any(one.text for one in self._running):

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QDockWidget,
     QHBoxLayout,
@@ -85,6 +86,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
         self._dock = QDockWidget(self)
         self._dock.setObjectName("history")
+        kinds = QDockWidget.DockWidgetFeature
+        self._dock.setFeatures(kinds.DockWidgetClosable | kinds.DockWidgetMovable)
         self._dock.visibilityChanged.connect(self._dock_shown)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
         self._dock.hide()
@@ -171,6 +174,10 @@ class MainWindow(QMainWindow):
         self.navigation.retranslate()
         self.start_page.retranslate()
         self._dock.setWindowTitle(tr(N_("History")))
+        cross = self._dock.findChild(QAbstractButton, "qt_dockwidget_closebutton")
+        if isinstance(cross, QAbstractButton):  # Qt names it once, in the language of the start
+            cross.setToolTip(tr(N_("Close")))
+            cross.setAccessibleName(cross.toolTip())
         for shown in [*self._pages.values(), self._dock.widget()]:
             again = getattr(shown, "retranslate", None)
             if again is not None:

@@ -18,6 +18,7 @@ _NONE = Qt.KeyboardModifier.NoModifier
 
 def named(inside: QWidget, kind: type[Kind], name: str) -> Kind:
     """The visible widget of an accessible name."""
+    QApplication.processEvents()  # what was just made is visible after its layout
     found = [one for one in inside.findChildren(kind) if one.accessibleName() == name]
     seen = [one for one in found if one.isVisible()] or found
     assert len(seen) == 1, (name, [one.accessibleName() for one in inside.findChildren(kind)])

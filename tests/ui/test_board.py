@@ -1,138 +1,164 @@
-"""The pipeline's board: cards that move between stages by mouse and by keyboard."""
+"""The pipeline's board: cards are moved by keyboard and by dragging, sums follow, undo puts them back."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton
 
-from ui.pages.pipeline import _Column
+from tests.ui.acting import named
 
 
 @pytest.fixture
-def board(qtbot, window, settled):
+def board(window, settled):
     page = window.page("pipeline")
     settled(window)
     return page.board
 
 
-def columns(board) -> dict[str, _Column]:
-    return {
-        one.accessibleName(): one for one in board.findChildren(_Column) if one.isVisibleTo(board)
-    }
+def column(board, stage: str) -> QListWidget:
+    return named(board, QListWidget, stage)
 
 
-def cards(board) -> dict[str, list[str]]:
-    return {
-        name: [one.item(at).text().split("\n")[0] for at in range(one.count())]
-        for name, one in columns(board).items()
-    }
+def cards(board, stage: str) -> list[str]:
+    shown = column(board, stage)
+    return [shown.item(at).text().splitlines()[0] for at in range(shown.count())]
 
 
 def summed(board, stage: str) -> str:
-    frame = columns(board)[stage].parentWidget()
-    return " | ".join(one.text() for one in frame.findChildren(QLabel))
+    """What stands under a stage's name."""
+    texts = [one.text() for one in column(board, stage).parentWidget().findChildren(QLabel)]
+    assert texts[0] == stage
+    return texts[1]
 
 
-def stage_changes(window) -> int:
-    return window.session.book.count("stage_change")
+def stages_of(window, deal: str) -> list[str]:
+    """The stage history of a deal, oldest first."""
+    book = window.session.book
+    rows = book.rows("stage_change", book.ids("stage_change"), ["opportunity", "stage"])
+    return [stage.label for found, stage in rows if found.label == deal]
 
 
-class _Dropped(QDropEvent):
-    """A drop that comes from another list; the event of a test has no source of its own."""
-
-    def __init__(self, source: _Column) -> None:
-        super().__init__(
-            QPointF(20, 20), Qt.DropAction.MoveAction, QMimeData(),
-            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-        )  # fmt: skip
-        self._from = source
-
-    def source(self) -> _Column:
-        return self._from
+def press(qtbot, board, stage: str, deal: str, key: Qt.Key) -> None:
+    cards_shown = column(board, stage)
+    cards_shown.setFocus()
+    cards_shown.setCurrentRow(cards(board, stage).index(deal))
+    qtbot.keyClick(cards_shown, key, Qt.KeyboardModifier.ControlModifier)
 
 
-def test_every_stage_is_a_column_with_its_deals_and_their_sum(board):
-    assert cards(board) == {
-        "线索": ["商机1"], "报价": ["商机2"], "赢单": ["商机4", "商机3"], "输单": ["商机5"],
-    }  # fmt: skip
-    assert "2 deals" in summed(board, "赢单")
-    assert "7,000" in summed(board, "赢单")
+def drag(board, source: str, deals: list[str], target: str) -> None:
+    """Let go of selected cards over another column, as Qt tells it."""
+    taken, onto = column(board, source), column(board, target)
+    taken.clearSelection()
+    for deal in deals:
+        taken.item(cards(board, source).index(deal)).setSelected(True)
+    indexes = [taken.indexFromItem(one) for one in taken.selectedItems()]
+    data = taken.model().mimeData(indexes)
+    assert isinstance(data, QMimeData)
+
+    class Dropped(QDropEvent):
+        def source(self):
+            return taken
+
+    event = Dropped(
+        QPointF(20, 20),
+        Qt.DropAction.MoveAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QEvent.Type.Drop,
+    )
+    onto.dropEvent(event)
+    QApplication.processEvents()
 
 
-def test_a_card_dropped_on_a_column_changes_stage_and_status_and_is_undone(
-    qtbot, window, board, settled
-):
-    book, before = window.session.book, stage_changes(window)
-    source, target = columns(board)["报价"], columns(board)["赢单"]
-    source.setCurrentRow(0)
-    source.item(0).setSelected(True)
-    target.dropEvent(_Dropped(source))
-    settled(window)
-    assert cards(board)["报价"] == []
-    assert "商机2" in cards(board)["赢单"]
-    assert "3 deals" in summed(board, "赢单")
-    assert "9,000" in summed(board, "赢单")
-    (deal,) = book.ids("opportunity", where="name=商机2")
-    record = book.record("opportunity", deal)
-    assert record["status"] == "won"
-    assert record["closed_on"] is not None
-    assert stage_changes(window) == before + 1
-    assert window.notices.text == "Move 商机2 to 赢单"
-    window.actions_["undo"].trigger()
-    settled(window)
-    assert cards(board)["报价"] == ["商机2"]
-    assert book.record("opportunity", deal)["status"] == "open"
-    assert book.record("opportunity", deal)["closed_on"] is None
-    assert stage_changes(window) == before
+def test_columns_stand_in_the_order_of_the_stages_and_say_what_is_in_them(board):
+    shown = [one.accessibleName() for one in board.findChildren(QListWidget)]
+    assert shown == ["线索", "报价", "赢单", "输单"]
+    assert [summed(board, one) for one in shown] == [
+        "1 deal  ·  ¥1,000",
+        "1 deal  ·  ¥2,000",
+        "2 deals  ·  ¥7,000",
+        "1 deal  ·  ¥5,000",
+    ]
+    assert (
+        column(board, "线索").item(0).text() == "商机1\n上海曾记食品有限公司\n冰箱\n王强\n¥1,000.00"
+    )
 
 
-def test_the_keyboard_moves_a_card_along_and_keeps_the_focus_on_it(qtbot, window, board, settled):
-    board.window().activateWindow()
-    leads = columns(board)["线索"]
-    leads.setFocus()
-    leads.setCurrentRow(0)
-    for stage in ("报价", "赢单"):
-        focused = next(one for one in columns(board).values() if one.currentRow() >= 0)
-        qtbot.keyClick(focused, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-        settled(window)
-        assert "商机1" in cards(board)[stage]
-        moved = columns(board)[stage]
-        assert moved.currentItem().text().startswith("商机1")
-        for other in columns(board).values():
-            if other is not moved:
-                other.setCurrentRow(-1)
-    qtbot.keyClick(moved, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
-    settled(window)
-    assert "商机1" in cards(board)["报价"]
+def test_ctrl_with_an_arrow_moves_a_card_a_stage_on_and_undo_puts_it_back(qtbot, window, board):
+    press(qtbot, board, "线索", "商机1", Qt.Key.Key_Right)
+    assert cards(board, "线索") == []
+    assert "商机1" in cards(board, "报价")
+    assert summed(board, "线索") == "0 deals"
+    assert summed(board, "报价") == "2 deals  ·  ¥3,000"
+    assert stages_of(window, "商机1") == ["线索", "报价"]
+    assert window.notices.text == "Move 商机1 to 报价"
+    assert window.actions_["undo"].text() == "Undo: Move 商机1 to 报价"
+    # The card keeps the focus, so that the next press takes it further.
+    focused = board.window().focusWidget()
+    assert isinstance(focused, QListWidget)
+    assert focused.accessibleName() == "报价"
+    assert focused.currentItem().text().startswith("商机1")
+
+    window.notices.findChild(QPushButton).click()  # the notice's own Undo
+    assert cards(board, "线索") == ["商机1"]
+    assert summed(board, "报价") == "1 deal  ·  ¥2,000"
+    assert stages_of(window, "商机1") == ["线索"]
 
 
-def test_a_card_at_the_edge_stays(qtbot, window, board):
-    leads, before = columns(board)["线索"], window.session.book.can_undo()
-    leads.setCurrentRow(0)
-    qtbot.keyClick(leads, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+def test_a_card_cannot_be_moved_past_the_first_or_the_last_stage(qtbot, window, board):
+    before = window.session.book.can_undo()
+    press(qtbot, board, "线索", "商机1", Qt.Key.Key_Left)
+    press(qtbot, board, "输单", "商机5", Qt.Key.Key_Right)
     assert window.session.book.can_undo() == before
 
 
-def test_enter_on_a_card_opens_the_deal_in_the_table(qtbot, window, board, settled):
-    leads = columns(board)["线索"]
-    leads.setFocus()
-    leads.setCurrentRow(0)
-    qtbot.keyClick(leads, Qt.Key.Key_Return)
-    settled(window)
-    deals = window.records
-    assert deals is not None
-    assert deals.entity == "opportunity"
-    index = deals.grid.currentIndex()
-    assert deals.model.index(index.row(), deals.model.fields.index("name")).data() == "商机1"
-
-
-def test_an_edit_in_the_table_is_seen_on_the_board(qtbot, window, board, settled):
+def test_cards_are_dragged_to_another_stage_and_winning_closes_the_deal(window, board):
+    drag(board, "报价", ["商机2"], "赢单")
+    assert cards(board, "报价") == []
+    assert "商机2" in cards(board, "赢单")
+    assert summed(board, "赢单") == "3 deals  ·  ¥9,000"
     book = window.session.book
-    (deal,) = book.ids("opportunity", where="name=商机1")
-    book.set("opportunity", deal, {"amount": Decimal(123456)})
-    settled(window)
-    assert "123,456" in summed(board, "线索")
+    [deal] = book.ids("opportunity", "name=商机2")
+    record = book.record("opportunity", deal)
+    assert record["status"] == "won"
+    assert record["closed_on"] is not None
+    assert stages_of(window, "商机2") == ["报价", "赢单"]
+    window.actions_["undo"].trigger()
+    assert cards(board, "报价") == ["商机2"]
+    record = book.record("opportunity", deal)
+    assert (record["status"], record["closed_on"]) == ("open", None)
+    assert stages_of(window, "商机2") == ["报价"]
+    window.actions_["redo"].trigger()
+    assert "商机2" in cards(board, "赢单")
+
+
+def test_enter_opens_the_deal_in_the_table(qtbot, window, board):
+    shown = column(board, "报价")
+    shown.setFocus()
+    shown.setCurrentRow(0)
+    qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert window.records.entity == "opportunity"
+    assert window.records.detail._title.text() == "商机2"
+
+
+def test_an_edit_in_the_table_is_seen_on_the_board(window, board):
+    book = window.session.book
+    [deal] = book.ids("opportunity", "name=商机1")
+    book.set("opportunity", deal, {"amount": 123456})
+    assert summed(board, "线索") == "1 deal  ·  ¥123,456"
+
+
+def test_a_book_without_stages_offers_the_usual_ones(window, tmp_path, settled):
+    assert window.make_book(tmp_path / "empty.daybook", "USD")
+    board = window.page("pipeline").board
+    offered = next(one for one in board.findChildren(QPushButton) if one.isVisible())
+    assert offered.text() == "Use the usual stages"
+    offered.click()
+    assert len(board.findChildren(QListWidget)) == 6
+    assert window.notices.text == "Usual stages"
+    window.actions_["undo"].trigger()
+    QApplication.processEvents()
+    assert not [one for one in board.findChildren(QListWidget) if one.isVisible()]

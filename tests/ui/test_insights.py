@@ -1,4 +1,4 @@
-"""Insights: charts that answer and open exactly the records behind a bar."""
+"""The insights: every question has its chart, every bar says how many and opens exactly its records."""
 
 from __future__ import annotations
 
@@ -6,92 +6,197 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QPushButton
 
+from tests.ui.acting import choose, named
 from ui.charts.canvas import Chart
+
+QUESTIONS = {
+    "How much did we win each month?": "opportunity",
+    "How much did we sell each month?": "order_line",
+    "Who sold how much?": "opportunity",
+    "Which manager's people sold how much?": "opportunity",
+    "Where do deals stop?": "opportunity",
+    "Who wins more of the deals?": "opportunity",
+    "Which products sell most?": "opportunity",
+}
 
 
 @pytest.fixture
-def charts(qtbot, window, settled):
+def insights(qtbot, window):
+    with window.session.book.change("Team") as change:
+        team = change.add("team", {"name": "一组", "manager": "王强"})
+        for person in window.session.book.ids("salesperson"):
+            change.set("salesperson", person, {"team": team})
     page = window.page("insights")
-    qtbot.waitUntil(lambda: page.shown, timeout=30_000)
-    settled(window)
-    found = [one for one in page.findChildren(Chart) if one.isVisibleTo(page)]
-    return {one.accessibleName(): one for one in found}
+    drawn(qtbot, page)
+    return page
 
 
-def listed_sum(window, field: str) -> Decimal:
-    shown = window.records
-    ids = [shown.model.id_at(row) for row in range(shown.model.rowCount())]
-    rows = window.session.book.rows(shown.entity, ids, [field])
-    return sum((row[0] for row in rows), Decimal(0))
+def drawn(qtbot, page) -> None:
+    """Wait until what is computed is also drawn."""
+    qtbot.waitUntil(lambda: page.shown and all(one.ready for one in charts(page)), timeout=60_000)
 
 
-def test_the_charts_of_the_first_questions_are_there_with_their_counts(charts):
-    assert list(charts) == [
-        "How much did we win each month?",
-        "How much did we sell each month?",
-        "Who sold how much?",
-        "Where do deals stop?",
-        "Who wins more of the deals?",
-        "Which products sell most?",
-    ]
-    people = charts["Who sold how much?"]
-    assert [(one.label, one.value, one.n) for one in people._data.bars] == [
-        ("李娜", 4000.0, 1), ("王强", 3000.0, 1),
+def charts(page) -> list[Chart]:
+    return [one for one in page.findChildren(Chart) if one.isVisible()]
+
+
+def chart(page, title: str) -> Chart:
+    return named(page, Chart, title)
+
+
+def listed(window, entity: str) -> tuple[Decimal, int]:
+    """Sum and count of what the list in front shows."""
+    page = window.records
+    assert page.entity == entity
+    book, ids = window.session.book, page.model.ids
+    amounts = [row[0] for row in book.rows(entity, list(ids), ["amount"])]
+    return sum((one or Decimal(0) for one in amounts), Decimal(0)), len(ids)
+
+
+def middle(shown: Chart, at: int) -> QPoint:
+    x, y, width, height = shown._places[at]
+    return QPoint(int(x + width / 2), int(y + height / 2))
+
+
+def opened(qtbot, window, title: str, bar: str) -> None:
+    """Wait until the records of a bar are listed."""
+
+    def there() -> bool:
+        page = window.records
+        return page is not None and page.only.isVisible() and page.only.text() == wanted
+
+    wanted = f"{title} · {bar}  ✕"
+    qtbot.waitUntil(there, timeout=20_000)
+
+
+def test_each_question_has_its_chart_and_each_bar_its_number_of_records(insights):
+    shown = {one.accessibleName(): one for one in charts(insights)}
+    assert list(shown) == list(QUESTIONS)
+    for title, one in shown.items():
+        data = one._data
+        assert data.bars, title
+        assert len(one._places) == len(data.bars), title
+        for at, bar in enumerate(data.bars):
+            assert bar.n > 0 or bar.value == 0, (title, bar)
+            assert one.said(at).startswith(f"{bar.label}: ")
+            assert f"n={bar.n}" in one.said(at)
+    assert shown["How much did we win each month?"]._data.note == "n=2"
+    assert [(one.label, one.value, one.n) for one in shown["Who sold how much?"]._data.bars] == [
+        ("李娜", 4000, 1), ("王强", 3000, 1),
     ]  # fmt: skip
-    rates = charts["Who wins more of the deals?"]._data.bars
-    assert all(0 <= one.low <= one.value <= one.high <= 1 for one in rates)
-    assert "n=" in rates[0].note or rates[0].n > 0
-    assert {one.label for one in charts["Where do deals stop?"]._data.bars} >= {"线索", "报价"}
+    rates = shown["Who wins more of the deals?"]._data
+    assert [(one.label, one.value, one.n) for one in rates.bars] == [
+        ("李娜", 1, 1),
+        ("王强", 0.5, 2),
+    ]
+    assert all(one.low < one.value <= 1 and one.value <= one.high for one in rates.bars)
+    assert rates.note == "95 % intervals; these people cannot be told apart"
 
 
-def test_a_click_on_a_bar_opens_its_records_whose_sum_is_the_bar(qtbot, window, charts, settled):
-    people = charts["Who sold how much?"]
-    for at, bar in enumerate(people._data.bars):
+def test_a_click_on_a_bar_opens_exactly_the_records_behind_it(qtbot, window, insights):
+    bars = [
+        (title, at, bar)
+        for title in QUESTIONS
+        for at, bar in enumerate(chart(insights, title)._data.bars)
+        if bar.n
+    ]
+    for title, at, bar in bars:
         window.page("insights")
-        x, y, w, h = people._places[at]
-        qtbot.mouseClick(
-            people, Qt.MouseButton.LeftButton, pos=QPoint(int(x + w / 2), int(y + h / 2))
-        )
-        qtbot.waitUntil(
-            lambda: window.records is not None and window.records.entity == "opportunity"
-        )
-        settled(window)
-        assert window.records.model.rowCount() == bar.n
-        assert float(listed_sum(window, "amount")) == bar.value
+        drawn(qtbot, insights)
+        shown = chart(insights, title)
+        qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=middle(shown, at))
+        opened(qtbot, window, title, bar.label)
+        entity = QUESTIONS[title]
+        amount, count = listed(window, entity)
+        assert count == bar.n
+        if shown._data.unit == "money":
+            assert amount == Decimal(str(bar.value))
+        elif shown._data.unit == "count":
+            assert count == bar.value
+        else:
+            among = window.records.model.ids
+            won = window.session.book.ids(entity, "status=won", (), "", False, among)
+            assert len(won) / count == bar.value
 
 
-def test_the_keyboard_goes_along_the_bars_and_opens_one(qtbot, window, charts, settled):
-    months = charts["How much did we sell each month?"]
-    months.setFocus()
-    qtbot.keyClick(months, Qt.Key.Key_Right)
-    assert months.accessibleDescription().startswith("2026-01")
-    qtbot.keyClick(months, Qt.Key.Key_Right)
-    assert months.accessibleDescription() == months.said(1)
-    qtbot.keyClick(months, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.records is not None and window.records.entity == "order_line")
-    settled(window)
-    assert listed_sum(window, "amount") == Decimal("250.5")
+def test_a_chart_is_walked_and_opened_by_the_keyboard_and_left_by_one_button(
+    qtbot, window, insights
+):
+    title = "Who sold how much?"
+    shown = chart(insights, title)
+    shown.setFocus()
+    qtbot.keyClick(shown, Qt.Key.Key_Return)  # no bar is chosen yet
+    assert window.records is None
+    qtbot.keyClick(shown, Qt.Key.Key_Down)
+    assert shown.accessibleDescription() == "李娜: ¥4,000.00   n=1"
+    qtbot.keyClick(shown, Qt.Key.Key_Right)
+    assert shown.accessibleDescription() == "王强: ¥3,000.00   n=1"
+    qtbot.keyClick(shown, Qt.Key.Key_Return)
+    opened(qtbot, window, title, "王强")
+    assert listed(window, "opportunity") == (3000, 1)
+    leave = named(window.records, QPushButton, f"Show all, not only {title} · 王强")
+    qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
+    assert window.records.model.rowCount() == 5
 
 
-def test_a_period_narrows_every_chart(qtbot, window, charts, settled):
+def test_hovering_says_the_value_and_empty_places_open_nothing(qtbot, window, insights):
+    shown = chart(insights, "How much did we win each month?")
+    at = middle(shown, 0)
+    qtbot.mouseMove(shown, at)
+    assert shown.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    qtbot.mouseMove(shown, QPoint(2, 2))
+    assert shown.cursor().shape() == Qt.CursorShape.ArrowCursor
+    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert window.records is None
+
+
+def test_another_period_answers_anew_and_opens_only_its_records(qtbot, window, insights):
+    with window.session.book.change("Last year") as change:
+        change.add(
+            "opportunity",
+            {
+                "name": "旧商机", "customer": "C001", "owner": "王强", "stage": "赢单",
+                "amount": 900, "opened_on": "2025-05-01", "closed_on": "2025-06-01",
+            },
+        )  # fmt: skip
+    drawn(qtbot, insights)
+    title = "Who sold how much?"
+    assert {one.label: one.value for one in chart(insights, title)._data.bars} == {
+        "王强": 3900, "李娜": 4000,
+    }  # fmt: skip
+    period = named(insights, QComboBox, "Period")
+    assert [period.itemText(at) for at in range(period.count())] == ["All time", "2026", "2025"]
+    choose(qtbot, period, "2025")
+    drawn(qtbot, insights)
+    shown = chart(insights, title)
+    assert [(one.label, one.value, one.n) for one in shown._data.bars] == [("王强", 900, 1)]
+    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=middle(shown, 0))
+    opened(qtbot, window, title, "王强")
+    assert listed(window, "opportunity") == (900, 1)
+
+
+def test_what_is_written_is_seen_in_the_charts_at_once(qtbot, window, insights):
     book = window.session.book
-    (deal,) = book.ids("opportunity", where="name=商机4")
-    book.set("opportunity", deal, {"closed_on": "2025-04-20"})
-    page = window.page("insights")
-    qtbot.waitUntil(lambda: page.shown and not window.jobs.busy, timeout=30_000)
-    at = page._period.findData("2025")
-    assert at > 0
-    page._period.setCurrentIndex(at)
-    page._period.activated.emit(at)
-    qtbot.waitUntil(lambda: page.shown and not window.jobs.busy, timeout=30_000)
-    people = next(one for one in charts.values() if "sold how much" in one.accessibleName())
-    assert [(one.label, one.value) for one in people._data.bars] == [("李娜", 4000.0)]
+    [deal] = book.ids("opportunity", "name=商机4")
+    book.set("opportunity", deal, {"amount": 5000})
+    drawn(qtbot, insights)
+    bars = chart(insights, "Who sold how much?")._data.bars
+    assert [(one.label, one.value) for one in bars] == [("李娜", 5000), ("王强", 3000)]
 
 
-def test_a_chart_is_saved_as_picture_and_as_drawing(charts, tmp_path):
-    chart = charts["Who sold how much?"]
+def test_a_chart_is_saved_as_picture_and_as_drawing(insights, tmp_path):
+    shown = chart(insights, "Who sold how much?")
     for suffix, begins in ((".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")):
-        path = tmp_path / ("chart" + suffix)
-        chart.save(path)
+        path = tmp_path / f"chart{suffix}"
+        shown.save(path)
         assert path.read_bytes().startswith(begins)
+
+
+def test_an_empty_book_says_what_to_do_instead_of_showing_empty_charts(qtbot, window, tmp_path):
+    window.make_book(tmp_path / "empty.daybook", "CNY")
+    page = window.page("insights")
+    drawn(qtbot, page)
+    for one in charts(page):
+        assert one.accessibleDescription().startswith("No records for this yet.")

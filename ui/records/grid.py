@@ -96,7 +96,7 @@ class Grid(QTableView):
         head.setHighlightSections(False)
         head.sectionClicked.connect(self._sort)
         self.selectionModel().currentRowChanged.connect(self._moved)
-        self.selectionModel().selectionChanged.connect(self._selected)
+        self.selectionModel().selectionChanged.connect(self.say_selection)
 
     def fit(self) -> None:
         """Give columns the width that their first rows ask for."""
@@ -135,7 +135,8 @@ class Grid(QTableView):
         self.scrollTo(at)
         return True
 
-    def _selected(self) -> None:
+    def say_selection(self) -> None:
+        """Say how many cells are selected, and their sum."""
         indexes = self.selectedIndexes() if self._selected_count() <= _SUMMED else []
         if len(indexes) < 2:
             self.selection_said.emit("")

@@ -167,6 +167,7 @@ class RecordPage(QWidget):
         self._fitted = False
         if self.isVisible():
             self._loaded()
+            self.grid.say_selection()
 
     def example(self) -> str:
         """A filter that makes sense here."""
