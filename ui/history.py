@@ -45,6 +45,7 @@ class HistoryPane(QWidget):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setTabKeyNavigation(False)
         self._table.setShowGrid(False)
         self._table.setWordWrap(False)
         self._table.verticalHeader().hide()

@@ -85,6 +85,12 @@ def drop(window: QWidget, paths: Sequence[Path]) -> bool:
     return True
 
 
+def settle(qtbot: Any, window: Any) -> None:
+    """Wait until no job runs."""
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
+    QApplication.processEvents()
+
+
 def table_texts(table: Any) -> list[list[str]]:
     """What a table shows, row by row."""
     model = table.model()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from models.book import Book
+from tests.ui.acting import settle
 from ui import languages, theme
 from ui.main_window import MainWindow
 
@@ -100,12 +101,6 @@ def window(qtbot, book_path: Path) -> Iterator[MainWindow]:
     QGuiApplication.clipboard().clear()
     languages.apply(app, "en")
     theme.apply(app, "light")
-
-
-def settle(qtbot, window: MainWindow) -> None:
-    """Wait until no job runs."""
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
-    QApplication.processEvents()
 
 
 @pytest.fixture

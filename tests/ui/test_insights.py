@@ -67,7 +67,7 @@ def opened(qtbot, window, title: str, bar: str) -> None:
         page = window.records
         return page is not None and page.only.isVisible() and page.only.text() == wanted
 
-    wanted = f"{title} · {bar}  ✕"
+    wanted = f"{title} · {bar}  ×"
     qtbot.waitUntil(there, timeout=20_000)
 
 

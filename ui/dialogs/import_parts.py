@@ -38,6 +38,7 @@ def make_table(name: str, heads: Sequence[str], parent: QWidget) -> QTableWidget
     made.setHorizontalHeaderLabels(list(heads))
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setTabKeyNavigation(False)  # Tab leads to what can be decided, not from cell to cell
     made.setWordWrap(False)
     made.verticalHeader().hide()
     made.verticalHeader().setDefaultSectionSize(30)

@@ -274,6 +274,7 @@ def _table(heads: Sequence[str], texts: Sequence[Sequence[str]], name: str) -> Q
     made.setAccessibleName(name)
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setTabKeyNavigation(False)  # Tab leads on, it doesn't go from cell to cell
     made.setShowGrid(False)
     made.setWordWrap(False)
     made.verticalHeader().hide()

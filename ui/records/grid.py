@@ -172,7 +172,7 @@ class Grid(QTableView):
         return [self._records.id_at(row) for row in sorted(rows)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter moves down, Delete clears, copy and paste take blocks."""
+        """Enter moves down, Delete clears, Escape leaves, copy and paste take blocks."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
             clipboard.copy(self)
@@ -185,6 +185,8 @@ class Grid(QTableView):
         elif event.key() == Qt.Key.Key_Delete:
             cells = {(one.row(), one.column()): "" for one in self.selectedIndexes()}
             self._write(cells, tr(N_("Clear cells")))
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
         elif event.key() == Qt.Key.Key_D and control:
             self._fill_down()
         else:
@@ -195,6 +197,12 @@ class Grid(QTableView):
         super().closeEditor(editor, hint)
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self._move_down()
+
+    def _leave(self) -> None:
+        """Tab goes to the next cell, as in a sheet; this leads out of it."""
+        self.setTabKeyNavigation(False)
+        self.focusNextPrevChild(True)
+        self.setTabKeyNavigation(True)
 
     def _move_down(self) -> None:
         at = self.currentIndex()

@@ -334,7 +334,7 @@ class RecordPage(QWidget):
     def show_only(self, title: str, ids: Sequence[int]) -> None:
         """Show these records, as those behind a number, until the person asks for all."""
         self.model.only = ids
-        self.only.setText(tr(N_("{title}  ✕"), title=title))
+        self.only.setText(tr(N_("{title}  ×"), title=title))
         self.only.setAccessibleName(tr(N_("Show all, not only {title}"), title=title))
         self.only.setToolTip(self.only.accessibleName())
         self.only.show()

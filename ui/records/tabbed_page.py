@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from models.texts import N_, tr
 from ui.records.record_page import RecordPage
 from ui.session import Session
 
@@ -56,6 +57,7 @@ class TabbedPage(QWidget):
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
+        self.tabs.setAccessibleName(tr(N_("Lists")))
         for place, one in enumerate(self.lists):
             text = self._session.book.schema.entity(one.entity).plural_text()
             self.tabs.setTabText(place + self._first, text)
