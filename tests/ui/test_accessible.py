@@ -42,9 +42,9 @@ def interactive(inside: QWidget) -> Iterator[QWidget]:
             isinstance(one, QAbstractButton) and isinstance(parent, QAbstractItemView)
         )
         inner = isinstance(one, QHeaderView) or one.objectName().startswith("qt_spinbox")
-        if isinstance(one, INTERACTIVE) and one.isVisible() and not part and not inner:
-            if one.window() is inside.window():
-                yield one
+        own = isinstance(one, INTERACTIVE) and not part and not inner
+        if own and one.isVisible() and one.window() is inside.window():
+            yield one
 
 
 def label_of(one: QWidget) -> str:
