@@ -353,7 +353,8 @@ class Matcher:
         columns = ", ".join(quoted(one) for one in keys)
         filled = " AND ".join(f"{quoted(one)} IS NOT NULL" for one in keys)
         alone = "".join(f" AND {quoted(one)} IS NULL" for one in singles if one not in keys)
-        on = " AND ".join(f"t.{quoted(one)} = s.{quoted(one)}" for one in keys)
+        # The plus takes the column's affinity away: what waits has none, and only alike are indexed.
+        on = " AND ".join(f"+t.{quoted(one)} = s.{quoted(one)}" for one in keys)
         first = quoted(keys[0])
         self._db.run(
             f"""UPDATE {table} AS w SET row = p.id FROM (
