@@ -85,8 +85,9 @@ class Desk:
         numbers = [one["change"] for one in self.told("history", "--limit", 1000)]
         for turn in range(2):
             random.Random(seed + turn).shuffle(numbers)
-            for one in numbers:
-                assert self.told("undo", one)["kept"] == []
+            for one in numbers:  # what others still need stays, named, until they leave too
+                kept = self.told("undo", one)["kept"]
+                assert {row["field"] for row in kept} <= {"alive"}
             assert self.everything() == before
             random.Random(seed - turn).shuffle(numbers)
             for one in numbers:
