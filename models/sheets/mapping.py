@@ -189,12 +189,15 @@ def _tells(entity: Entity, found: Mapping[int, tuple[_Path, float]]) -> float:
 
 
 def _as_written(columns: tuple[ColumnMapping, ...], own: OwnSheet) -> tuple[ColumnMapping, ...]:
-    """Columns of our own sheets say literally what they hold: no factors, no words for blanks."""
+    """Columns of our own sheets say literally what they hold: no factors, no words for blanks.
+
+    One that a person calls otherwise is read as people write, its texts guarded all the same.
+    """
     literal = CellFormat(exact=True, guarded=own.guarded)
     return tuple(
         replace(column, format=literal, confidence=1.0)
         if column.path and own.paths.get(at) == column.path
-        else column
+        else replace(column, format=replace(column.format, guarded=own.guarded))
         for at, column in enumerate(columns)
     )
 
