@@ -203,6 +203,8 @@ def _sheet(c: Colours) -> str:
     QFrame#column {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
+    QTabWidget#details QTabBar::tab {{ padding: 6px 8px; }}
+    QTabBar QToolButton {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 3px; }}
     QTabWidget::pane {{ border: none; }}
     QScrollArea {{ border: none; background: transparent; }}
     QSplitter::handle {{ background: {c.border}; }}

@@ -21,7 +21,8 @@ Places = list[tuple[float, float, float, float]]
 
 _one_at_a_time = threading.Lock()  # matplotlib's fonts are shared and not made for several threads
 _LEAST_BARS = 5  # fewer bars are not drawn fatter
-_LABEL = 22  # characters of a label beside a bar
+_LABEL = 22  # characters of a label beside a bar, and more where the chart is wide
+_LETTER = 26  # points of a chart's width for each of them
 
 font_manager.fontManager.addfont(str(resources.path("fonts", "NotoSansSC-Regular.otf")))
 matplotlib.rcParams["font.family"] = ["Noto Sans SC", "DejaVu Sans"]
@@ -72,9 +73,9 @@ def _figure(
     if data.kind == "columns":
         shapes = _columns(axes, data, width, c)
     elif data.kind == "rates":
-        shapes = _rates(axes, data, c)
+        shapes = _rates(axes, data, width, c)
     else:
-        shapes = _ranked(axes, data, c)
+        shapes = _ranked(axes, data, width, c)
     if data.note:
         figure.supxlabel(data.note, fontsize=7.5, color=c.muted, x=0.02, ha="left")
     return figure, shapes
@@ -96,9 +97,10 @@ def _columns(axes: Any, data: ChartData, width: float, c: Colours) -> list[Any]:
     return list(shapes)
 
 
-def _names(axes: Any, data: ChartData) -> None:
+def _names(axes: Any, data: ChartData, width: float) -> None:
     labels = [one.label or "–" for one in data.bars]
-    short = [one if len(one) <= _LABEL else one[: _LABEL - 1] + "…" for one in labels]
+    most = max(_LABEL, int(width / _LETTER))
+    short = [one if len(one) <= most else one[: most - 1] + "…" for one in labels]
     size = 8 if len(short) <= 14 else 7 if len(short) <= 20 else 6
     axes.set_yticks(range(len(short)), short, fontsize=size)
     axes.set_ylim(max(len(short), _LEAST_BARS) - 0.4, -0.6)
@@ -106,22 +108,23 @@ def _names(axes: Any, data: ChartData) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(5))
 
 
-def _ranked(axes: Any, data: ChartData, c: Colours) -> list[Any]:
+def _ranked(axes: Any, data: ChartData, width: float, c: Colours) -> list[Any]:
     places = range(len(data.bars))
     shapes = axes.barh(places, [one.value for one in data.bars], height=0.68, color=c.series[0])
     most = max((one.value for one in data.bars), default=1) or 1
     clear = {"facecolor": c.surface, "edgecolor": "none", "pad": 1}  # the grid stays behind
     for at, one in enumerate(data.bars):
-        text = f"{axis_text(one.value, data)}  {one.note or f'n={one.n:,}'}"
+        value = "" if data.unit == "count" else axis_text(one.value, data) + "  "
+        text = f"{value}n={one.n:,}" + (f"  {one.note}" if one.note else "")
         place = max(one.value, 0) + most * 0.012
         axes.text(place, at, text, va="center", fontsize=7.5, color=c.muted, bbox=clear)
     axes.set_xlim(right=most * 1.3)
-    _names(axes, data)
+    _names(axes, data, width)
     axes.grid(axis="x", color=c.border, linewidth=0.7)
     return list(shapes)
 
 
-def _rates(axes: Any, data: ChartData, c: Colours) -> list[Any]:
+def _rates(axes: Any, data: ChartData, width: float, c: Colours) -> list[Any]:
     places = list(range(len(data.bars)))
     for at, one in enumerate(data.bars):
         ends = [one.low, one.high]
@@ -132,6 +135,6 @@ def _rates(axes: Any, data: ChartData, c: Colours) -> list[Any]:
     if data.reference is not None:
         axes.axvline(data.reference, color=c.series[1], linewidth=1, linestyle="--")
     axes.set_xlim(0, 1)
-    _names(axes, data)
+    _names(axes, data, width)
     axes.grid(axis="x", color=c.border, linewidth=0.7)
     return list(shapes)

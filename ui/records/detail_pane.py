@@ -90,6 +90,7 @@ class DetailPane(QWidget):
         self._title.setObjectName("heading")
         self._title.setWordWrap(True)
         self._tabs = QTabWidget(self)
+        self._tabs.setObjectName("details")
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.setUsesScrollButtons(True)

@@ -113,7 +113,7 @@ class RecordPage(QWidget):
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
-        self.split.setSizes([800, 340])
+        self.split.setSizes([700, 400])
         body = QVBoxLayout(self)
         body.setContentsMargins(16, 12, 12, 8)
         body.setSpacing(8)
