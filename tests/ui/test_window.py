@@ -215,8 +215,10 @@ def test_an_older_change_is_taken_back_in_the_history_and_what_is_kept_is_named(
 
 
 def test_more_than_a_screen_of_history_is_read_when_asked_for(qtbot, window):
-    for number in range(203):
-        window.session.book.set("customer", 1, {"city": f"城{number}"}, f"Edit {number}")
+    with Book.open(window.session.book.path) as other:  # the window hears of them later, at once
+        for number in range(203):
+            other.set("customer", 1, {"city": f"城{number}"}, f"Edit {number}")
+    window.session.book.poll()
     window.actions_["history"].trigger()
     pane = window._dock.widget()
     table = pane.findChild(QTableWidget)

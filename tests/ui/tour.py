@@ -24,6 +24,14 @@ SHEET = """客户名称,客户编号,负责人,等级,门店面积
 """
 
 
+def pages(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Every page as it opens."""
+    for page in PAGES:
+        window.page(page.id)
+        settle(qtbot, window)
+        yield page.id, window
+
+
 def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
     """Everything in turn, by name; what is shown may be looked at until the next is asked for."""
     for page in PAGES:

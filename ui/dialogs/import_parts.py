@@ -125,6 +125,7 @@ class ColumnsTab(QWidget):
     def _list_columns(self, found: Found) -> None:
         entity, schema = found.mapping.entity, self._session.book.schema
         listed = offers(schema.entity(entity), schema) if entity else []
+        self._table.setRowCount(0)
         self._table.setRowCount(len(found.mapping.columns))
         for row, (column, profile) in enumerate(
             zip(found.mapping.columns, found.profiles, strict=True)
