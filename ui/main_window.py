@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         if isinstance(cross, QAbstractButton):  # Qt names it once, in the language of the start
             cross.setToolTip(tr(N_("Close")))
             cross.setAccessibleName(cross.toolTip())
+            cross.setIcon(theme.icon("close"))
         for shown in [*self._pages.values(), self._dock.widget()]:
             again = getattr(shown, "retranslate", None)
             if again is not None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -65,11 +64,12 @@ class StartPage(QWidget):
         self._recent_title = QLabel(self)
         self._recent_title.setObjectName("heading")
         self._recent = QListWidget(self)
-        self._recent.setFrameShape(QFrame.Shape.NoFrame)
+        self._recent.setObjectName("recent")
         self._recent.itemActivated.connect(self._activated)
         self._recent.itemClicked.connect(self._activated)
         right = QVBoxLayout()
-        right.addWidget(self._recent_title)
+        right.setSpacing(6)
+        right.addWidget(self._recent_title, 0, Qt.AlignmentFlag.AlignTop)
         right.addWidget(self._recent, 1)
         columns = QHBoxLayout()
         columns.setSpacing(48)

@@ -177,7 +177,9 @@ def _sheet(c: Colours) -> str:
     QListWidget {{ background: {c.surface}; border: 1px solid {c.border}; outline: 0; }}
     QListWidget::item {{ padding: 5px 8px; }}
     QListWidget::item:selected {{ background: {c.selection}; color: {c.text}; }}
-    QListWidget#cards {{ background: transparent; border: none; }}
+    QListWidget#cards, QListWidget#recent {{ background: transparent; border: none; }}
+    QListWidget#recent::item {{ border-radius: 6px; }}
+    QListWidget#recent::item:hover {{ background: {c.raised}; }}
     QTableView {{ background: {c.surface}; gridline-color: {c.border}; border: 1px solid {c.border}; selection-background-color: {c.selection}; selection-color: {c.text}; }}
     QHeaderView {{ background: {c.raised}; }}
     QTableCornerButton::section {{ background: {c.raised}; border: none; border-right: 1px solid {c.border}; border-bottom: 1px solid {c.border}; }}
