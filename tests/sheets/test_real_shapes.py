@@ -107,7 +107,7 @@ def deals(count: int) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def crm(tmp_path):
-    rows = deals(150)
+    rows = deals(100)
     return [
         text(tmp_path / "accounts.csv",
              ["account", "sector", "year_established", "revenue", "employees", "office_location",
@@ -122,14 +122,14 @@ def crm(tmp_path):
 MEANT = {("product", "GTXPro"): "GTX Pro"}
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(range(4)))[::5])
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4)))[::8])
 def test_four_files_of_a_team_give_its_figures_in_whatever_order_they_come(book, crm, order):
     files = [crm[at] for at in order]
     _, reports = bring(book, *files, create_links=True, values=MEANT)
     assert [(one.problems, one.skipped) for one in reports] == [([], 0)] * 4
     counts = [book.count(one) for one in ("customer", "product", "opportunity")]
-    assert counts == [3, 3, 150]
-    won = [one for one in deals(150) if one["deal_stage"] == "Won"]
+    assert counts == [3, 3, 100]
+    won = [one for one in deals(100) if one["deal_stage"] == "Won"]
     above = {name: manager for name, manager, _ in AGENTS}
     for breakdown, key in (
         ("person", lambda one: one["sales_agent"]),
@@ -143,7 +143,7 @@ def test_four_files_of_a_team_give_its_figures_in_whatever_order_they_come(book,
             wanted[key(one)] += Decimal(one["close_value"])
         assert by(book, "won_amount", breakdown) == wanted, breakdown
     assert book.count("opportunity", "customer is empty") == sum(
-        not one["account"] for one in deals(150)
+        not one["account"] for one in deals(100)
     )
     [child] = book.ids("customer", "parent is not empty")
     assert book.record("customer", child)["parent"].label == "Acme Corporation"
@@ -317,7 +317,7 @@ def test_a_list_that_comes_again_takes_no_longer_than_a_multiple_of_the_first_ti
              "UnitPrice", "SalesAmount"]  # fmt: skip
     rows = [
         [f"SO{at // 5}", "2017-07-01", at % 300, at // 5 % 600, 1, "2.50", "2.50"]
-        for at in range(20_000)
+        for at in range(12_000)
     ]
     file = text(tmp_path / "orders.csv", heads, *rows)
     started = time.perf_counter()
@@ -326,5 +326,5 @@ def test_a_list_that_comes_again_takes_no_longer_than_a_multiple_of_the_first_ti
     started = time.perf_counter()
     _, [report] = bring(book, file, create_links=True)
     again = time.perf_counter() - started
-    assert (report.unchanged, report.added) == (20_000, 0)
-    assert again < 4 * first + 2
+    assert (report.unchanged, report.added) == (12_000, 0)
+    assert again < 4 * first + 1
