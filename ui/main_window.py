@@ -377,7 +377,7 @@ class MainWindow(QMainWindow):
         def work(progress: Progress) -> Path:
             from models.sample.load import load
 
-            book = Book.create(path)
+            book = Book.create(path, "CNY" if language == "zh_CN" else "USD")
             try:
                 load(book, language, progress=progress)
             except BaseException:

@@ -29,7 +29,7 @@ from models.sheets.staging import Staging
 from models.texts import N_, tr
 
 _WORDS = {"text", "long_text", "tags", "code", "phone", "email", "choice", "link"}
-_MEMO = 20_000  # distinct values of a column remembered at once
+_MEMO = 5_000  # distinct values of a column remembered at once
 
 
 class Bad:

@@ -7,7 +7,7 @@ sheets that look like each other are both new, but told, because one of them is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import islice
 
 from models.describe.field import Entity
 from models.dialects import Connection, quoted
@@ -15,6 +15,8 @@ from models.names import company_key, loose_company_keys
 from models.sheets.report import LookAlike, TableReport
 from models.sheets.staging import NAME
 from models.texts import N_, tr
+
+_BLOCK = 2000  # names keyed at once
 
 Meanings = Mapping[tuple[str, str], str]  # (entity, name as found) → the name that is meant
 
@@ -47,19 +49,21 @@ class LookAlikes:
 
     def take(self) -> None:
         """Rows that look like exactly one record of the book are taken for it."""
-        waiting = [(seq, name) for seq, name in self._new() if not self._itself(name)]
-        if not waiting:
+        if not self._key_new():
             return
-        known: dict[str, list[int]] = {}
-        for row, name in self._db.stream(
-            f"SELECT id, {self._title} FROM {self._bare} WHERE alive = 1 AND {self._title} IS NOT NULL"
+        self._key(
+            "known",
+            f"SELECT id, {self._title} FROM {self._bare} WHERE alive = 1 AND {self._title} IS NOT NULL",
+        )
+        found: dict[tuple[int, str], list[int]] = {}
+        for seq, name, row, known in self._db.run(
+            f"SELECT n.id, s.{self._title}, k.id, t.{self._title} FROM temp.look_known k "
+            f"JOIN temp.look_new n ON n.key = k.key JOIN {self._table} s ON s.seq = n.id "
+            f"JOIN {self._bare} t ON t.id = k.id ORDER BY n.id"
         ):
-            known.setdefault(company_key(name), []).append(row)
-        hits = [
-            (known[key][0], name, seq)
-            for seq, name in waiting
-            if len(known.get(key := company_key(name), ())) == 1
-        ]
+            if company_key(name) == company_key(known) and not self._itself(name):
+                found.setdefault((seq, name), []).append(row)
+        hits = [(rows[0], name, seq) for (seq, name), rows in found.items() if len(rows) == 1]
         # Another number says that it is another firm.
         guard = "".join(
             f" AND ({one} IS NULL OR NOT EXISTS (SELECT 1 FROM {self._bare} t WHERE t.id = ?1 "
@@ -95,15 +99,16 @@ class LookAlikes:
         self._tell_new(reports)
 
     def _tell_new(self, reports: Sequence[TableReport]) -> None:
-        new = self._new()
-        first: dict[str, int] = {}
-        groups: dict[str, list[int]] = {}
-        for at, key in enumerate(loose_company_keys([name for _, name in new])):
-            other = first.setdefault(key, at)
-            if other != at:
-                groups.setdefault(key, [other]).append(at)
+        if not self._key_new():
+            return
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for key, seq, name in self._db.run(
+            f"SELECT n.key, n.id, s.{self._title} FROM temp.look_new n JOIN {self._table} s ON s.seq = n.id "
+            "WHERE n.key IN (SELECT key FROM temp.look_new GROUP BY key HAVING count(*) > 1) ORDER BY n.id"
+        ):
+            groups.setdefault(key, []).append((seq, name))
         for group in groups.values():
-            self._tell_group([new[at] for at in group], reports)
+            self._tell_group(group, reports)
 
     def _tell_group(self, group: list[tuple[int, str]], reports: Sequence[TableReport]) -> None:
         earlier: dict[str, tuple[int, str]] = {}
@@ -124,13 +129,31 @@ class LookAlikes:
         found = self._db.run(f"SELECT tbl, line FROM {self._table} WHERE seq = ?", (seq,))
         return found[0][0], found[0][1]
 
-    def _new(self) -> list[tuple[Any, ...]]:
-        """(number, name) of the waiting records that the book doesn't have."""
-        return self._db.run(
+    def _key_new(self) -> int:
+        """Put the keys of the waiting records that the book doesn't have into ``look_new``."""
+        return self._key(
+            "new",
             f"SELECT seq, {self._title} FROM {self._table} WHERE old IS NULL AND same IS NULL "
             f"AND alike IS NULL AND (state IS NULL AND row IS NULL OR state = 'add') "
-            f"AND {self._title} IS NOT NULL ORDER BY seq"
+            f"AND {self._title} IS NOT NULL ORDER BY seq",
         )
+
+    def _key(self, which: str, query: str) -> int:
+        """Fill a temporary table with (id, loose key) of (id, name) rows; gives how many."""
+        table, count = f"temp.look_{which}", 0
+        self._db.run(f"DROP TABLE IF EXISTS {table}")
+        self._db.run(f"CREATE TEMP TABLE look_{which} (id INTEGER PRIMARY KEY, key TEXT)")
+        rows = self._db.stream(query)
+        while block := list(islice(rows, _BLOCK)):  # all at once would fill the memory
+            keys = loose_company_keys([name for _, name in block])
+            self._db.many(
+                f"INSERT INTO {table} VALUES (?, ?)",
+                [(id, key) for (id, _), key in zip(block, keys, strict=True)],
+            )
+            count += len(block)
+        if which == "new" and count:
+            self._db.run("CREATE INDEX temp.look_new_key ON look_new (key)")
+        return count
 
     def _itself(self, name: str) -> bool:
         """Whether the person said that the name stands for nobody else."""

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QFont, QKeyEvent, QPainter, QPen, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QDropEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -82,20 +91,22 @@ class _CardPainter(QStyledItemDelegate):
         for at, (text, beside) in enumerate(_lines(card, index.data(_CARD + 1))):
             font.setBold(at == 0)
             painter.setFont(font)
-            line = QRect(x, y, width, metrics.height())
-            painter.setPen(QColor(c.muted))
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight, beside)
-            room = width - (metrics.horizontalAdvance(beside + "  ") if beside else 0)
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+            line, fits = QRect(x, y, width, metrics.height()), QFontMetrics(font)
+            shown = fits.elidedText(text, Qt.TextElideMode.ElideRight, width)
             painter.setPen(QColor(c.muted if text in card.about else c.text))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft, shown)
+            room = width - fits.horizontalAdvance(shown + "  ")
+            if beside and room > 0:  # the amount is never cut for the name beside it
+                said = fits.elidedText(beside, Qt.TextElideMode.ElideRight, room)
+                painter.setPen(QColor(c.muted))
+                painter.drawText(line, Qt.AlignmentFlag.AlignRight, said)
             y += metrics.height() + 2
         painter.restore()
 
 
 def _lines(card: board.Card, currency: str) -> list[tuple[str, str]]:
     """The lines of a card, each with what stands at its right end: the amount beside its owner."""
-    amount = "" if card.amount is None else show_money(card.amount, currency)
+    amount = "" if card.amount is None else show_whole(card.amount, currency)
     lines = [(card.title, ""), *((one, "") for one in card.about[:1])]
     more = card.about[-1] if len(card.about) > 1 else ""
     return [*lines, (amount or more, more if amount else "")] if amount or more else lines
