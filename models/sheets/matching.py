@@ -17,7 +17,7 @@ from models.sales.set_rules import SET_RULES
 from models.sheets.look_alikes import LookAlikes, Meanings
 from models.sheets.report import Options, Problem, TableReport
 from models.sheets.staging import NAME, Staging
-from models.texts import N_, tr
+from models.texts import N_, ntr, tr
 
 
 class Matcher:
@@ -64,6 +64,7 @@ class Matcher:
                 rule.apply(self._db, NAME)
         for entity in entities:
             self._compare(entity)
+            self._tell_emptied(entity)
         for alike in self._alike.values():
             alike.tell(self._reports)
 
@@ -448,15 +449,46 @@ class Matcher:
                     f"AND s.{quoted(name)} IS {field.read_as.format(t='t')}"
                 )
 
+    def _columns(self, entity: Entity) -> set[str]:
+        """The columns that the book has; the import itself may add more."""
+        rows = self._db.run("SELECT name FROM pragma_table_info(?, 'main')", (entity.id,))
+        return {row[0] for row in rows}
+
+    def _tell_emptied(self, entity: Entity) -> None:
+        """Empty cells of a sheet that names its rows change nothing; that is said where it matters.
+
+        The sheet may be older than the value: what somebody emptied can't be told from what
+        somebody else has filled in since.
+        """
+        there = self._columns(entity) & self._fields(entity)
+        for (table,) in self._db.run(
+            f"SELECT DISTINCT tbl FROM {self._s(entity)} WHERE pid IS NOT NULL AND row = pid"
+        ):
+            listed = {one.field for one in self._reports[table].columns if one.field}
+            names = [quoted(entity.field(one).column) for one in sorted(listed & there)]
+            if not names:
+                continue
+            empty = " + ".join(f"(s.{one} IS NULL AND t.{one} IS NOT NULL)" for one in names)
+            count = self._db.one(
+                f"SELECT sum({empty}) FROM {self._s(entity)} s JOIN {quoted(entity.id)} t ON t.id = s.row "
+                "WHERE s.tbl = ? AND s.base = 1 AND s.pid = s.row AND s.same IS NULL",
+                (table,),
+            )
+            if count:
+                self._reports[table].notes.append(
+                    ntr(
+                        "Empty cells change nothing: {n} cell is empty here and filled in the book. Empty it there.",
+                        "Empty cells change nothing: {n} cells are empty here and filled in the book. Empty them there.",
+                        count,
+                    )
+                )
+
     def _compare(self, entity: Entity) -> None:
         """State of each record: add, update or unchanged; counted by table."""
         table, target = self._s(entity), quoted(entity.id)
         names = self._staging.fields[entity.id]
         self._unsay_computed(entity)
-        there = {
-            row[0]
-            for row in self._db.run("SELECT name FROM pragma_table_info(?, 'main')", (entity.id,))
-        }
+        there = self._columns(entity)
         differs = (
             " OR ".join(
                 f"(s.{quoted(one)} IS NOT NULL AND t.{quoted(one)} IS NOT s.{quoted(one)})"

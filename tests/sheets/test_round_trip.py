@@ -281,3 +281,27 @@ def test_own_columns_are_made_again_in_another_book_and_links_by_name(tmp_path, 
         proposal.close()
         row = other.record("contact", other.ids("contact")[0])
         assert (row["customer"].label, row["x_shoe_size"]) == ("华东（中国）有限公司", 42)
+
+
+def test_cells_that_were_emptied_change_nothing_and_are_told(tmp_path):
+    with Book.create(tmp_path / "book.daybook") as book:
+        with book.change("add") as change:
+            one = change.add("customer", {"name": "甲", "city": "上海", "phone": "13800000001"})
+            change.add("customer", {"name": "乙"})
+        path = tmp_path / "out.csv"
+        exporting.export(book, path, ["customer"], fields=["name", "city", "phone"])
+        for old, new, emptied in (("", "", 0), ("上海", "", 1), ("13800000001", "", 2)):
+            path.write_text(
+                path.read_text("utf-8-sig").replace(old, new)
+                if old
+                else path.read_text("utf-8-sig"),
+                "utf-8",
+            )
+            proposal = importing.prepare(book, [path], Options())
+            (report,) = proposal.reports
+            assert (report.updated, report.unchanged) == (0, 2)
+            told = [note for note in report.notes if note.startswith("Empty cells change nothing")]
+            assert len(told) == bool(emptied)
+            assert all(f"{emptied} cell" in note for note in told)
+            proposal.close()
+        assert book.record("customer", one)["city"] == "上海"
