@@ -198,8 +198,22 @@ def _heads(grid: Grid, at: int, low: int, high: int, info: Any) -> bool:
     # Not merged, or the format doesn't say: each place is named once, below its group or above.
     single = [filled(a) and not filled(b) for a, b in zip(upper, lower, strict=True)]
     under = [filled(b) and not filled(a) for a, b in zip(upper, lower, strict=True)]
+    if not any(single) or not any(under):
+        return False
     known = sum(known_header(name) for name in names)
-    return any(single) and any(under) and 2 * known >= len(names)
+    return 2 * known >= len(names) or _completes(grid, at + 1, low, high, upper)
+
+
+def _completes(grid: Grid, at: int, low: int, high: int, upper: Sequence[Any]) -> bool:
+    """Whether a row names each column that the row above leaves blank, over values of another kind."""
+    row, below = _cells(grid, at, low, high), _below(grid, at, low, high)
+    if not all(filled(a) or filled(b) for a, b in zip(upper, row, strict=True)):
+        return False
+    for place, cell in enumerate(row):
+        values = [line[place] for line in below if filled(line[place])]
+        if filled(cell) and values and 2 * sum(not is_header_text(v) for v in values) > len(values):
+            return True
+    return False
 
 
 def _group_row(grid: Grid, at: int, low: int, high: int, info: Any) -> bool:

@@ -93,3 +93,15 @@ def test_an_unknown_column_called_like_a_field_is_kept_under_another_name(bring)
     found, report = bring(*rows)
     assert report.columns[1].field == "x_founded_b"
     assert found["甲公司"]["x_founded_b"] == "很久以前"
+
+
+def test_names_below_a_group_head_their_columns_though_none_is_known(bring):
+    found, report = bring(
+        ["客户名称", "评估", "", "", "城市"],
+        ["", "口味", "得分", "包装", ""],
+        ["甲公司", "", 23.4, "按图纸0", "上海"],
+        ["乙公司", "淡", 73.4, "无特殊", "北京"],
+    )
+    assert set(found) == {"甲公司", "乙公司"}
+    assert report.rows == 2
+    assert found["乙公司"]["x_评估_得分"] == Decimal("73.4")
