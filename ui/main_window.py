@@ -304,6 +304,7 @@ class MainWindow(QMainWindow):
             for name, slot in (
                 ("selection_said", self._status.say_selection),
                 ("open_records", self.show_records),
+                ("import_wanted", self.do_import_files),
             ):
                 signal = getattr(page, name, None)
                 if signal is not None:

@@ -213,3 +213,10 @@ def test_selected_amounts_are_summed_in_the_status_bar(qtbot, window, settled):
             page.model.index(row, column), page.grid.selectionModel().SelectionFlag.Select
         )
     assert "sum 6,000.00" in window._status._selection.text()
+
+
+def test_the_import_button_of_a_list_asks_for_spreadsheets(qtbot, window, customers, monkeypatch):
+    asked = []
+    monkeypatch.setattr("ui.files.ask_open", lambda *told, **more: asked.append(told[1]) or [])
+    qtbot.mouseClick(customers.import_button, Qt.MouseButton.LeftButton)
+    assert asked == ["Import spreadsheets…"]

@@ -37,6 +37,7 @@ class RecordPage(QWidget):
 
     entity = ""
     columns: tuple[str, ...] = ()
+    import_wanted = Signal()
     selection_said = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -57,6 +58,7 @@ class RecordPage(QWidget):
         self.add_button = QPushButton(self)
         self.add_button.setProperty("primary", True)
         self.remove_button = QPushButton(self)
+        self.import_button = QPushButton(self)
         self.export_button = QPushButton(self)
         self.column_button = QPushButton(self)
         self.bin_button = QPushButton(self)
@@ -92,8 +94,8 @@ class RecordPage(QWidget):
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
         buttons = (
-            self.bin_button, self.column_button, self.export_button, self.remove_button,
-            self.add_button,
+            self.bin_button, self.column_button, self.import_button, self.export_button,
+            self.remove_button, self.add_button,
         )  # fmt: skip
         for button in buttons:
             head.addWidget(button)
@@ -132,6 +134,7 @@ class RecordPage(QWidget):
         self.grid.selection_said.connect(self.selection_said)
         self.add_button.clicked.connect(self.add)
         self.remove_button.clicked.connect(self.remove)
+        self.import_button.clicked.connect(self.import_wanted)
         self.export_button.clicked.connect(self.ask_export)
         self.column_button.clicked.connect(self.add_column)
         self.bin_button.toggled.connect(self._bin)
@@ -154,6 +157,7 @@ class RecordPage(QWidget):
         for button, text in (
             (self.add_button, tr(N_("New {entity}"), entity=kind.text())),
             (self.remove_button, tr(N_("Restore")) if removed else tr(N_("Remove"))),
+            (self.import_button, tr(N_("Import…"))),
             (self.export_button, tr(N_("Export…"))),
             (self.bin_button, tr(N_("Recycle bin"))),
             (self.column_button, tr(N_("Add column…"))),

@@ -16,6 +16,7 @@ class TabbedPage(QWidget):
     """Lists of related records. ``lists`` are their classes, in order."""
 
     lists: tuple[type[RecordPage], ...] = ()
+    import_wanted = Signal()
     selection_said = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -50,6 +51,7 @@ class TabbedPage(QWidget):
         made = self.lists[place](self._session, page)
         made.title.hide()
         made.selection_said.connect(self.selection_said)
+        made.import_wanted.connect(self.import_wanted)
         layout = page.layout()
         assert layout is not None
         layout.addWidget(made)
