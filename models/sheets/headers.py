@@ -113,7 +113,14 @@ def _score(grid: Grid, at: int, start: int, low: int, high: int) -> float | None
 def _below(grid: Grid, at: int, low: int, high: int) -> list[list[Any]]:
     head = _cells(grid, at, low, high)
     cut = (_cells(grid, down, low, high) for down in range(at + 1, min(at + 31, len(grid))))
-    return [row for row in cut if any(map(filled, row)) and row != head]
+    return [row for row in cut if _is_record(row) and row != head]
+
+
+def _is_record(row: Sequence[Any]) -> bool:
+    there = [cell for cell in row if filled(cell)]
+    return bool(there) and not (
+        row_kinds.is_total(row) or row_kinds.signed(there) or row_kinds.is_note(there, last=True)
+    )
 
 
 def _unlike(head: Sequence[Any], below: Sequence[Sequence[Any]]) -> float:
@@ -201,7 +208,14 @@ def _heads(grid: Grid, at: int, low: int, high: int, info: Any) -> bool:
     if not any(single) or not any(under):
         return False
     known = sum(known_header(name) for name in names)
-    return 2 * known >= len(names) or _completes(grid, at + 1, low, high, upper)
+    both = [filled(a) and filled(b) for a, b in zip(upper, lower, strict=True)]
+    # A group stands above two names at least: the place after its first is named below only.
+    grouped = all(after for one, after in zip(both, [*under[1:], False], strict=True) if one)
+    return (
+        2 * known >= len(names)
+        or (grouped and known > 0)
+        or _completes(grid, at + 1, low, high, upper)
+    )
 
 
 def _completes(grid: Grid, at: int, low: int, high: int, upper: Sequence[Any]) -> bool:

@@ -15,7 +15,8 @@ from models.sheets.headers import fold_header
 
 _WHICH = re.compile(
     r"预计|预估|预期|计划|实际|下次|下一|上次|最近|首次|最后|联系人|收货|上级|母公司|总(?!经理)|税"
-    r"|expected|estimated|est(?=[a-z])|planned|actual|next|last|first|parent|due|ship|contact|tax|total"
+    r"|行业|地区|区域|城市|产品"
+    r"|expected|estimated|est(?=[a-z])|planned|target|actual|next|last|first|parent|due|ship|contact|tax|total"
 )
 _NAMES = r"(?:名称|全称|名字|姓名|名|fullname|name)"
 _NEUTRAL = {

@@ -346,10 +346,12 @@ def _assign(
 
 
 def _header_likeness(header: str, field: Field) -> float:
-    """Of a header, or of the last part of one that is put together of two rows."""
-    whole, tail = fold_header(header), fold_header(header.rsplit("/", 1)[-1])
-    like = likeness(whole, field)
-    return like if tail == whole else max(like, 0.95 * likeness(tail, field))
+    """Of a header, or of what stands below a group in one that is put together of two rows."""
+    like = likeness(fold_header(header), field)
+    _, *tails = header.split("/")
+    for at in range(len(tails)):
+        like = max(like, 0.95 * likeness(fold_header("/".join(tails[at:])), field))
+    return like
 
 
 def _chosen(
