@@ -30,7 +30,7 @@ def run(folder: Path, seed: int, count: int) -> Score:
         try:
             score = one(copy, made)
         except Refused as refused:
-            score = Score()
+            score = judge(made.tables, [], {})  # all that it holds counts as not understood
             score.note("refused", str(refused))
         score.faults = [f"[{made.told}] {fault}" for fault in score.faults]
         total.add(score)
