@@ -22,8 +22,8 @@ _JOINT = " / "  # between the steps of a header that reaches through links
 _GUARDED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _GUARDS = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 _PATHED = re.compile(r".*? \[([^\[\]]+)\]", re.DOTALL)
-_NAMED = re.compile(r"(?:(.*) )?\[([A-Z]{2}-[0-9A-Z]{3,15})\]", re.DOTALL)
-_BARE = re.compile(r"[A-Z]{2}-[0-9A-Z]{3,15}")
+_NAMED = re.compile(r"(?:(.*) )?\[([A-Z]{2}-[0-9A-Z]{4,15})\]", re.DOTALL)
+_BARE = re.compile(r"[A-Z]{2}-[0-9A-Z]{4,15}")
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,9 @@ def recognise(
     if entity is None or not holds_records(entity):
         return None
     prefix = entity.prefix
-    # An id of another book passes for one of this by chance, once in a thousand.
+    # An id of another book passes for one of this by chance, if rarely.
     fitting = sum(row_of(prefix, str(one)) is not None for one in samples[at])
-    foreign = 2 * fitting < len(ids)
+    foreign = 3 * fitting < 2 * len(ids)
     paths: dict[int, str] = {at: "id"}
     shown = []
     for place, heading in enumerate(headings):
