@@ -1,7 +1,7 @@
 """Short stable ids that exported sheets carry, e.g. ``CU-1K7Q3``.
 
-A public id is the row's number with three check characters that depend on the book, so that an id of
-another book, or a mistyped one, is noticed instead of matched: one in 33,000 would pass.
+A public id is the row's number with two check characters that depend on the book, so that an id of
+another book, or a mistyped one, is noticed instead of matched.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
-_CHECKS = 3  # characters at the end
 _VALUES = {letter: index for index, letter in enumerate(_ALPHABET)}
 
 
@@ -25,8 +24,8 @@ class PublicIds:
         if key is None:
             digest = hashlib.blake2b(f"{self._book_id}/{prefix}".encode(), digest_size=8).digest()
             key = self._keys[prefix] = int.from_bytes(digest, "big") | 1
-        mixed = ((row + 1) * key) >> 13 & 32767
-        return _ALPHABET[mixed >> 10] + _ALPHABET[mixed >> 5 & 31] + _ALPHABET[mixed & 31]
+        mixed = ((row + 1) * key) >> 13 & 1023
+        return _ALPHABET[mixed >> 5] + _ALPHABET[mixed & 31]
 
     def make(self, prefix: str, row: int) -> str:
         """The public id of a row."""
@@ -41,25 +40,25 @@ class PublicIds:
     def row(self, prefix: str, public_id: str) -> int | None:
         """The row of a public id, None when it is not one of this book's."""
         head, _, tail = public_id.strip().upper().partition("-")
-        if head != prefix or not _CHECKS < len(tail) <= 15:
+        if head != prefix or not 3 <= len(tail) <= 15:
             return None
         row = 0
-        for letter in tail[:-_CHECKS]:
+        for letter in tail[:-2]:
             if letter not in _VALUES:
                 return None
             row = row * 32 + _VALUES[letter]
-        return row if self._check(prefix, row) == tail[-_CHECKS:] else None
+        return row if self._check(prefix, row) == tail[-2:] else None
 
 
 def parts(public_id: str) -> tuple[str, int] | None:
     """The prefix and the row that an id of any book names, unverified; None if it has another form."""
     head, _, tail = public_id.strip().upper().partition("-")
-    if len(head) != 2 or not head.isalpha() or not _CHECKS < len(tail) <= 15:
+    if len(head) != 2 or not head.isalpha() or not 3 <= len(tail) <= 15:
         return None
     row = 0
     for letter in tail:
         if letter not in _VALUES:
             return None
-    for letter in tail[:-_CHECKS]:
+    for letter in tail[:-2]:
         row = row * 32 + _VALUES[letter]
     return head, row

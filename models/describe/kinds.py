@@ -61,6 +61,8 @@ class Kind:
             value = parse_choice(field, raw) if self.id == "choice" else self.parse_text(raw)
         except parsing.Unreadable as unreadable:
             raise Refused(unreadable.code, unreadable.template, **unreadable.values) from None
+        if value == "":  # nothing but separators
+            return None
         check_range(field, value)
         return value
 

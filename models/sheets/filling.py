@@ -78,6 +78,8 @@ class Reading(dict[Any, Any]):
                 return self._link(raw)
             else:
                 value = parsing.parse(self.field.kind, raw, self.format)
+                if value == "":  # nothing but separators
+                    return None
                 check_range(self.field, value)
             return self.kind.store(value)
         except parsing.Unreadable as error:

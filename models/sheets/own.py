@@ -22,8 +22,8 @@ _JOINT = " / "  # between the steps of a header that reaches through links
 _GUARDED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _GUARDS = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 _PATHED = re.compile(r".*? \[([^\[\]]+)\]", re.DOTALL)
-_NAMED = re.compile(r"(?:(.*) )?\[([A-Z]{2}-[0-9A-Z]{4,15})\]", re.DOTALL)
-_BARE = re.compile(r"[A-Z]{2}-[0-9A-Z]{4,15}")
+_NAMED = re.compile(r"(?:(.*) )?\[([A-Z]{2}-[0-9A-Z]{3,15})\]", re.DOTALL)
+_BARE = re.compile(r"[A-Z]{2}-[0-9A-Z]{3,15}")
 
 
 @dataclass(frozen=True)

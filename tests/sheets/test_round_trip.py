@@ -243,6 +243,20 @@ def expected(said: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, 
     return said
 
 
+def another_book(folder, book):
+    """A new book that takes no sheet of a single row for its own, as one in a thousand would."""
+    alone = {one: book.ids(one) for one in KINDS_OF_RECORD if len(book.ids(one)) == 1}
+    theirs = [
+        (book.schema.entity(one).prefix, book.public_id(one, ids[0])) for one, ids in alone.items()
+    ]
+    for number in range(20):
+        other = Book.create(folder / f"other{number}.daybook")
+        if all(other.public.row(prefix, id) is None for prefix, id in theirs):
+            break
+        other.close()
+    return other
+
+
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 @settings(max_examples=6, suppress_health_check=FEW)
 @given(st.data(), LANGUAGES)
@@ -251,7 +265,7 @@ def test_another_book_gets_the_same_values(suffix, data, languages):
         texts.set_language(languages[0])
         files = sheets_of(book, folder, suffix)
         texts.set_language(languages[1])
-        with Book.create(folder / "two.daybook") as other:
+        with another_book(folder, book) as other:
             own_columns(other)
             proposal = importing.prepare(other, files, Options(create_links=True))
             importing.apply(proposal)
@@ -305,3 +319,16 @@ def test_cells_that_were_emptied_change_nothing_and_are_told(tmp_path):
             assert all(f"{emptied} cell" in note for note in told)
             proposal.close()
         assert book.record("customer", one)["city"] == "上海"
+
+
+def test_tags_of_nothing_but_separators_are_no_tags(tmp_path):
+    with Book.create(tmp_path / "book.daybook") as book:
+        with book.change("add") as change:
+            one = change.add("customer", {"name": "甲", "tags": " ， ;"})
+        assert book.record("customer", one)["tags"] is None
+        path = tmp_path / "a.csv"
+        path.write_text("客户名称,标签\n乙,、；\n", "utf-8")
+        proposal = importing.prepare(book, [path], Options())
+        importing.apply(proposal)
+        proposal.close()
+        assert book.rows("customer", book.ids("customer"), ["tags"]) == [(None,), (None,)]
