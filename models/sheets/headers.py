@@ -13,6 +13,7 @@ from typing import Any
 
 from models.describe import parsing
 from models.sheets import row_kinds
+from models.sheets.row_kinds import filled
 
 Grid = Sequence[Sequence[Any]]
 _KNOWN: set[str] = set()
@@ -29,11 +30,6 @@ class Header:
     first: int
     last: int
     names: tuple[str, ...]
-
-
-def filled(cell: Any) -> bool:
-    """Whether a cell says anything."""
-    return cell is not None and not (isinstance(cell, str) and not cell.strip())
 
 
 def fold_header(text: str) -> str:

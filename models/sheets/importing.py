@@ -6,7 +6,6 @@ The same proposal drives the wizard and the command line. Nothing is written to 
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,20 +16,18 @@ from models.book import Book
 from models.describe.field import Entity, Field
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema, custom_field
-from models.dialects import Connection, quoted
-from models.journal import tables as journal_tables
+from models.dialects import Connection, quoted, writing
 from models.progress import SILENT, Progress
 from models.refusals import Place, Refused
 from models.sales.set_rules import SET_RULES
-from models.sheets import linking, matching, own, profile, reading, table_finding
+from models.sheets import applying, linking, matching, own, profile, reading, table_finding
 from models.sheets.filling import Filler
 from models.sheets.mapping import ColumnMapping, TableMapping, map_table, signature
 from models.sheets.report import ColumnReport, NewName, Options, TableChoice, TableReport
-from models.sheets.staging import NAME, Staging
+from models.sheets.staging import Staging
 from models.texts import N_, tr
 
 _NAMED = 3  # files that a change's reason names
-_MANY = 5_000  # new rows from which indexes are built afterwards
 
 
 @dataclass
@@ -457,14 +454,14 @@ def apply(
         book.change(
             reason or tr(N_("Import {files}"), files=names),
             origin,
-            keep_history=not _brings_history(proposal, db),
+            keep_history=not applying.brings_history(staging, db),
         ) as change,
     ):
         _interruptible(db, progress)
         try:
             for entity_id, one in proposal.new_fields:
                 change.add_field(entity_id, one.label, one.kind)
-            _write(proposal, change.db, progress)
+            applying.write(staging, book.schema, change.db, progress)
             _remember_inside(proposal, change.db)
             change.db.run(
                 "INSERT INTO import_run VALUES (?, ?, ?, ?)",
@@ -485,62 +482,9 @@ def apply(
     return change.no
 
 
-def _brings_history(proposal: Proposal, db: Connection) -> bool:
-    """Whether the sheets add the history that the book would otherwise write itself."""
-    assert proposal.staging is not None
-    return any(
-        db.one(f"SELECT 1 FROM {NAME}.{quoted(one.id)} WHERE state = 'add' LIMIT 1")
-        for one in proposal.staging.entities()
-        if one.system and one.part_of
-    )
-
-
 def _interruptible(db: Connection, progress: Progress) -> None:
     """A cancel stops even one long statement."""
     db.driver.set_progress_handler(lambda: 1 if progress.cancelled else 0, 20_000)
-
-
-def _write(proposal: Proposal, db: Connection, progress: Progress) -> None:
-    staging = proposal.staging
-    assert staging is not None
-    schema = proposal.book.schema
-    for at, waiting in enumerate(staging.entities()):
-        progress.step(at / 20)
-        entity = schema.entity(waiting.id)
-        table, target = f"{NAME}.{quoted(entity.id)}", quoted(entity.id)
-        names = [entity.field(one).column for one in staging.fields[entity.id]]
-        fresh = int(db.one(f"SELECT count(*) FROM {table} WHERE state = 'add'"))
-        if fresh:
-            bulk = fresh > _MANY and fresh > int(db.one(f"SELECT count(*) FROM {target}"))
-            if bulk:
-                journal_tables.drop_indexes(db, entity)
-            defaults = {one.column: one.default for one in entity.fields if one.default is not None}
-            values, params = [], []
-            for name in names:
-                if name in defaults:
-                    values.append(f"coalesce({quoted(name)}, ?)")
-                    params.append(KINDS[entity.field(name).kind].store(defaults.pop(name)))
-                else:
-                    values.append(quoted(name))
-            columns = [*names, *defaults]
-            values += ["?"] * len(defaults)
-            params += [
-                KINDS[entity.field(one).kind].store(value) for one, value in defaults.items()
-            ]
-            db.run(
-                f"INSERT INTO {target} (id, alive{''.join(', ' + quoted(one) for one in columns)}) "
-                f"SELECT row, 1{''.join(', ' + one for one in values)} FROM {table} WHERE state = 'add' ORDER BY row",
-                params,
-            )
-            if bulk:
-                journal_tables.build_indexes(db, entity)
-        if db.one(f"SELECT 1 FROM {table} WHERE state = 'update' LIMIT 1"):
-            for name in names:
-                column = quoted(name)
-                db.run(
-                    f"UPDATE {target} AS t SET {column} = s.{column} FROM {table} s WHERE s.state = 'update' "
-                    f"AND s.row = t.id AND s.{column} IS NOT NULL AND t.{column} IS NOT s.{column}"
-                )
 
 
 def _remember_inside(proposal: Proposal, db: Connection) -> None:
@@ -568,8 +512,5 @@ def _remember_inside(proposal: Proposal, db: Connection) -> None:
 def _remember(proposal: Proposal, db: Connection) -> None:
     """Nothing to write: what the person explained is kept all the same."""
     if proposal.options.values:
-        with contextlib.ExitStack() as stack:
-            from models import dialects
-
-            stack.enter_context(dialects.writing(db))
+        with writing(db):
             linking.remember(db, proposal.options.values)

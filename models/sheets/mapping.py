@@ -11,49 +11,26 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from models.describe import parsing
 from models.describe.field import Entity, Field
 from models.describe.kinds import parse_choice
-from models.describe.parsing import PLAIN, CellFormat
+from models.describe.parsing import CellFormat
 from models.describe.schema import Schema
 from models.refusals import Refused
+from models.sheets import cell_formats
 from models.sheets.headers import fold_header
 from models.sheets.likeness import likeness
 from models.sheets.own import OwnSheet
 from models.sheets.profile import ColumnProfile, is_day, is_number
-from models.sheets.table_finding import FoundColumn, FoundTable
+from models.sheets.table_finding import FoundTable
 from models.texts import N_, tr
 
 _LEAST = 0.55  # below, a column is not taken for a field
 _PLENTY = 5.0  # so many columns understood are enough, however wide the table
 _EXACT = 0.9  # from here on, a header names a field in full
 _NOT_THROUGH = {"notes", "active", "tags", "status", "amount", "due_on", "next_contact_due"}
-_FACTORS = {
-    "元": 1,
-    "千元": 1000,
-    "千": 1000,
-    "k": 1000,
-    "thousand": 1000,
-    "万元": 10_000,
-    "万": 10_000,
-    "w": 10_000,
-    "百万元": 1_000_000,
-    "百万": 1_000_000,
-    "million": 1_000_000,
-    "mn": 1_000_000,
-    "千万元": 10_000_000,
-    "亿元": 100_000_000,
-    "亿": 100_000_000,
-}
-# In brackets or after a stroke a unit may be short; elsewhere only one that is nothing else counts.
-_UNIT = re.compile(
-    r"[(\[【/]\s*(?:单位[:：]?|人民币|rmb|cny|usd|in|[$¥])?\s*"
-    r"(千万元|百万元?|万元?|千元?|亿元?|元|million|thousand|mn|[kw])\s*(?:rmb|cny|usd|[$¥])?\s*(?:[)\]】]|$)"
-    r"|(千万元|百万元?|万元|千元|亿元)|\b(million|thousand)s?\b"
-)
 
 
 @dataclass(frozen=True)
@@ -482,7 +459,7 @@ def _column(
 ) -> ColumnMapping:
     column = table.columns[at]
     if found is None:
-        kind = _guess(column.header, one)
+        kind = cell_formats.guess(column.header, one)
         own_id = said == "id"
         return ColumnMapping(
             column.index,
@@ -490,7 +467,7 @@ def _column(
             column.header,
             "id" if own_id else None,
             1.0 if own_id else 0.0,
-            _format(kind, column, table, one),
+            cell_formats.of(kind, column.header, table, one),
             kind,
             said == "+" or (said is None and bool(one.filled)),
             tr(N_("no field of this name")),
@@ -503,46 +480,11 @@ def _column(
         column.header,
         path.path,
         min(score, 1.0),
-        _format(path.field.kind, column, table, one),
+        cell_formats.of(path.field.kind, column.header, table, one),
         path.field.kind,
         False,
         reason,
     )
-
-
-def _guess(header: str, one: ColumnProfile) -> str:
-    """The kind of an unknown column."""
-    zeros = any(
-        isinstance(value, str) and re.fullmatch(r"0\d+", value.strip()) for value in one.sample
-    )
-    long = any(len(str(value)) > 12 and str(value).isdigit() for value in one.sample)
-    if not one.filled or zeros or long:
-        return "text"
-    if one.date_share == 1.0:
-        return "instant" if one.moments else "date"
-    if one.numeric_share == 1.0:
-        return "number"
-    if one.flag_share == 1.0 and one.distinct <= 2 and one.numeric_share == 0:
-        return "flag"
-    return "long_text" if any(len(str(value)) > 80 for value in one.sample) else "text"
-
-
-def _format(kind: str, column: FoundColumn, table: FoundTable, one: ColumnProfile) -> CellFormat:
-    if kind in ("date", "instant"):
-        return CellFormat(date_order=one.date_order or "ymd", serial_1904=table.serial_1904)
-    if kind == "percent":
-        unclear = one.percents == "unclear"
-        return CellFormat(percent=unclear or one.percents == "hundred", unclear=unclear)
-    if kind in ("money", "number"):
-        unit = _unit(column.header) or (table.unit if kind == "money" else "")
-        return CellFormat(factor=Decimal(_FACTORS.get(unit, 1)))
-    return PLAIN
-
-
-def _unit(header: str) -> str:
-    """What a header says that its numbers are counted in, "" if nothing."""
-    found = _UNIT.search(parsing.fold(header).lower())
-    return next((one for one in found.groups() if one), "") if found else ""
 
 
 def _units(columns: Sequence[ColumnMapping], table: FoundTable) -> tuple[str, ...]:
@@ -550,7 +492,7 @@ def _units(columns: Sequence[ColumnMapping], table: FoundTable) -> tuple[str, ..
     said = [
         one.header
         for one in columns
-        if one.kind == "money" and one.format.factor != 1 and not _unit(one.header)
+        if one.kind == "money" and one.format.factor != 1 and not cell_formats.unit(one.header)
     ]
     if not said:
         return ()

@@ -31,17 +31,18 @@ _NOTE = re.compile(
 )
 
 
-def _filled(cell: Any) -> bool:
+def filled(cell: Any) -> bool:
+    """Whether a cell says anything."""
     return cell is not None and not (isinstance(cell, str) and not cell.strip())
 
 
 def is_total(cells: Sequence[Any]) -> bool:
     """A label of sums, and beside it only numbers."""
-    filled = [cell for cell in cells if _filled(cell)]
-    if len(filled) == len(cells):
+    there = [cell for cell in cells if filled(cell)]
+    if len(there) == len(cells):
         return False
-    labels = [cell for cell in filled if isinstance(cell, str) and not _number(cell)]
-    if not labels or len(labels) > 3 or any(isinstance(cell, date) for cell in filled):
+    labels = [cell for cell in there if isinstance(cell, str) and not _number(cell)]
+    if not labels or len(labels) > 3 or any(isinstance(cell, date) for cell in there):
         return False
     first, *others = [re.sub(r"\s+", "", parsing.fold(one)).lower() for one in labels]
     if others and not all(
@@ -51,7 +52,7 @@ def is_total(cells: Sequence[Any]) -> bool:
     if _TOTAL.fullmatch(first):
         return True
     # “East Total” could be a name; that nothing but sums stands beside it says that it isn't.
-    return bool(_TOTAL_OF.fullmatch(first)) and len(filled) <= max(2, len(cells) // 2 + 1)
+    return bool(_TOTAL_OF.fullmatch(first)) and len(there) <= max(2, len(cells) // 2 + 1)
 
 
 def _number(text: str) -> bool:
@@ -64,10 +65,10 @@ def _number(text: str) -> bool:
     return True
 
 
-def signed(filled: Sequence[Any]) -> bool:
+def signed(there: Sequence[Any]) -> bool:
     """Who made, checked, printed it and when: 制表人：王强, 日期：2024-03-09."""
-    texts = [parsing.fold(cell).lower() for cell in filled if isinstance(cell, str)]
-    if not texts or len(texts) < len(filled) - 1:
+    texts = [parsing.fold(cell).lower() for cell in there if isinstance(cell, str)]
+    if not texts or len(texts) < len(there) - 1:
         return False
     marked = [bool(_SIGNED.match(one)) for one in texts]
     # A header may end with a colon; a signature goes on after it, or several wait for a pen.
@@ -75,11 +76,11 @@ def signed(filled: Sequence[Any]) -> bool:
     return marked[0] and sum(marked) * 2 >= len(marked) and (said or sum(marked) > 1)
 
 
-def is_note(filled: Sequence[Any], last: bool) -> bool:
+def is_note(there: Sequence[Any], last: bool) -> bool:
     """A sentence about the table; ``last`` when only such rows follow."""
-    if len(filled) != 1 or not isinstance(filled[0], str):
+    if len(there) != 1 or not isinstance(there[0], str):
         return False
-    text = parsing.fold(filled[0]).lower()
+    text = parsing.fold(there[0]).lower()
     if _NOTE.match(text):
         return True
     return last and (
@@ -97,16 +98,16 @@ def no_records(
 ) -> set[int]:
     """Numbers of the rows inside and below a table that are none of its records."""
     made: set[int] = set()
-    titles = [[str(cell).strip() for cell in head if _filled(cell)] for head in heads]
+    titles = [[str(cell).strip() for cell in head if filled(cell)] for head in heads]
     after = True  # nothing but notes from here to the end
     for at in range(len(rows) - 1, -1, -1):
         row = rows[at]
         cells = [row[place] if place < len(row) else None for place in places]
-        filled = [cell for cell in cells if _filled(cell)]
-        if not filled:
+        there = [cell for cell in cells if filled(cell)]
+        if not there:
             continue
-        texts = [str(cell).strip() for cell in filled]
-        if is_note(filled, after) or signed(filled):
+        texts = [str(cell).strip() for cell in there]
+        if is_note(there, after) or signed(there):
             made.add(first + at)
             continue
         if texts in titles or is_total(cells):
@@ -123,7 +124,7 @@ def _unlabelled_totals(
     body = [
         (first + at, row)
         for at, row in enumerate(rows)
-        if first + at not in skip and any(_filled(c) for c in row)
+        if first + at not in skip and any(filled(c) for c in row)
     ]
     if len(body) < 4 or len(body) > 5000:
         return set()
@@ -131,7 +132,7 @@ def _unlabelled_totals(
     checked = 0
     for place in places:
         cell = last[place] if place < len(last) else None
-        if not _filled(cell):
+        if not filled(cell):
             continue
         if not isinstance(cell, int | float) or isinstance(cell, bool | date):
             return set()

@@ -14,8 +14,8 @@ from typing import Any, Protocol
 from models.describe import parsing
 from models.progress import Progress
 from models.sheets import headers, own, row_kinds
-from models.sheets.headers import filled as _filled
 from models.sheets.headers import known_header
+from models.sheets.row_kinds import filled as _filled
 from models.texts import N_, tr
 
 _LOOK = 500  # rows from which the structure is read

@@ -12,8 +12,8 @@ import xlsxwriter
 
 from models.book import Book
 from models.refusals import Refused
-from models.sheets import exporting, importing
-from models.sheets.report import Options
+from models.sheets import exporting
+from tests.sheets.bringing import bring
 
 HEADS = ["客户名称", "客户编号", "电话", "年营业额", "首次联系日期", "城市"]
 ROWS = [
@@ -41,14 +41,6 @@ def text(path: Path, *rows: list[str], encoding: str = "utf-8", separator: str =
     lines = "\r\n".join(separator.join(row) for row in rows)
     path.write_bytes(lines.encode(encoding))
     return path
-
-
-def bring(book: Book, *files: Path, **options: Any) -> tuple[int | None, list[Any]]:
-    proposal = importing.prepare(book, files, Options(**options))
-    try:
-        return importing.apply(proposal), proposal.reports
-    finally:
-        proposal.close()
 
 
 def everything(book: Book) -> dict[str, list[Any]]:

@@ -19,6 +19,7 @@ from models.book import Book
 from models.measures import engine
 from models.sheets import importing
 from models.sheets.report import Options
+from tests.sheets.bringing import bring
 
 
 def text(path: Path, *rows: list[Any]) -> Path:
@@ -40,14 +41,6 @@ def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 def book(tmp_path):
     with Book.create(tmp_path / "team.daybook") as made:
         yield made
-
-
-def bring(book: Book, *files: Path, **options: Any) -> tuple[int | None, list[Any]]:
-    proposal = importing.prepare(book, files, Options(**options))
-    try:
-        return importing.apply(proposal), proposal.reports
-    finally:
-        proposal.close()
 
 
 def everything(book: Book) -> dict[str, list[Any]]:
