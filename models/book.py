@@ -65,7 +65,7 @@ class Book:
         self._log = opening.identity(opening.log_of(self.path))
         self.id = about["id"]
         self.currency = about["currency"]
-        self.public = PublicIds(self.id)
+        self.public = PublicIds(self.id, about.get("ids", ""))
         self.schema = Schema(currency=self.currency)
         self.load_schema()
         opening.assert_whole(self.connection(), self.path.name, self.schema)

@@ -22,6 +22,7 @@ from models.locks import Holder as Holder
 from models.locks import Lock as Lock
 from models.locks import read_only, refusal_of
 from models.locks import user_name as user_name
+from models.public_ids import SCATTERED
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_
 
@@ -168,7 +169,7 @@ def create(path: Path, currency: str, schema: Schema) -> None:
             capture.make_triggers(connection, schema.entities)
             connection.many(
                 "INSERT INTO book_info VALUES (?, ?)",
-                [("id", secrets.token_hex(8)), ("currency", currency)],
+                [("id", secrets.token_hex(8)), ("currency", currency), ("ids", SCATTERED)],
             )
         connection.driver.close()
         connection = None

@@ -1,6 +1,6 @@
 """Short stable ids that exported sheets carry, e.g. ``CU-1K7Q3``.
 
-A public id is the row's number with two check characters that depend on the book, so that an id of
+A public id is the row's number with check characters that depend on the book, so that an id of
 another book, or a mistyped one, is noticed instead of matched.
 """
 
@@ -10,22 +10,35 @@ import hashlib
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _VALUES = {letter: index for index, letter in enumerate(_ALPHABET)}
+_LONGEST = 12  # letters after the prefix; their number still fits into 63 bits
+TAG = 5  # letters by which sheets name their book
+
+SCATTERED = "scattered"  # what a book says of its ids when they have the form of today
 
 
 class PublicIds:
-    """Makes and reads the public ids of one book."""
+    """Makes and reads the public ids of one book.
 
-    def __init__(self, book_id: str) -> None:
+    Args:
+        book_id: the book's own id, which never changes.
+        form: ``SCATTERED``: three check characters, independent from row to row. Books of before
+            keep two, which rise evenly from row to row: of a few rows all fit another book, or none.
+    """
+
+    def __init__(self, book_id: str, form: str = SCATTERED) -> None:
         self._book_id = book_id
+        self._scattered = form == SCATTERED
+        self._checks = 3 if self._scattered else 2
         self._keys: dict[str, int] = {}
+        self.tag = _letters(_digest(f"{book_id}/"), TAG)
 
     def _check(self, prefix: str, row: int) -> str:
+        if self._scattered:
+            return _letters(_digest(f"{self._book_id}/{prefix}/{row}"), 3)
         key = self._keys.get(prefix)
         if key is None:
-            digest = hashlib.blake2b(f"{self._book_id}/{prefix}".encode(), digest_size=8).digest()
-            key = self._keys[prefix] = int.from_bytes(digest, "big") | 1
-        mixed = ((row + 1) * key) >> 13 & 1023
-        return _ALPHABET[mixed >> 5] + _ALPHABET[mixed & 31]
+            key = self._keys[prefix] = _digest(f"{self._book_id}/{prefix}") | 1
+        return _letters((row + 1) * key >> 13, 2)
 
     def make(self, prefix: str, row: int) -> str:
         """The public id of a row."""
@@ -40,25 +53,36 @@ class PublicIds:
     def row(self, prefix: str, public_id: str) -> int | None:
         """The row of a public id, None when it is not one of this book's."""
         head, _, tail = public_id.strip().upper().partition("-")
-        if head != prefix or not 3 <= len(tail) <= 15:
+        if head != prefix or not self._checks < len(tail) <= _LONGEST:
             return None
-        row = 0
-        for letter in tail[:-2]:
-            if letter not in _VALUES:
-                return None
-            row = row * 32 + _VALUES[letter]
-        return row if self._check(prefix, row) == tail[-2:] else None
+        row = _number(tail[: -self._checks])
+        if row is None:
+            return None
+        return row if self._check(prefix, row) == tail[-self._checks :] else None
 
 
 def parts(public_id: str) -> tuple[str, int] | None:
-    """The prefix and the row that an id of any book names, unverified; None if it has another form."""
+    """The prefix and a number that stands for an id of any book; None if it has another form."""
     head, _, tail = public_id.strip().upper().partition("-")
-    if len(head) != 2 or not head.isalpha() or not 3 <= len(tail) <= 15:
+    if len(head) != 2 or not head.isalpha() or not 3 <= len(tail) <= _LONGEST:
         return None
-    row = 0
-    for letter in tail:
+    number = _number(tail)
+    return None if number is None else (head, number)
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def _letters(number: int, count: int) -> str:
+    """The last ``count`` letters of a number."""
+    return "".join(_ALPHABET[number >> 5 * at & 31] for at in range(count - 1, -1, -1))
+
+
+def _number(text: str) -> int | None:
+    made = 0
+    for letter in text:
         if letter not in _VALUES:
             return None
-    for letter in tail[:-2]:
-        row = row * 32 + _VALUES[letter]
-    return head, row
+        made = made * 32 + _VALUES[letter]
+    return made

@@ -38,6 +38,7 @@ class CellFormat:
     serial_1904: bool = False
     exact: bool = False  # a sheet of our own: "null" in it is a word
     guarded: bool = False  # texts that a sheet would calculate carry an apostrophe
+    foreign: bool = False  # ids in it are another book's
 
 
 PLAIN = CellFormat()

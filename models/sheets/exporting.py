@@ -134,7 +134,7 @@ def _export(book: Book, path: Path, format: str, parts: Sequence[_Part], progres
 
 
 def _columns(book: Book, entity: Entity, paths: Sequence[str]) -> list[Column]:
-    made = [Column(tr(own.ID_HEADER), "id")]
+    made = [Column(own.id_header(book.public.tag), "id")]
     for path, header in zip(paths, own.headers(book.schema, entity, paths), strict=True):
         field = book.schema.path(entity, path)[1]
         offers: tuple[str, ...] = ()

@@ -101,7 +101,7 @@ class Reading(dict[Any, Any]):
     def _link(self, raw: Any) -> str:
         """The name as it is written; how else it can be meant is tried where it is looked up."""
         if self.format.exact and isinstance(raw, str):
-            return raw.strip()
+            return own.foreign_link(raw.strip()) if self.format.foreign else raw.strip()
         folded = parsing.code(raw)  # also refuses what a sheet has shortened
         return raw.strip() if isinstance(raw, str) else folded
 

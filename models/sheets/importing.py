@@ -195,7 +195,7 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
             [one.header for one in table.columns],
             [one.sample for one in profiles],
             book.schema,
-            book.public.row,
+            book.public,
             source.delimiter is not None,
         )
         mapping = map_table(

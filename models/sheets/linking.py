@@ -117,8 +117,8 @@ class Linker:
         """Public ids, alone or after a label that several records have; another book's if they wait here."""
         db = self._db
         for (text,) in db.run(
-            f"SELECT text FROM {NAME}.meant WHERE target = ?1 AND row IS NULL AND (text LIKE ?2 OR text LIKE '%[' || ?2 || ']')",
-            (target.id, target.prefix + "-%"),
+            f"SELECT text FROM {NAME}.meant WHERE target = ?1 AND row IS NULL AND (text LIKE ?2 OR text LIKE '%[' || ?2 || ']' OR text LIKE ?3 OR text LIKE '%[' || ?3 || ']')",
+            (target.id, f"{target.prefix}-%", f"~{target.prefix}-%"),
         ):
             id = own.link_id(text)[1]
             row, seq = self._public.row(target.prefix, id), None

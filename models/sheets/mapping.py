@@ -170,7 +170,7 @@ def _as_written(columns: tuple[ColumnMapping, ...], own: OwnSheet) -> tuple[Colu
 
     One that a person calls otherwise is read as people write, its texts guarded all the same.
     """
-    literal = CellFormat(exact=True, guarded=own.guarded)
+    literal = CellFormat(exact=True, guarded=own.guarded, foreign=own.foreign)
     return tuple(
         replace(column, format=literal, confidence=1.0)
         if column.path and own.paths.get(at) == column.path

@@ -7,13 +7,14 @@ headers in the language of that header, without guessing tables, totals, factors
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from models import public_ids
 from models.describe.field import Entity, Field
 from models.describe.schema import Schema
+from models.public_ids import PublicIds
 from models.refusals import Refused
 from models.texts import LANGUAGES, N_, in_language, language, tr
 
@@ -22,8 +23,10 @@ _JOINT = " / "  # between the steps of a header that reaches through links
 _GUARDED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _GUARDS = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 _PATHED = re.compile(r".*? \[([^\[\]]+)\]", re.DOTALL)
-_NAMED = re.compile(r"(?:(.*) )?\[([A-Z]{2}-[0-9A-Z]{3,15})\]", re.DOTALL)
-_BARE = re.compile(r"[A-Z]{2}-[0-9A-Z]{3,15}")
+_NAMED = re.compile(r"(?:(.*) )?\[(~?[A-Z]{2}-[0-9A-Z]{3,15})\]", re.DOTALL)
+_BARE = re.compile(r"~?[A-Z]{2}-[0-9A-Z]{3,15}")
+_FOREIGN = "~"  # before the id of another book, so that it is never looked up in this one
+_TAGGED = re.compile(rf"(.+?)(?: ([0-9A-Z]{{{public_ids.TAG}}}))?")
 
 
 @dataclass(frozen=True)
@@ -59,22 +62,32 @@ class OwnSheet:
         return made
 
 
+def id_header(tag: str) -> str:
+    """What stands above the public ids: the book is named, so that no other takes them for its own."""
+    return f"{tr(ID_HEADER)} {tag}"
+
+
 def header_language(text: object) -> str:
     """The language in which a cell heads the public ids, "" if it doesn't."""
-    if not isinstance(text, str):
-        return ""
-    bare = text.strip()
-    return next((one for one in LANGUAGES if bare == in_language(one, ID_HEADER)), "")
+    return _id_header(text)[0]
+
+
+def _id_header(text: object) -> tuple[str, str]:
+    """(language, tag of the book); the tag is "" where somebody shortened the header."""
+    found = _TAGGED.fullmatch(text.strip()) if isinstance(text, str) else None
+    if found is None:
+        return "", ""
+    said = (one for one in LANGUAGES if found[1] == in_language(one, ID_HEADER))
+    return next(said, ""), found[2] or ""
 
 
 def separator(text: str, offered: Iterable[str]) -> str:
     """The separator of a text file of ours, from its beginning; "" if it is none."""
     for code in LANGUAGES:
-        label = in_language(code, ID_HEADER)
-        for start in (label, f'"{label}"'):
-            if text.startswith(start):
-                after = text[len(start) : len(start) + 1]
-                return after if after in tuple(offered) else ""
+        label = re.escape(in_language(code, ID_HEADER))
+        found = re.match(rf'("?){label}(?: [0-9A-Z]{{{public_ids.TAG}}})?\1(.)', text)
+        if found:
+            return found[2] if found[2] in tuple(offered) else ""
     return ""
 
 
@@ -106,14 +119,14 @@ def recognise(
     headings: Sequence[str],
     samples: Sequence[Sequence[Any]],
     schema: Schema,
-    row_of: Callable[[str, str], int | None],
+    public: PublicIds,
     guarded: bool,
 ) -> OwnSheet | None:
     """Understand a table by its headers and some cells of each column; None if it isn't ours."""
     at = next((at for at, one in enumerate(headings) if header_language(one)), None)
     if at is None:
         return None
-    code = header_language(headings[at])
+    code, tag = _id_header(headings[at])
     ids = [found for one in samples[at] if (found := public_ids.parts(str(one)))]
     prefixes = {prefix for prefix, _ in ids}
     entity = next((one for one in schema if {one.prefix} == prefixes), None)
@@ -122,9 +135,9 @@ def recognise(
     if entity is None or not holds_records(entity):
         return None
     prefix = entity.prefix
-    # An id of another book passes for one of this by chance, if rarely.
-    fitting = sum(row_of(prefix, str(one)) is not None for one in samples[at])
-    foreign = 3 * fitting < 2 * len(ids)
+    # Without a tag the ids decide; one of another book passes for one of this by chance, if rarely.
+    fitting = sum(public.row(prefix, str(one)) is not None for one in samples[at])
+    foreign = tag != public.tag if tag else 3 * fitting < 2 * len(ids)
     paths: dict[int, str] = {at: "id"}
     shown = []
     for place, heading in enumerate(headings):
@@ -189,13 +202,19 @@ def unguard(text: str) -> str:
 
 def foreign_row(prefix: str, public_id: str) -> int | None:
     """The row of another book's id, as a negative number so that it is never taken for one of this."""
-    found = public_ids.parts(public_id)
+    found = public_ids.parts(public_id.removeprefix(_FOREIGN))
     return -found[1] if found and found[0] == prefix else None
 
 
 def link_text(label: str, public_id: str) -> str:
     """A link whose label alone would not say which record is meant."""
     return f"{label} [{public_id}]" if label else public_id
+
+
+def foreign_link(text: str) -> str:
+    """A link of another book's sheet: the id in it, if any, is marked as that book's."""
+    label, id = link_id(text)
+    return link_text(label, _FOREIGN + id) if id else text
 
 
 def link_id(text: str) -> tuple[str, str]:

@@ -87,6 +87,12 @@ def reader(field: Field, format: CellFormat) -> Quick:
     """The quick reader of a field's column; ``nothing`` where the column asks for care."""
     limited = field.minimum is not None or field.maximum is not None
     numeric = format.factor != 1 or format.percent
-    if format.guarded or limited or (numeric and field.kind in ("number", "money", "percent")):
+    foreign = format.foreign and field.kind == "link"
+    if (
+        format.guarded
+        or limited
+        or foreign
+        or (numeric and field.kind in ("number", "money", "percent"))
+    ):
         return nothing
     return _READERS.get(field.kind, nothing)

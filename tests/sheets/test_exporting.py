@@ -60,11 +60,11 @@ def test_the_header_is_in_the_language_and_the_first_column_is_the_public_id(boo
     row = add(book, "customer", name="Acme")
     exporting.export(book, tmp_path / "out.xlsx", ["customer"], fields=["name", "region"])
     head, first = sheet(tmp_path / "out.xlsx").iter_rows(values_only=True)
-    assert head == ("Daybook ID", "Customer name", "Region")
+    assert head == (f"Daybook ID {book.public.tag}", "Customer name", "Region")
     assert first == (book.public_id("customer", row), "Acme", None)
     texts.set_language("zh_CN")
     assert exporting.export(book, tmp_path / "out.xlsx", ["customer"], fields=["name"]) == 1
-    assert sheet(tmp_path / "out.xlsx")["A1"].value == "业务簿编号"
+    assert sheet(tmp_path / "out.xlsx")["A1"].value == f"业务簿编号 {book.public.tag}"
 
 
 def test_numbers_days_and_moments_are_cells_of_their_own_type(book, tmp_path):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from models.book import Book
+from models.sheets import own
 from ui.dialogs.new_record import NewRecord
 
 
@@ -200,7 +201,7 @@ def test_the_list_in_front_is_exported_as_it_is_seen(qtbot, window, customers, s
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert len(rows) == 3
-    assert rows[0][:2] == ["Daybook ID", "Customer name"]
+    assert rows[0][:2] == [own.id_header(window.session.book.public.tag), "Customer name"]
     assert [row[1] for row in rows[1:]] == ["江苏单氏机械有限公司", "北京欧阳科技有限公司"]
     assert "seen.csv" in window.notices.text
 
