@@ -31,6 +31,15 @@ _HURRIED = 0.05  # the same for a window's own thread, which must not freeze
 _OTHERS = 1.0  # seconds that a window waits for another program
 
 
+def _exists(entity: Entity, label: str) -> Refused:
+    return Refused(
+        "field_exists",
+        N_("{entity} already has a field called {name}."),
+        entity=entity.text(),
+        name=label,
+    )
+
+
 class Change:
     """One change under way: what may be done inside the door."""
 
@@ -174,16 +183,9 @@ class Change:
         if kind == "choice" and not choices.replace("|", "").strip():
             raise Refused("required", N_("{field} must be filled in."), field=tr(N_("Choices")))
         fresh = schemas.custom_field(label, kind, choices, target)
-        taken = {
-            known.casefold() for one in entity.fields for known in (one.id, one.label, one.text())
-        }
-        if fresh.id.casefold() in taken or label.strip().casefold() in taken:
-            raise Refused(
-                "field_exists",
-                N_("{entity} already has a field called {name}."),
-                entity=entity.text(),
-                name=label,
-            )
+        if any(one.id.casefold() == fresh.id.casefold() for one in entity.fields):
+            raise _exists(entity, label)
+        self._assert_unused(entity, "", label)
         self._assert_free(entity, fresh)
         row = self._add(
             self._book.schema.entity(OWN_COLUMN),
@@ -200,6 +202,40 @@ class Change:
         self.new_fields = True
         return fresh, row
 
+    def rename_field(self, entity_id: str, name: str, label: str) -> None:
+        """Call a column of the users' own otherwise; its values and its id stay.
+
+        Raises:
+            Refused: it is none of their own (``not_own``), or something else is called so.
+        """
+        entity = self._book.schema.entity(entity_id)
+        self.set(OWN_COLUMN, self._own_row(entity, name), {"label": label.strip()})
+        self._book.load_schema()
+        self.new_fields = True
+
+    def remove_field(self, entity_id: str, name: str) -> None:
+        """Move a column of the users' own to the recycle bin; its values wait there with it.
+
+        Raises:
+            Refused: it is none of their own (``not_own``).
+        """
+        self.remove(OWN_COLUMN, [self._own_row(self._book.schema.entity(entity_id), name)])
+        self._book.load_schema()
+        self.new_fields = True
+
+    def _own_row(self, entity: Entity, name: str) -> int:
+        field = self._book.schema.field(entity, name)
+        if not field.custom:
+            raise Refused(
+                "not_own",
+                N_("{field} is not a column of your own; it can't be renamed or removed."),
+                field=field.text(),
+            )
+        rows = self.db.run(
+            f"SELECT id, name FROM {OWN_COLUMN} WHERE alive = 1 AND entity = ?", (entity.id,)
+        )
+        return next(int(id) for id, said in rows if schemas.custom_column(said) == field.column)
+
     def _assert_free(self, entity: Entity, fresh: Field) -> None:
         """Values that wait in a column for a redo must stay what they are."""
         every = opening.described(self.db, self._book.currency, gone=True).entity(entity.id)
@@ -214,16 +250,27 @@ class Change:
                     name=one.label,
                 )
 
+    def _assert_unused(self, entity: Entity, own: str, label: str) -> None:
+        """No two columns of one list are called alike; ``own`` is the column that is to be called so."""
+        wanted = label.strip().casefold()
+        for one in entity.fields:
+            if one.id != own and wanted in {name.casefold() for name in one.called()}:
+                raise _exists(entity, label)
+
     def _assert_same_column(self, entity: Entity, row: int, clean: dict[str, Any]) -> None:
         """What an own column is called in the file, and how its values are kept, stands for good."""
         before = self._look(entity.id, row)
+        entity_of = self._book.schema.entity(str(before["entity"]))
+        own = schemas.custom_column(str(before["name"]))
         for name, value in clean.items():
             same = value == before[name]
             if name == "name":
                 same = schemas.custom_column(str(value or "")) == schemas.custom_column(
                     str(before[name])
                 )
-            if not same and name != "choices":
+            if name == "label":
+                self._assert_unused(entity_of, own, str(value or ""))
+            elif not same and name != "choices":
                 raise Refused(
                     "fixed_column",
                     N_(

@@ -26,7 +26,7 @@ from models.public_ids import SCATTERED
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_
 
-SCHEMA_VERSION = 2  # models/migrations leads to it from every earlier one
+SCHEMA_VERSION = 3  # models/migrations leads to it from every earlier one
 SUFFIX = ".daybook"
 # Folders that a program copies elsewhere while we write; there a WAL file would be left behind.
 _SYNCED = (
@@ -430,12 +430,12 @@ def described(connection: Connection, currency: str, *, gone: bool = False) -> S
     journaled, because an undo or a redo may write them.
     """
     rows = connection.run(
-        "SELECT entity, name, kind, choices, target FROM custom_field WHERE alive = 1 OR ? "
+        "SELECT entity, name, kind, choices, target, label FROM custom_field WHERE alive = 1 OR ? "
         "ORDER BY alive IS NOT 1, id",
         (gone,),
     )
     made: dict[tuple[str, str], tuple[str, Field]] = {}
-    for entity, name, kind, choices, target in rows:
-        field = schemas.custom_field(name, kind, choices or "", target or "")
+    for entity, name, kind, choices, target, label in rows:
+        field = schemas.custom_field(name, kind, choices or "", target or "", label or "")
         made.setdefault((entity, field.column), (entity, field))
     return Schema(currency=currency).with_custom(made.values())

@@ -38,9 +38,9 @@ CUSTOM_FIELD = Entity(
     (
         text(
             "name",
-            N_("Label"),
+            N_("First label"),
             required=True,
-            help=N_("The column's heading, in your own words."),
+            help=N_("The heading that the column was added with; sheets are still known by it."),
         ),
         code(
             "entity",
@@ -65,7 +65,14 @@ CUSTOM_FIELD = Entity(
             N_("Links to"),
             help=N_("The kind of record that the cells point to."),
         ),
+        text(
+            "label",
+            N_("Label"),
+            help=N_("The column's heading, in your own words."),
+            read_as="coalesce({t}.label, {t}.name)",
+        ),
     ),
+    title=("label", "name"),
     keys=(("entity", "name"),),
     system=True,
 )

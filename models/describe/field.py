@@ -64,10 +64,14 @@ class Field:
         """The label in the current language; a user's own label is shown as typed."""
         return self.label if self.custom else tr(self.label)
 
+    def called(self) -> tuple[str, ...]:
+        """The names that are its alone: id, labels in all languages, the first one of an own column."""
+        labels = tuple(in_language(code, self.label) for code in LANGUAGES)
+        return (self.id, *labels, *(self.headers if self.custom else ()))
+
     def known_as(self) -> tuple[str, ...]:
         """Every header that names it: id, labels in all languages, synonyms."""
-        own = tuple(in_language(code, self.label) for code in LANGUAGES)
-        return (self.id, *own, *self.headers)
+        return tuple(dict.fromkeys([*self.called(), *self.headers]))
 
     def choice(self, code: object) -> Choice | None:
         """The choice of a stored code, if it is still offered."""

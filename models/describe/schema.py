@@ -106,13 +106,20 @@ def custom_column(label: str) -> str:
     return CUSTOM_PREFIX + re.sub(r"\W+", "_", label.strip().lower()).strip("_")
 
 
-def custom_field(label: str, kind: str, choices: str = "", target: str = "") -> Field:
-    """A user's own column as a field like any other; ``choices`` are separated by ``|``."""
+def custom_field(
+    name: str, kind: str, choices: str = "", target: str = "", label: str = ""
+) -> Field:
+    """A user's own column as a field like any other; ``choices`` are separated by ``|``.
+
+    The column in the file keeps the ``name`` that it was added with; ``label`` is what it is called
+    since, if anything else. Sheets that still carry the name are understood.
+    """
     offered = tuple(Choice(one.strip(), one.strip()) for one in choices.split("|") if one.strip())
     return Field(
-        custom_column(label),
+        custom_column(name),
         kind,
-        label,
+        label or name,
+        headers=(name,) if label and label != name else (),
         choices=offered,
         target=target,
         custom=True,

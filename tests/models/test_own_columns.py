@@ -267,3 +267,80 @@ def test_own_columns_do_not_come_from_sheets(book, tmp_path):
     with pytest.raises(Refused) as refused:
         importing.prepare(book, [file], Options(entity="custom_field"))
     assert refused.value.code == "not_from_sheets"
+
+
+# -- called otherwise ----------------------------------------------------------------------------
+
+
+def renamed(book: Book, name: str, label: str) -> None:
+    with book.change("rename") as change:
+        change.rename_field("customer", name, label)
+
+
+def test_a_renamed_column_keeps_its_id_and_its_values_and_undo_gives_the_label_back(book):
+    one = own(book, "text", "备注一")
+    id = add(book, "customer", name="甲", **{one.id: "x"})
+    renamed(book, "备注一", "重点说明")
+    field = book.schema.entity("customer").field(one.id)
+    assert (field.text(), book.record("customer", id)[one.id]) == ("重点说明", "x")
+    assert list(book.ids("customer", "重点说明=x")) == [id]
+    assert list(book.ids("customer", "备注一=x")) == [id]  # still understood
+    with Book.open(book.path) as again:
+        assert again.schema.entity("customer").field(one.id).text() == "重点说明"
+    book.undo()
+    assert book.schema.entity("customer").field(one.id).text() == "备注一"
+    book.redo()
+    assert book.schema.entity("customer").field(one.id).text() == "重点说明"
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_sheets_with_the_old_heading_and_with_the_new_one_fill_a_renamed_column(
+    book, tmp_path, suffix
+):
+    one = own(book, "text", "备注一")
+    id = add(book, "customer", name="甲", **{one.id: "x"})
+    exporting.export(book, tmp_path / f"before.{suffix}", ["customer"])
+    renamed(book, one.id, "重点说明")
+    assert bring(book, tmp_path / f"before.{suffix}") is None
+    exporting.export(book, tmp_path / f"after.{suffix}", ["customer"])
+    assert bring(book, tmp_path / f"after.{suffix}") is None
+    for heading in ("备注一", "重点说明"):
+        foreign = tmp_path / f"{heading}.csv"
+        foreign.write_text(f"客户名称,{heading},城市\n甲,{heading}!,上海\n", "utf-8")
+        assert bring(book, foreign) is not None
+        assert book.record("customer", id)[one.id] == f"{heading}!"
+    assert [f.id for f in book.schema.entity("customer").fields if f.custom] == [one.id]
+
+
+@pytest.mark.parametrize("label", ["电话", "Phone", "备注二", "备注三", "x_备注二", "name"])
+def test_two_columns_are_never_called_alike(book, label):
+    own(book, "text", "备注一")
+    own(book, "text", "备注二")
+    renamed(book, "备注二", "备注三")  # and its first name is not free either
+    with pytest.raises(Refused) as refused:
+        renamed(book, "备注一", label)
+    assert refused.value.code == "field_exists"
+    with pytest.raises(Refused) as refused:
+        own(book, "text", label)
+    assert refused.value.code == "field_exists"
+    renamed(book, "备注一", "备注一")
+    renamed(book, "备注二", "备注二")  # its own first name is
+
+
+def test_only_columns_of_ones_own_are_renamed_or_removed(book):
+    with pytest.raises(Refused) as refused, book.change("rename") as change:
+        change.rename_field("customer", "phone", "Tel")
+    assert refused.value.code == "not_own"
+    with pytest.raises(Refused) as refused, book.change("remove") as change:
+        change.remove_field("customer", "phone")
+    assert refused.value.code == "not_own"
+
+
+def test_a_removed_column_is_gone_from_lists_and_comes_back_with_its_values(book):
+    one = own(book, "text", "备注一")
+    id = add(book, "customer", name="甲", **{one.id: "x"})
+    with book.change("remove") as change:
+        change.remove_field("customer", "备注一")
+    assert not book.schema.entity("customer").has(one.id)
+    book.undo()
+    assert book.record("customer", id)[one.id] == "x"
