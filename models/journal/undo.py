@@ -3,8 +3,8 @@
 Undoing marks a change dead; every field that it touched then takes the ``after`` of its latest live
 edit, else what it was before its first. The state is a function of which changes live, so any order
 of undo and redo leads to the same book. Two things are kept, and named: fields edited since, and
-records that something alive still needs (a later edit of them, or a link from another record); those
-leave by themselves when the reason leaves.
+records that something alive still needs (an edit of them, or a link from a record that is there, be it
+in the bin); those leave by themselves when the reason leaves, and come back with it.
 """
 
 from __future__ import annotations
@@ -34,6 +34,17 @@ _FIRST = """SELECT e.before FROM edit e WHERE e.entity = ?1 AND e.row = t.row AN
     ORDER BY e.id LIMIT 1"""
 
 
+# Something that lives has edited a record; that it was removed is no reason to keep it.
+_EDITED = """EXISTS (SELECT 1 FROM edit e JOIN change c ON c.id = e.change
+    WHERE e.entity = g.entity AND e.row = g.row AND c.dead = 0 AND c.kind = 'edit'
+    AND NOT (e.field = 'alive' AND e.after IS NOT 1))"""
+# Whether a record lives or lies in the bin, by the changes that live.
+_ALIVE = """coalesce((SELECT e.after FROM edit e JOIN change c ON c.id = e.change
+    WHERE e.entity = ?1 AND e.row = {table}.id AND e.field = 'alive'
+    AND c.dead = 0 AND c.kind = 'edit' ORDER BY e.id DESC LIMIT 1), 1)"""
+_ROWS = "(entity INTEGER, row INTEGER, PRIMARY KEY (entity, row)) WITHOUT ROWID"
+
+
 class Fold:
     """One undo or redo inside an open transaction."""
 
@@ -42,6 +53,7 @@ class Fold:
         self._entities = {one.no: one for one in schema}
         self._by_id = {one.id: one for one in schema}
         self.kept: list[KeptCell] = []
+        self._back: set[tuple[int, int]] = set()
 
     def turn(self, target: int, *, dead: bool) -> None:
         """Mark a change dead or live and give all that it touched the value of the fold."""
@@ -51,9 +63,7 @@ class Fold:
         db.run(
             "CREATE TEMP TABLE IF NOT EXISTS cell (row INTEGER, field TEXT, value BLOB, live INTEGER)"
         )
-        db.run(
-            "CREATE TEMP TABLE IF NOT EXISTS gone (entity INTEGER, row INTEGER, PRIMARY KEY (entity, row)) WITHOUT ROWID"
-        )
+        db.run(f"CREATE TEMP TABLE IF NOT EXISTS gone {_ROWS}")
         db.run("DELETE FROM temp.gone")
         if first is not None:
             numbers = [
@@ -76,6 +86,7 @@ class Fold:
                 for number in numbers:
                     if number in self._entities:
                         self._come_back(number, first, last)
+            self._needed_again(first, last, dead=dead)
         db.run("INSERT OR IGNORE INTO temp.gone SELECT entity, row FROM outlived")
         self._go(dead)
         db.run("DELETE FROM temp.gone")
@@ -123,10 +134,7 @@ class Fold:
         """Redo of an adding change: each record lives again unless a live edit deleted it."""
         table = quoted(self._entities[number].id)
         self._db.run(
-            f"""UPDATE {table} SET alive = coalesce((
-                SELECT e.after FROM edit e JOIN change c ON c.id = e.change
-                WHERE e.entity = ?1 AND e.row = {table}.id AND e.field = 'alive'
-                AND c.dead = 0 AND c.kind = 'edit' ORDER BY e.id DESC LIMIT 1), 1)
+            f"""UPDATE {table} SET alive = {_ALIVE.format(table=table)}
             WHERE id IN (SELECT row FROM edit NOT INDEXED WHERE id BETWEEN ?2 AND ?3 AND entity = ?1
                 AND field = 'alive' AND before IS NULL)""",
             (number, first, last),
@@ -136,24 +144,80 @@ class Fold:
             (number, first, last),
         )
 
+    def _needed_again(self, first: int, last: int, *, dead: bool) -> None:
+        """Bring back records whose making is undone: what lives edits them, or links to them, again."""
+        db = self._db
+        for name in ("front", "next"):
+            db.run(f"CREATE TEMP TABLE IF NOT EXISTS {name} {_ROWS}")
+            db.run(f"DELETE FROM temp.{name}")
+        # What the change touched of records whose making is undone: is it needed now?
+        db.run(
+            """INSERT OR IGNORE INTO temp.gone SELECT m.entity, m.row FROM (
+                SELECT DISTINCT entity, row FROM edit NOT INDEXED WHERE id BETWEEN ? AND ?) t
+            JOIN edit m ON m.entity = t.entity AND m.row = t.row AND m.field = 'alive' AND m.before IS NULL
+            JOIN change c ON c.id = m.change AND c.kind = 'edit' AND c.dead = 1""",
+            (first, last),
+        )
+        db.run(f"INSERT INTO temp.next SELECT g.entity, g.row FROM temp.gone g WHERE {_EDITED}")
+        # Whom do the records point to whose links it turned, and those that it made?
+        links = {one.column for entity in self._by_id.values() for one in entity.links()}
+        db.run(
+            f"""INSERT OR IGNORE INTO temp.front SELECT entity, row FROM edit NOT INDEXED
+            WHERE id BETWEEN ?1 AND ?2 AND (field IN ({", ".join(f"'{one}'" for one in sorted(links))})
+                OR (?3 AND field = 'alive' AND before IS NULL))""",
+            (first, last, not dead),
+        )
+        while True:
+            self._revive()
+            self._point()
+            if not db.one("SELECT 1 FROM temp.next LIMIT 1"):
+                return
+
+    def _revive(self) -> None:
+        """Bring the records of ``next`` back that are not there; they go to the front."""
+        db = self._db
+        for (number,) in db.run("SELECT DISTINCT entity FROM temp.next"):
+            if number in self._entities:
+                table = quoted(self._entities[number].id)
+                back = db.run(
+                    f"UPDATE {table} SET alive = {_ALIVE.format(table=table)} WHERE alive IS NULL "
+                    "AND id IN (SELECT row FROM temp.next WHERE entity = ?1) RETURNING id",
+                    (number,),
+                )
+                self._back.update((number, row) for (row,) in back)
+        db.run("INSERT OR IGNORE INTO temp.gone SELECT entity, row FROM temp.next")
+        db.run("INSERT OR IGNORE INTO temp.front SELECT entity, row FROM temp.next")
+        db.run("DELETE FROM temp.next")
+
+    def _point(self) -> None:
+        """Put into ``next`` what records of the front link to that is not there; the front is empty then."""
+        db = self._db
+        for (number,) in db.run("SELECT DISTINCT entity FROM temp.front"):
+            if number not in self._entities:
+                continue
+            entity = self._entities[number]
+            for field in entity.links():
+                target = self._by_id[field.target]
+                db.run(
+                    f"""INSERT OR IGNORE INTO temp.next SELECT ?1, t.id FROM temp.front f
+                    JOIN {quoted(entity.id)} r ON r.id = f.row AND r.alive IS NOT NULL
+                    JOIN {quoted(target.id)} t ON t.id = r.{quoted(field.column)} AND t.alive IS NULL
+                    WHERE f.entity = ?2""",
+                    (target.no, number),
+                )
+        db.run("DELETE FROM temp.front")
+
     def _go(self, dead: bool) -> None:
         """Let the records in ``gone`` leave, except those that something alive still needs."""
         db = self._db
         numbers = [row[0] for row in db.run("SELECT DISTINCT entity FROM temp.gone")]
         known = [number for number in numbers if number in self._entities]
         before = {tuple(row) for row in db.run("SELECT entity, row FROM outlived")}
-        db.run(
-            "CREATE TEMP TABLE IF NOT EXISTS stays (entity INTEGER, row INTEGER, PRIMARY KEY (entity, row)) WITHOUT ROWID"
-        )
+        db.run(f"CREATE TEMP TABLE IF NOT EXISTS stays {_ROWS}")
         db.run("DELETE FROM temp.stays")
         for number in known:
-            # Edited since by a change that lives (its leaving by deletion is no reason to stay).
             db.run(
-                """INSERT OR IGNORE INTO temp.stays SELECT g.entity, g.row FROM temp.gone g
-                WHERE g.entity = ?1 AND EXISTS (
-                    SELECT 1 FROM edit e JOIN change c ON c.id = e.change
-                    WHERE e.entity = ?1 AND e.row = g.row AND c.dead = 0 AND c.kind = 'edit'
-                    AND NOT (e.field = 'alive' AND e.after IS NOT 1))""",
+                f"INSERT OR IGNORE INTO temp.stays SELECT g.entity, g.row FROM temp.gone g WHERE g.entity = ? AND {_EDITED}",
                 (number,),
             )
         self._take_out()
@@ -171,7 +235,7 @@ class Fold:
         if dead:
             named = set(self.kept)
             for number, row in db.run("SELECT entity, row FROM temp.stays ORDER BY entity, row"):
-                if (number, row) not in before and number in self._entities:
+                if (number, row) not in before | self._back and number in self._entities:
                     cell = KeptCell(self._entities[number].id, row, ALIVE)
                     if cell not in named:
                         self.kept.append(cell)
@@ -193,7 +257,7 @@ class Fold:
                     rows = self._db.run(
                         f"""INSERT OR IGNORE INTO temp.stays
                         SELECT ?1, r.{quoted(field.column)} FROM {quoted(entity.id)} r
-                        WHERE r.alive = 1 AND r.{quoted(field.column)} IN (
+                        WHERE r.alive IS NOT NULL AND r.{quoted(field.column)} IN (
                             SELECT row FROM temp.gone WHERE entity = ?1)
                         AND NOT EXISTS (SELECT 1 FROM temp.gone g WHERE g.entity = ?2 AND g.row = r.id)
                         RETURNING 1""",

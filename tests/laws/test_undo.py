@@ -142,3 +142,37 @@ def test_what_was_edited_since_is_kept_and_named(first, second):
         assert [(one.field, one.value) for one in undone.kept] == [("city", second)]
         book.redo(both)
         assert book.record("customer", id)["grade"] == "B"
+
+
+def test_a_redone_edit_brings_its_record_back_and_its_undo_takes_it_away_again():
+    with new_book() as book:
+        with book.change("add") as change:
+            id = change.add("contact", {"name": "张三"})
+        added = change.no
+        edited = book.set("contact", id, {"name": "李四"})
+        assert [one.row for one in book.undo(added).kept] == [id]  # because of the edit
+        book.undo(edited)
+        assert list(book.ids("contact")) == []
+        book.redo(edited)
+        assert book.record("contact", id)["name"] == "李四"
+        book.undo(edited)
+        assert list(book.ids("contact")) == []
+        book.redo(added)
+        assert book.record("contact", id)["name"] == "张三"
+
+
+def test_a_redone_link_brings_what_it_links_to_back():
+    with new_book() as book:
+        with book.change("add") as change:
+            firm = change.add("customer", {"name": "甲公司"})
+        with book.change("link") as change:
+            change.add("contact", {"name": "张三", "customer": firm})
+        linked = change.no
+        book.undo(linked)
+        book.undo()
+        assert list(book.ids("customer")) == []
+        book.redo(linked)
+        (contact,) = book.ids("contact")
+        assert book.record("contact", contact)["customer"].label == "甲公司"
+        assert list(book.ids("customer")) == [firm]
+        assert [one for one in checking.check(book) if one.bad] == []
