@@ -9,9 +9,12 @@ from urllib.parse import unquote
 
 import click
 
+from models.book import Book
 from models.describe.schema import Schema
 from models.refusals import Refused
 from models.texts import N_, tr
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 _URL = re.compile(r"([a-z][a-z0-9+]+)://(.*)", re.IGNORECASE | re.DOTALL)
 
@@ -45,6 +48,14 @@ class BookPlace(click.ParamType[str]):
         return book_file(value)
 
 
+def open_book(path: str) -> Book:
+    """Open a book; what is to be known of that is said on standard error."""
+    book = Book.open(path)
+    for note in book.notes():
+        click.echo(note, err=True)
+    return book
+
+
 def encoding(name: str | None) -> str | None:
     """An encoding by its name.
 
@@ -61,6 +72,21 @@ def encoding(name: str | None) -> str | None:
                 name=name,
             ) from None
     return name
+
+
+def pairs(given: tuple[str, ...]) -> dict[str, str]:
+    """FIELD=VALUE arguments.
+
+    Raises:
+        UsageError: one has no ``=``.
+    """
+    made = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(tr(N_("“{text}” is not of the form FIELD=VALUE."), text=one))
+        made[name.strip()] = value
+    return made
 
 
 def columns(given: Iterable[str]) -> dict[str, str]:

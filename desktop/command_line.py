@@ -9,7 +9,13 @@ from typing import Any
 
 import click
 
-from desktop import __version__, exchange_commands, record_commands
+from desktop import (
+    __version__,
+    exchange_commands,
+    journal_commands,
+    measure_commands,
+    record_commands,
+)
 from models import texts
 from models.refusals import Refused
 
@@ -31,7 +37,12 @@ def daybook() -> None:
     """
 
 
-for command in (*record_commands.COMMANDS, *exchange_commands.COMMANDS):
+for command in (
+    *record_commands.COMMANDS,
+    *journal_commands.COMMANDS,
+    *measure_commands.COMMANDS,
+    *exchange_commands.COMMANDS,
+):
     daybook.add_command(command)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desktop import arguments
-from desktop.arguments import BookPlace
-from desktop.record_commands import as_json, open_book, out, table
+from desktop.arguments import BookPlace, as_json, open_book
+from desktop.printing import out, table
 from models import opening
 from models.book import Book
 from models.refusals import Place, Refused
