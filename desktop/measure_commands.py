@@ -3,52 +3,83 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import click
-
-from desktop.arguments import BookPlace, as_json, open_book
+from desktop.arguments import as_json, book_argument, open_book
 from desktop.printing import out, table
+from desktop.verbs import argument, option, verb
+from models.book import Book
 from models.money import plain
+from models.sheets.own import ID_HEADER
 from models.texts import N_, tr
 
+if TYPE_CHECKING:
+    from models.describe.field import Choice
+    from models.measures.definition import Behind, Definition, Row
+    from models.measures.engine import Result
+    from models.periods import Period
 
-@click.command("measures")
-@click.argument("book", type=BookPlace())
+_UNITS = {
+    "money": N_("money"),
+    "count": N_("count"),
+    "percent": N_("per cent"),
+    "days": N_("days"),
+}
+
+
+@verb("measures", N_("The numbers that the book can give, with their definitions."))
+@book_argument
 @as_json
 def measures(book: str, as_json: bool) -> None:
-    """The numbers that the book can give, with their definitions."""
     from models.measures import engine
 
     with open_book(book):
-        found = [
-            {
-                "code": one.code,
-                "label": tr(one.label),
-                "unit": one.unit,
-                "direction": one.direction,
-                "version": one.version,
-                "definition": tr(one.words),
-            }
-            for one in engine.definitions()
-        ]
+        found = engine.definitions()
     if as_json:
-        out(found)
+        out(
+            [
+                {
+                    "code": one.code,
+                    "label": one.text(),
+                    "unit": one.unit,
+                    "direction": one.direction,
+                    "version": one.version,
+                    "definition": tr(one.words),
+                }
+                for one in found
+            ]
+        )
     else:
-        table([[one["code"], one["label"], one["definition"]] for one in found])
+        heads = (N_("Code"), N_("Measure"), N_("Unit"), N_("Definition"))
+        table(
+            [[one.code, one.text(), tr(_UNITS[one.unit]), tr(one.words)] for one in found],
+            head=[tr(one) for one in heads],
+        )
 
 
-@click.command("measure")
-@click.argument("book", type=BookPlace())
-@click.argument("code")
-@click.option(
+@verb("measure", N_("Compute a measure, whole or broken down."))
+@book_argument
+@argument("code", N_("MEASURE"), N_("The measure, by its code or its label; measures lists them."))
+@option(
     "--by",
-    default=None,
-    help="person, manager, team, region, customer, product, category, stage, month, quarter, year",
+    metavar=N_("BREAKDOWN"),
+    help=N_(
+        "Broken down by: person, manager, team, region, customer, product, category, stage, month, quarter, year."
+    ),
 )
-@click.option("--period", default="all", show_default=True)
-@click.option("--where", default=None)
-@click.option("--records", is_flag=True, help="The records behind the number.")
+@option(
+    "--period",
+    metavar=N_("PERIOD"),
+    default="all",
+    show_default=True,
+    help=N_("When: 2017, 2017-Q2, 2017-03, this_month, 2017-01-01..2017-03-31."),
+)
+@option(
+    "--where",
+    metavar=N_("FILTER"),
+    help=N_("Only of these, e.g. status=won and amount>1000; fields by id or label."),
+)
+@option("--records", is_flag=True, help=N_("The records behind the number."))
 @as_json
 def measure(
     book: str,
@@ -59,66 +90,91 @@ def measure(
     records: bool,
     as_json: bool,
 ) -> None:
-    """Compute a measure, whole or broken down."""
     from models import periods
     from models.measures import engine
 
     with open_book(book) as opened:
         span = periods.parse(period)
+        what = engine.definition(code)
+        split = engine.breakdown(by) if by is not None else None
+        key = split.code if split else None
         if records:
-            found = engine.records(opened, code, period=span, by=by, where=where)
-            rows = [
+            found = engine.records(opened, what.code, period=span, by=key, where=where)
+            _records(opened, found, what, split, as_json)
+            return
+        result = engine.measure(opened, what.code, period=span, by=key, where=where)
+        if as_json:
+            out(_plain(result, span, key))
+        else:
+            _print(result, opened.currency, split.text() if split else "")
+
+
+def _plain(result: Result, span: Period | None, by: str | None) -> dict[str, Any]:
+    what = result.definition
+    return {
+        "code": what.code,
+        "label": what.text(),
+        "unit": what.unit,
+        "period": span.label if span else "all",
+        "by": by,
+        "definition": tr(what.words),
+        **_parts(result.total),
+        "rows": [{"key": one.label, **_parts(one)} for one in result.rows],
+    }
+
+
+def _parts(row: Row) -> dict[str, Any]:
+    return {
+        "value": _decimal(row.value),
+        "numerator": _decimal(row.numerator),
+        "denominator": _decimal(row.denominator),
+        "n": row.n,
+    }
+
+
+def _print(result: Result, currency: str, by: str) -> None:
+    what = result.definition
+    rows = [[one.label, what.show(one.value, currency), f"{one.n:,}"] for one in result.rows]
+    total = [tr(N_("Total")), what.show(result.total.value, currency), f"{result.total.n:,}"]
+    table([*rows, total], head=[by, what.text(), tr(N_("Records"))], right={1, 2})
+
+
+def _records(
+    book: Book, found: list[Behind], what: Definition, by: Choice | None, as_json: bool
+) -> None:
+    """The records behind a number, each with what it adds to it."""
+    if as_json:
+        out(
+            [
                 {
                     "entity": one.entity,
-                    "id": opened.public_id(one.entity, one.id),
+                    "id": book.public_id(one.entity, one.id),
                     "key": one.label,
                     "value": _decimal(one.value),
                 }
                 for one in found
             ]
-            if as_json:
-                out(rows)
-            else:
-                table(
-                    [
-                        [one["entity"], one["id"], str(one["key"] or ""), str(one["value"])]
-                        for one in rows
-                    ]
-                )
-            return
-        result = engine.measure(opened, code, period=span, by=by, where=where)
-        parts: list[dict[str, Any]] = [
-            {
-                "key": one.label,
-                "value": _decimal(one.value),
-                "numerator": _decimal(one.numerator),
-                "denominator": _decimal(one.denominator),
-                "n": one.n,
-            }
-            for one in result.rows
+        )
+        return
+    money = what.unit == "money"  # of a share each record adds to the part, not to the share
+    heads = [tr(N_("Kind")), tr(ID_HEADER), by.text() if by else "", what.text()]
+    rows = [
+        [
+            book.schema.entity(one.entity).text(),
+            book.public_id(one.entity, one.id),
+            one.label,
+            what.show(one.value, book.currency) if money else _grouped(one.value),
         ]
-        total = result.total
-        if as_json:
-            out(
-                {
-                    "code": code,
-                    "label": tr(result.definition.label),
-                    "unit": result.definition.unit,
-                    "period": span.label if span else "all",
-                    "by": by,
-                    "definition": tr(result.definition.words),
-                    "value": _decimal(total.value),
-                    "numerator": _decimal(total.numerator),
-                    "denominator": _decimal(total.denominator),
-                    "n": total.n,
-                    "rows": parts,
-                }
-            )
-        else:
-            table(
-                [[one["key"], one["value"], f"n={one['n']}"] for one in parts]
-                + [[tr(N_("Total")), str(_decimal(total.value)), f"n={total.n}"]]
-            )
+        for one in found
+    ]
+    if by is None:
+        heads.pop(2)
+        rows = [row[:2] + row[3:] for row in rows]
+    table(rows, head=heads, right={len(heads) - 1})
+
+
+def _grouped(value: Decimal) -> str:
+    return f"{Decimal(plain(value)):,f}"
 
 
 def _decimal(value: Decimal | None) -> str | None:

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import click
 
-from desktop.arguments import BookPlace, as_json, open_book, pairs
+from desktop.arguments import as_json, book_argument, entity_argument, open_book, pairs
 from desktop.printing import out, table
+from desktop.verbs import Whole, argument, option, verb
 from models.book import Book
 from models.describe.kinds import KINDS
+from models.describe.schema import custom_kind
 from models.refusals import Refused
+from models.sheets.own import ID_HEADER
 from models.texts import N_, tr
 
 
-@click.command("new")
-@click.argument("book", type=BookPlace())
-@click.option("--sample", is_flag=True, help="Fill it with the sample team.")
-@click.option("--currency", default="CNY", show_default=True)
-@click.option("--lang", default=None, help="Language of the sample: zh_CN or en.")
+@verb("new", N_("Make an empty book, or one with the sample team."))
+@book_argument
+@option("--sample", is_flag=True, help=N_("Fill it with the sample team."))
+@option(
+    "--currency",
+    metavar=N_("CODE"),
+    default="CNY",
+    show_default=True,
+    help=N_("The currency of its amounts, in three letters."),
+)
+@option("--lang", metavar=N_("LANGUAGE"), help=N_("Language of the sample: zh_CN or en."))
 def new(book: str, sample: bool, currency: str, lang: str | None) -> None:
-    """Make an empty book, or one with the sample team."""
     from pathlib import Path
 
     if len(currency) != 3 or not currency.isalpha():
@@ -38,17 +47,32 @@ def new(book: str, sample: bool, currency: str, lang: str | None) -> None:
             load(made, lang or texts.language())
 
 
-@click.command("list")
-@click.argument("book", type=BookPlace())
-@click.argument("entity")
-@click.option("--where", default=None, help="A filter, e.g. status=won and amount>1000.")
-@click.option("--sort", default=None, help="FIELD or -FIELD, several with commas.")
-@click.option("--limit", type=click.IntRange(min=0), default=None)
-@click.option(
-    "--fields", default=None, help="Field ids with commas; dotted paths reach through links."
+@verb("list", N_("List the records of one kind."))
+@book_argument
+@entity_argument
+@option(
+    "--where",
+    metavar=N_("FILTER"),
+    help=N_("Only these, e.g. status=won and amount>1000; fields by id or label."),
 )
-@click.option("--search", default="", help="Part of a name, pinyin, phone or number.")
-@click.option("--deleted", is_flag=True, help="What is in the recycle bin.")
+@option(
+    "--sort",
+    metavar=N_("FIELDS"),
+    help=N_("The order: fields with commas between them, each with - in front for downwards."),
+)
+@option("--limit", metavar=N_("NUMBER"), type=Whole(min=0), help=N_("At most so many."))
+@option(
+    "--fields",
+    metavar=N_("FIELDS"),
+    help=N_("The columns, with commas between them; dots reach through links: owner.team."),
+)
+@option(
+    "--search",
+    metavar=N_("TEXT"),
+    default="",
+    help=N_("Only these: part of a name, pinyin, phone or number."),
+)
+@option("--deleted", is_flag=True, help=N_("What is in the recycle bin."))
 @as_json
 def list_(
     book: str,
@@ -61,9 +85,8 @@ def list_(
     deleted: bool,
     as_json: bool,
 ) -> None:
-    """List the records of an entity."""
     with open_book(book) as opened:
-        kind = opened.schema.entity(entity)
+        kind = opened.schema.named(entity)
         names = (
             [one.strip() for one in fields.split(",")]
             if fields
@@ -71,27 +94,26 @@ def list_(
         )
         with_id = fields is None or "id" in names
         names = [one for one in names if one != "id"]
-        paths = [opened.schema.path(kind, name) for name in names]
         order = [(one.lstrip("-"), one.startswith("-")) for one in (sort or "").split(",") if one]
-        ids = opened.ids(entity, where, order, search, deleted)
+        last = [opened.schema.path(kind, name)[1] for name in names]
+        ids = opened.ids(kind.id, where, order, search, deleted)
         if limit is not None:
             ids = ids[:limit]
-        kinds = [KINDS[last.kind] for _, last in paths]
+        kinds = [KINDS[one.kind] for one in last]
         if as_json:
-            _stream(opened, entity, ids, names, kinds)
+            _stream(opened, kind.id, ids, names, kinds)
             return
-        rows = opened.rows(entity, ids, names)
-        head = (["id"] if with_id else []) + [last.text() for _, last in paths]
         table(
-            [head]
-            + [
-                ([opened.public_id(entity, id)] if with_id else [])
+            [
+                ([opened.public_id(kind.id, id)] if with_id else [])
                 + [
-                    one.show(last, value, opened.currency)
-                    for one, (_, last), value in zip(kinds, paths, row, strict=True)
+                    one.show(field, value, opened.currency)
+                    for one, field, value in zip(kinds, last, row, strict=True)
                 ]
-                for id, row in zip(ids, rows, strict=True)
-            ]
+                for id, row in zip(ids, opened.rows(kind.id, ids, names), strict=True)
+            ],
+            head=([tr(ID_HEADER)] if with_id else []) + [one.text() for one in last],
+            right={at + with_id for at, one in enumerate(kinds) if one.numeric},
         )
 
 
@@ -114,68 +136,92 @@ def _stream(book: Book, entity: str, ids: Any, names: list[str], kinds: list[Any
     click.echo("\n]")
 
 
-@click.command("set")
-@click.argument("book", type=BookPlace())
-@click.argument("entity")
-@click.argument("id")
-@click.argument("values", nargs=-1, required=True)
+def _values(required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return argument(
+        "values",
+        N_("FIELD=VALUE"),
+        N_("What a field is to hold, as it would be typed; the field by its id or its label."),
+        nargs=-1,
+        required=required,
+    )
+
+
+@verb("set", N_("Set fields of one record: one change, as if typed into the grid."))
+@book_argument
+@entity_argument
+@argument("id", N_("ID"), N_("The id of the record, as list prints it."))
+@_values(required=True)
 @as_json
 def set_(book: str, entity: str, id: str, values: tuple[str, ...], as_json: bool) -> None:
-    """Set fields of one record: one change, as if typed into the grid."""
     given = pairs(values)
     with open_book(book) as opened:
-        row = opened.row_id(entity, id)
-        reason = tr(N_("Edit {record}"), record=opened.label(entity, row))
+        kind = opened.schema.named(entity).id
+        row = opened.row_id(kind, id)
+        reason = tr(N_("Edit {record}"), record=opened.label(kind, row))
         with opened.change(reason, "command") as change:
-            change.set(entity, row, given)
+            change.set(kind, row, given)
         _done(change.no, id, as_json)
 
 
-@click.command("add")
-@click.argument("book", type=BookPlace())
-@click.argument("entity")
-@click.argument("values", nargs=-1)
+@verb("add", N_("Add one record."))
+@book_argument
+@entity_argument
+@_values(required=False)
 @as_json
 def add(book: str, entity: str, values: tuple[str, ...], as_json: bool) -> None:
-    """Add one record."""
     given = pairs(values)
     with open_book(book) as opened:
-        kind = opened.schema.entity(entity)
+        kind = opened.schema.named(entity)
         with opened.change(tr(N_("Add {entity}"), entity=kind.text()), "command") as change:
-            row = change.add(entity, given)
-        _done(change.no, opened.public_id(entity, row), as_json)
+            row = change.add(kind.id, given)
+        _done(change.no, opened.public_id(kind.id, row), as_json)
 
 
-@click.command("remove")
-@click.argument("book", type=BookPlace())
-@click.argument("entity")
-@click.argument("ids", nargs=-1, required=True)
+@verb("remove", N_("Move records to the recycle bin."))
+@book_argument
+@entity_argument
+@argument(
+    "ids", N_("ID"), N_("The ids of the records, as list prints them."), nargs=-1, required=True
+)
 @as_json
 def remove(book: str, entity: str, ids: tuple[str, ...], as_json: bool) -> None:
-    """Move records to the recycle bin."""
     with open_book(book) as opened:
-        rows = [opened.row_id(entity, one) for one in ids]
-        reason = tr(N_("Remove {record}"), record=opened.label(entity, rows[0]))
+        kind = opened.schema.named(entity).id
+        rows = [opened.row_id(kind, one) for one in ids]
+        reason = tr(N_("Remove {record}"), record=opened.label(kind, rows[0]))
         with opened.change(reason, "command") as change:
-            change.remove(entity, rows)
+            change.remove(kind, rows)
         _done(change.no, ids[0], as_json)
 
 
-@click.command("field")
-@click.argument("book", type=BookPlace())
-@click.argument("entity")
-@click.argument("name")
-@click.argument("kind")
-@click.option("--choices", default="", help="Values of a choice, with | between them.")
-@click.option("--target", default="", help="The entity that a link points to.")
+@verb("field", N_("Give a kind of record a column of your own."))
+@book_argument
+@entity_argument
+@argument("name", N_("NAME"), N_("The heading of the column."))
+@argument(
+    "kind", N_("KIND"), N_("What its cells hold, e.g. text, number, money, date, choice, link.")
+)
+@option(
+    "--choices",
+    metavar=N_("VALUES"),
+    default="",
+    help=N_("Values of a choice, with | between them."),
+)
+@option(
+    "--target",
+    metavar=N_("ENTITY"),
+    default="",
+    help=N_("The kind of record that a link points to."),
+)
 @as_json
 def field(
     book: str, entity: str, name: str, kind: str, choices: str, target: str, as_json: bool
 ) -> None:
-    """Give an entity a column of your own."""
     with open_book(book) as opened:
+        owner = opened.schema.named(entity).id
+        beyond = opened.schema.named(target).id if target else ""
         with opened.change(tr(N_("Add column {name}"), name=name), "command") as change:
-            made = change.add_field(entity, name, kind, choices, target)
+            made = change.add_field(owner, name, custom_kind(kind), choices, beyond)
         if as_json:
             out({"change": change.no, "field": made.id, "kind": made.kind})
         else:
@@ -189,21 +235,25 @@ def _done(change: int, id: str, as_json: bool) -> None:
         click.echo(id)
 
 
-@click.command("search")
-@click.argument("book", type=BookPlace())
-@click.argument("text")
+@verb("search", N_("Find records of any kind by part of a name, pinyin, phone or number."))
+@book_argument
+@argument("text", N_("TEXT"), N_("What is sought."))
 @as_json
 def search(book: str, text: str, as_json: bool) -> None:
-    """Find records of any kind by part of a name, pinyin, phone or number."""
     with open_book(book) as opened:
         found = [
             {"entity": entity, "id": opened.public_id(entity, row), "label": label}
             for entity, row, label in opened.find(text)
         ]
-    if as_json:
-        out(found)
-    else:
-        table([[one["entity"], one["id"], one["label"]] for one in found])
+        if as_json:
+            out(found)
+        else:
+            table(
+                [
+                    [opened.schema.entity(one["entity"]).text(), one["id"], one["label"]]
+                    for one in found
+                ]
+            )
 
 
 COMMANDS = (new, list_, set_, add, remove, field, search)
