@@ -62,18 +62,11 @@ def _window(given: list[str]) -> int:
         language = rest[at + 1] if at + 1 < len(rest) else None
         del rest[at : at + 2]
     texts.set_language(texts.system_language())
+    if rest and _is_word(rest[0]):
+        return _usage(_no_verb(rest[0]))
     if any(one.startswith("-") for one in rest) or len(rest) > (0 if sample else 1):
         return _usage(
             texts.tr(texts.N_("Usage: daybook [BOOK], or daybook --help for all commands."))
-        )
-    if rest and _is_word(rest[0]):
-        return _usage(
-            texts.tr(
-                texts.N_(
-                    "“{word}” is neither a command nor a book. daybook --help lists all commands."
-                ),
-                word=rest[0],
-            )
         )
     book = rest[0] if rest else None
     try:
@@ -94,9 +87,25 @@ def _usage(text: str) -> int:
     return 2
 
 
+def _no_verb(word: str) -> str:
+    """What is said of a mistyped verb."""
+    from models.names import suggest
+    from models.texts import N_, tr
+
+    near = suggest(word, VERBS, limit=1)
+    if near:
+        text = N_(
+            "“{word}” is neither a command nor a book. Did you mean {near}? daybook --help lists all commands."
+        )
+        return tr(text, word=word, near=near[0][0])
+    text = N_("“{word}” is neither a command nor a book. daybook --help lists all commands.")
+    return tr(text, word=word)
+
+
 def _is_word(text: str) -> bool:
     """Whether an argument can only be a mistyped command: no file, and not written like one."""
-    return not any(mark in text for mark in "./\\:") and not Path(text).exists()
+    written = text.startswith("-") or any(mark in text for mark in "./\\:")
+    return not written and not Path(text).exists()
 
 
 if __name__ == "__main__":

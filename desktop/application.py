@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import desktop
 import resources
 from desktop import crash_reports, operating_system
 from models.book import Book
-from models.refusals import Refused
+from models.refusals import Name, Refused
 from models.texts import N_, tr
 from ui import languages, theme
 from ui.main_window import MainWindow
@@ -163,13 +164,15 @@ def shot(
 
 def _arrange(window: MainWindow, book: str, page: str, select: str | None) -> None:
     name, _, tab = page.partition("/")
-    known = ["start", *(one.id for one in PAGES)]
-    if name not in known:
+    if name != "start" and name not in {one.id for one in PAGES}:
         raise Refused(
             "unknown_page",
             N_("There is no page called {name}. Known are: {known}."),
             name=page,
-            known=", ".join(known),
+            known=(
+                Name("start", lambda: "start"),
+                *(Name(one.id, partial(tr, one.text)) for one in PAGES),
+            ),
         )
     if name == "start":
         return

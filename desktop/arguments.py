@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import unquote
 
 import click
 
+from desktop.verbs import argument, option
+from models.book import Book
+from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.refusals import Refused
+from models.suggesting import nearest
 from models.texts import N_, tr
+
+as_json = option("--json", "as_json", is_flag=True, help=N_("Print one JSON document."))
 
 _URL = re.compile(r"([a-z][a-z0-9+]+)://(.*)", re.IGNORECASE | re.DOTALL)
 
@@ -45,6 +52,28 @@ class BookPlace(click.ParamType[str]):
         return book_file(value)
 
 
+def book_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The book that a verb works on."""
+    return argument(
+        "book", N_("BOOK"), N_("The book: its file, or sqlite:/// and its path."), type=BookPlace()
+    )(command)
+
+
+def entity_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The kind of record that a verb works on."""
+    return argument("entity", N_("ENTITY"), N_("The kind of record, by its id or its label."))(
+        command
+    )
+
+
+def open_book(path: str) -> Book:
+    """Open a book; what is to be known of that is said on standard error."""
+    book = Book.open(path)
+    for note in book.notes():
+        click.echo(note, err=True)
+    return book
+
+
 def encoding(name: str | None) -> str | None:
     """An encoding by its name.
 
@@ -61,6 +90,21 @@ def encoding(name: str | None) -> str | None:
                 name=name,
             ) from None
     return name
+
+
+def pairs(given: tuple[str, ...]) -> dict[str, str]:
+    """FIELD=VALUE arguments.
+
+    Raises:
+        UsageError: one has no ``=``.
+    """
+    made = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(tr(N_("“{text}” is not of the form FIELD=VALUE."), text=one))
+        made[name.strip()] = value
+    return made
 
 
 def columns(given: Iterable[str]) -> dict[str, str]:
@@ -96,8 +140,16 @@ def assert_known(paths: Iterable[str], schema: Schema, entity: str | None) -> No
             except Refused as refused:
                 refusals.append(refused)
         else:
-            if entity:
-                raise refusals[0]
-            raise Refused(
-                "unknown_field", N_("No kind of record has a field called {name}."), name=path
-            )
+            raise refusals[0] if entity else _unknown_everywhere(path, kinds)
+
+
+def _unknown_everywhere(path: str, kinds: Iterable[Entity]) -> Refused:
+    near = nearest(path, [field for kind in kinds for field in kind.fields])
+    if near:
+        return Refused(
+            "unknown_field",
+            N_("No kind of record has a field called {name}. Did you mean {near}?"),
+            name=path,
+            near=near,
+        )
+    return Refused("unknown_field", N_("No kind of record has a field called {name}."), name=path)

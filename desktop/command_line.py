@@ -9,35 +9,47 @@ from typing import Any
 
 import click
 
-from desktop import __version__, exchange_commands, record_commands
+from desktop import (
+    __version__,
+    book_commands,
+    click_words,
+    exchange_commands,
+    journal_commands,
+    measure_commands,
+    record_commands,
+)
+from desktop.verbs import Option, Verbs
 from models import texts
 from models.refusals import Refused
+from models.texts import N_
 
-
-class Verbs(click.Group):
-    """Lists the verbs in the order of a manager's work, not of the alphabet."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names as they were added."""
-        return list(self.commands)
-
-
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="%(version)s")
-def daybook() -> None:
-    """Daybook · 业务簿: the daily management of a small sales team.
-
-    Without a verb it opens the window: daybook [BOOK], daybook demo.
-    """
-
-
-for command in (*record_commands.COMMANDS, *exchange_commands.COMMANDS):
+daybook = Verbs(
+    "daybook",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=N_(
+        "Daybook · 业务簿: the daily management of a small sales team.\n\n"
+        "Without a verb it opens the window: daybook [BOOK], daybook demo."
+    ),
+    options_metavar=N_("[OPTIONS]"),
+    subcommand_metavar=N_("VERB …"),
+)
+click.version_option(
+    __version__, message="%(version)s", cls=Option, help=N_("Show the version and exit.")
+)(daybook)
+for command in (
+    *record_commands.COMMANDS,
+    *journal_commands.COMMANDS,
+    *measure_commands.COMMANDS,
+    *exchange_commands.COMMANDS,
+    *book_commands.COMMANDS,
+):
     daybook.add_command(command)
 
 
 def run(arguments: list[str]) -> int:
     """Carry out one verb; gives the exit status."""
     texts.set_language(texts.system_language())
+    click_words.install()
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., Any] | None = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -63,12 +75,12 @@ def refuse(refused: Refused, *, as_json: bool) -> int:
         place = refused.place
         error: dict[str, Any] = {
             "code": refused.code,
-            "message": str(refused),
+            "message": refused.said(ids=True),
             "file": place.file or None,
         }
         for name in ("sheet", "row", "column", "value"):
             if getattr(place, name) not in ("", None):
                 error[name] = getattr(place, name)
         sys.stdout.write(json.dumps({"error": error}, ensure_ascii=False) + "\n")
-    sys.stderr.write(str(refused) + "\n")
+    sys.stderr.write(refused.said(ids=True) + "\n")
     return 1

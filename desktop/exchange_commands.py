@@ -1,4 +1,4 @@
-"""Verbs that move data: import, export, check, backup, restore, shot."""
+"""Verbs that move data: import, export."""
 
 from __future__ import annotations
 
@@ -9,73 +9,83 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desktop import arguments
-from desktop.arguments import BookPlace
-from desktop.record_commands import as_json, open_book, out, table
-from models import opening
+from desktop.arguments import as_json, book_argument, open_book
+from desktop.printing import out
+from desktop.verbs import argument, option, verb
 from models.book import Book
 from models.refusals import Place, Refused
+from models.suggesting import called, nearest
 from models.texts import N_, ntr, tr
 
 if TYPE_CHECKING:
     from models.sheets.importing import Proposal
 
 
-@click.command("import")
-@click.argument("book", type=BookPlace())
-@click.argument("files", nargs=-1, required=True)
-@click.option(
+@verb("import", N_("Import sheets as one change: all of it or nothing."))
+@book_argument
+@argument(
+    "files",
+    N_("FILE"),
+    N_("The sheets: Excel, OpenDocument or text files."),
+    nargs=-1,
+    required=True,
+)
+@option(
     "--as",
     "entity",
-    default=None,
-    metavar="ENTITY",
-    help="What the rows are; recognised when left out.",
+    metavar=N_("ENTITY"),
+    help=N_("What the rows are; recognised when left out."),
 )
-@click.option("--sheet", default=None, help="Only the sheet of this name.")
-@click.option(
+@option("--sheet", metavar=N_("NAME"), help=N_("Only the sheet of this name."))
+@option(
     "--map",
     "columns",
     multiple=True,
-    metavar="HEADER=FIELD",
-    help="Where a column goes; HEADER= leaves it out.",
+    metavar=N_("HEADER=FIELD"),
+    help=N_("Where a column goes; HEADER= leaves it out."),
 )
-@click.option(
+@option(
     "--match",
     type=click.Choice(["update", "skip", "add"]),
     default="update",
     show_default=True,
-    help="What happens to records that are in the book already.",
+    help=N_("What happens to records that are in the book already."),
 )
-@click.option(
+@option(
     "--values",
     multiple=True,
-    metavar="FIELD:FOUND=MEANT",
-    help="What a name in a link column means.",
+    metavar=N_("FIELD:FOUND=MEANT"),
+    help=N_("What a name in a link column means."),
 )
-@click.option(
+@option(
     "--links",
     type=click.Choice(["create", "refuse"]),
     default="refuse",
     show_default=True,
-    help="Whether names that nobody has become new records.",
+    help=N_("Whether names that nobody has become new records."),
 )
-@click.option(
+@option(
     "--unknown",
     type=click.Choice(["keep", "skip"]),
     default="keep",
     show_default=True,
-    help="Whether unknown columns become columns of your own.",
+    help=N_("Whether unknown columns become columns of your own."),
 )
-@click.option(
+@option(
     "--unreadable",
     type=click.Choice(["refuse", "empty"]),
     default="refuse",
     show_default=True,
-    help="Whether an optional cell that can't be read is left empty instead of leaving its row out.",
+    help=N_(
+        "Whether an optional cell that can't be read is left empty instead of leaving its row out."
+    ),
 )
-@click.option(
-    "--encoding", default=None, help="The encoding of a text file, when it is not found by itself."
+@option(
+    "--encoding",
+    metavar=N_("NAME"),
+    help=N_("The encoding of a text file, when it is not found by itself."),
 )
-@click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
+@option("--dry-run", is_flag=True, help=N_("Show what would happen; write nothing."))
 @as_json
 def import_(
     book: str,
@@ -92,7 +102,6 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Import sheets as one change: all of it or nothing."""
     from models.sheets import importing
     from models.sheets.report import Options
 
@@ -101,7 +110,7 @@ def import_(
             raise Refused("no_such_file", N_("There is no such file."), place=Place(file=one))
     with open_book(book) as opened:
         if entity is not None:
-            opened.schema.entity(entity)
+            entity = opened.schema.named(entity).id
         chosen = arguments.columns(columns)
         arguments.assert_known(chosen.values(), opened.schema, entity)
         options = Options(
@@ -150,7 +159,6 @@ def _assert_met(proposal: Proposal, chosen: Iterable[str]) -> None:
 def _values(book: Book, given: tuple[str, ...], entity: str | None) -> dict[tuple[str, str], str]:
     """Meanings by target entity; FIELD may be the entity itself or any link field that points to it."""
     made: dict[tuple[str, str], str] = {}
-    known = {one.id for one in book.schema}
     for one in given:
         name, colon, rest = one.partition(":")
         found, equals, meant = rest.partition("=")
@@ -159,21 +167,25 @@ def _values(book: Book, given: tuple[str, ...], entity: str | None) -> dict[tupl
                 tr(N_("“{text}” is not of the form FIELD:FOUND=MEANT."), text=one)
             )
         last = name.strip().split(".")[-1]
-        targets = {last} if last in known else set()
-        for kind in book.schema:
-            if entity in (None, kind.id):
-                targets |= {
-                    field.target for field in kind.links() if last in (field.id, field.text())
-                }
-        if not targets:
-            raise Refused(
-                "unknown_field",
-                N_("{name} is neither a kind of record nor a link field."),
-                name=name,
-            )
-        for target in targets:
+        for target in _targets(book, name.strip(), last, entity):
             made[(target, found.strip())] = meant.strip()
     return made
+
+
+def _targets(book: Book, name: str, last: str, entity: str | None) -> set[str]:
+    """The kinds of record that a name may stand for, by itself or as a link of a kind."""
+    kinds = [one for one in book.schema if entity in (None, one.id)]
+    links = [field for kind in kinds for field in kind.links()]
+    meant = called(last, book.schema)
+    targets = {meant.id} if meant else set()
+    targets |= {field.target for field in links if called(last, [field])}
+    if targets:
+        return targets
+    text = N_("{name} is neither a kind of record nor a link field.")
+    near = nearest(last, [*book.schema, *links])
+    if near:
+        text = N_("{name} is neither a kind of record nor a link field. Did you mean {near}?")
+    raise Refused("unknown_field", text, name=name, near=near)
 
 
 def _print_table(one: dict[str, Any]) -> None:
@@ -251,12 +263,29 @@ def _print(found: dict[str, Any], dry_run: bool) -> None:
         )
 
 
-@click.command("export")
-@click.argument("book", type=BookPlace())
-@click.argument("target")
-@click.argument("entities", nargs=-1, required=True)
-@click.option("--where", default=None, help="A filter on the records.")
-@click.option("--fields", default=None, help="Field ids with commas.")
+@verb(
+    "export",
+    N_("Write records as a workbook (.xlsx) or text (.csv) that can be edited and imported again."),
+)
+@book_argument
+@argument("target", N_("FILE"), N_("The file to write; its ending says what it becomes."))
+@argument(
+    "entities",
+    N_("ENTITY"),
+    N_("The kinds of record, by id or label; each becomes a sheet."),
+    nargs=-1,
+    required=True,
+)
+@option(
+    "--where",
+    metavar=N_("FILTER"),
+    help=N_("Only these, e.g. status=won and amount>1000; fields by id or label."),
+)
+@option(
+    "--fields",
+    metavar=N_("FIELDS"),
+    help=N_("The columns, with commas between them; dots reach through links: owner.team."),
+)
 @as_json
 def export(
     book: str,
@@ -266,97 +295,16 @@ def export(
     fields: str | None,
     as_json: bool,
 ) -> None:
-    """Write records as a workbook (.xlsx) or text (.csv) that can be edited and imported again."""
     from models.sheets import exporting
 
     with open_book(book) as opened:
         names = [one.strip() for one in fields.split(",")] if fields else None
-        rows = exporting.export(opened, Path(target), list(entities), where=where, fields=names)
+        kinds = [opened.schema.named(one).id for one in entities]
+        rows = exporting.export(opened, Path(target), kinds, where=where, fields=names)
     if as_json:
         out({"file": target, "rows": rows})
     else:
         click.echo(ntr("{n} row written", "{n} rows written", rows))
 
 
-@click.command("check")
-@click.argument("book", type=BookPlace())
-@as_json
-def check(book: str, as_json: bool) -> None:
-    """Examine a book: the file, the engine's settings, the journal, the search index."""
-    from models import checking
-
-    with open_book(book) as opened:
-        found = checking.check(opened)
-    if as_json:
-        out(
-            {
-                "ok": not any(one.bad for one in found),
-                "checks": [
-                    {"check": one.name, "ok": not one.bad, "found": one.found} for one in found
-                ],
-            }
-        )
-    else:
-        table([["×" if one.bad else "✓", one.name, one.found] for one in found])
-    if any(one.bad for one in found):
-        raise click.exceptions.Exit(1)
-
-
-@click.command("backup")
-@click.argument("book", type=BookPlace())
-@click.argument("target")
-def backup(book: str, target: str) -> None:
-    """Copy a book, open or not, and verify the copy."""
-    opening.inspect(Path(book))
-    opening.backup(Path(book), Path(target))
-
-
-@click.command("restore")
-@click.argument("source")
-@click.argument("target")
-def restore(source: str, target: str) -> None:
-    """Make a book from a backup; nothing is overwritten."""
-    opening.restore(Path(source), Path(target))
-
-
-@click.command("shot")
-@click.argument("book", type=BookPlace())
-@click.argument("page")
-@click.argument("target")
-@click.option("--lang", default=None)
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
-@click.option("--size", default="1440x900", show_default=True)
-@click.option("--scale", type=float, default=1.0, show_default=True)
-@click.option("--select", default=None, help="The public id of a record to select.")
-def shot(
-    book: str,
-    page: str,
-    target: str,
-    lang: str | None,
-    theme: str,
-    size: str,
-    scale: float,
-    select: str | None,
-) -> None:
-    """Draw a page of the window into a picture."""
-    from desktop.application import shot as draw
-    from models import texts
-
-    width, x, height = size.partition("x")
-    if not x or not width.isdigit() or not height.isdigit():
-        raise click.UsageError("--size 1440x900")
-    status = draw(
-        book,
-        page,
-        target,
-        language=lang or texts.language(),
-        theme_name=theme,
-        size=(int(width), int(height)),
-        scale=scale,
-        select=select,
-    )
-    if status:
-        raise click.exceptions.Exit(status)
-
-
-COMMANDS = (import_, export, check, backup, restore, shot)
+COMMANDS = (import_, export)

@@ -168,12 +168,7 @@ class Change:
         if not label.strip():
             raise Refused("required", N_("{field} must be filled in."), field=tr(N_("Label")))
         if kind not in kinds.KINDS:
-            raise Refused(
-                "unknown_kind",
-                N_("There is no kind of field called {kind}. Known are: {known}."),
-                kind=kind,
-                known=", ".join(kinds.KINDS),
-            )
+            raise schemas.unknown_kind(kind)
         if kind == "link":
             if not target:
                 raise Refused(

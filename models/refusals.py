@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.texts import N_, tr
@@ -30,8 +31,28 @@ class Place:
         return tr(N_(", ")).join(parts) if parts else ""
 
 
+@dataclass(frozen=True)
+class Name:
+    """What a message calls a thing: by its label, and where commands are typed by its id too."""
+
+    id: str
+    text: Callable[[], str] = field(compare=False)  # the label in the current language
+
+    def written(self, ids: bool) -> str:
+        """The label, with the id behind it if it is wanted and says more than the label does."""
+        label = self.text()
+        if not ids or label == self.id:
+            return label
+        if label.casefold().replace(" ", "_") == self.id:
+            return self.id
+        return tr(N_("{label} ({id})"), label=label, id=self.id)
+
+
 class Refused(Exception):
-    """Something that people can cause: a stable code, a message in their language, a place."""
+    """Something that people can cause: a stable code, a message in their language, a place.
+
+    Values that are a ``Name`` or a tuple of them are written as the reader knows them.
+    """
 
     def __init__(
         self, code: str, template: str, *, place: Place | None = None, **values: Any
@@ -45,11 +66,28 @@ class Refused(Exception):
     @property
     def message(self) -> str:
         """The reason alone, in the current language."""
-        return tr(self.template, **self.values)
+        return self._filled(ids=False)
 
     def __str__(self) -> str:
-        where = self.place.text()
-        return f"{where}: {self.message}" if where else self.message
+        return self.said()
+
+    def said(self, *, ids: bool = False) -> str:
+        """Place and reason; ``ids``: for somebody who types them."""
+        where, message = self.place.text(), self._filled(ids)
+        return f"{where}: {message}" if where else message
+
+    def _filled(self, ids: bool) -> str:
+        return tr(
+            self.template, **{name: _written(value, ids) for name, value in self.values.items()}
+        )
+
+
+def _written(value: Any, ids: bool) -> Any:
+    if isinstance(value, Name):
+        return value.written(ids)
+    if isinstance(value, tuple) and all(isinstance(one, Name) for one in value):
+        return tr(N_(", ")).join(one.written(ids) for one in value)
+    return value
 
 
 class BookUnavailable(Refused):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from models.refusals import Name
 from models.texts import LANGUAGES, in_language, tr
 
 
@@ -20,6 +21,10 @@ class Choice:
     def text(self) -> str:
         """The label in the current language."""
         return tr(self.label)
+
+    def name(self) -> Name:
+        """What messages call it."""
+        return Name(self.code, self.text)
 
     def known_as(self) -> tuple[str, ...]:
         """Everything that people write for it, in all languages."""
@@ -72,6 +77,10 @@ class Field:
     def known_as(self) -> tuple[str, ...]:
         """Every header that names it: id, labels in all languages, synonyms."""
         return tuple(dict.fromkeys([*self.called(), *self.headers]))
+
+    def name(self) -> Name:
+        """What messages call it; a user's own column is typed by its label alone."""
+        return Name(self.label if self.custom else self.id, self.text)
 
     def choice(self, code: object) -> Choice | None:
         """The choice of a stored code, if it is still offered."""
@@ -126,6 +135,15 @@ class Entity:
     def text(self) -> str:
         """The label in the current language."""
         return tr(self.label)
+
+    def known_as(self) -> tuple[str, ...]:
+        """Its id and its labels in all languages, of one and of many."""
+        labels = (in_language(code, one) for one in (self.label, self.plural) for code in LANGUAGES)
+        return (self.id, *labels)
+
+    def name(self) -> Name:
+        """What messages call it."""
+        return Name(self.id, self.text)
 
     def plural_text(self) -> str:
         """The label of many, in the current language."""

@@ -160,7 +160,7 @@ def parse_choice(field: Field, raw: object) -> str:
         "unknown_choice",
         N_("“{value}” is not one of: {known}."),
         value=str(raw),
-        known=", ".join(one.text() for one in field.choices),
+        known=tr(N_(", ")).join(one.text() for one in field.choices),
     )
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from models.describe.entities import ENTITIES
+from models.describe.entities import CUSTOM_KINDS, ENTITIES
 from models.describe.field import Choice, Entity, Field
 from models.refusals import Refused
+from models.suggesting import UnknownName, called
 from models.texts import N_
 
 CUSTOM_PREFIX = "x_"
@@ -33,12 +34,25 @@ class Schema:
         for one in self.entities:
             if one.id == id:
                 return one
-        raise Refused(
+        raise UnknownName(
             "unknown_entity",
-            N_("There is no kind of record called {name}. Known are: {known}."),
-            name=id,
-            known=", ".join(one.id for one in self.entities if not one.system),
+            (
+                N_("There is no kind of record called {name}. Known are: {known}."),
+                N_(
+                    "There is no kind of record called {name}. Did you mean {near}? Known are: {known}."
+                ),
+            ),
+            id,
+            [one for one in self.entities if not one.system],
         )
+
+    def named(self, typed: str) -> Entity:
+        """The entity that somebody calls by its id, or by its label in any language.
+
+        Raises:
+            Refused: there is none (``unknown_entity``).
+        """
+        return called(typed, self.entities) or self.entity(typed)
 
     def path(self, entity: Entity, dotted: str) -> tuple[tuple[Field, ...], Field]:
         """The links to follow and the field at the end of ``customer.owner.name``.
@@ -52,7 +66,16 @@ class Schema:
         for name in links:
             step = self.field(here, name)
             if step.kind != "link":
-                raise unknown_field(here, name)
+                raise Refused(
+                    "unknown_field",
+                    N_(
+                        "“{path}” can't be followed: {field} is no link. Links of {entity}: {known}."
+                    ),
+                    path=dotted,
+                    field=step.name(),
+                    entity=here.name(),
+                    known=tuple(one.name() for one in here.links()),
+                )
             steps.append(step)
             here = self.entity(step.target)
         return tuple(steps), self.field(here, last)
@@ -66,10 +89,8 @@ class Schema:
         for one in entity.fields:
             if one.id == name:
                 return one
-        wanted = name.strip().casefold()
-        for one in entity.fields:
-            if wanted in {known.casefold() for known in one.known_as()}:
-                return one
+        if found := called(name, entity.fields):
+            return found
         raise unknown_field(entity, name)
 
     def with_custom(self, rows: Iterable[tuple[str, Field]]) -> Schema:
@@ -92,12 +113,39 @@ class Schema:
 
 def unknown_field(entity: Entity, name: str) -> Refused:
     """The refusal for a field that an entity doesn't have."""
-    return Refused(
+    return UnknownName(
         "unknown_field",
-        N_("{entity} has no field {name}. Its fields are: {known}."),
-        entity=entity.id,
-        name=name,
-        known=", ".join(one.id for one in entity.fields),
+        (
+            N_("{entity} has no field {name}. Its fields are: {known}."),
+            N_("{entity} has no field {name}. Did you mean {near}? Its fields are: {known}."),
+        ),
+        name,
+        entity.fields,
+        entity=entity.name(),
+    )
+
+
+def custom_kind(typed: str) -> str:
+    """The kind of a user's own field, called by its id or by its label in any language.
+
+    Raises:
+        Refused: there is none (``unknown_kind``).
+    """
+    if found := called(typed, CUSTOM_KINDS):
+        return found.code
+    raise unknown_kind(typed)
+
+
+def unknown_kind(name: str) -> Refused:
+    """The refusal for a kind that no field can have."""
+    return UnknownName(
+        "unknown_kind",
+        (
+            N_("There is no kind of field called {name}. Known are: {known}."),
+            N_("There is no kind of field called {name}. Did you mean {near}? Known are: {known}."),
+        ),
+        name,
+        CUSTOM_KINDS,
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from models.describe.field import Entity
 from models.describe.kinds import KINDS, Link
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
+from models.texts import N_, tr
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,24 @@ class EditInfo:
     field: str
     before: Any
     after: Any
+
+    def told(self, entity: Entity, currency: str) -> tuple[str, str, str]:
+        """Field, value before and value after, as people read them."""
+        if self.field == "alive":
+            return "", "", self._life()
+        if not entity.has(self.field):  # a column that was taken back
+            return self.field, str(self.before or ""), str(self.after or "")
+        field = entity.field(self.field)
+        kind = KINDS[field.kind]
+        before, after = (kind.show(field, one, currency) for one in (self.before, self.after))
+        return field.text(), before, after
+
+    def _life(self) -> str:
+        if self.after == 0:
+            return tr(N_("Removed"))
+        if self.after == 1:
+            return tr(N_("Added")) if self.before is None else tr(N_("Restored"))
+        return tr(N_("Taken back"))
 
 
 @dataclass(frozen=True)

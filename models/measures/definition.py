@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from models.money import plain, rounded, show_money
+from models.refusals import Name
+from models.texts import LANGUAGES, N_, in_language, tr
+
 
 @dataclass(frozen=True)
 class Source:
@@ -48,6 +52,31 @@ class Definition:
     at_end: bool = False  # counts what stands at the period's end, not what happened in it
     scaled: bool = False  # numerator in millionths
     scaled_below: bool = False  # denominator in millionths
+
+    def text(self) -> str:
+        """The label in the current language."""
+        return tr(self.label)
+
+    def name(self) -> Name:
+        """What messages call it."""
+        return Name(self.code, self.text)
+
+    def known_as(self) -> tuple[str, ...]:
+        """Its code and its labels in all languages."""
+        return (self.code, *(in_language(one, self.label) for one in LANGUAGES))
+
+    def show(self, value: Decimal | None, currency: str) -> str:
+        """A value as people read it, rounded where nobody counts further; "–" where there is none."""
+        if value is None:
+            return "–"
+        match self.unit:
+            case "money":
+                return show_money(rounded(value, 2), currency)
+            case "percent":
+                return f"{rounded(value * 100, 1):,}%"
+            case "days":
+                return tr(N_("{days} days"), days=f"{rounded(value, 1):,}")
+        return f"{Decimal(plain(value)):,f}"
 
 
 @dataclass(frozen=True)

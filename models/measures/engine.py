@@ -15,6 +15,7 @@ from typing import Any
 
 from models import periods
 from models.book import Book
+from models.describe.field import Choice
 from models.dialects import Connection, quoted
 from models.journal.entries import title_sql
 from models.measures.catalogue import DEFINITIONS
@@ -22,21 +23,23 @@ from models.measures.definition import Behind, Definition, Row, Source
 from models.money import from_scaled
 from models.periods import Period
 from models.refusals import Refused
+from models.suggesting import UnknownName, called
 from models.texts import N_, tr
 
-BREAKDOWNS = (
-    "person",
-    "manager",
-    "team",
-    "region",
-    "customer",
-    "product",
-    "category",
-    "month",
-    "quarter",
-    "year",
-    "stage",
+_BY = (
+    Choice("person", N_("Salesperson")),
+    Choice("manager", N_("Manager")),
+    Choice("team", N_("Team")),
+    Choice("region", N_("Region")),
+    Choice("customer", N_("Customer")),
+    Choice("product", N_("Product")),
+    Choice("category", N_("Category")),
+    Choice("month", N_("Month")),
+    Choice("quarter", N_("Quarter")),
+    Choice("year", N_("Year")),
+    Choice("stage", N_("Stage")),
 )
+BREAKDOWNS = tuple(one.code for one in _BY)
 _LABELS = {
     "person": "salesperson",
     "manager": "salesperson",
@@ -69,19 +72,45 @@ def definitions() -> tuple[Definition, ...]:
 
 
 def definition(code: str) -> Definition:
-    """The measure of a code.
+    """The measure of a code, or of a label in any language.
 
     Raises:
         Refused: ``unknown_measure``.
     """
-    for one in DEFINITIONS:
-        if one.code == code:
-            return one
-    raise Refused(
+    if found := called(code, DEFINITIONS):
+        return found
+    raise UnknownName(
         "unknown_measure",
-        N_("There is no measure called {name}. Known are: {known}."),
-        name=code,
-        known=", ".join(one.code for one in DEFINITIONS),
+        (
+            N_("There is no measure called {name}. Known are: {known}."),
+            N_("There is no measure called {name}. Did you mean {near}? Known are: {known}."),
+        ),
+        code,
+        DEFINITIONS,
+    )
+
+
+def breakdown(typed: str) -> Choice:
+    """The breakdown of a code, or of a label in any language.
+
+    Raises:
+        Refused: ``unknown_breakdown``.
+    """
+    if found := called(typed, _BY):
+        return found
+    raise unknown_breakdown(typed)
+
+
+def unknown_breakdown(typed: str) -> Refused:
+    """The refusal of what nothing can be broken down by."""
+    return UnknownName(
+        "unknown_breakdown",
+        (
+            N_("“{name}” is not a breakdown. Known are: {known}."),
+            N_("“{name}” is not a breakdown. Did you mean {near}? Known are: {known}."),
+        ),
+        typed,
+        _BY,
     )
 
 
@@ -170,12 +199,7 @@ def _breakdown(source: Source, by: str | None) -> tuple[str, str]:
     if by is None:
         return "NULL", ""
     if by not in BREAKDOWNS:
-        raise Refused(
-            "unknown_breakdown",
-            N_("“{by}” is not a breakdown. Known are: {known}."),
-            by=by,
-            known=", ".join(BREAKDOWNS),
-        )
+        raise unknown_breakdown(by)
     if by in _TIMES:
         return _TIMES[by].format(d=f"({source.date})"), ""
     plain = {

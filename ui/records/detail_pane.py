@@ -228,23 +228,8 @@ class DetailPane(QWidget):
 
     def _step(self, one: EditInfo) -> list[str]:
         when = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        if one.field == "alive":
-            return [when, "", "", _life(one), one.author]
         entity = self.session.book.schema.entity(self.entity)
-        if not entity.has(one.field):  # a column that was taken back
-            return [when, one.field, str(one.before or ""), str(one.after or ""), one.author]
-        field = entity.field(one.field)
-        kind, currency = KINDS[field.kind], self.session.book.currency
-        before, after = (kind.show(field, value, currency) for value in (one.before, one.after))
-        return [when, field.text(), before, after, one.author]
-
-
-def _life(one: EditInfo) -> str:
-    if one.after == 0:
-        return tr(N_("Removed"))
-    if one.after == 1:
-        return tr(N_("Added")) if one.before is None else tr(N_("Restored"))
-    return tr(N_("Taken back"))
+        return [when, *one.told(entity, self.session.book.currency), one.author]
 
 
 class _Sheet(QTableWidget):
