@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -52,6 +52,24 @@ if TYPE_CHECKING:
     help="What a name in a link column means.",
 )
 @click.option(
+    "--dates",
+    multiple=True,
+    metavar="[HEADER=]ORDER",
+    help="In which order a column's days are written: dmy, mdy or ymd; without HEADER in all columns.",
+)
+@click.option(
+    "--percents",
+    multiple=True,
+    metavar="HEADER=MEANT",
+    help="What 0.5 is in a column of percentages: fraction (50%) or hundred (0.5%).",
+)
+@click.option(
+    "--units",
+    multiple=True,
+    metavar="HEADER=UNIT",
+    help="What a column's amounts are counted in: 10000, 万, thousand, million.",
+)
+@click.option(
     "--links",
     type=click.Choice(["create", "refuse"]),
     default="refuse",
@@ -85,6 +103,9 @@ def import_(
     columns: tuple[str, ...],
     match: str,
     values: tuple[str, ...],
+    dates: tuple[str, ...],
+    percents: tuple[str, ...],
+    units: tuple[str, ...],
     links: str,
     unknown: str,
     unreadable: str,
@@ -93,12 +114,14 @@ def import_(
     as_json: bool,
 ) -> None:
     """Import sheets as one change: all of it or nothing."""
+    from desktop import import_words
     from models.sheets import importing
     from models.sheets.report import Options
 
     for one in files:
         if not Path(one).exists():
             raise Refused("no_such_file", N_("There is no such file."), place=Place(file=one))
+    said = import_words.Ways(dates, percents, units)
     with open_book(book) as opened:
         if entity is not None:
             opened.schema.entity(entity)
@@ -114,15 +137,19 @@ def import_(
             unknown=unknown,
             blank_unreadable=unreadable == "empty",
             encoding=arguments.encoding(encoding),
+            ways=said.by_header,
+            days=said.days,
         )
         proposal = importing.prepare(opened, list(files), options)
         try:
-            _assert_met(proposal, chosen)
+            _assert_met(proposal, [*chosen, *said.by_header])
+            said.assert_fit([one.mapping for one in proposal.tables])
             change = None if dry_run else importing.apply(proposal, origin="import")
+            import_words.tell_how(proposal)
             if as_json:
                 out(proposal.plain(change))
             else:
-                _print(proposal.plain(change), dry_run)
+                import_words.show(proposal, change, dry_run)
         finally:
             proposal.close()
 
@@ -150,7 +177,7 @@ def _assert_met(proposal: Proposal, chosen: Iterable[str]) -> None:
 def _values(book: Book, given: tuple[str, ...], entity: str | None) -> dict[tuple[str, str], str]:
     """Meanings by target entity; FIELD may be the entity itself or any link field that points to it."""
     made: dict[tuple[str, str], str] = {}
-    known = {one.id for one in book.schema}
+    known = {name: one.id for one in book.schema for name in (one.text(), one.id)}
     for one in given:
         name, colon, rest = one.partition(":")
         found, equals, meant = rest.partition("=")
@@ -159,7 +186,7 @@ def _values(book: Book, given: tuple[str, ...], entity: str | None) -> dict[tupl
                 tr(N_("“{text}” is not of the form FIELD:FOUND=MEANT."), text=one)
             )
         last = name.strip().split(".")[-1]
-        targets = {last} if last in known else set()
+        targets = {known[last]} if last in known else set()
         for kind in book.schema:
             if entity in (None, kind.id):
                 targets |= {
@@ -174,81 +201,6 @@ def _values(book: Book, given: tuple[str, ...], entity: str | None) -> dict[tupl
         for target in targets:
             made[(target, found.strip())] = meant.strip()
     return made
-
-
-def _print_table(one: dict[str, Any]) -> None:
-    where = f"{one['file']} · {one['sheet']}" if one["sheet"] else one["file"]
-    click.echo(f"{where} → {one['entity'] or tr(N_('not recognised'))}")
-    click.echo(
-        "  "
-        + tr(
-            N_(
-                "{rows} rows: {added} new, {updated} changed, {unchanged} unchanged, {skipped} left out"
-            ),
-            **{k: one[k] for k in ("rows", "added", "updated", "unchanged", "skipped")},
-        )
-    )
-    for entity, counts in one["also"].items():
-        click.echo(f"  + {entity}: " + ", ".join(f"{v} {k}" for k, v in counts.items()))
-    for column in one["columns"]:
-        click.echo(f"    {column['header']} → {column['field'] or '–'}")
-    for note in one["notes"]:
-        click.echo("  · " + note)
-    for problem in one["problems"][:20]:
-        click.echo(
-            "  ! "
-            + tr(
-                N_("row {row}, {column}: {message}"),
-                row=problem["row"],
-                column=problem["column"],
-                message=problem["message"],
-            )
-        )
-    if one["problem_count"] > 20:
-        click.echo(
-            "  " + ntr("… {n} problem in all", "… {n} problems in all", one["problem_count"])
-        )
-    for one_of_two in [pair for pair in one["look_alikes"] if pair["like_row"]][:20]:
-        click.echo(
-            "  ≈ "
-            + tr(
-                N_(
-                    'row {row}: “{name}” looks like “{like}” in row {like_row}. If they are one: --values "{entity}:{name}={like}"'
-                ),
-                **one_of_two,
-            )
-        )
-
-
-def _print(found: dict[str, Any], dry_run: bool) -> None:
-    for one in found["tables"]:
-        _print_table(one)
-    for name in found["new_names"][:50]:
-        click.echo(
-            "  ? "
-            + tr(
-                N_("{entity}: “{name}” in {rows} rows"),
-                entity=name["entity"],
-                name=name["name"],
-                rows=name["rows"],
-            )
-            + (
-                f" ({tr(N_('perhaps {name}?'), name=name['suggestion'])})"
-                if name["suggestion"]
-                else ""
-            )
-        )
-    if dry_run:
-        click.echo(tr(N_("Nothing was written.")))
-    elif found["change"] is None:
-        click.echo(tr(N_("Nothing changed.")))
-    else:
-        click.echo(
-            tr(
-                N_("Done: change {no}. Take it back with: daybook undo BOOK {no}"),
-                no=found["change"],
-            )
-        )
 
 
 @click.command("export")
