@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -58,6 +58,26 @@ if TYPE_CHECKING:
     help=N_("What a name in a link column means."),
 )
 @option(
+    "--dates",
+    multiple=True,
+    metavar=N_("[HEADER=]ORDER"),
+    help=N_(
+        "In which order a column's days are written: dmy, mdy or ymd; without HEADER in all columns."
+    ),
+)
+@option(
+    "--percents",
+    multiple=True,
+    metavar=N_("HEADER=MEANT"),
+    help=N_("What 0.5 is in a column of percentages: fraction (50%) or hundred (0.5%)."),
+)
+@option(
+    "--units",
+    multiple=True,
+    metavar=N_("HEADER=UNIT"),
+    help=N_("What a column's amounts are counted in: 10000, 万, thousand, million."),
+)
+@option(
     "--links",
     type=click.Choice(["create", "refuse"]),
     default="refuse",
@@ -95,6 +115,9 @@ def import_(
     columns: tuple[str, ...],
     match: str,
     values: tuple[str, ...],
+    dates: tuple[str, ...],
+    percents: tuple[str, ...],
+    units: tuple[str, ...],
     links: str,
     unknown: str,
     unreadable: str,
@@ -102,12 +125,14 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> None:
+    from desktop import import_words
     from models.sheets import importing
     from models.sheets.report import Options
 
     for one in files:
         if not Path(one).exists():
             raise Refused("no_such_file", N_("There is no such file."), place=Place(file=one))
+    said = import_words.Ways(dates, percents, units)
     with open_book(book) as opened:
         if entity is not None:
             entity = opened.schema.named(entity).id
@@ -123,15 +148,19 @@ def import_(
             unknown=unknown,
             blank_unreadable=unreadable == "empty",
             encoding=arguments.encoding(encoding),
+            ways=said.by_header,
+            days=said.days,
         )
         proposal = importing.prepare(opened, list(files), options)
         try:
-            _assert_met(proposal, chosen)
+            _assert_met(proposal, [*chosen, *said.by_header])
+            said.assert_fit([one.mapping for one in proposal.tables])
             change = None if dry_run else importing.apply(proposal, origin="import")
+            import_words.tell_how(proposal)
             if as_json:
                 out(proposal.plain(change))
             else:
-                _print(proposal.plain(change), dry_run)
+                import_words.show(proposal, change, dry_run)
         finally:
             proposal.close()
 
@@ -186,81 +215,6 @@ def _targets(book: Book, name: str, last: str, entity: str | None) -> set[str]:
     if near:
         text = N_("{name} is neither a kind of record nor a link field. Did you mean {near}?")
     raise Refused("unknown_field", text, name=name, near=near)
-
-
-def _print_table(one: dict[str, Any]) -> None:
-    where = f"{one['file']} · {one['sheet']}" if one["sheet"] else one["file"]
-    click.echo(f"{where} → {one['entity'] or tr(N_('not recognised'))}")
-    click.echo(
-        "  "
-        + tr(
-            N_(
-                "{rows} rows: {added} new, {updated} changed, {unchanged} unchanged, {skipped} left out"
-            ),
-            **{k: one[k] for k in ("rows", "added", "updated", "unchanged", "skipped")},
-        )
-    )
-    for entity, counts in one["also"].items():
-        click.echo(f"  + {entity}: " + ", ".join(f"{v} {k}" for k, v in counts.items()))
-    for column in one["columns"]:
-        click.echo(f"    {column['header']} → {column['field'] or '–'}")
-    for note in one["notes"]:
-        click.echo("  · " + note)
-    for problem in one["problems"][:20]:
-        click.echo(
-            "  ! "
-            + tr(
-                N_("row {row}, {column}: {message}"),
-                row=problem["row"],
-                column=problem["column"],
-                message=problem["message"],
-            )
-        )
-    if one["problem_count"] > 20:
-        click.echo(
-            "  " + ntr("… {n} problem in all", "… {n} problems in all", one["problem_count"])
-        )
-    for one_of_two in [pair for pair in one["look_alikes"] if pair["like_row"]][:20]:
-        click.echo(
-            "  ≈ "
-            + tr(
-                N_(
-                    'row {row}: “{name}” looks like “{like}” in row {like_row}. If they are one: --values "{entity}:{name}={like}"'
-                ),
-                **one_of_two,
-            )
-        )
-
-
-def _print(found: dict[str, Any], dry_run: bool) -> None:
-    for one in found["tables"]:
-        _print_table(one)
-    for name in found["new_names"][:50]:
-        click.echo(
-            "  ? "
-            + tr(
-                N_("{entity}: “{name}” in {rows} rows"),
-                entity=name["entity"],
-                name=name["name"],
-                rows=name["rows"],
-            )
-            + (
-                f" ({tr(N_('perhaps {name}?'), name=name['suggestion'])})"
-                if name["suggestion"]
-                else ""
-            )
-        )
-    if dry_run:
-        click.echo(tr(N_("Nothing was written.")))
-    elif found["change"] is None:
-        click.echo(tr(N_("Nothing changed.")))
-    else:
-        click.echo(
-            tr(
-                N_("Done: change {no}. Take it back with: daybook undo BOOK {no}"),
-                no=found["change"],
-            )
-        )
 
 
 @verb(

@@ -25,12 +25,10 @@ _NO = Qt.ItemDataRole.UserRole
 
 
 def counted(schema: Schema, change: ChangeInfo) -> list[str]:
-    """How many records of each kind a change touched."""
-    return [
-        f"{schema.entity(entity).plural_text()} {count:,}"
-        for entity, count in change.counts.items()
-        if any(known.id == entity for known in schema)
-    ]
+    """How many records of each kind a change touched; what the book noted of them itself isn't counted."""
+    touched = [one for one in schema if one.id in change.counts]
+    own = [one for one in touched if not (one.system and one.part_of)]
+    return [f"{one.plural_text()} {change.counts[one.id]:,}" for one in own or touched]
 
 
 class HistoryPane(QWidget):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from models import money
 from models.describe import parsing
 from models.describe.parsing import PLAIN, CellFormat
 from models.sheets.profile import ColumnProfile
@@ -52,17 +54,93 @@ def guess(header: str, one: ColumnProfile) -> str:
     return "long_text" if any(len(str(value)) > 80 for value in one.sample) else "text"
 
 
-def of(kind: str, header: str, table: FoundTable, one: ColumnProfile) -> CellFormat:
+@dataclass(frozen=True)
+class Way:
+    """How the cells of a column are read, where they can be read in more than one way.
+
+    ``topic`` is "days" (code ymd, dmy or mdy), "shares" (code "fraction": 0.5 is 50 %, or "hundred":
+    0.5 is 0.5 %; "" while nothing decides, and such cells are not read), or "unit" (code: what
+    amounts are multiplied by). ``auto`` is the code that holds unless somebody says otherwise, ``by``
+    what decided: "said", "memory", "column", "cells", "table", "file", "header", "above", "plain",
+    or what leaves the question open (``OPEN``).
+    """
+
+    topic: str
+    code: str
+    auto: str
+    ways: tuple[str, ...]
+    by: str
+    examples: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody should decide."""
+        return self.by in OPEN
+
+
+OPEN = ("", "mixed", "files")  # nothing decides; cells contradict; only other files decide
+SHARES = ("fraction", "hundred")
+UNITS = ("1", "1000", "10000", "1000000", "100000000")
+_SHOWN = 3  # examples
+
+
+def way(kind: str, header: str, table: FoundTable, one: ColumnProfile) -> Way | None:
+    """What a column itself says of how it is read; None where there is one way only."""
+    if kind in ("date", "instant") and one.days.ways:
+        order = one.days.order or "ymd"
+        return Way("days", order, order, one.days.ways, one.days.by, one.days.examples)
+    if kind == "percent":
+        code = "" if one.percents == "unclear" else one.percents
+        by = "column" if code else ""
+        plain = _plain(one)
+        return Way("shares", code, code, SHARES, by, plain) if plain else None
+    if kind in ("money", "number"):
+        above = table.unit if kind == "money" else ""
+        said = unit(header) or above
+        code = str(_FACTORS.get(said, 1))
+        by = "plain" if code == "1" else "header" if unit(header) else "above"
+        ways = UNITS if code in UNITS else (*UNITS, code)
+        return Way("unit", code, code, ways, by) if kind == "money" or code != "1" else None
+    return None
+
+
+def _plain(one: ColumnProfile) -> tuple[str, ...]:
+    """Numbers of a column of shares that leave open what they mean; below one first."""
+    found = []
+    for value in one.sample:
+        try:
+            number = parsing.number(value)
+        except parsing.Unreadable:
+            continue
+        if number and not (isinstance(value, str) and "%" in parsing.fold(value)):
+            found.append(number)
+    found.sort(key=lambda number: abs(number) >= 1)  # which keeps their order otherwise
+    return tuple(money.plain(number) for number in found[:_SHOWN])
+
+
+def of(kind: str, table: FoundTable, made: Way | None) -> CellFormat:
     """How the cells of a column of this kind are read."""
     if kind in ("date", "instant"):
-        return CellFormat(date_order=one.date_order or "ymd", serial_1904=table.serial_1904)
-    if kind == "percent":
-        unclear = one.percents == "unclear"
-        return CellFormat(percent=unclear or one.percents == "hundred", unclear=unclear)
-    if kind in ("money", "number"):
-        said = unit(header) or (table.unit if kind == "money" else "")
-        return CellFormat(factor=Decimal(_FACTORS.get(said, 1)))
-    return PLAIN
+        plain = CellFormat(serial_1904=table.serial_1904)
+        return replace(plain, date_order=made.code) if made else plain
+    return applied(PLAIN, made) if made else PLAIN
+
+
+def applied(format: CellFormat, made: Way) -> CellFormat:
+    """A format with what a way says of its column."""
+    match made.topic:
+        case "days":
+            return replace(format, date_order=made.code)
+        case "shares":
+            return replace(format, percent=made.code != "fraction", unclear=not made.code)
+        case _:
+            return replace(format, factor=Decimal(made.code))
+
+
+def factor(text: str) -> int | None:
+    """What amounts in a unit are multiplied by: 万元, thousand or 10000; None for no unit."""
+    bare = parsing.fold(text).lower().replace(",", "")
+    return _FACTORS.get(bare) or (int(bare) if bare in map(str, _FACTORS.values()) else None)
 
 
 def unit(header: str) -> str:

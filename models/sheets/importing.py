@@ -7,7 +7,7 @@ The same proposal drives the wizard and the command line. Nothing is written to 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,19 @@ from models.dialects import Connection, quoted, writing
 from models.progress import SILENT, Progress
 from models.refusals import Place, Refused
 from models.sales.set_rules import SET_RULES
-from models.sheets import applying, linking, matching, own, profile, reading, table_finding
+from models.sheets import (
+    applying,
+    linking,
+    matching,
+    memory,
+    own,
+    profile,
+    reading,
+    table_finding,
+    ways,
+)
 from models.sheets.filling import Filler
-from models.sheets.mapping import ColumnMapping, TableMapping, map_table, signature
+from models.sheets.mapping import ColumnMapping, TableMapping, by_place, map_table
 from models.sheets.report import ColumnReport, NewName, Options, TableChoice, TableReport
 from models.sheets.staging import Staging
 from models.texts import N_, tr
@@ -64,6 +74,7 @@ def table_key(source: reading.Source, table: table_finding.FoundTable) -> tuple[
     return str(source.path), table.sheet_name, f"{first}{table.first_row}"
 
 
+Counts = dict[str, dict[str, int]]  # entity → "added" and "updated" → records
 Seen = tuple[reading.Source, table_finding.FoundTable, Sequence[profile.ColumnProfile]]
 
 
@@ -77,6 +88,8 @@ class Proposal:
     tables: list[Found] = field(default_factory=list)
     new_names: list[NewName] = field(default_factory=list)
     new_fields: list[tuple[str, Field]] = field(default_factory=list)
+    linked: Counts = field(default_factory=dict)  # records that are made because they are named
+    totals: Counts = field(default_factory=dict)  # all records that would be written
     sources: list[reading.Source] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)  # tables and profiles, as long as options allow
     staging: Staging | None = None
@@ -93,6 +106,7 @@ class Proposal:
         return {
             "change": change,
             "tables": [one.plain() for one in self.reports],
+            "also": self.linked,
             "new_names": [
                 {
                     "entity": one.target,
@@ -111,12 +125,7 @@ class Proposal:
     @property
     def writes(self) -> int:
         """How many records would be added or updated."""
-        own = sum(one.added + one.updated for one in self.reports)
-        return own + sum(
-            sum(v for k, v in counts.items() if k != "unchanged")
-            for one in self.reports
-            for counts in one.also.values()
-        )
+        return sum(sum(counts.values()) for counts in self.totals.values())
 
     def close(self) -> None:
         """Let go of files and of what waits."""
@@ -182,7 +191,6 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
     proposal.tables = []
     proposal.new_fields = []
     for source, table, profiles in found:
-        memory = _memory(book.connection(), signature(table))
         choice = options.tables.get(table_key(source, table), TableChoice())
         wanted = choice.entity or options.entity
         if wanted and not own.holds_records(book.schema.entity(wanted)):
@@ -206,7 +214,7 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
             entity=wanted,
             chosen={**options.columns, **choice.columns},
             known=known,
-            memory=memory,
+            memory=memory.columns(book.connection(), table),
             own=ours if ours and wanted in (None, ours.entity) else None,
         )
         if choice.entity == "":
@@ -219,14 +227,37 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
             mapping.entity,
             notes=[*source_notes(source), *mapping.notes],
         )
-        report.columns = [
-            ColumnReport(one.header, one.path, one.confidence) for one in mapping.columns
-        ]
         proposal.tables.append(Found(source, mapping, report, profiles))
+    _settle(proposal)
     refusal = matching.blocked(proposal.reports)
     if refusal is not None and not (proposal.undecided and proposal.tables):
         names = ", ".join(source.name for source in proposal.sources)
         raise Refused(refusal.code, refusal.template, place=Place(file=names))
+
+
+def _settle(proposal: Proposal) -> None:
+    """Decide how columns are read that can be read in several ways; over all tables together."""
+    db, options = proposal.book.connection(), proposal.options
+    understood = []
+    for one in proposal.tables:
+        table = one.mapping.table
+        choice = options.tables.get(one.key, TableChoice())
+        understood.append(
+            ways.Understood(
+                str(one.source.path),
+                one.mapping,
+                one.profiles,
+                by_place(table, {**options.ways, **choice.ways}),
+                by_place(table, memory.ways(db, table)),
+            )
+        )
+    settled = ways.settle(understood, options.days)
+    for one, (mapping, notes) in zip(proposal.tables, settled, strict=True):
+        one.mapping = mapping
+        one.report.notes += notes
+        one.report.columns = [
+            ColumnReport(c.header, c.path, c.confidence, c.way, c.kind) for c in mapping.columns
+        ]
 
 
 def source_notes(source: reading.Source) -> list[str]:
@@ -272,11 +303,6 @@ class _Known:
                 )
             )
         return len(hits) / len(sample)
-
-
-def _memory(db: Connection, key: str) -> Mapping[str, str]:
-    stored = db.one("SELECT columns FROM mapping_memory WHERE signature = ?", (key,))
-    return dict(json.loads(stored)) if stored else {}
 
 
 def _own_ids(
@@ -394,9 +420,11 @@ def _relate(proposal: Proposal, schema: Schema) -> None:
         linker = linking.Linker(db, schema, staging, book.public, proposal.options)
         proposal.new_names = linker.resolve()
         linker.fill()
-        matching.Matcher(
+        matcher = matching.Matcher(
             db, schema, staging, proposal.options, proposal.reports, linker.values
-        ).run()
+        )
+        matcher.run()
+        proposal.linked, proposal.totals = matcher.linked, matcher.totals
         proposal.matched_at = int(db.one("SELECT coalesce(max(id), 0) FROM change"))
 
 
@@ -462,7 +490,7 @@ def apply(
             for entity_id, one in proposal.new_fields:
                 change.add_field(entity_id, one.label, one.kind)
             applying.write(staging, book.schema, change.db, progress)
-            _remember_inside(proposal, change.db)
+            memory.keep(change.db, proposal.tables, proposal.options)
             change.db.run(
                 "INSERT INTO import_run VALUES (?, ?, ?, ?)",
                 (
@@ -487,30 +515,8 @@ def _interruptible(db: Connection, progress: Progress) -> None:
     db.driver.set_progress_handler(lambda: 1 if progress.cancelled else 0, 20_000)
 
 
-def _remember_inside(proposal: Proposal, db: Connection) -> None:
-    linking.remember(db, proposal.options.values)
-    options = proposal.options
-    for one in proposal.tables:
-        if one.mapping.entity is not None:
-            decided = {*options.columns, *options.tables.get(one.key, TableChoice()).columns}
-            chosen = {
-                c.header: c.path or ""
-                for c in one.mapping.columns
-                if c.header in decided or c.letter in decided
-            }
-            if chosen:
-                db.run(
-                    "INSERT OR REPLACE INTO mapping_memory VALUES (?, ?, ?)",
-                    (
-                        signature(one.mapping.table),
-                        one.mapping.entity,
-                        json.dumps(chosen, ensure_ascii=False),
-                    ),
-                )
-
-
 def _remember(proposal: Proposal, db: Connection) -> None:
     """Nothing to write: what the person explained is kept all the same."""
-    if proposal.options.values:
+    if memory.explained(proposal.tables, proposal.options):
         with writing(db):
-            linking.remember(db, proposal.options.values)
+            memory.keep(db, proposal.tables, proposal.options)

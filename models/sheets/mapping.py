@@ -20,6 +20,7 @@ from models.describe.parsing import CellFormat
 from models.describe.schema import Schema
 from models.refusals import Refused
 from models.sheets import cell_formats
+from models.sheets.cell_formats import Way
 from models.sheets.headers import fold_header
 from models.sheets.likeness import likeness
 from models.sheets.own import OwnSheet
@@ -46,6 +47,7 @@ class ColumnMapping:
     kind: str
     new_field: bool
     reason: str
+    way: Way | None = None  # where its cells can be read in several
 
 
 @dataclass(frozen=True)
@@ -138,15 +140,13 @@ def map_table(
     )
     if own is not None:
         columns = _as_written(columns, own)
-    columns, notes = _dates(columns, profiles)
-    if own is not None:
-        notes = (*notes, *own.notes())
+    notes = own.notes() if own is not None else ()
     return TableMapping(
         chosen_entity.id,
         table,
         columns,
         total / max(len(table.columns), 1),
-        (*table.notes, *notes, *_units(columns, table)),
+        (*table.notes, *notes),
         own,
     )
 
@@ -172,31 +172,40 @@ def _as_written(columns: tuple[ColumnMapping, ...], own: OwnSheet) -> tuple[Colu
     """
     literal = CellFormat(exact=True, guarded=own.guarded, foreign=own.foreign)
     return tuple(
-        replace(column, format=literal, confidence=1.0)
+        replace(column, format=literal, confidence=1.0, way=_days_only(column.way))
         if column.path and own.paths.get(at) == column.path
         else replace(column, format=replace(column.format, guarded=own.guarded))
         for at, column in enumerate(columns)
     )
 
 
+def _days_only(way: Way | None) -> Way | None:
+    """What can be typed into a sheet of ours in more than one way."""
+    return way if way is not None and way.topic == "days" else None
+
+
+def by_place(table: FoundTable, given: Mapping[str, str]) -> dict[int, str]:
+    """What was given for headers or letters, by the column's place."""
+    exact = {key.strip(): value for key, value in given.items()}
+    folded = {fold_header(key): value for key, value in given.items()}
+    made: dict[int, str] = {}
+    for at, column in enumerate(table.columns):
+        for key, where in (
+            (column.header.strip(), exact),
+            (column.letter, exact),
+            (fold_header(column.header), folded),
+        ):
+            if key in where:
+                made[at] = where[key]
+                break
+    return made
+
+
 def _said(
     table: FoundTable, chosen: Mapping[str, str], memory: Mapping[str, str]
 ) -> dict[int, str]:
     """Paths that the person named, now or for a table like this before, by the column's place."""
-    made: dict[int, str] = {}
-    for given in (memory, chosen):
-        exact = {key.strip(): value for key, value in given.items()}
-        folded = {fold_header(key): value for key, value in given.items()}
-        for at, column in enumerate(table.columns):
-            for key, where in (
-                (column.header.strip(), exact),
-                (column.letter, exact),
-                (fold_header(column.header), folded),
-            ):
-                if key in where:
-                    made[at] = where[key]
-                    break
-    return made
+    return {**by_place(table, memory), **by_place(table, chosen)}
 
 
 def _named(schema: Schema, said: Mapping[int, str]) -> str | None:
@@ -460,6 +469,7 @@ def _column(
     column = table.columns[at]
     if found is None:
         kind = cell_formats.guess(column.header, one)
+        way = cell_formats.way(kind, column.header, table, one)
         own_id = said == "id"
         return ColumnMapping(
             column.index,
@@ -467,72 +477,24 @@ def _column(
             column.header,
             "id" if own_id else None,
             1.0 if own_id else 0.0,
-            cell_formats.of(kind, column.header, table, one),
+            cell_formats.of(kind, table, way),
             kind,
             said == "+" or (said is None and bool(one.filled)),
             tr(N_("no field of this name")),
+            way,
         )
     path, score = found
     reason = tr(N_("as chosen")) if said else tr(N_("by its header"))
+    way = cell_formats.way(path.field.kind, column.header, table, one)
     return ColumnMapping(
         column.index,
         column.letter,
         column.header,
         path.path,
         min(score, 1.0),
-        cell_formats.of(path.field.kind, column.header, table, one),
+        cell_formats.of(path.field.kind, table, way),
         path.field.kind,
         False,
         reason,
+        way,
     )
-
-
-def _units(columns: Sequence[ColumnMapping], table: FoundTable) -> tuple[str, ...]:
-    """What is said of amounts that a line above the table counts in thousands or so."""
-    said = [
-        one.header
-        for one in columns
-        if one.kind == "money" and one.format.factor != 1 and not cell_formats.unit(one.header)
-    ]
-    if not said:
-        return ()
-    text = N_("Amounts are read in {unit}, as a line above the table says: {columns}.")
-    return (tr(text, unit=table.unit, columns=tr(N_(", ")).join(said)),)
-
-
-def _dates(
-    columns: tuple[ColumnMapping, ...], profiles: Sequence[ColumnProfile]
-) -> tuple[tuple[ColumnMapping, ...], tuple[str, ...]]:
-    """Columns of days that nothing decides follow those that are decided; it is said."""
-    decided = [one.date_order for one in profiles if one.date_order and not one.ambiguous_dates]
-    notes, made = [], []
-    for column, one in zip(columns, profiles, strict=True):
-        if column.kind in ("date", "instant") and one.date_order:
-            if one.ambiguous_dates:
-                order = decided[0] if decided and one.date_order != "ymd" else one.date_order
-                column = replace(column, format=replace(column.format, date_order=order))
-                notes.append(
-                    tr(
-                        N_(
-                            "Column “{header}”: no day decides whether 3/5 is March or May; read as {order}."
-                        ),
-                        header=column.header,
-                        order=_order(order),
-                    )
-                )
-            else:
-                notes.append(
-                    tr(
-                        N_("Column “{header}” is read as {order}, as the whole column shows."),
-                        header=column.header,
-                        order=_order(one.date_order),
-                    )
-                )
-        made.append(column)
-    return tuple(made), tuple(notes)
-
-
-def _order(code: str) -> str:
-    if code == "ymd":
-        return tr(N_("year/month/day"))
-    return tr(N_("month/day")) if code == "mdy" else tr(N_("day/month"))

@@ -19,6 +19,8 @@ from models.sheets.report import Options, Problem, TableReport
 from models.sheets.staging import NAME, Staging
 from models.texts import N_, ntr, tr
 
+_WORDS = {"add": "added", "update": "updated", "same": "unchanged"}  # states as they are counted
+
 
 class Matcher:
     """Matches everything that waits in one staging database."""
@@ -36,6 +38,9 @@ class Matcher:
         self._alike: dict[str, LookAlikes] = {}
         self._db, self._schema, self._staging = book, schema, staging
         self._options, self._reports = options, reports
+        # Records that are added and updated, by kind: those made of names alone, and all.
+        self.linked: dict[str, dict[str, int]] = {}
+        self.totals: dict[str, dict[str, int]] = {}
 
     def run(self) -> None:
         """Settle identity, state and links of every waiting record, and count."""
@@ -64,6 +69,7 @@ class Matcher:
                 rule.apply(self._db, NAME)
         for entity in entities:
             self._compare(entity)
+            self._tally(entity)
             self._tell_emptied(entity)
         for alike in self._alike.values():
             alike.tell(self._reports)
@@ -484,7 +490,7 @@ class Matcher:
                 )
 
     def _compare(self, entity: Entity) -> None:
-        """State of each record: add, update or unchanged; counted by table."""
+        """State of each record: add, update or unchanged."""
         table, target = self._s(entity), quoted(entity.id)
         names = self._staging.fields[entity.id]
         self._unsay_computed(entity)
@@ -506,6 +512,10 @@ class Matcher:
         self._db.run(
             f"UPDATE {table} AS s SET state = CASE WHEN {differs} THEN 'update' ELSE 'same' END FROM {target} t WHERE s.state IS NULL AND s.same IS NULL AND t.id = s.row"
         )
+
+    def _tally(self, entity: Entity) -> None:
+        """Count the states, by table and in all."""
+        table = self._s(entity)
         for tbl, state, count in self._db.run(
             f"SELECT s.tbl, r.state, count(*) FROM {table} s JOIN {table} r ON r.seq = s.same WHERE s.base = 1 AND s.tbl IS NOT r.tbl GROUP BY 1, 2"
         ):
@@ -514,19 +524,25 @@ class Matcher:
                     "unchanged" if state == "same" else "skipped" if state == "skip" else "updated"
                 )
                 setattr(self._reports[tbl], name, getattr(self._reports[tbl], name) + count)
-        word = {"add": "added", "update": "updated", "same": "unchanged"}
         for tbl, base, state, count in self._db.run(
             f"SELECT tbl, base, state, count(*) FROM {table} WHERE same IS NULL GROUP BY 1, 2, 3"
         ):
-            if tbl is None:
-                continue
-            report = self._reports[tbl]
-            if base and state == "skip":
-                report.skipped += count
-            elif base:
-                setattr(report, word[state], getattr(report, word[state]) + count)
-            elif state in word:
-                report.also.setdefault(entity.id, {})[word[state]] = count
+            if tbl is not None:
+                self._tally_of(self._reports[tbl], entity, bool(base), state, count)
+            if state in ("add", "update"):
+                for into in (self.totals, self.linked) if tbl is None else (self.totals,):
+                    found = into.setdefault(entity.id, {})
+                    found[_WORDS[state]] = found.get(_WORDS[state], 0) + count
+
+    def _tally_of(
+        self, report: TableReport, entity: Entity, base: bool, state: str, count: int
+    ) -> None:
+        if base and state == "skip":
+            report.skipped += count
+        elif base:
+            setattr(report, _WORDS[state], getattr(report, _WORDS[state]) + count)
+        elif state in _WORDS:
+            report.also.setdefault(entity.id, {})[_WORDS[state]] = count
 
 
 def blocked(reports: list[TableReport]) -> Refused | None:

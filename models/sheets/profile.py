@@ -11,19 +11,17 @@ from typing import Any
 
 from models.describe import parsing
 from models.progress import Progress
+from models.sheets.day_orders import SLASHED, DayOrder, Evidence
 from models.sheets.table_finding import FoundTable, Rows
 
 _DISTINCT = 10_000
 _SAMPLE = 200
-_SLASHED = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{1,2})(?!\d)")
 _DATED = re.compile(
     r"\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(\d{4}|\d{1,2})(?!\d)"
     r"|(\d{1,2}[ -])?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ ,-]+\d)",
     re.IGNORECASE,
 )
-_CLEARLY = 5  # so many times as much evidence decides against single cells that contradict
 _MOSTLY = 4
-_WIDER = 3
 
 
 @dataclass(frozen=True)
@@ -33,8 +31,7 @@ class ColumnProfile:
     filled: int
     blanks: int
     sample: tuple[Any, ...]
-    date_order: str | None
-    ambiguous_dates: bool
+    days: DayOrder
     numeric_share: float
     date_share: float
     distinct: int
@@ -44,67 +41,12 @@ class ColumnProfile:
     moments: bool = False  # days with a time
 
 
-class _Orders:
-    """In which order the days of a column are written, from all of its cells that leave it open."""
-
-    def __init__(self) -> None:
-        self.any = False
-        self.first_over = self.second_over = 0  # beyond 12: no month
-        self.long = False  # a year of four digits at the end
-        self.short: list[set[int]] = [set(), set(), set()]  # with years of two digits
-        self.single = False  # a last number of one digit, which is no year
-
-    def take(self, one: str, two: str, three: str) -> None:
-        """Count a cell such as 3/5/2024 or 24.3.5."""
-        self.any = True
-        if len(three) == 4:
-            self.long = True
-            self.first_over += int(one) > 12
-            self.second_over += int(two) > 12
-            return
-        self.single |= len(three) == 1
-        for seen, part in zip(self.short, (one, two, three), strict=True):
-            seen.add(int(part))
-
-    def decide(self) -> tuple[str | None, bool]:
-        """The order and whether nothing in the column decides it."""
-        if self.long:
-            if self.first_over > _CLEARLY * self.second_over:
-                return "dmy", False
-            if self.second_over > _CLEARLY * self.first_over:
-                return "mdy", False
-            return "mdy", True
-        return self._decide_short() if self.short[0] else (None, False)
-
-    def _decide_short(self) -> tuple[str, bool]:
-        """Years of two digits: they lie near to one another, days far apart."""
-        first, second, third = self.short
-        before, after = max(first) - min(first) + 1, max(third) - min(third) + 1
-        possible = [
-            order
-            for order, fits in (
-                ("ymd", max(second) <= 12 and max(third) <= 31),
-                ("dmy", max(first) <= 31 and max(second) <= 12 and not self.single),
-                ("mdy", max(first) <= 12 and max(second) <= 31 and not self.single),
-            )
-            if fits
-        ]
-        if len(possible) == 1:
-            return possible[0], False
-        if "ymd" in possible and _WIDER * before <= after:
-            return "ymd", False
-        behind = [one for one in possible if one != "ymd"]
-        if len(behind) == 1 and _WIDER * after <= before:
-            return behind[0], False
-        return possible[0] if possible else "ymd", True
-
-
 class _Column:
     def __init__(self) -> None:
         self.filled = 0
         self.blanks = 0
         self.seen: Counter[Any] = Counter()
-        self.orders = _Orders()
+        self.orders = Evidence()
         self.repeats = False
 
     def take(self, cells: Sequence[Any]) -> None:
@@ -122,8 +64,8 @@ class _Column:
                 continue
             if count > 1:
                 self.repeats = True
-            if isinstance(cell, str) and (found := _SLASHED.match(parsing.fold(cell))):
-                self.orders.take(found[1], found[2], found[3])
+            if isinstance(cell, str) and (found := SLASHED.match(parsing.fold(cell))):
+                self.orders.take(cell, found[1], found[2], found[3])
             if len(self.seen) < _DISTINCT:
                 self.seen[cell] = count
 
@@ -141,7 +83,6 @@ class _Column:
         values = list(self.seen)
         step = max(1, len(values) // 400)
         looked = values[::step]
-        order, ambiguous = self.orders.decide()
         numbers = [one for one in looked if is_number(one)]
         days = [one for one in looked if is_day(one)]
         flags = sum(self.seen[one] for one in looked if _is_flag(one))
@@ -150,8 +91,7 @@ class _Column:
             self.filled,
             self.blanks,
             tuple(values[:: max(1, len(values) // _SAMPLE)][:_SAMPLE]),
-            order,
-            ambiguous,
+            self.orders.decide(self.seen),
             len(numbers) / count,
             len(days) / count,
             len(values),

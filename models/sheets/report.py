@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from models.describe.schema import Schema
+from models.sheets.cell_formats import Way
+from models.texts import N_, tr
 
 PROBLEMS_KEPT = 5000  # of one table; the count goes on
 
@@ -26,6 +31,25 @@ class ColumnReport:
     header: str
     field: str | None
     confidence: float
+    way: Way | None = None
+    kind: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """The form of the command line's JSON: columns of days, shares and scaled amounts say more."""
+        made: dict[str, Any] = {
+            "header": self.header,
+            "field": self.field,
+            "confidence": round(self.confidence, 3),
+        }
+        way = self.way if self.field else None
+        if self.field and self.kind in ("date", "instant"):
+            made["date_order"] = None
+        if way is not None and (name := _WAYS.get(way.topic)) and way.by != "plain":
+            made |= {name: way.code or None, "decided_by": None if way.open else way.by}
+        return made
+
+
+_WAYS = {"days": "date_order", "shares": "percent", "unit": "unit"}  # keys of the JSON
 
 
 @dataclass(frozen=True)
@@ -99,10 +123,7 @@ class TableReport:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "skipped": self.skipped,
-            "columns": [
-                {"header": one.header, "field": one.field, "confidence": round(one.confidence, 3)}
-                for one in self.columns
-            ],
+            "columns": [one.plain() for one in self.columns],
             "problems": [
                 {
                     "row": one.row,
@@ -129,16 +150,45 @@ class TableReport:
         }
 
 
+def counted(schema: Schema, counts: Mapping[str, Mapping[str, int]]) -> str:
+    """How many records of each kind are new or changed, in words; unchanged ones are not said."""
+    parts = []
+    for one in schema:
+        added, updated = (counts.get(one.id, {}).get(key, 0) for key in ("added", "updated"))
+        values = {"added": f"{added:,}", "updated": f"{updated:,}"}
+        if added and updated:
+            text = N_("{entity}: {added} new, {updated} changed")
+        elif added:
+            text = N_("{entity}: {added} new")
+        elif updated:
+            text = N_("{entity}: {updated} changed")
+        else:
+            continue
+        parts.append(tr(text, entity=one.plural_text(), **values))
+    return "  ·  ".join(parts)
+
+
+def named(schema: Schema, counts: Mapping[str, Mapping[str, int]]) -> str:
+    """How many records of each kind names stand for, in words."""
+    parts = [
+        f"{one.plural_text()} {sum(counts[one.id].values()):,}"
+        for one in schema
+        if one.id in counts
+    ]
+    return tr(N_(", ")).join(parts)
+
+
 @dataclass(frozen=True)
 class TableChoice:
     """What was decided about one table.
 
     ``entity`` None as understood, "" left out; ``columns`` by letter: a field path, "" left out, "+" a
-    column of their own.
+    column of their own; ``ways`` by letter: how it is read, a code of ``cell_formats.Way``.
     """
 
     entity: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    ways: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -154,4 +204,6 @@ class Options:
     unknown: str = "keep"  # unknown columns: keep as own columns | skip
     blank_unreadable: bool = False  # leave optional cells empty that can't be read
     encoding: str | None = None
+    ways: dict[str, str] = field(default_factory=dict)  # header → how the column is read
+    days: str = ""  # the order of days in all columns that can have it
     tables: dict[tuple[str, str, str], TableChoice] = field(default_factory=dict)  # by Found.key

@@ -19,7 +19,7 @@ SHAPE = {
     "new": ("book", "--sample --currency"),
     "import": (
         "book files…",
-        "--as --sheet --map --match --values --links --unknown --dry-run --json",
+        "--as --sheet --map --match --values --dates --percents --units --links --unknown --dry-run --json",
     ),
     "export": ("book target entities…", "--where --fields"),
     "list": ("book entity", "--where --sort --limit --fields --json"),

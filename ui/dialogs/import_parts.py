@@ -19,16 +19,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.sheets import ways
 from models.sheets.importing import Found
 from models.sheets.mapping import ColumnMapping, offers
 from models.sheets.report import TableChoice
 from models.texts import N_, ntr, tr
 from ui import theme
+from ui.dialogs.import_ways import Choice, WayChoice, doubts
 from ui.session import Session
 
 _PREVIEWED = 60  # rows
 LISTED = 500  # problems, names
 _SURE = 0.8  # a confidence below is marked
+_TARGET, _WAY, _SURE_AT = 2, 3, 4  # places in the table of columns
 
 
 def make_table(name: str, heads: Sequence[str], parent: QWidget) -> QTableWidget:
@@ -86,12 +89,24 @@ class ColumnsTab(QWidget):
                 self._entity.addItem(one.plural_text(), one.id)
         self._entity.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._entity.activated.connect(self._entity_chosen)
-        heads = [tr(N_("Column")), tr(N_("Examples")), tr(N_("Goes to")), tr(N_("How sure"))]
+        heads = [
+            tr(one)
+            for one in (
+                N_("Column"),
+                N_("Examples"),
+                N_("Goes to"),
+                N_("Read as"),
+                N_("How sure"),
+            )
+        ]
         self._table = make_table(tr(N_("Columns")), heads, self)
         head = self._table.horizontalHeader()
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._doubts = QLabel(self)
+        self._doubts.setObjectName("warning")
         self._notes = QLabel(self)
         self._notes.setObjectName("muted")
+        self._doubts.setWordWrap(True)
         self._notes.setWordWrap(True)
         top = QHBoxLayout()
         top.addWidget(self._label)
@@ -100,6 +115,7 @@ class ColumnsTab(QWidget):
         box = QVBoxLayout(self)
         box.addLayout(top)
         box.addWidget(self._table, 1)
+        box.addWidget(self._doubts)  # below: the rows stay where they are when one is settled
         box.addWidget(self._notes)
 
     def show_table(self, found: Found, choice: TableChoice) -> None:
@@ -107,20 +123,60 @@ class ColumnsTab(QWidget):
         self._found, self._choice = found, choice
         mapping = found.mapping
         self._entity.setCurrentIndex(max(self._entity.findData(mapping.entity or ""), 0))
-        self._notes.setText("\n".join(found.report.notes))
-        self._notes.setVisible(bool(found.report.notes))
+        self._tell(found)
         shown = (found.key, mapping.entity, [one.letter for one in mapping.columns])
         if shown != self._shown:  # else whoever is about to choose a target keeps the place
             self._shown = shown
             self._list_columns(found)
         for row, column in enumerate(mapping.columns):
-            targets = self._table.cellWidget(row, 2)
+            targets = self._table.cellWidget(row, _TARGET)
             assert isinstance(targets, QComboBox)
             self._point(targets, column)
-            put(self._table, row, 3, *self._sure(column))
-        self._table.setColumnWidth(0, 170)
-        self._table.setColumnWidth(2, 220)
-        self._table.setColumnWidth(3, 130)
+            self._show_way(row, column)
+            put(self._table, row, _SURE_AT, *self._sure(column))
+        several = any(one.way is not None for one in mapping.columns)
+        self._table.setColumnHidden(_WAY, not several)
+        for at, width in (
+            (0, 150),
+            (_TARGET, 185),
+            (_WAY, 212),
+            (_SURE_AT, 105),
+        ):
+            self._table.setColumnWidth(at, width)
+
+    def _tell(self, found: Found) -> None:
+        """Doubts, and what else was noticed; what a row shows isn't said again."""
+        open_, shown = doubts(found), [ways.note(one) for one in found.mapping.columns]
+        texts = (
+            (self._doubts, [ways.note(one) for one in open_]),
+            (self._notes, [one for one in found.report.notes if one not in shown]),
+        )
+        for label, lines in texts:
+            label.setText("\n".join(lines))
+            label.setVisible(bool(lines))
+
+    def _show_way(self, row: int, column: ColumnMapping) -> None:
+        there = self._table.cellWidget(row, _WAY)
+        if column.way is None:
+            if there is not None:
+                self._table.removeCellWidget(row, _WAY)
+            return
+        if not isinstance(there, WayChoice):
+            there = WayChoice(column, self._table)
+            there.activated.connect(self._way_chosen)
+            self._table.setCellWidget(row, _WAY, there)
+            self._order_tabs()
+        there.show_column(column, self._choice.ways.get(column.letter, ""))
+
+    def _order_tabs(self) -> None:
+        """Tab leads along each row."""
+        before: QWidget = self._table
+        for row in range(self._table.rowCount()):
+            for at in (_TARGET, _WAY):
+                one = self._table.cellWidget(row, at)
+                if one is not None:
+                    QWidget.setTabOrder(before, one)
+                    before = one
 
     def _list_columns(self, found: Found) -> None:
         entity, schema = found.mapping.entity, self._session.book.schema
@@ -133,12 +189,14 @@ class ColumnsTab(QWidget):
             put(self._table, row, 0, column.header or column.letter)
             samples = list(dict.fromkeys(_text(one) for one in profile.sample if _text(one)))
             put(self._table, row, 1, "  ·  ".join(samples[:6]), "muted")
-            self._table.setCellWidget(row, 2, self._targets(column, listed, bool(entity)))
+            self._table.setCellWidget(row, _TARGET, self._targets(column, listed, bool(entity)))
 
     def _sure(self, column: ColumnMapping) -> tuple[str, str]:
+        if column.way is not None and column.way.open:
+            return tr(N_("to be decided")), "warning"
         if column.path is None or column.path.startswith("x_"):
             return "", "muted"
-        if column.letter in self._choice.columns:
+        if column.letter in self._choice.columns or column.letter in self._choice.ways:
             return tr(N_("as you chose")), "muted"
         colour = "muted" if column.confidence >= _SURE else "warning"
         return f"{column.confidence * 100:.0f}%", colour
@@ -146,10 +204,8 @@ class ColumnsTab(QWidget):
     def _targets(
         self, column: ColumnMapping, listed: Sequence[tuple[str, str]], known: bool
     ) -> QComboBox:
-        made = QComboBox(self._table)
-        made.setAccessibleName(
-            tr(N_("Column {header} goes to"), header=column.header or column.letter)
-        )
+        name = tr(N_("Column {header} goes to"), header=column.header or column.letter)
+        made = Choice(name, column.letter, self._table)
         made.addItem(tr(N_("(leave out)")), "")
         made.addItem(tr(N_("(a column of its own)")), "+")
         if column.path == "id":
@@ -157,9 +213,7 @@ class ColumnsTab(QWidget):
         for path, label in listed:
             made.addItem(label, path)
         made.setEnabled(known)
-        made.setProperty("letter", column.letter)
         made.activated.connect(self._column_chosen)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return made
 
     def _point(self, targets: QComboBox, column: ColumnMapping) -> None:
@@ -175,12 +229,24 @@ class ColumnsTab(QWidget):
 
     def _column_chosen(self) -> None:
         combo = self.sender()
-        if self._found is None or not isinstance(combo, QComboBox):
+        if self._found is None or not isinstance(combo, Choice):
             return
-        columns = {**self._choice.columns, str(combo.property("letter")): str(combo.currentData())}
+        columns = {**self._choice.columns, combo.letter: str(combo.currentData())}
         self._choice = replace(self._choice, columns=columns)
         if self._choice.entity is None:
             self._choice = replace(self._choice, entity=self._found.mapping.entity)
+        self.decided.emit(self._found.key, self._choice)
+
+    def _way_chosen(self) -> None:
+        combo = self.sender()
+        if self._found is None or not isinstance(combo, WayChoice):
+            return
+        said = {
+            letter: code for letter, code in self._choice.ways.items() if letter != combo.letter
+        }
+        if code := str(combo.currentData()):
+            said[combo.letter] = code
+        self._choice = replace(self._choice, ways=said)
         self.decided.emit(self._found.key, self._choice)
 
 

@@ -27,10 +27,11 @@ from PySide6.QtWidgets import (
 from models.progress import Cancelled, Progress
 from models.sheets import importing
 from models.sheets.importing import Found, Proposal
-from models.sheets.report import Options, TableChoice, TableReport
+from models.sheets.report import Options, TableChoice, TableReport, counted, named
 from models.texts import N_, ntr, tr
 from ui.dialogs.import_names import NamesTab
 from ui.dialogs.import_parts import ColumnsTab, PreviewTab, ProblemsTab
+from ui.dialogs.import_ways import doubts
 from ui.session import Session
 
 _SETTLE = 350  # ms after the last decision before everything is matched again
@@ -50,7 +51,7 @@ class ImportReview(QDialog):
         self._work: Progress | None = None
         self._suggested = False
         self.setModal(True)
-        self.resize(1040, 700)
+        self.resize(1160, 720)
         self._head = QLabel(self)
         self._head.setObjectName("title")
         self._summary = QLabel(self)
@@ -93,7 +94,7 @@ class ImportReview(QDialog):
         split.addWidget(self._tables)
         split.addWidget(self._tabs)
         split.setStretchFactor(1, 1)
-        split.setSizes([250, 780])
+        split.setSizes([240, 900])
         checks = QHBoxLayout()
         checks.addWidget(self._create)
         checks.addSpacing(16)
@@ -147,8 +148,9 @@ class ImportReview(QDialog):
         names += sum(
             pair.like_row is not None for one in self._reports() for pair in one.look_alikes
         )
+        open_ = sum(len(doubts(one)) for one in self._proposal.tables) if self._proposal else 0
         texts = (
-            tr(N_("Columns")),
+            tr(N_("Columns")) + (f" {open_:,}" if open_ else ""),
             tr(N_("Preview")),
             tr(N_("Problems")) + (f" {problems:,}" if problems else ""),
             tr(N_("New names")) + (f" {names:,}" if names else ""),
@@ -297,19 +299,17 @@ class ImportReview(QDialog):
                 skipped=f"{sum(one.skipped for one in reports):,}",
             )
         ]
-        more: dict[str, int] = {}
+        schema = self._session.book.schema
+        also: dict[str, dict[str, int]] = {}
         for report in reports:
             for entity, counts in report.also.items():
-                more[entity] = more.get(entity, 0) + counts.get("added", 0)
-        parts += [
-            tr(
-                N_("{entity}: {count} new"),
-                entity=self._session.book.schema.entity(entity).plural_text(),
-                count=f"{count:,}",
-            )
-            for entity, count in more.items()
-            if count
-        ]
+                found = also.setdefault(entity, {})
+                for key, count in counts.items():
+                    found[key] = found.get(key, 0) + count
+        parts += [text for text in (counted(schema, also),) if text]
+        if proposal.linked:
+            names = named(schema, proposal.linked)
+            parts.append(tr(N_("Added for new names: {records}"), records=names))
         if not proposal.writes:
             parts.append(tr(N_("nothing would change")))
         return "   ·   ".join(parts)
@@ -324,6 +324,8 @@ class ImportReview(QDialog):
         lines = [name, f"{kind} · {rows}"]
         if report.problem_count:
             lines.append(ntr("{n} problem", "{n} problems", report.problem_count))
+        if open_ := len(doubts(one)):
+            lines.append(ntr("{n} column to be decided", "{n} columns to be decided", open_))
         return "\n".join(lines)
 
     def _picked(self, row: int) -> None:

@@ -6,6 +6,7 @@ Nobody may add these words to the fields' synonyms: then they would measure noth
 from __future__ import annotations
 
 from models.describe.schema import Schema
+from models.sheets.day_orders import DayOrder
 from models.sheets.mapping import map_table
 from models.sheets.profile import ColumnProfile
 from models.sheets.table_finding import FoundColumn, FoundTable, letter
@@ -62,7 +63,7 @@ UNLISTED = {
 def understood(entity: str, header: str) -> str | None:
     """Where a column of this header alone would go, whatever its cells."""
     table = FoundTable(0, "", (0, 0), 1, None, (FoundColumn(0, letter(0), header),))
-    blank = ColumnProfile(0, 0, (), None, False, 0.0, 0.0, 0, False)
+    blank = ColumnProfile(0, 0, (), DayOrder(), 0.0, 0.0, 0, False)
     mapping = map_table(table, [blank], SCHEMA, file_name="", entity=entity)
     return mapping.columns[0].path
 
