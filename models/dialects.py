@@ -11,6 +11,7 @@ import random
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -98,6 +99,7 @@ class Connection:
 
     def __init__(self, driver: Any) -> None:
         self.driver = driver
+        self.indexed = (0, 0)  # which state of the records that wait to be indexed it knows
 
     def run(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Execute one statement and fetch everything it returns."""
@@ -131,6 +133,7 @@ class Connection:
         return bool(self.driver.in_transaction)
 
 
+@lru_cache(maxsize=4096)
 def quoted(name: str) -> str:
     """A table or column name as SQL takes it."""
     if not re.fullmatch(r"\w+", name):
@@ -216,6 +219,20 @@ def assert_engine(version: tuple[int, ...]) -> None:
             found=".".join(map(str, version)),
             needed=".".join(map(str, LEAST_ENGINE)),
         )
+
+
+@contextlib.contextmanager
+def reading(connection: Connection) -> Iterator[None]:
+    """One consistent view of the book; inside a transaction that view is there already."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.run("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.run("COMMIT")
 
 
 @contextlib.contextmanager

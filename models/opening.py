@@ -25,7 +25,7 @@ from models.locks import user_name as user_name
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_
 
-SCHEMA_VERSION = 2  # models/migrations leads to it from every earlier one
+SCHEMA_VERSION = 3  # models/migrations leads to it from every earlier one
 SUFFIX = ".daybook"
 # Folders that a program copies elsewhere while we write; there a WAL file would be left behind.
 _SYNCED = (
@@ -341,10 +341,10 @@ def restore(source: Path, target: Path) -> str:
         connection.driver.close()
 
 
-def identity(path: Path) -> tuple[int, int] | None:
+def identity(path: Path | str) -> tuple[int, int] | None:
     """Which file stands at a path; None when there is none."""
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_dev, found.st_ino
