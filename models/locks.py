@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -57,8 +58,9 @@ class Holder:
         return made
 
 
+@cache
 def user_name() -> str:
-    """Who is working, as the system says it."""
+    """Who is working, as the system says it; it reads a file for that, and does so once."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -46,15 +46,16 @@ class Fold:
     def turn(self, target: int, *, dead: bool) -> None:
         """Mark a change dead or live and give all that it touched the value of the fold."""
         db = self._db
-        db.run("UPDATE change SET dead = ? WHERE id = ?", (int(dead), target))
-        first, last = db.run("SELECT first_edit, last_edit FROM change WHERE id = ?", (target,))[0]
+        first, last = db.run(
+            "UPDATE change SET dead = ? WHERE id = ? RETURNING first_edit, last_edit",
+            (int(dead), target),
+        )[0]
         db.run(
             "CREATE TEMP TABLE IF NOT EXISTS cell (row INTEGER, field TEXT, value BLOB, live INTEGER)"
         )
         db.run(
             "CREATE TEMP TABLE IF NOT EXISTS gone (entity INTEGER, row INTEGER, PRIMARY KEY (entity, row)) WITHOUT ROWID"
         )
-        db.run("DELETE FROM temp.gone")
         if first is not None:
             numbers = [
                 row[0]
@@ -77,8 +78,9 @@ class Fold:
                     if number in self._entities:
                         self._come_back(number, first, last)
         db.run("INSERT OR IGNORE INTO temp.gone SELECT entity, row FROM outlived")
-        self._go(dead)
-        db.run("DELETE FROM temp.gone")
+        if db.one("SELECT 1 FROM temp.gone LIMIT 1"):
+            self._go(dead)
+            db.run("DELETE FROM temp.gone")
         db.run("DELETE FROM temp.cell")
 
     def _cells(self, number: int, first: int, last: int, dead: bool) -> None:
@@ -105,7 +107,7 @@ class Fold:
         )
         db.run(f"UPDATE temp.cell AS t SET value = ({_FIRST}) WHERE live IS NULL", (number,))
         for (field,) in db.run("SELECT DISTINCT field FROM temp.cell"):
-            if field != ALIVE and not self._has_column(entity.id, field):
+            if not (field == ALIVE or entity.has(field) or self._has_column(entity.id, field)):
                 continue
             column = quoted(field)
             db.run(
@@ -115,6 +117,7 @@ class Fold:
             )
 
     def _has_column(self, table: str, column: str) -> bool:
+        """Whether a column stands in the file that is not described; its addition was undone."""
         return bool(
             self._db.one("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column))
         )
