@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from models import dialects, opening
+from models import dialects, opening, turns
 from models.describe.filters import Filter
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
@@ -134,6 +134,7 @@ class Book:
             one.driver.close()
         self._connections.clear()
         self._local = threading.local()
+        turns.clear(turns.gate_of(str(self.path)))
         self.lock.release()
 
     def __enter__(self) -> Book:
@@ -153,7 +154,7 @@ class Book:
         """This thread's own connection."""
         found: Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = dialects.connect(self.path, journal=self.journal)
+            found = dialects.connect(self.path, journal=self.journal, engine_waits=False)
             self._local.connection = found
             self._connections.append(found)
         return found

@@ -79,7 +79,7 @@ class Reader:
             for path, down in sort
         ]
         order.append("t.id")
-        rows = self._db.driver.execute(
+        rows = self._db.stream(
             f"SELECT t.id FROM {quoted(entity.id)} t WHERE {condition} ORDER BY {', '.join(order)}",
             params,
         )
@@ -90,7 +90,7 @@ class Reader:
         from models.search import hits
 
         sql, params = hits(self._db, self._schema, entity, typed)
-        return array("q", (row[0] for row in self._db.driver.execute(sql, params)))
+        return array("q", (row[0] for row in self._db.stream(sql, params)))
 
     def _condition(
         self, entity: Entity, where: str | Filter | None, search: str, deleted: bool
