@@ -86,11 +86,11 @@ class Reader:
         return array("q", (row[0] for row in rows))
 
     def _hits(self, entity: Entity, typed: str) -> array[int]:
-        """The index alone answers: it holds the live records, in the order of their rows."""
+        """The index alone answers: it holds the live records; they are given by their rows."""
         from models.search import hits
 
         sql, params = hits(self._db, self._schema, entity, typed)
-        return array("q", (row[0] for row in self._db.stream(sql, params)))
+        return array("q", sorted(row[0] for row in self._db.stream(sql, params)))
 
     def _condition(
         self, entity: Entity, where: str | Filter | None, search: str, deleted: bool
