@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from models import dialects, opening
+from models import dialects, opening, turns
 from models.describe.filters import Filter
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
@@ -46,6 +46,7 @@ class Book:
         self.lock = holder
         self.journal = journal
         self.migrated_from: Path | None = None
+        self._places = str(path), str(opening.log_of(path))  # looked at before every write
         self._file = opening.identity(path)
         self._replaced: BookUnavailable | None = None
         self._local = threading.local()
@@ -133,6 +134,7 @@ class Book:
             one.driver.close()
         self._connections.clear()
         self._local = threading.local()
+        turns.clear(turns.gate_of(str(self.path)))
         self.lock.release()
 
     def __enter__(self) -> Book:
@@ -152,7 +154,7 @@ class Book:
         """This thread's own connection."""
         found: Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = dialects.connect(self.path, journal=self.journal)
+            found = dialects.connect(self.path, journal=self.journal, engine_waits=False)
             self._local.connection = found
             self._connections.append(found)
         return found
@@ -163,7 +165,7 @@ class Book:
         Raises:
             BookUnavailable: ``replaced``; the book as it was is saved beside it, once.
         """
-        found = opening.identity(self.path), opening.identity(opening.log_of(self.path))
+        found = opening.identity(self._places[0]), opening.identity(self._places[1])
         if self._replaced is None and found != (self._file, self._log):
             self._replaced = opening.replaced(self.connection(), self.path, self._log)
         if self._replaced is not None:
@@ -190,15 +192,8 @@ class Book:
     def reading(self) -> Iterator[Connection]:
         """This thread's connection inside one consistent view of the book."""
         db = self.connection()
-        if db.in_transaction:
+        with dialects.reading(db):
             yield db
-            return
-        db.run("BEGIN")
-        try:
-            yield db
-        finally:
-            if db.in_transaction:
-                db.run("COMMIT")
 
     def reader(self) -> Reader:
         """Reads over this thread's connection."""

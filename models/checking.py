@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models import opening, search
+from models import dialects, opening, search
 from models.book import Book
 from models.describe.field import Entity
 from models.describe.kinds import KINDS
@@ -73,7 +73,8 @@ def _contents(book: Book, db: Connection, note: Callable[[str, bool, object], No
         faults = [*_strays(db, entity), *_rows(db, entity), *_drift(db, entity)]
         if faults:
             note(N_("Links and journal"), False, ", ".join(faults))
-    unfound = db.one("SELECT count(*) FROM search_stale") + _unfound(db, book.schema)
+    with dialects.reading(db):
+        unfound = _unfound(db, book.schema)
     note(N_("Search index"), unfound == 0, unfound)
 
 
@@ -134,16 +135,28 @@ def _drift(db: Connection, entity: Entity) -> list[str]:
 
 
 def _unfound(db: Connection, schema: Schema) -> int:
-    """Live records that the index lacks, and entries of it that stand for none."""
-    live, lacking = 0, 0
+    """Records that neither stand in the index nor wait for it, and entries that stand for none.
+
+    Of those that wait more than a few are too many: nobody looks them up.
+    """
+    place = f"s.row * {search.SPAN} + s.entity"
+    waiting = f"(SELECT {place} FROM search_stale s)"
+    live, lacking, known = 0, 0, 0
     for entity in schema:
         if not list(entity.searched()):
             continue
         count, found = db.run(
             f"SELECT count(*), count(d.id) FROM {quoted(entity.id)} t "
-            "LEFT JOIN search_docsize d ON d.id = t.id * ? + ? WHERE t.alive = 1",
+            "LEFT JOIN search_docsize d ON d.id = t.id * ?1 + ?2 "
+            f"WHERE t.alive = 1 AND t.id * ?1 + ?2 NOT IN {waiting}",
             (search.SPAN, entity.no),
         )[0]
         live += found
         lacking += count - found
-    return int(lacking + abs(db.one("SELECT count(*) FROM search_docsize") - live))
+        known += db.one(
+            f"SELECT count(*) FROM search_stale s JOIN {quoted(entity.id)} t ON t.id = s.row WHERE s.entity = ?",
+            (entity.no,),
+        )
+    entries = db.one(f"SELECT count(*) FROM search_docsize WHERE id NOT IN {waiting}")
+    stale = db.one("SELECT count(*) FROM search_stale")
+    return int(lacking + abs(entries - live) + stale - known + max(0, known - search.WAITING))

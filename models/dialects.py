@@ -7,14 +7,15 @@ mode), the same settings on every connection, and what they must be is asserted,
 from __future__ import annotations
 
 import contextlib
-import random
+import os
 import re
-import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from models import turns
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_
 
@@ -96,23 +97,25 @@ refusing = _Refusing()
 class Connection:
     """A database connection that speaks SQL with ``?`` and plain tuples."""
 
-    def __init__(self, driver: Any) -> None:
+    def __init__(self, driver: Any, path: Path | None = None) -> None:
         self.driver = driver
+        self.gate = "" if path is None else turns.gate_of(str(path))
+        self.indexed = (0, 0)  # which state of the records that wait to be indexed it knows
 
     def run(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Execute one statement and fetch everything it returns."""
         with refusing:
-            cursor = self.driver.execute(sql, tuple(params))
+            cursor = self._execute(sql, params)
             return list(cursor.fetchall()) if cursor.description else []
 
     def stream(self, sql: str, params: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Execute a query and give its rows one by one."""
-        return iter(self.driver.execute(sql, tuple(params)))
+        return iter(self._execute(sql, params))
 
     def one(self, sql: str, params: Sequence[object] = ()) -> Any:
         """The first column of the first row, or None."""
         with refusing:
-            row = self.driver.execute(sql, tuple(params)).fetchone()
+            row = self._execute(sql, params).fetchone()
             return row[0] if row else None
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
@@ -123,7 +126,38 @@ class Connection:
     def insert(self, sql: str, params: Sequence[object] = ()) -> int:
         """Execute an INSERT and give the new row's id."""
         with refusing:
-            return int(self.driver.execute(sql, tuple(params)).lastrowid)
+            return int(self._execute(sql, params).lastrowid)
+
+    def _execute(self, sql: str, params: Sequence[object]) -> Any:
+        """The driver's cursor; where there is no log, a commit of another program is waited for.
+
+        A statement that the engine turned away has done nothing. Its own way to wait, naps of up to
+        a tenth of a second, makes a reader meet commit after commit.
+        """
+        try:
+            return self.driver.execute(sql, tuple(params))
+        except Exception as error:
+            if not is_busy(error):
+                raise
+            last = error
+        cursor = None
+
+        def taken() -> bool:
+            nonlocal cursor, last
+            try:
+                cursor = self.driver.execute(sql, tuple(params))
+            except Exception as error:
+                if not is_busy(error):
+                    raise
+                last = error
+                return False
+            return True
+
+        # Who commits has the book already: those in the gate wait for it.
+        with turns.Turn("" if sql == "COMMIT" else self.gate, BUSY_SECONDS) as turn:
+            if not turn.wait(taken):
+                raise last
+        return cursor
 
     @property
     def in_transaction(self) -> bool:
@@ -131,6 +165,7 @@ class Connection:
         return bool(self.driver.in_transaction)
 
 
+@lru_cache(maxsize=4096)
 def quoted(name: str) -> str:
     """A table or column name as SQL takes it."""
     if not re.fullmatch(r"\w+", name):
@@ -139,11 +174,17 @@ def quoted(name: str) -> str:
 
 
 def connect(
-    path: Path, *, journal: str = "WAL", read_only: bool = False, immutable: bool = False
+    path: Path,
+    *,
+    journal: str = "WAL",
+    read_only: bool = False,
+    immutable: bool = False,
+    engine_waits: bool = True,
 ) -> Connection:
     """A connection to one book file, with the settings that every connection has.
 
-    ``immutable`` reads a file that nobody writes, where not even a lock can be taken.
+    ``immutable`` reads a file that nobody writes, where not even a lock can be taken. Where others
+    are in the book too the engine should not wait, but leave it to us: it is not fair.
 
     Raises:
         BookUnavailable: the file can't be opened, or isn't a database.
@@ -164,17 +205,21 @@ def connect(
             isolation_level=None,
             cached_statements=256,
         )
+        made = Connection(raw, path)
+        if not engine_waits:
+            made.run("PRAGMA busy_timeout=0")
         for name, value in PRAGMAS.items():
-            raw.execute(f"PRAGMA {name}={value}")
+            made.run(f"PRAGMA {name}={value}")
         if not read_only:
-            found = raw.execute(f"PRAGMA journal_mode={journal}").fetchone()[0]
+            found = made.one(f"PRAGMA journal_mode={journal}")
             if found.upper() != journal:  # a folder that knows no shared memory
-                raw.execute("PRAGMA journal_mode=TRUNCATE")
-            raw.execute("PRAGMA fullfsync=1")
-            raw.execute("PRAGMA checkpoint_fullfsync=1")
-        raw.execute("PRAGMA cache_size=-32768")
-        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        assert_settings(Connection(raw))
+                made.run("PRAGMA journal_mode=TRUNCATE")
+            made.run("PRAGMA fullfsync=1")
+            made.run("PRAGMA checkpoint_fullfsync=1")
+        made.run("PRAGMA cache_size=-32768")
+        made.run("SELECT count(*) FROM sqlite_master")
+        assert_settings(made)
+        return made
     except BaseException as error:
         if raw is not None:
             raw.close()
@@ -182,7 +227,6 @@ def connect(
         if refusal is not None:
             raise refusal from error
         raise
-    return Connection(raw)
 
 
 def assert_settings(connection: Connection) -> None:
@@ -219,6 +263,20 @@ def assert_engine(version: tuple[int, ...]) -> None:
 
 
 @contextlib.contextmanager
+def reading(connection: Connection) -> Iterator[None]:
+    """One consistent view of the book; inside a transaction that view is there already."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.run("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.run("COMMIT")
+
+
+@contextlib.contextmanager
 def writing(connection: Connection, patience: float | None = None) -> Iterator[None]:
     """A write transaction, begun at once and waited for fairly, committed or rolled back whole.
 
@@ -228,7 +286,7 @@ def writing(connection: Connection, patience: float | None = None) -> Iterator[N
     _begin(connection, BUSY_SECONDS if patience is None else patience)
     try:
         yield
-        connection.driver.execute("COMMIT")
+        connection.run("COMMIT")
     except BaseException as error:
         # A full disk has rolled back already; a second rollback would hide the reason.
         if connection.in_transaction:
@@ -240,23 +298,29 @@ def writing(connection: Connection, patience: float | None = None) -> Iterator[N
 
 
 def _begin(connection: Connection, patience: float) -> None:
-    """BEGIN IMMEDIATE with short random waits: SQLite's own back-off starves one of two writers."""
-    connection.driver.execute("PRAGMA busy_timeout=0")
-    deadline = time.monotonic() + patience
-    try:
-        while True:
-            try:
-                connection.driver.execute("BEGIN IMMEDIATE")
-                return
-            except Exception as error:
-                refusal = refusal_of(error)
-                if refusal is None:
-                    raise
-                if refusal.code != "busy" or time.monotonic() > deadline:
-                    raise refusal from error
-                time.sleep(random.uniform(0.0005, 0.004))
-    finally:
-        connection.driver.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+    """BEGIN IMMEDIATE at once when nobody waits, else behind those who do."""
+
+    def taken() -> bool:
+        try:
+            connection.driver.execute("BEGIN IMMEDIATE")
+        except Exception as error:
+            if is_busy(error):
+                return False
+            refusal = refusal_of(error)
+            raise error if refusal is None else refusal from error
+        return True
+
+    if not os.path.exists(connection.gate) and taken():
+        return
+    with turns.Turn(connection.gate, patience) as turn:
+        if not turn.wait(taken):
+            raise BookUnavailable(*_BUSY)
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the engine turned a statement away because another program has the book just now."""
+    refusal = refusal_of(error)
+    return refusal is not None and refusal.code == "busy"
 
 
 def refusal_of(error: BaseException) -> Refused | None:

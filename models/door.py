@@ -6,6 +6,7 @@ import contextlib
 import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -319,6 +320,15 @@ class Change:
         }
 
 
+@dataclass(frozen=True)
+class _Step:
+    """A change under way: its number, its first edit, and the rest that its row will say."""
+
+    no: int
+    first: int
+    told: tuple[object, ...]
+
+
 class Door:
     """Lets one writer in at a time, of this program and of others."""
 
@@ -353,17 +363,17 @@ class Door:
         change: Change | None = None
         try:
             with self._enter(reason) as db:
-                no = self._begin(
+                step = self._begin(
                     db, reason, origin, "edit", None, "edit" if keep_history else "load"
                 )
-                change = Change(self._book, db, no)
+                change = Change(self._book, db, step.no)
                 yield change
-                touched = self._finish(db, no)
+                touched = self._finish(db, step)
         except BaseException:
             if change is not None and change.new_fields:
                 self._book.schema = schema
             raise
-        self._tell(no, reason, touched)
+        self._tell(step.no, reason, touched)
 
     def turn(self, wanted: int | None, *, dead: bool, origin: str) -> Undone:
         """Undo or redo; see ``Book.undo``."""
@@ -371,13 +381,13 @@ class Door:
             target = self._target(db, wanted, dead)
             reason = str(db.one("SELECT reason FROM change WHERE id = ?", (target,)))
             kind = "undo" if dead else "redo"
-            no = self._begin(db, reason, origin, kind, target, kind)
+            step = self._begin(db, reason, origin, kind, target, kind)
             fold = Fold(db, self._book.schema)
             fold.turn(target, dead=dead)
-            touched = self._finish(db, no)
+            touched = self._finish(db, step)
             kept = tuple(self._named(db, one) for one in fold.kept[:1000])
-        self._tell(no, reason, touched)
-        return Undone(no, target, reason, kept)
+        self._tell(step.no, reason, touched)
+        return Undone(step.no, target, reason, kept)
 
     def _target(self, db: Connection, wanted: int | None, dead: bool) -> int:
         if wanted is None:
@@ -410,52 +420,58 @@ class Door:
 
     def _begin(
         self, db: Connection, reason: str, origin: str, kind: str, target: int | None, door: str
-    ) -> int:
+    ) -> _Step:
+        """Open the door: from here on the triggers write edits of this change."""
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        first = int(db.one("SELECT coalesce(max(id), 0) + 1 FROM edit"))
-        no = db.insert(
-            "INSERT INTO change (at, author, reason, origin, kind, target, first_edit) VALUES (?,?,?,?,?,?,?)",
-            (at, opening.user_name(), reason, origin, kind, target, first),
-        )
-        db.run("UPDATE door SET change = ?, kind = ?", (no, door))
-        return no
+        no, first = db.run(
+            "UPDATE door SET change = (SELECT coalesce(max(id), 0) + 1 FROM change), kind = ? "
+            "RETURNING change, (SELECT coalesce(max(id), 0) + 1 FROM edit)",
+            (door,),
+        )[0]
+        return _Step(no, first, (at, opening.user_name(), reason, origin, kind, target))
 
-    def _finish(self, db: Connection, no: int) -> dict[str, frozenset[int] | None]:
-        """Close the change: its range of edits, its counts, the search index, the shut door."""
-        first = int(db.one("SELECT first_edit FROM change WHERE id = ?", (no,)))
-        names = {one.no: one.id for one in self._book.schema}
-        last = int(db.one("SELECT coalesce(max(id), 0) FROM edit"))
-        touched: dict[str, frozenset[int] | None] = {}
-        counts: dict[str, int] = {}
-        if last - first < _NAMED:
-            rows: dict[str, set[int]] = {}
-            for number, row in db.run(
-                # Else the planner walks the index of all edits ever made.
-                "SELECT DISTINCT entity, row FROM edit NOT INDEXED WHERE id >= ?",
-                (first,),
-            ):
-                rows.setdefault(names.get(number, ""), set()).add(row)
-            counts = {name: len(found) for name, found in rows.items()}
-            touched = {name: frozenset(found) for name, found in rows.items()}
-        else:
-            for number, count in db.run(
-                "SELECT entity, count(DISTINCT row) FROM edit NOT INDEXED WHERE id >= ? GROUP BY entity",
-                (first,),
-            ):
-                counts[names.get(number, "")] = count
-                touched[names.get(number, "")] = None
-        search.refresh(db, self._book.schema)
+    def _finish(self, db: Connection, step: _Step) -> dict[str, frozenset[int] | None]:
+        """Close the change: its row with its range of edits, the search index, the shut door."""
+        touched, counts, last = self._touched(db, step.first)
+        search.refresh(db, self._book.schema, search.WAITING)
         db.run(
-            "UPDATE change SET first_edit = ?, last_edit = ?, counts = ? WHERE id = ?",
+            "INSERT INTO change (id, at, author, reason, origin, kind, target, first_edit, last_edit, counts) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?)",
             (
-                first if last >= first else None,
-                last if last >= first else None,
+                step.no,
+                *step.told,
+                step.first if last >= step.first else None,
+                last if last >= step.first else None,
                 json.dumps(counts),
-                no,
             ),
         )
         db.run("UPDATE door SET change = NULL, kind = NULL")
         return touched
+
+    def _touched(
+        self, db: Connection, first: int
+    ) -> tuple[dict[str, frozenset[int] | None], dict[str, int], int]:
+        """What the edits from ``first`` on touched, how many records by entity, the last edit."""
+        names = self._book.schema.numbers
+        # Else the planner walks the index of all edits ever made. Their numbers are consecutive.
+        edits = db.run(
+            "SELECT entity, row FROM edit NOT INDEXED WHERE id >= ? LIMIT ?", (first, _NAMED)
+        )
+        if len(edits) < _NAMED:
+            rows: dict[str, set[int]] = {}
+            for number, row in edits:
+                rows.setdefault(names.get(number, ""), set()).add(row)
+            touched = {name: frozenset(found) for name, found in rows.items()}
+            counts = {name: len(found) for name, found in rows.items()}
+            return dict(touched), counts, first + len(edits) - 1
+        counts = {
+            names.get(number, ""): count
+            for number, count in db.run(
+                "SELECT entity, count(DISTINCT row) FROM edit NOT INDEXED WHERE id >= ? GROUP BY entity",
+                (first,),
+            )
+        }
+        return dict.fromkeys(counts), counts, int(db.one("SELECT max(id) FROM edit"))
 
     def _tell(self, no: int, reason: str, touched: dict[str, frozenset[int] | None]) -> None:
         from models.book import Notice

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -57,8 +58,9 @@ class Holder:
         return made
 
 
+@cache
 def user_name() -> str:
-    """Who is working, as the system says it."""
+    """Who is working, as the system says it; it reads a file for that, and does so once."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -206,12 +208,10 @@ class Lock:
         try:
             yield
         finally:
-            with contextlib.suppress(OSError):  # Windows keeps a file that another has open
-                guard.unlink(missing_ok=True)
-            os.close(handle)
+            unlock(guard, handle)
 
 
-def lock(guard: Path, *, surely: bool = False) -> int | None:
+def lock(guard: Path | str, *, surely: bool = False) -> int | None:
     """A handle of a guard file, locked; None while another program has it.
 
     The system drops the lock with its holder, so that a killed program blocks nobody. Whoever gets
@@ -228,7 +228,7 @@ def lock(guard: Path, *, surely: bool = False) -> int | None:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(handle), guard.stat()):
+        if os.path.samestat(os.fstat(handle), os.stat(guard)):
             return handle
     except OSError as error:
         # Some network folders know no such locks; there the note alone must do.
@@ -238,6 +238,16 @@ def lock(guard: Path, *, surely: bool = False) -> int | None:
         return None
     os.close(handle)
     return None
+
+
+def unlock(guard: Path | str, handle: int) -> None:
+    """Take a locked guard file away and let it go."""
+    if sys.platform == "win32":  # there a file that somebody has open stays, ours included
+        os.close(handle)
+    with contextlib.suppress(OSError):
+        os.unlink(guard)
+    if sys.platform != "win32":  # whoever waits for this file sees that it is gone
+        os.close(handle)
 
 
 def running(process: int) -> bool:

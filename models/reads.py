@@ -12,7 +12,7 @@ from models.describe.field import Entity, Field
 from models.describe.filters import Filter
 from models.describe.kinds import KINDS, Link
 from models.describe.schema import Schema
-from models.dialects import Connection, quoted
+from models.dialects import Connection, quoted, reading
 from models.journal.entries import title_sql
 
 _LOOK = 300  # records looked at from each end
@@ -61,6 +61,9 @@ class Reader:
         among: Sequence[int] | None = None,
     ) -> array[int]:
         """Row ids in order; text sorts as people file it (Chinese by pinyin, digits by value)."""
+        if search.strip() and not self._db.in_transaction:
+            with reading(self._db):  # what waits to be indexed and the index itself, of one moment
+                return self.ids(entity_id, where, sort, search, deleted, among)
         entity = self._schema.entity(entity_id)
         if search.strip() and not (where or sort or deleted) and among is None:
             return self._hits(entity, search)
@@ -76,27 +79,27 @@ class Reader:
             for path, down in sort
         ]
         order.append("t.id")
-        rows = self._db.driver.execute(
+        rows = self._db.stream(
             f"SELECT t.id FROM {quoted(entity.id)} t WHERE {condition} ORDER BY {', '.join(order)}",
             params,
         )
         return array("q", (row[0] for row in rows))
 
     def _hits(self, entity: Entity, typed: str) -> array[int]:
-        """The index alone answers: it holds the live records, in the order of their rows."""
-        from models.search import hits_sql
+        """The index alone answers: it holds the live records; they are given by their rows."""
+        from models.search import hits
 
-        sql, params = hits_sql(entity, typed)
-        return array("q", (row[0] for row in self._db.driver.execute(sql, params)))
+        sql, params = hits(self._db, self._schema, entity, typed)
+        return array("q", sorted(row[0] for row in self._db.stream(sql, params)))
 
     def _condition(
         self, entity: Entity, where: str | Filter | None, search: str, deleted: bool
     ) -> tuple[str, list[Any]]:
         parts, params = [f"t.alive = {0 if deleted else 1}"], []
         if search.strip():
-            from models.search import hits_sql
+            from models.search import hits
 
-            sql, more = hits_sql(entity, search)
+            sql, more = hits(self._db, self._schema, entity, search)
             parts.append(f"t.id IN ({sql})")
             params.extend(more)
         if where:
@@ -165,12 +168,13 @@ class Reader:
 
     def suggest(self, entity_id: str, typed: str, limit: int) -> list[str]:
         """Labels of the first live records that match what was typed so far."""
-        condition, params = self._condition(self._schema.entity(entity_id), None, typed, False)
-        label = title_sql(self._schema, entity_id, "t")
-        rows = self._db.run(
-            f"SELECT {label} FROM {quoted(entity_id)} t WHERE {condition} LIMIT ?",
-            (*params, limit),
-        )
+        with reading(self._db):
+            condition, params = self._condition(self._schema.entity(entity_id), None, typed, False)
+            label = title_sql(self._schema, entity_id, "t")
+            rows = self._db.run(
+                f"SELECT {label} FROM {quoted(entity_id)} t WHERE {condition} LIMIT ?",
+                (*params, limit),
+            )
         return [str(row[0]) for row in rows if row[0]]
 
     def filled(self, entity_id: str) -> set[str]:

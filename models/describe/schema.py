@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from models.describe.entities import CUSTOM_KINDS, ENTITIES
 from models.describe.field import Choice, Entity, Field
@@ -21,6 +22,11 @@ class Schema:
 
     entities: tuple[Entity, ...] = ENTITIES
     currency: str = "CNY"
+
+    @cached_property
+    def numbers(self) -> dict[int, str]:
+        """The ids of the entities by the numbers that stand for them in the journal."""
+        return {one.no: one.id for one in self.entities}
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self.entities)

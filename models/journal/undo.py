@@ -58,13 +58,14 @@ class Fold:
     def turn(self, target: int, *, dead: bool) -> None:
         """Mark a change dead or live and give all that it touched the value of the fold."""
         db = self._db
-        db.run("UPDATE change SET dead = ? WHERE id = ?", (int(dead), target))
-        first, last = db.run("SELECT first_edit, last_edit FROM change WHERE id = ?", (target,))[0]
+        first, last = db.run(
+            "UPDATE change SET dead = ? WHERE id = ? RETURNING first_edit, last_edit",
+            (int(dead), target),
+        )[0]
         db.run(
             "CREATE TEMP TABLE IF NOT EXISTS cell (row INTEGER, field TEXT, value BLOB, live INTEGER)"
         )
         db.run(f"CREATE TEMP TABLE IF NOT EXISTS gone {_ROWS}")
-        db.run("DELETE FROM temp.gone")
         if first is not None:
             numbers = [
                 row[0]
@@ -88,8 +89,9 @@ class Fold:
                         self._come_back(number, first, last)
             self._needed_again(first, last, dead=dead)
         db.run("INSERT OR IGNORE INTO temp.gone SELECT entity, row FROM outlived")
-        self._go(dead)
-        db.run("DELETE FROM temp.gone")
+        if db.one("SELECT 1 FROM temp.gone LIMIT 1"):
+            self._go(dead)
+            db.run("DELETE FROM temp.gone")
         db.run("DELETE FROM temp.cell")
 
     def _cells(self, number: int, first: int, last: int, dead: bool) -> None:
@@ -116,7 +118,7 @@ class Fold:
         )
         db.run(f"UPDATE temp.cell AS t SET value = ({_FIRST}) WHERE live IS NULL", (number,))
         for (field,) in db.run("SELECT DISTINCT field FROM temp.cell"):
-            if field != ALIVE and not self._has_column(entity.id, field):
+            if not (field == ALIVE or entity.has(field) or self._has_column(entity.id, field)):
                 continue
             column = quoted(field)
             db.run(
@@ -126,6 +128,7 @@ class Fold:
             )
 
     def _has_column(self, table: str, column: str) -> bool:
+        """Whether a column stands in the file that is not described; its addition was undone."""
         return bool(
             self._db.one("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column))
         )
@@ -147,9 +150,8 @@ class Fold:
     def _needed_again(self, first: int, last: int, *, dead: bool) -> None:
         """Bring back records whose making is undone: what lives edits them, or links to them, again."""
         db = self._db
-        for name in ("front", "next"):
+        for name in ("front", "next"):  # both are empty afterwards
             db.run(f"CREATE TEMP TABLE IF NOT EXISTS {name} {_ROWS}")
-            db.run(f"DELETE FROM temp.{name}")
         # What the change touched of records whose making is undone: is it needed now?
         db.run(
             """INSERT OR IGNORE INTO temp.gone SELECT m.entity, m.row FROM (
@@ -167,11 +169,9 @@ class Fold:
                 OR (?3 AND field = 'alive' AND before IS NULL))""",
             (first, last, not dead),
         )
-        while True:
+        while db.one("SELECT 1 FROM temp.next UNION ALL SELECT 1 FROM temp.front LIMIT 1"):
             self._revive()
             self._point()
-            if not db.one("SELECT 1 FROM temp.next LIMIT 1"):
-                return
 
     def _revive(self) -> None:
         """Bring the records of ``next`` back that are not there; they go to the front."""

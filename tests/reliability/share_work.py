@@ -1,6 +1,7 @@
 """One of several programs that change one book: ``python share_work.py KIND BOOK NUMBER COUNT``.
 
-``window`` is a window's own session, ``verb`` the command line, once a change. Each change adds one
+``window`` is a window's own session, ``hasty`` one that writes without pause, ``verb`` the command
+line, once a change. Each change adds one
 customer, sets a cell of it, and counts a cell of all programs up by one. Every change that was
 acknowledged is a line ``done NAME SECONDS``; what was refused is ``refused CODE SECONDS``, and tried
 again.
@@ -26,7 +27,7 @@ def say(*words: object) -> None:
     print(*words, flush=True)  # noqa: T201
 
 
-def window(place: Path, number: int, count: int) -> None:
+def window(place: Path, number: int, count: int, pause: float = 0.02) -> None:
     """As a window writes: through its session, in the one thread that must not freeze."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtCore import QCoreApplication, QObject
@@ -60,8 +61,13 @@ def window(place: Path, number: int, count: int) -> None:
         say("done", name, taken, no)
         session.book.poll()  # as the window does several times a second
         app.processEvents()
-        time.sleep(chance.uniform(0.01, 0.03))  # some forty changes a second, of each
+        time.sleep(chance.uniform(0.5, 1.5) * pause)  # some forty changes a second, of each
     session.close()
+
+
+def hasty(place: Path, number: int, count: int) -> None:
+    """As a window would write if nobody had to think: never a moment in which others slip in."""
+    window(place, number, count, 0.0)
 
 
 def verb(place: Path, number: int, count: int) -> None:
@@ -88,7 +94,7 @@ def verb(place: Path, number: int, count: int) -> None:
 if __name__ == "__main__":
     kind, book, number, count = sys.argv[1:]
     try:
-        {"window": window, "verb": verb}[kind](Path(book), int(number), int(count))
+        {"window": window, "hasty": hasty, "verb": verb}[kind](Path(book), int(number), int(count))
     except Refused as refused:
         say("failed", refused.code)
         raise

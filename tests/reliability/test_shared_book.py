@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models import checking, opening
+from models import checking, opening, turns
 from models.book import Book
 from models.refusals import BookUnavailable
 
@@ -79,13 +79,14 @@ def test_a_log_that_was_taken_away_is_noticed_before_anything_is_written(place):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", ["window", "hasty"])
 @pytest.mark.parametrize("folder", ["here", "OneDrive"])  # with a log beside the book, and without
-def test_500_changes_of_two_windows_and_the_command_line_are_all_there(tmp_path, folder):
+def test_500_changes_of_two_windows_and_the_command_line_are_all_there(tmp_path, folder, kind):
     (tmp_path / folder).mkdir()
     place = tmp_path / folder / "book.daybook"
     with Book.create(place) as book, book.change("Begin") as change:
         change.add("customer", {"name": "合计", "code": "0"})
-    parts = {"window 1": 200, "window 2": 200, "verb 1": 100}
+    parts = {f"{kind} 1": 200, f"{kind} 2": 200, "verb 1": 100}
     running = {
         name: subprocess.Popen(
             [sys.executable, WORK, *name.split()[:1], place, name.split()[1], str(count)],
@@ -121,3 +122,4 @@ def test_500_changes_of_two_windows_and_the_command_line_are_all_there(tmp_path,
         assert len(book.history(1000)) == 501
         assert book.lock.cleared == []
     assert not opening.Lock(place).path.exists()
+    assert not Path(turns.gate_of(str(place))).exists()
