@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
-        self.resize(1280, 800)
+        self.resize(_room(self))
         self.actions_ = Actions(self)
         self._choices = [self._choice_menu(*one) for one in self._choices_declared()]
         self.navigation = Navigation(self)
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
 
     def show_book(self, book: Book) -> None:
         """Show an open book; the window closes it."""
-        session = Session(book, self.jobs, self)
+        session = Session(book, self.jobs, self, self.settings)
         self.session = session
         session.news.connect(self._heard)
         session.refused.connect(self.notices.warn)
@@ -567,6 +567,12 @@ class MainWindow(QMainWindow):
         self.jobs.stop()
         self.settings.save()
         super().closeEvent(event)
+
+
+def _room(window: QWidget) -> QSize:
+    """The size of a first window: comfortable, and with its frame inside a small screen."""
+    free = window.screen().availableGeometry().size() - QSize(8, 40)
+    return QSize(1280, 800).boundedTo(free)
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.book import Notice
+from models.describe import filters
 from models.door import Change
 from models.money import show_money, show_whole
 from models.sales import board
@@ -117,10 +118,11 @@ class _Column(QListWidget):
 
     dropped = Signal(int, int)  # deal, stage
     step = Signal(int, int)  # deal, stages to the right
+    listed = Signal(str)
 
     def __init__(self, column: board.Column, currency: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.stage = column.stage
+        self.stage, self._name = column.stage, column.name
         self.setAccessibleName(column.name)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -136,6 +138,25 @@ class _Column(QListWidget):
             item.setData(_CARD, card)
             item.setData(_CARD + 1, currency)
             self.addItem(item)
+
+    def want_list(self) -> None:
+        """Ask for all deals of the stage as a table."""
+        self.listed.emit(self._name)
+
+    def card(self) -> int:
+        """The deal of the current card, 0 for none."""
+        item = self.currentItem() if self.currentRow() >= 0 else None
+        return int(item.data(_ID)) if item is not None else 0
+
+    def row_of(self, deal: int) -> int:
+        """The row of a deal's card, -1 when it isn't here."""
+        found = (at for at in range(self.count()) if self.item(at).data(_ID) == deal)
+        return next(found, -1)
+
+    def pick(self, deal: int) -> None:
+        """Go to a card; to the first one when it isn't here."""
+        self.setCurrentRow(max(self.row_of(deal), min(self.count(), 1) - 1))
+        self.setFocus()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Move the dragged deals to this stage; the board is drawn again by the notice."""
@@ -162,25 +183,27 @@ class Board(QWidget):
     """Deals by stage."""
 
     opened = Signal(int)
+    listed = Signal(str)  # the name of a stage whose deals are wanted as a table
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._stages: list[int] = []
+        self._columns: list[_Column] = []
         self._moved = 0
         self._inside = QWidget(self)
         self._row = QHBoxLayout(self._inside)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(10)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setWidget(self._inside)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self._inside)
         self._hint = QLabel(self)
         self._hint.setObjectName("muted")
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 12, 8)
         box.addWidget(self._hint)
-        box.addWidget(area, 1)
+        box.addWidget(self._area, 1)
         self._stale = True
         session.news.connect(self._heard)
 
@@ -197,8 +220,12 @@ class Board(QWidget):
             self.reload()
 
     def reload(self) -> None:
-        """Build the columns again."""
+        """Build the columns again; what is seen of them and what has the focus stay."""
         self._stale = False
+        places = {one.stage: one.verticalScrollBar().value() for one in self._columns}
+        across = self._area.horizontalScrollBar().value()
+        focus = next(((one.stage, one.card()) for one in self._columns if one.hasFocus()), None)
+        self._columns.clear()
         while self._row.count():
             item = self._row.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -215,6 +242,15 @@ class Board(QWidget):
             self._row.addWidget(self._no_stages())
         for one in found:
             self._row.addWidget(self._column(one))
+        self._inside.setMinimumWidth(self._row.sizeHint().width())
+        self._row.activate()
+        self._area.horizontalScrollBar().setValue(across)
+        for column in self._columns:
+            column.verticalScrollBar().setValue(places.get(column.stage, 0))
+            if self._moved and column.row_of(self._moved) >= 0:
+                column.pick(self._moved)
+            elif not self._moved and focus is not None and column.stage == focus[0]:
+                column.pick(focus[1])
 
     def _column(self, one: board.Column) -> QWidget:
         currency = self._session.book.currency
@@ -237,16 +273,18 @@ class Board(QWidget):
         box.addWidget(summed)
         box.addWidget(cards, 1)
         if one.count > len(one.cards):
-            more = QLabel(
-                tr(N_("{shown} of {all} shown"), shown=len(one.cards), all=one.count), frame
+            text = tr(
+                N_("{shown} of {all} shown: list all"),
+                shown=f"{len(one.cards):,}",
+                all=f"{one.count:,}",
             )
-            more.setObjectName("muted")
+            more = QPushButton(text, frame)
+            more.setAccessibleName(text)
+            more.setProperty("link", True)
+            more.clicked.connect(cards.want_list)
             box.addWidget(more)
-        if self._moved:
-            for at in range(cards.count()):
-                if cards.item(at).data(_ID) == self._moved:
-                    cards.setCurrentRow(at)
-                    cards.setFocus()
+        cards.listed.connect(self.listed)
+        self._columns.append(cards)
         return frame
 
     def _open(self, item: QListWidgetItem) -> None:
@@ -305,6 +343,7 @@ class PipelinePage(TabbedPage):
     def _add_own_tabs(self) -> int:
         self.board = Board(self._session, self.tabs)
         self.board.opened.connect(self._open)
+        self.board.listed.connect(self._list_stage)
         self.tabs.addTab(self.board, "")
         return 1
 
@@ -313,6 +352,14 @@ class PipelinePage(TabbedPage):
         super().retranslate()
         self.tabs.setTabText(0, tr(N_("Board")))
         self.board.reload()
+
+    def _list_stage(self, name: str) -> None:
+        page = self.list_of("opportunity")
+        if page is not None:
+            page.show_all()
+            stage = self._session.book.schema.entity("opportunity").field("stage").text()
+            page.filter.setText(filters.text(filters.Compare(stage, "=", (name,))))
+            page.reload()
 
     def _open(self, deal: int) -> None:
         page = self.list_of("opportunity")

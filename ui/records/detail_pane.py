@@ -54,6 +54,7 @@ class FieldEditor(QWidget):
         else:
             self.editor = make_editor(pane.session, field, self)
         put_text(self.editor, self._text)
+        self.editor.setEnabled(not pane.only_read)
         if isinstance(self.editor, QLineEdit):
             self.editor.setCursorPosition(0)  # a long text is seen from its beginning
         if isinstance(self.editor, QComboBox):
@@ -86,6 +87,7 @@ class DetailPane(QWidget):
     def __init__(self, session: Session, entity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.entity, self.id = session, entity, 0
+        self.only_read = False  # what lies in the recycle bin is looked at
         self._title = QLabel(self)
         self._title.setObjectName("heading")
         self._title.setWordWrap(True)

@@ -27,6 +27,8 @@ class LongText(QPlainTextEdit):
 class LinkEditor(QLineEdit):
     """A record's label, found while typing by name, pinyin or number."""
 
+    chosen = Signal()  # one of those offered was taken
+
     def __init__(
         self, session: Session, target: str, parent: QWidget, likely: Sequence[str] = ()
     ) -> None:
@@ -47,6 +49,7 @@ class LinkEditor(QLineEdit):
     def _chosen(self, label: str) -> None:
         self.setText(label)
         self.editingFinished.emit()
+        self.chosen.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What is likely meant is offered before anything is typed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -13,19 +13,24 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from models.book import Notice
+from models.describe.filters import Compare
 from models.door import Change
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
+from ui.records.columns import Columns
 from ui.records.detail_pane import DetailPane
+from ui.records.empty_state import EmptyState
 from ui.records.grid import Grid
+from ui.records.grid_menu import GridMenus, narrowed
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
@@ -43,9 +48,14 @@ class RecordPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._stale, self._fitted = True, False
+        self._stale, self._fitted, self._asked = True, False, False
+        self._arranged: list[str] = []  # the columns that were given their widths
         self.model = RecordTableModel(session, self.entity, self._fields(), self)
         self.grid = Grid(session, self.model, self)
+        name = f"{session.book.id}/{self.entity}"
+        self.layout_ = Columns(session.settings, name, self.model, self.grid)
+        self.model.sorting = self.layout_.sorting()
+        self.menus = GridMenus(self.grid, self.model, self.layout_)
         self.detail = DetailPane(session, self.entity, self)
         self.search = QLineEdit(self)
         self.filter = QLineEdit(self)
@@ -67,9 +77,7 @@ class RecordPage(QWidget):
         self.title.setObjectName("title")
         self.count = QLabel(self)
         self.count.setObjectName("muted")
-        self.empty = QLabel(self)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setObjectName("muted")
+        self.empty = EmptyState(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING)
@@ -132,6 +140,9 @@ class RecordPage(QWidget):
         self.model.refused.connect(self._not_understood)
         self.grid.picked.connect(self.detail.show_record)
         self.grid.selection_said.connect(self.selection_said)
+        self.grid.sort_wanted.connect(self.layout_.sort)
+        self.menus.filter_wanted.connect(self._narrow)
+        self.menus.remove_wanted.connect(self.remove)
         self.add_button.clicked.connect(self.add)
         self.remove_button.clicked.connect(self.remove)
         self.import_button.clicked.connect(self.import_wanted)
@@ -139,6 +150,7 @@ class RecordPage(QWidget):
         self.column_button.clicked.connect(self.add_column)
         self.bin_button.toggled.connect(self._bin)
         self.only.clicked.connect(self._show_all)
+        self.empty.wanted.connect(self._help)
         self.session.news.connect(self._heard)
 
     def retranslate(self) -> None:
@@ -153,6 +165,8 @@ class RecordPage(QWidget):
         ):
             line.setPlaceholderText(text)
             line.setAccessibleName(text)
+            for cross in line.findChildren(QToolButton):
+                cross.setAccessibleName(tr(N_("Clear")))
         removed = self.bin_button.isChecked()
         for button, text in (
             (self.add_button, tr(N_("New {entity}"), entity=kind.text())),
@@ -186,11 +200,26 @@ class RecordPage(QWidget):
             self._loaded()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes from the search into the list."""
-        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+        """Down and Enter go from search and filter into the list, Escape empties them."""
+        line = next((one for one in (self.search, self.filter) if one.hasFocus()), None)
+        if line is None:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._timer.isActive():
+                self._timer.stop()
+                self.reload()
+            self.grid.setFocus()
+            self.grid.enter()
+        elif event.key() == Qt.Key.Key_Escape and line.text():
+            line.clear()
+        elif event.key() == Qt.Key.Key_Escape:
             self.grid.setFocus()
         else:
             super().keyPressEvent(event)
+
+    def _narrow(self, wanted: Compare) -> None:
+        self.filter.setText(narrowed(self.filter.text(), wanted))
+        self.filter.setCursorPosition(0)
 
     def _heard(self, notice: Notice) -> None:
         if not self.isVisible():
@@ -202,6 +231,8 @@ class RecordPage(QWidget):
             self._fitted = False
         self.model.heard(notice)
         self.detail.heard(notice)
+        if not self.model.rowCount():
+            self.detail.show_record(0)
         self._say_count()
 
     def _kept_fields(self) -> list[str]:
@@ -218,7 +249,7 @@ class RecordPage(QWidget):
         """Read again under the search and the filter; a filter that can't be read is said."""
         from models.refusals import Refused
 
-        self._stale = False
+        self._stale, self._asked = False, True
         self.wrong.hide()
         self.model.fields = self._kept_fields()
         self.model.search = self.search.text()
@@ -233,12 +264,23 @@ class RecordPage(QWidget):
         self.wrong.show()
 
     def _loaded(self) -> None:
-        if not self._fitted and self.model.rowCount():
+        if (not self._fitted or self._arranged != self.model.fields) and self.model.rowCount():
             self._fitted = True
-            self.grid.fit()
+            self._fit()
         if self.detail.id and not self.grid.pick(self.detail.id):
             self.detail.show_record(0)
+        if self._asked and not self.detail.id:
+            self.grid.scrollToTop()  # the answer to another question is read from its beginning
+        self._asked = False
+        if self.grid.hasFocus():
+            self.grid.enter()
         self._say_count()
+
+    def _fit(self) -> None:
+        self._arranged = list(self.model.fields)
+        for column in range(self.model.columnCount()):
+            self.layout_.measured(column, self.grid.asked_width(column))
+        self.layout_.apply()
 
     def _say_count(self) -> None:
         n = self.model.rowCount()
@@ -246,22 +288,40 @@ class RecordPage(QWidget):
         self.grid.setVisible(n > 0)
         self.empty.setVisible(n == 0)
         if self.bin_button.isChecked():
-            text = tr(N_("The recycle bin is empty."))
-        elif self.search.text() or self.filter.text() or self.model.only is not None:
+            self.empty.say(tr(N_("The recycle bin is empty.")))
+        elif self._narrowed():
             text = tr(N_("Nothing matches. Clear the search or the filter."))
+            self.empty.say(text, tr(N_("Show all")))
         else:
             text = tr(
                 N_("Nothing here yet. Drop a spreadsheet onto the window, or add the first one.")
             )
-        self.empty.setText(text)
+            self.empty.say(text, tr(N_("Import spreadsheets…")))
+
+    def _narrowed(self) -> bool:
+        return bool(self.search.text() or self.filter.text()) or self.model.only is not None
+
+    def _help(self) -> None:
+        if self._narrowed():
+            self.show_all()
+        else:
+            self.import_wanted.emit()
 
     # -- what the buttons do ---------------------------------------------------------------------
 
     def add(self) -> None:
         """A new record, asked for by what it must have."""
-        dialog = NewRecord(self.session, self.entity, self)
-        dialog.made.connect(self.pick)
+        dialog = NewRecord(self.session, self.entity, self, self.columns)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.made.connect(self._made)
         dialog.open()
+
+    def _made(self, id: int) -> None:
+        self.pick(id)
+        at = self.grid.currentIndex()
+        if at.isValid():  # what comes next is read and typed from the first column on
+            first = self.grid.fields_shown()[0]
+            self.grid.setCurrentIndex(at.siblingAtColumn(self.model.fields.index(first)))
 
     def remove(self) -> None:
         """Move the selected rows to the recycle bin, or bring them back from it."""
@@ -273,7 +333,11 @@ class RecordPage(QWidget):
         def act(change: Change) -> None:
             (change.restore if back else change.remove)(self.entity, rows)
 
-        if back:
+        label = self.session.book.label(self.entity, rows[0]) if len(rows) == 1 else ""
+        if label:
+            text = N_("Restore {record}") if back else N_("Remove {record}")
+            reason = tr(text, record=label)
+        elif back:
             reason = ntr("Restore {n} record", "Restore {n} records", len(rows))
         else:
             reason = ntr("Remove {n} record", "Remove {n} records", len(rows))
@@ -290,7 +354,7 @@ class RecordPage(QWidget):
     def export_to(self, path: Path) -> None:
         """Write the shown rows and columns to a sheet."""
         book, entity = self.session.book, self.entity
-        ids, fields = self.model.ids[:], list(self.model.fields)
+        ids, fields = self.model.ids[:], self.grid.fields_shown()
 
         def work(progress: Progress) -> str:
             from models.sheets import exporting
@@ -309,14 +373,16 @@ class RecordPage(QWidget):
             self.session.refused.emit(str(error))
 
     def _bin(self, on: bool) -> None:
-        self.model.deleted = on
-        self.add_button.setEnabled(not on)
+        self.model.deleted = self.detail.only_read = on
+        for button in (self.add_button, self.import_button, self.column_button):
+            button.setEnabled(not on)
         self.retranslate()
         self.reload()
 
     def add_column(self) -> None:
         """A column of the user's own, by name and kind."""
         dialog = NewField(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._add_column)
         dialog.open()
 
@@ -324,7 +390,13 @@ class RecordPage(QWidget):
         def act(change: Change) -> None:
             change.add_field(self.entity, label, kind, choices)
 
-        self.session.write(tr(N_("Add column {name}"), name=label), act, offer_undo=True)
+        before = set(self.model.fields)
+        if self.session.write(tr(N_("Add column {name}"), name=label), act, offer_undo=True):
+            made = next((one for one in self.model.fields if one not in before), None)
+            if made is not None and self.model.rowCount():
+                row = max(self.grid.currentIndex().row(), 0)
+                self.grid.setCurrentIndex(self.model.index(row, self.model.fields.index(made)))
+                self.grid.setFocus()
 
     # -- what others ask of it -------------------------------------------------------------------
 
@@ -342,11 +414,18 @@ class RecordPage(QWidget):
         self.only.setAccessibleName(tr(N_("Show all, not only {title}"), title=title))
         self.only.setToolTip(self.only.accessibleName())
         self.only.show()
-        for line in (self.search, self.filter):
-            line.blockSignals(True)
-            line.clear()
-            line.blockSignals(False)
+        self._clear_questions()
         self.reload()
+
+    def show_all(self) -> None:
+        """Show every record again: no search, no filter, not only those behind a number."""
+        self._clear_questions()
+        self._show_all()
+
+    def _clear_questions(self) -> None:
+        for line in (self.search, self.filter):
+            with QSignalBlocker(line):
+                line.clear()
 
     def _show_all(self) -> None:
         self.model.only = None
