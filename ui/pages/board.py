@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -94,24 +96,28 @@ def _lines(card: board.Card, currency: str) -> list[tuple[str, str]]:
     return [*lines, (amount or more, more if amount else "")] if amount or more else lines
 
 
-class _Column(QListWidget):
+class _Cards(QListWidget):
     """The cards of one stage; takes cards that are dropped on it."""
 
     dropped = Signal(int, int)  # deal, stage
     step = Signal(int, int)  # deal, stages to the right
-    listed = Signal(str)
 
-    def __init__(self, column: board.Column, currency: str, parent: QWidget) -> None:
+    def __init__(self, stage: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.stage, self._name = column.stage, column.name
-        self.setAccessibleName(column.name)
+        self.stage = stage
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setItemDelegate(_CardPainter(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setObjectName("cards")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for card in column.cards:
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+    def show_cards(self, cards: Sequence[board.Card], currency: str) -> None:
+        """Show these cards; the place that is seen and the current card stay, or its neighbour."""
+        place, row, deal = self.verticalScrollBar().value(), self.currentRow(), self.card()
+        self.clear()
+        for card in cards:
             amount = [] if card.amount is None else [show_money(card.amount, currency)]
             item = QListWidgetItem("\n".join([card.title, *card.about, *amount]))
             item.setToolTip(item.text())
@@ -119,10 +125,11 @@ class _Column(QListWidget):
             item.setData(_CARD, card)
             item.setData(_CARD + 1, currency)
             self.addItem(item)
-
-    def want_list(self) -> None:
-        """Ask for all deals of the stage as a table."""
-        self.listed.emit(self._name)
+        if row >= 0 and self.count():
+            same = self.row_of(deal)
+            self.setCurrentRow(same if same >= 0 else min(row, self.count() - 1))
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(place)
 
     def card(self) -> int:
         """The deal of the current card, 0 for none."""
@@ -134,15 +141,10 @@ class _Column(QListWidget):
         found = (at for at in range(self.count()) if self.item(at).data(_ID) == deal)
         return next(found, -1)
 
-    def pick(self, deal: int) -> None:
-        """Go to a card; to the first one when it isn't here."""
-        self.setCurrentRow(max(self.row_of(deal), min(self.count(), 1) - 1))
-        self.setFocus()
-
     def dropEvent(self, event: QDropEvent) -> None:
         """Move the dragged deals to this stage; the board is drawn again by the notice."""
         source = event.source()
-        if isinstance(source, _Column) and source is not self:
+        if isinstance(source, _Cards) and source is not self:
             deals = [int(one.data(_ID)) for one in source.selectedItems()]
             event.setDropAction(Qt.DropAction.IgnoreAction)
             event.accept()
@@ -153,11 +155,57 @@ class _Column(QListWidget):
         """Ctrl with an arrow moves the card a stage on, for those who don't drag."""
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        item = self.currentItem() if self.currentRow() >= 0 else None
-        if steps and control and item is not None:
-            self.step.emit(int(item.data(_ID)), steps)
+        deal = self.card()
+        if steps and control and deal:
+            self.step.emit(deal, steps)
         else:
             super().keyPressEvent(event)
+
+
+class _Column(QFrame):
+    """One stage: its name, how many deals, their sum, the cards."""
+
+    listed = Signal(str)  # the name of the stage whose deals are wanted as a table
+
+    def __init__(self, stage: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("column")
+        self.setMinimumWidth(200)
+        self._head = QLabel(self)
+        self._head.setObjectName("heading")
+        self._summed = QLabel(self)
+        self._summed.setObjectName("muted")
+        self.cards = _Cards(stage, self)
+        self._more = QPushButton(self)
+        self._more.setProperty("link", True)
+        self._more.clicked.connect(self._want_list)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 8, 8, 8)
+        box.addWidget(self._head)
+        box.addWidget(self._summed)
+        box.addWidget(self.cards, 1)
+        box.addWidget(self._more)
+
+    def show_column(self, column: board.Column, currency: str) -> None:
+        """Show what is in the stage now."""
+        self._head.setText(column.name)
+        said = ntr("{n} deal", "{n} deals", column.count)
+        if column.amount:
+            said = f"{said}  ·  {show_whole(column.amount, currency)}"
+        self._summed.setText(said)
+        self.cards.setAccessibleName(column.name)
+        text = tr(
+            N_("{shown} of {all} shown: list all"),
+            shown=f"{len(column.cards):,}",
+            all=f"{column.count:,}",
+        )
+        self._more.setText(text)
+        self._more.setAccessibleName(text)
+        self._more.setVisible(column.count > len(column.cards))
+        self.cards.show_cards(column.cards, currency)
+
+    def _want_list(self) -> None:
+        self.listed.emit(self._head.text())
 
 
 class Board(QWidget):
@@ -169,22 +217,20 @@ class Board(QWidget):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._stages: list[int] = []
         self._columns: list[_Column] = []
-        self._moved = 0
         self._inside = QWidget(self)
         self._row = QHBoxLayout(self._inside)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(10)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(self._inside)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setWidget(self._inside)
         self._hint = QLabel(self)
         self._hint.setObjectName("muted")
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 12, 8)
         box.addWidget(self._hint)
-        box.addWidget(self._area, 1)
+        box.addWidget(area, 1)
         self._stale = True
         session.news.connect(self._heard)
 
@@ -201,80 +247,50 @@ class Board(QWidget):
             self.reload()
 
     def reload(self) -> None:
-        """Build the columns again; what is seen of them and what has the focus stay."""
+        """Read again; columns are made anew only when the stages are others."""
         self._stale = False
-        places = {one.stage: one.verticalScrollBar().value() for one in self._columns}
-        across = self._area.horizontalScrollBar().value()
-        focus = next(((one.stage, one.card()) for one in self._columns if one.hasFocus()), None)
-        self._columns.clear()
+        found = board.columns(self._session.book, _CARDS)
+        self._hint.setText(
+            tr(N_("Drag a card to another stage, or press Ctrl with → or ←. Enter opens it."))
+        )
+        self._hint.setVisible(bool(found))
+        if not found or [one.stage for one in found] != self._stages:
+            self._arrange(found)
+        for column, one in zip(self._columns, found, strict=True):
+            column.show_column(one, self._session.book.currency)
+
+    @property
+    def _stages(self) -> list[int]:
+        return [one.cards.stage for one in self._columns]
+
+    def _arrange(self, found: Sequence[board.Column]) -> None:
         while self._row.count():
             item = self._row.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        found = board.columns(self._session.book, _CARDS)
-        self._stages = [one.stage for one in found]
-        self._hint.setText(
-            tr(N_("Drag a card to another stage, or press Ctrl with → or ←. Enter opens it."))
-        )
-        self._hint.setVisible(bool(found))
+        self._columns = [self._column(one.stage) for one in found]
+        for column in self._columns:
+            self._row.addWidget(column)
         if not found:
             self._row.addWidget(self._no_stages())
-        for one in found:
-            self._row.addWidget(self._column(one))
-        self._inside.setMinimumWidth(self._row.sizeHint().width())
-        self._row.activate()
-        self._area.horizontalScrollBar().setValue(across)
-        for column in self._columns:
-            column.verticalScrollBar().setValue(places.get(column.stage, 0))
-            if self._moved and column.row_of(self._moved) >= 0:
-                column.pick(self._moved)
-            elif not self._moved and focus is not None and column.stage == focus[0]:
-                column.pick(focus[1])
 
-    def _column(self, one: board.Column) -> QWidget:
-        currency = self._session.book.currency
-        frame = QFrame(self._inside)
-        frame.setObjectName("column")
-        frame.setMinimumWidth(200)
-        head = QLabel(one.name, frame)
-        head.setObjectName("heading")
-        summed = QLabel(ntr("{n} deal", "{n} deals", one.count), frame)
-        if one.amount:
-            summed.setText(f"{summed.text()}  ·  {show_whole(one.amount, currency)}")
-        summed.setObjectName("muted")
-        cards = _Column(one, currency, frame)
-        cards.dropped.connect(self._move)
-        cards.step.connect(self._step)
-        cards.itemActivated.connect(self._open)
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(8, 8, 8, 8)
-        box.addWidget(head)
-        box.addWidget(summed)
-        box.addWidget(cards, 1)
-        if one.count > len(one.cards):
-            text = tr(
-                N_("{shown} of {all} shown: list all"),
-                shown=f"{len(one.cards):,}",
-                all=f"{one.count:,}",
-            )
-            more = QPushButton(text, frame)
-            more.setAccessibleName(text)
-            more.setProperty("link", True)
-            more.clicked.connect(cards.want_list)
-            box.addWidget(more)
-        cards.listed.connect(self.listed)
-        self._columns.append(cards)
-        return frame
+    def _column(self, stage: int) -> _Column:
+        made = _Column(stage, self._inside)
+        made.listed.connect(self.listed)
+        made.cards.dropped.connect(self._move)
+        made.cards.step.connect(self._step)
+        made.cards.itemActivated.connect(self._open)
+        return made
 
     def _open(self, item: QListWidgetItem) -> None:
         self.opened.emit(int(item.data(_ID)))
 
     def _step(self, deal: int, steps: int) -> None:
-        column = self.sender()
-        assert isinstance(column, _Column)
-        at = self._stages.index(column.stage) + steps
+        cards = self.sender()
+        assert isinstance(cards, _Cards)
+        at = self._stages.index(cards.stage) + steps
         if 0 <= at < len(self._stages):
             self._move(deal, self._stages[at])
 
@@ -289,9 +305,12 @@ class Board(QWidget):
             deal=book.label("opportunity", deal) or book.public_id("opportunity", deal),
             stage=book.label("stage", stage),
         )
-        self._moved = deal
         self._session.write(reason, act, offer_undo=True)
-        self._moved = 0
+        for column in self._columns:  # the focus goes where the card went
+            row = column.cards.row_of(deal)
+            if column.cards.stage == stage and row >= 0:
+                column.cards.setCurrentRow(row)
+                column.cards.setFocus()
 
     def _no_stages(self) -> QWidget:
         frame = QWidget(self._inside)
