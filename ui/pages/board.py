@@ -63,7 +63,8 @@ class _CardPainter(QStyledItemDelegate):
         """Draw it."""
         c, card = theme.colours(), index.data(_CARD)
         area: QRect = option.rect.adjusted(2, 3, -2, -3)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        view = option.widget  # one card of the board is the one that keys would move
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected) and view.hasFocus()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(c.accent if chosen else c.border)))

@@ -115,7 +115,7 @@ class Grid(QTableView):
         head.sectionClicked.connect(self._sort)
         self._column = 0  # of the last current cell; another order of the rows leaves it
         self.selectionModel().currentChanged.connect(self._moved)
-        self.selectionModel().selectionChanged.connect(self.say_selection)
+        self.selectionModel().selectionChanged.connect(self._selected)
         model.rowsRemoved.connect(self._gone)
 
     def fields_shown(self) -> list[str]:
@@ -153,6 +153,14 @@ class Grid(QTableView):
             self._column = now.column()
             if now.row() != before.row():
                 self.picked.emit(self._records.id_at(now.row()))
+
+    def _selected(self) -> None:
+        """Who works by a screen reader selects a cell without making it the current one."""
+        blocks, now = self._blocks(), self.currentIndex()
+        if len(blocks) == 1 and not blocks[0].contains(now):
+            keep = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(blocks[0].topLeft(), keep)
+        self.say_selection()
 
     def _gone(self) -> None:
         """The record that takes the place of a removed one is selected, not only current."""
