@@ -226,6 +226,7 @@ class MainWindow(QMainWindow):
         session.news.connect(self._heard)
         session.refused.connect(self.notices.warn)
         session.said.connect(self.notices.say)
+        session.mended.connect(self.notices.mend)
         self._dock.setWidget(HistoryPane(session, self._dock))
         self.settings.remember(book.path)
         self._poll.start()

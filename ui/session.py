@@ -24,6 +24,7 @@ class Session(QObject):
 
     news = Signal(object)
     refused = Signal(str)
+    mended = Signal()  # what was declined is put right or given up
     said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
     closing = Signal()  # nothing runs any more; whoever holds something of the book lets go
 

@@ -104,6 +104,7 @@ def test_what_was_declined_stays_in_its_cell_to_be_put_right(qtbot, window, cust
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: texts(customers, "owner")[1] == "李娜")
     assert customers.grid.currentIndex().row() == 2
+    assert window.notices.text == ""  # what went wrong is not said any longer
 
 
 def test_escape_gives_up_what_was_declined(qtbot, customers):

@@ -249,7 +249,8 @@ class RecordTableModel(QAbstractTableModel):
         cell = id, name = self._cell(index)
         refused = self._session.set(self.entity, id, {name: value})
         if refused is None:
-            self._faults.pop(cell, None)
+            if self._faults.pop(cell, None) is not None:
+                self._session.mended.emit()
             return True
         self._faults[cell] = (str(refused), str(value))
         self._session.refused.emit(str(refused))
@@ -271,4 +272,5 @@ class RecordTableModel(QAbstractTableModel):
         if not index.isValid() or self._faults.pop(self._cell(index), None) is None:
             return False
         self.dataChanged.emit(index, index)
+        self._session.mended.emit()
         return True
