@@ -91,13 +91,14 @@ class Schema:
 
 
 def unknown_field(entity: Entity, name: str) -> Refused:
-    """The refusal for a field that an entity doesn't have."""
+    """The refusal for a field that an entity doesn't have; those that it might mean come first."""
+    known = sorted(entity.fields, key=lambda one: name.casefold() not in one.text().casefold())
     return Refused(
         "unknown_field",
         N_("{entity} has no field {name}. Its fields are: {known}."),
-        entity=entity.id,
+        entity=entity.text(),
         name=name,
-        known=", ".join(one.id for one in entity.fields),
+        known=", ".join(one.text() for one in known),
     )
 
 

@@ -374,3 +374,30 @@ def test_the_pressed_recycle_bin_looks_pressed(qtbot, customers):
     click(qtbot, customers, "Recycle bin")
     customers.search.setFocus()
     assert bin_button.grab().toImage().pixelColor(4, 14) != before
+
+
+def test_a_click_on_a_head_sorts_shows_the_first_and_opens_nothing(qtbot, window, settled):
+    settled(window)
+    customers = window.records
+    many = [{"name": f"大客户{number:03}", "code": f"D{number:03}"} for number in range(200)]
+    with window.session.book.change("Many") as change:
+        for one in many:
+            change.add("customer", one)
+    head = customers.grid.horizontalHeader()
+    place = QPoint(head.sectionViewportPosition(customers.model.fields.index("code")) + 20, 10)
+    for first in ("C001", "D199"):
+        qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert texts(customers, "code")[0] == first
+        assert customers.detail.isHidden()
+    go(customers, 150, "name")
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert customers.grid.verticalScrollBar().value() == 0
+
+
+def test_a_filter_on_an_unknown_column_names_those_that_are_there(qtbot, window, customers):
+    window.set_language("zh_CN")
+    customers.filter.setText("颜色=红")
+    qtbot.waitUntil(customers.wrong.isVisible)
+    assert "客户" in customers.wrong.text()
+    assert "客户编号" in customers.wrong.text()
+    assert "code" not in customers.wrong.text()

@@ -14,7 +14,7 @@ from ui.settings import Settings
 class Columns(QObject):
     """Remembers the columns of one grid by the ids of their fields, and puts them back."""
 
-    changed = Signal()  # which columns are seen
+    sorted_ = Signal()  # another order was asked for
 
     def __init__(
         self, settings: Settings, name: str, model: RecordTableModel, view: QTableView
@@ -64,6 +64,7 @@ class Columns(QObject):
         self._model.sorting = order
         self._show_sorting()
         self._keep()
+        self.sorted_.emit()
         self._model.load()
 
     def show(self, name: str, shown: bool) -> None:
@@ -73,7 +74,6 @@ class Columns(QObject):
         (self.hidden.discard if shown else self.hidden.add)(name)
         self._keep()
         self.apply()
-        self.changed.emit()
 
     def _resized(self, column: int, before: int, after: int) -> None:
         if not self._quiet and after and column < len(self._model.fields):

@@ -112,6 +112,7 @@ class Grid(QTableView):
         head.setSortIndicatorShown(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setHighlightSections(False)
+        head.sectionPressed.disconnect()  # a click sorts; Ctrl+Space selects the column
         head.sectionClicked.connect(self._sort)
         self._column = 0  # of the last current cell; another order of the rows leaves it
         self.selectionModel().currentChanged.connect(self._moved)

@@ -49,6 +49,7 @@ class RecordPage(QWidget):
         super().__init__(parent)
         self.session = session
         self._stale, self._fitted, self._asked = True, False, False
+        self._first_wanted = self._entering = False
         self._arranged: list[str] = []  # the columns that were given their widths
         self.model = RecordTableModel(session, self.entity, self._fields(), self)
         self.grid = Grid(session, self.model, self)
@@ -141,6 +142,7 @@ class RecordPage(QWidget):
         self.grid.picked.connect(self.detail.show_record)
         self.grid.selection_said.connect(self.selection_said)
         self.grid.sort_wanted.connect(self.layout_.sort)
+        self.layout_.sorted_.connect(self._sorted)
         self.menus.filter_wanted.connect(self._narrow)
         self.menus.remove_wanted.connect(self.remove)
         self.add_button.clicked.connect(self.add)
@@ -205,11 +207,13 @@ class RecordPage(QWidget):
         if line is None:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._timer.isActive():
-                self._timer.stop()
-                self.reload()
             self.grid.setFocus()
-            self.grid.enter()
+            if self._timer.isActive():  # a large book answers later
+                self._timer.stop()
+                self._entering = True
+                self.reload()
+            else:
+                self.grid.enter()
         elif event.key() == Qt.Key.Key_Escape and line.text():
             line.clear()
         elif event.key() == Qt.Key.Key_Escape:
@@ -269,12 +273,16 @@ class RecordPage(QWidget):
             self._fit()
         if self.detail.id and not self.grid.pick(self.detail.id):
             self.detail.show_record(0)
-        if self._asked and not self.detail.id:
-            self.grid.scrollToTop()  # the answer to another question is read from its beginning
-        self._asked = False
-        if self.grid.hasFocus():
+        if self._first_wanted or (self._asked and not self.detail.id):
+            self.grid.scrollToTop()  # another order or question is read from its beginning
+        self._asked = self._first_wanted = False
+        if self._entering and self.grid.hasFocus():
             self.grid.enter()
+        self._entering = False
         self._say_count()
+
+    def _sorted(self) -> None:
+        self._first_wanted = True
 
     def _fit(self) -> None:
         self._arranged = list(self.model.fields)
