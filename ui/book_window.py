@@ -70,6 +70,8 @@ class BookWindow(Frame):
         session.refused.connect(self.notices.warn)
         session.said.connect(self.notices.say)
         session.mended.connect(self.notices.mend)
+        session.details_turned.connect(self._say_details)
+        self._say_details()
         self._dock.setWidget(HistoryPane(session, self._dock))
         self.settings.remember(book.path)
         self._poll.start()
@@ -115,6 +117,9 @@ class BookWindow(Frame):
         if self.session is not None:
             name = f"{self.session.book.path.stem} — {name}"
         self.setWindowTitle(name)
+
+    def _say_details(self) -> None:
+        self.actions_["details"].setChecked(self.settings.details)
 
     def _heard(self, notice: Notice) -> None:
         self._say_undo()

@@ -16,7 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
+    QLineEdit,
     QMessageBox,
+    QPlainTextEdit,
 )
 
 from models import texts
@@ -64,6 +67,7 @@ class MainWindow(BookWindow):
         from ui.dialogs.new_book import NewBook
 
         dialog = NewBook(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.make_book)
         dialog.open()
 
@@ -143,6 +147,15 @@ class MainWindow(BookWindow):
         if self.records is not None:
             self.records.ask_export()
 
+    def do_save(self) -> None:
+        """End the edit that is under way, and say that there is nothing else to save."""
+        self.notices.hide()
+        focused = self.focusWidget()
+        if isinstance(focused, QLineEdit | QPlainTextEdit | QComboBox):
+            focused.clearFocus()
+        if not self.notices.text:  # else it says why the edit was declined
+            self.notices.say(tr(N_("Everything is saved: each change as soon as it is made.")))
+
     def do_backup(self) -> None:
         """Copy the book, and verify the copy."""
         if self.session is None:
@@ -205,6 +218,11 @@ class MainWindow(BookWindow):
             self.records.search.setFocus()
             self.records.search.selectAll()
 
+    def do_details(self) -> None:
+        """Show or hide the record beside the list."""
+        if self.session is not None:
+            self.session.turn_details()
+
     def do_history(self) -> None:
         """Show or hide the history pane."""
         self._dock.setVisible(not self._dock.isVisible())
@@ -235,6 +253,7 @@ class MainWindow(BookWindow):
     def do_about(self) -> None:
         """Name and version."""
         box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(tr(N_("About Daybook")))
         box.setText(tr(N_("Daybook {version}"), version=QApplication.applicationVersion()))
         box.setInformativeText(

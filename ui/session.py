@@ -26,6 +26,7 @@ class Session(QObject):
     refused = Signal(str)
     mended = Signal()  # what was declined is put right or given up
     said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
+    details_turned = Signal()  # the record beside the list was hidden or shown again
     closing = Signal()  # nothing runs any more; whoever holds something of the book lets go
 
     def __init__(
@@ -82,6 +83,11 @@ class Session(QObject):
 
         reason = tr(N_("Edit {record}"), record=self.book.label(entity, row))
         return self.attempt(reason, act)[1]
+
+    def turn_details(self) -> None:
+        """Hide the record beside the list, or show it again."""
+        self.settings.details = not self.settings.details
+        self.details_turned.emit()
 
     def undo(self, change: int | None = None) -> None:
         """Take a change back, the latest if none is named; what was kept is said."""

@@ -52,6 +52,15 @@ class Settings:
         self._set("theme", name)
 
     @property
+    def details(self) -> bool:
+        """Whether the record stands beside its list."""
+        return str(self._get("details", "true")).lower() == "true"
+
+    @details.setter
+    def details(self, shown: bool) -> None:
+        self._set("details", "true" if shown else "false")
+
+    @property
     def recent(self) -> list[Path]:
         """Books that were open, the latest first, as far as they are still there."""
         found = self._get("recent", [])

@@ -7,9 +7,9 @@ import csv
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QToolButton
 
-from tests.ui.acting import button, click, settle
+from tests.ui.acting import button, click, named, settle
 from ui.main_window import MainWindow
 from ui.settings import Settings
 
@@ -401,3 +401,41 @@ def test_a_filter_on_an_unknown_column_names_those_that_are_there(qtbot, window,
     assert "客户" in customers.wrong.text()
     assert "客户编号" in customers.wrong.text()
     assert "code" not in customers.wrong.text()
+
+
+# -- the record beside the list, and saving --------------------------------------------------------
+
+
+def test_the_record_beside_the_list_is_hidden_and_stays_so_until_it_is_wanted(
+    qtbot, window, customers
+):
+    go(customers, 0, "name")
+    assert customers.detail.isVisible()
+    width = customers.grid.width()
+    qtbot.mouseClick(
+        named(customers.detail, QToolButton, "Hide details"), Qt.MouseButton.LeftButton
+    )
+    QApplication.processEvents()
+    assert customers.grid.width() > width
+    qtbot.keyClick(customers.grid, Qt.Key.Key_Down)
+    assert not customers.detail.isVisible()
+    assert not window.actions_["details"].isChecked()
+    window.actions_["details"].trigger()
+    assert customers.detail.isVisible()
+    assert named(customers.detail, QLineEdit, "Customer no.").text() == "C002"
+
+
+def test_ctrl_s_ends_the_edit_and_says_that_all_is_saved(qtbot, window, customers):
+    go(customers, 0, "city")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_F2)
+    editor_of(customers).setText("昆山")
+    window.actions_["save"].trigger()
+    QApplication.processEvents()
+    assert texts(customers, "city")[0] == "昆山"
+    assert window.notices.text == "Everything is saved: each change as soon as it is made."
+    go(customers, 0, "owner")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_F2)
+    editor_of(customers).setText("nobody")
+    window.actions_["save"].trigger()
+    QApplication.processEvents()
+    assert "nobody" in window.notices.text

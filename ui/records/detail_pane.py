@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +29,7 @@ from models.describe.field import Field
 from models.describe.kinds import KINDS
 from models.journal.entries import EditInfo
 from models.texts import N_, tr
+from ui import theme
 from ui.records.editors import LongText, make_editor, put_text, text_of
 from ui.session import Session
 
@@ -99,14 +102,25 @@ class DetailPane(QWidget):
         self._tabs.currentChanged.connect(self._fill_tab)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 0, 4, 0)
-        box.addWidget(self._title)
+        self._close = QToolButton(self)
+        self._close.setAutoRaise(True)
+        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._close.clicked.connect(session.turn_details)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(head)
         box.addWidget(self._tabs, 1)
+        session.details_turned.connect(self._turned)
         self._waiting: dict[int, tuple[str, str]] = {}
         self.setMinimumWidth(280)
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
         self._tabs.setAccessibleName(tr(N_("Details")))
+        self._close.setIcon(theme.icon("close"))
+        self._close.setToolTip(tr(N_("Hide details")))
+        self._close.setAccessibleName(self._close.toolTip())
         self.show_record(self.id)
 
     def heard(self, notice: Notice) -> None:
@@ -129,8 +143,11 @@ class DetailPane(QWidget):
             if field.target == self.entity and not other.system
         ]
 
+    def _turned(self) -> None:
+        self.show_record(self.id)
+
     def show_record(self, id: int) -> None:
-        """Show a record; 0 shows none and hides the pane."""
+        """Show a record; 0 shows none and hides the pane, as the person may do."""
         at = max(self._tabs.currentIndex(), 0)
         self.id = id
         self._tabs.blockSignals(True)
@@ -140,8 +157,9 @@ class DetailPane(QWidget):
             if page is not None:
                 page.deleteLater()
         self._waiting.clear()
-        self.setVisible(bool(id))
-        if id:
+        shown = bool(id) and self.session.settings.details
+        self.setVisible(shown)
+        if shown:
             self._title.setText(self._heading())
             self._tabs.addTab(self._form(), tr(N_("Fields")))
             self._add_links()

@@ -160,7 +160,7 @@ class RecordPage(QWidget):
         kind = self.session.book.schema.entity(self.entity)
         self.title.setText(kind.plural_text())
         self.grid.setAccessibleName(kind.plural_text())
-        example = tr(N_("Filter, e.g. {example}"), example=self.example())
+        example = tr(N_("Filter: right-click a cell, or type {example}"), example=self.example())
         for line, text in (
             (self.search, tr(N_("Search: name, pinyin, phone, number"))),
             (self.filter, example),
