@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QToolButton
 
-from tests.ui.acting import button, click, named, settle
+from tests.ui.acting import button, click, named, settle, write
 from ui.main_window import MainWindow
 from ui.settings import Settings
 
@@ -439,3 +440,16 @@ def test_ctrl_s_ends_the_edit_and_says_that_all_is_saved(qtbot, window, customer
     window.actions_["save"].trigger()
     QApplication.processEvents()
     assert "nobody" in window.notices.text
+
+
+def test_a_date_is_typed_for_short_in_the_list_and_beside_it(qtbot, window, customers):
+    window.set_language("zh_CN")
+    year = date.today().year
+    go(customers, 0, "next_contact_due")
+    type_into(qtbot, customers, "3/5")
+    assert texts(customers, "next_contact_due")[0] == f"{year}-03-05"
+    go(customers, 0, "name")
+    line = named(customers.detail, QLineEdit, "下次联系日期")
+    write(qtbot, line, "12月31日")
+    assert texts(customers, "next_contact_due")[0] == f"{year}-12-31"
+    assert named(customers.detail, QLineEdit, "下次联系日期").text() == f"{year}-12-31"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QW
 
 from models.door import Change
 from models.texts import N_, tr
-from ui.records.editors import make_editor, text_of
+from ui.records.editors import make_editor, typed_in
 from ui.session import Session
 
 _MOST = 6  # fields asked for at once; the rest is filled in beside the list
@@ -55,7 +55,9 @@ class NewRecord(QDialog):
         form.addRow(buttons)
 
     def _add(self) -> None:
-        values = {name: text_of(editor) for name, editor in self._editors.items()}
+        values = {
+            name: typed_in(editor, self._kind.field(name)) for name, editor in self._editors.items()
+        }
         given = {name: text for name, text in values.items() if text.strip()}
         rows: list[int] = []
 

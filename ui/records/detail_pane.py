@@ -30,7 +30,7 @@ from models.describe.kinds import KINDS
 from models.journal.entries import EditInfo
 from models.texts import N_, tr
 from ui import theme
-from ui.records.editors import LongText, make_editor, put_text, text_of
+from ui.records.editors import LongText, make_editor, put_text, typed_in
 from ui.session import Session
 
 _SHOWN = 200  # linked records and history steps shown at once
@@ -73,7 +73,7 @@ class FieldEditor(QWidget):
         box.addWidget(self._said)
 
     def _save(self) -> None:
-        typed = text_of(self.editor)
+        typed = typed_in(self.editor, self.field)
         if typed == self._text:
             self._said.hide()
             return
@@ -82,6 +82,7 @@ class FieldEditor(QWidget):
         self._said.setVisible(refused is not None)
         if refused is None:
             self._text = typed
+            put_text(self.editor, typed)
 
 
 class DetailPane(QWidget):

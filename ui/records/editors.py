@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
+from models import texts
 from models.describe.field import Field
+from models.describe.shorthand import date_typed
 from models.texts import N_, tr
 from ui.session import Session
 
@@ -87,6 +90,14 @@ def text_of(editor: QWidget) -> str:
         return editor.toPlainText()
     assert isinstance(editor, QLineEdit)
     return editor.text()
+
+
+def typed_in(editor: QWidget, field: Field) -> str:
+    """What stands in an editor, with what was typed for short written out."""
+    typed = text_of(editor)
+    if field.kind != "date":
+        return typed
+    return date_typed(typed, date.today(), month_first=texts.language() == "zh_CN")
 
 
 def put_text(editor: QWidget, text: str) -> None:

@@ -30,7 +30,7 @@ from models.describe.kinds import KINDS
 from models.texts import N_, ntr, tr
 from ui.records import sheet_keys
 from ui.records.blocks import Blocks
-from ui.records.editors import LinkEditor, make_editor, put_text, text_of
+from ui.records.editors import LinkEditor, make_editor, put_text, typed_in
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
@@ -72,7 +72,8 @@ class Cells(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Take the value out of the editor."""
-        model.setData(index, text_of(editor))
+        assert isinstance(model, RecordTableModel)
+        model.setData(index, typed_in(editor, model.field_at(index.column())))
 
 
 class Grid(QTableView):
