@@ -115,7 +115,7 @@ class Book:
                 ),
                 user=one.user,
                 process=one.process,
-                since=one.since,
+                since=one.when,
             )
             for one in self.lock.cleared
         ]

@@ -35,6 +35,14 @@ class Holder:
     process: int
     since: str
 
+    @property
+    def when(self) -> str:
+        """Since when, as people write it, in the time of this computer."""
+        try:
+            return datetime.fromisoformat(self.since).astimezone().strftime("%Y-%m-%d %H:%M")
+        except ValueError:
+            return self.since
+
     @classmethod
     def me(cls) -> Holder:
         """This process."""
@@ -130,7 +138,7 @@ class Lock:
                         ),
                         host=one.host,
                         user=one.user,
-                        since=one.since,
+                        since=one.when,
                         lock=self.path.name,
                     )
                 (stay if running(one.process) else self.cleared).append(one)

@@ -40,6 +40,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             _LINE,
             Action("import_files", N_("Import spreadsheets…"), "Ctrl+I", True, icon="import"),
             Action("export_page", N_("Export this list…"), "Ctrl+E", True, icon="export"),
+            Action("save", N_("Save"), _Std.Save, True),
             Action("backup", N_("Save a backup…"), "", True),
             _LINE,
             Action("close_book", N_("Close book"), "Ctrl+W", True),
@@ -63,6 +64,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         "view",
         N_("&View"),
         (
+            Action("details", N_("Details beside the list"), "F4", True, checkable=True),
             Action("history", N_("History"), "Ctrl+H", True, checkable=True, icon="history"),
             _LINE,
         ),

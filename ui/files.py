@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo
+from PySide6.QtCore import QFileInfo, QStandardPaths
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -34,8 +34,25 @@ class _Icons(QAbstractFileIconProvider):
         return tr(N_("Folder")) if of.isDir() else of.suffix().upper()
 
 
+_LABELS = (  # Qt's own Chinese lacks some of them
+    (QFileDialog.DialogLabel.LookIn, N_("Look in:")),
+    (QFileDialog.DialogLabel.FileName, N_("File name:")),
+    (QFileDialog.DialogLabel.FileType, N_("Kind of file:")),
+)
+_last: list[Path] = []  # the folder of what was chosen last
+
+
+def _folder() -> str:
+    """Where to begin: where the person was last, else among the documents."""
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    places = [*_last, Path(QStandardPaths.writableLocation(documents)), Path.home()]
+    return str(next((one for one in places if one.is_dir()), ""))
+
+
 def _dialog(parent: QWidget, title: str, place: str, kinds: str) -> tuple[QFileDialog, _Icons]:
-    made = QFileDialog(parent, title)
+    made = QFileDialog(parent, title, _folder())
+    for label, text in _LABELS:
+        made.setLabelText(label, tr(text))
     icons = _Icons()
     made.setIconProvider(icons)
     made.setNameFilter(kinds)
@@ -51,7 +68,9 @@ def _dialog(parent: QWidget, title: str, place: str, kinds: str) -> tuple[QFileD
 def _chosen(asked: tuple[QFileDialog, _Icons]) -> list[Path]:
     dialog, _ = asked
     try:
-        return [Path(one) for one in dialog.selectedFiles()] if dialog.exec() else []
+        chosen = [Path(one) for one in dialog.selectedFiles()] if dialog.exec() else []
+        _last[:] = [one if one.is_dir() else one.parent for one in chosen[:1]] or _last
+        return chosen
     finally:
         dialog.deleteLater()
 

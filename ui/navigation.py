@@ -55,6 +55,7 @@ class Navigation(QListWidget):
             item.setData(Qt.ItemDataRole.UserRole, page.id)
             self.addItem(item)
         self.currentItemChanged.connect(self._changed)
+        self.itemSelectionChanged.connect(self._selected)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -73,3 +74,9 @@ class Navigation(QListWidget):
     def _changed(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _selected(self) -> None:
+        """Who works by a screen reader selects an item without making it the current one."""
+        chosen = self.selectedItems()
+        if chosen and chosen[0] is not self.currentItem():
+            self.setCurrentItem(chosen[0])

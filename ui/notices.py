@@ -19,7 +19,7 @@ class NoticeBar(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self._change = 0
+        self._change, self._wrong = 0, False
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -57,13 +57,18 @@ class NoticeBar(QFrame):
         self._timer.stop()
         self._show(text, 0, wrong=True)
 
+    def mend(self) -> None:
+        """What was declined is put right: it need not be said any longer."""
+        if self._wrong:
+            self.hide()
+
     @property
     def text(self) -> str:
         """What is said now."""
         return self._text.text() if self.isVisible() else ""
 
     def _show(self, text: str, change: int, *, wrong: bool) -> None:
-        self._change = change
+        self._change, self._wrong = change, wrong
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self._text.setObjectName("danger" if wrong else "")

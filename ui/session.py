@@ -14,6 +14,7 @@ from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
 from ui.jobs import Jobs
+from ui.settings import Settings
 
 _LARGE = 2_000  # records of a change from which an undo runs in the background
 
@@ -23,12 +24,17 @@ class Session(QObject):
 
     news = Signal(object)
     refused = Signal(str)
+    mended = Signal()  # what was declined is put right or given up
     said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
+    details_turned = Signal()  # the record beside the list was hidden or shown again
     closing = Signal()  # nothing runs any more; whoever holds something of the book lets go
 
-    def __init__(self, book: Book, jobs: Jobs, parent: QObject) -> None:
+    def __init__(
+        self, book: Book, jobs: Jobs, parent: QObject, settings: Settings | None = None
+    ) -> None:
         super().__init__(parent)
         self.book = book
+        self.settings = settings or Settings()
         self.jobs = jobs
         jobs.leave = book.let_go
         book.hurry()
@@ -53,15 +59,20 @@ class Session(QObject):
         return change.no, None
 
     def write(
-        self, reason: str, act: Callable[[Change], object], *, offer_undo: bool = False
+        self,
+        reason: str,
+        act: Callable[[Change], object],
+        *,
+        offer_undo: bool = False,
+        more: str = "",
     ) -> bool:
-        """Make one change; a refusal is said and gives False."""
+        """Make one change; a refusal is said and gives False. ``more`` is said after the reason."""
         number, refused = self.attempt(reason, act)
         if refused is not None:
             self.refused.emit(str(refused))
             return False
         if offer_undo:
-            self.said.emit(reason, number)
+            self.said.emit(f"{reason}\n{more}" if more else reason, number)
         return True
 
     def set(self, entity: str, row: int, values: dict[str, Any]) -> Refused | None:
@@ -72,6 +83,11 @@ class Session(QObject):
 
         reason = tr(N_("Edit {record}"), record=self.book.label(entity, row))
         return self.attempt(reason, act)[1]
+
+    def turn_details(self) -> None:
+        """Hide the record beside the list, or show it again."""
+        self.settings.details = not self.settings.details
+        self.details_turned.emit()
 
     def undo(self, change: int | None = None) -> None:
         """Take a change back, the latest if none is named; what was kept is said."""

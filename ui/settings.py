@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -50,6 +52,15 @@ class Settings:
         self._set("theme", name)
 
     @property
+    def details(self) -> bool:
+        """Whether the record stands beside its list."""
+        return str(self._get("details", "true")).lower() == "true"
+
+    @details.setter
+    def details(self, shown: bool) -> None:
+        self._set("details", "true" if shown else "false")
+
+    @property
     def recent(self) -> list[Path]:
         """Books that were open, the latest first, as far as they are still there."""
         found = self._get("recent", [])
@@ -71,6 +82,18 @@ class Settings:
     def keep_shape(self, name: str, shape: QByteArray) -> None:
         """Remember a window's geometry or state."""
         self._set(name, shape)
+
+    def layout(self, name: str) -> dict[str, Any]:
+        """How a list was arranged; empty when nothing is remembered or it can't be read."""
+        try:
+            found = json.loads(str(self._get(f"lists/{name}", "{}")))
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def keep_layout(self, name: str, layout: dict[str, Any]) -> None:
+        """Remember how a list is arranged."""
+        self._set(f"lists/{name}", json.dumps(layout))
 
     def save(self) -> None:
         """Write to the disk now."""

@@ -58,6 +58,7 @@ class StatusBar(QStatusBar):
 
     def _started(self, text: str) -> None:
         self._doing.setText(text)
+        self._bar.setAccessibleName(text)
         self._bar.setRange(0, 0)
         for one in (self._doing, self._bar, self._cancel):
             one.show()

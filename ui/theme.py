@@ -192,6 +192,9 @@ def _sheet(c: Colours) -> str:
     QPushButton:hover {{ border-color: {c.accent}; }}
     QPushButton:focus {{ border: 1px solid {c.accent}; }}
     QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+    QPushButton:checked {{ background: {c.selection}; border-color: {c.accent}; }}
+    QPushButton[link="true"] {{ background: transparent; border-color: transparent; color: {c.accent}; padding: 3px 6px; text-align: left; }}
+    QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ border-color: {c.accent}; }}
     QPushButton:disabled, QPushButton[primary="true"]:disabled {{ background: {c.raised}; border-color: {c.border}; color: {c.muted}; }}
     QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
     QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url({_mark("check", c)}); }}

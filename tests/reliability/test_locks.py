@@ -88,7 +88,7 @@ def test_a_dead_programs_note_is_cleared_and_told_once(place, capsys, monkeypatc
     assert main(["list", str(place), "customer", "--json"]) == 0
     out, err = capsys.readouterr()
     assert [one["name"] for one in json.loads(out)] == ["甲公司"]
-    for word in [*words, str(process), "2026-03-01T09:00:00"]:
+    for word in [*words, str(process), "2026-03-01 09:00"]:
         assert word in err
     assert not lock.exists()
     assert main(["list", str(place), "customer"]) == 0

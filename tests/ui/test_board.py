@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton
 
-from tests.ui.acting import named
+from tests.ui.acting import click, named
 
 
 @pytest.fixture
@@ -162,3 +162,39 @@ def test_a_book_without_stages_offers_the_usual_ones(window, tmp_path, settled):
     window.actions_["undo"].trigger()
     QApplication.processEvents()
     assert not [one for one in board.findChildren(QListWidget) if one.isVisible()]
+
+
+def many(window, count: int) -> None:
+    with window.session.book.change("Many") as change:
+        for number in range(count):
+            deal = {"name": f"大单{number:03}", "stage": "线索", "amount": 5000 + number}
+            change.add("opportunity", deal)
+
+
+def test_what_is_seen_of_the_board_stays_when_cards_move_and_come_back(qtbot, window, board):
+    many(window, 60)
+    QApplication.processEvents()
+    shown = column(board, "线索")
+    bar = shown.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    place = bar.value()
+    deal = cards(board, "线索")[30]
+    press(qtbot, board, "线索", deal, Qt.Key.Key_Right)
+    assert column(board, "报价").hasFocus()
+    assert deal in cards(board, "报价")
+    assert abs(column(board, "线索").verticalScrollBar().value() - place) < 100
+    window.actions_["undo"].trigger()
+    QApplication.processEvents()
+    assert deal in cards(board, "线索")
+    assert column(board, "报价").hasFocus()
+    assert abs(column(board, "线索").verticalScrollBar().value() - place) < 100
+
+
+def test_what_a_column_has_no_room_for_is_listed_in_the_table(qtbot, window, board, settled):
+    many(window, 1200)
+    settled(window)
+    click(qtbot, board, "100 of 1,201 shown: list all")
+    settled(window)
+    table = window.records
+    assert table.filter.text() == "Stage=线索"
+    assert table.model.rowCount() == 1201

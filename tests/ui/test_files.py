@@ -58,3 +58,29 @@ def test_a_saved_file_gets_the_ending_of_the_chosen_kind(qtbot, window, tmp_path
     QTimer.singleShot(100, type_name)
     kinds = "Workbook (*.xlsx);;Text (*.csv)"
     assert files.ask_save(window, "Save", "list.xlsx", kinds) == tmp_path / "customers.csv"
+
+
+def test_the_dialog_is_in_the_language_and_begins_where_the_last_one_ended(
+    qtbot, window, tmp_path, settled
+):
+    from ui import files
+
+    window.set_language("zh_CN")
+    (tmp_path / "客户.csv").write_text("客户名称\n一\n", encoding="utf-8")
+    seen = []
+
+    def choose() -> None:
+        shown = dialog()
+        seen.append(shown.labelText(QFileDialog.DialogLabel.FileType))
+        shown.findChild(QLineEdit).setText(str(tmp_path / "客户.csv"))
+        QTimer.singleShot(50, shown.accept)
+
+    def look() -> None:
+        seen.append(dialog().directory().absolutePath())
+        dialog().reject()
+
+    QTimer.singleShot(100, choose)
+    assert files.ask_open(window, "导入", "表格 (*.csv)") == [tmp_path / "客户.csv"]
+    QTimer.singleShot(100, look)
+    assert files.ask_open(window, "导入", "表格 (*.csv)") == []
+    assert seen == ["文件类型：", str(tmp_path)]

@@ -148,7 +148,7 @@ def test_a_new_record_asks_for_what_it_needs_and_is_then_selected(qtbot, window,
     dialog._add()
     assert customers.model.rowCount() == 5
     assert customers.detail._title.text() == "新客户有限公司"
-    assert window.notices.text == "Add Customer"
+    assert window.notices.text == "Add Customer: 新客户有限公司"
 
 
 def test_a_column_of_ones_own_behaves_like_any_other(qtbot, window, customers):

@@ -22,6 +22,7 @@ Places = list[tuple[float, float, float, float]]
 _one_at_a_time = threading.Lock()  # matplotlib's fonts are shared and not made for several threads
 _LEAST_BARS = 5  # fewer bars are not drawn fatter
 _LABEL = 22  # characters of a label beside a bar, and more where the chart is wide
+_MARGIN = 14  # points from the left edge to a chart's title and note
 _LETTER = 26  # points of a chart's width for each of them
 
 font_manager.fontManager.addfont(str(resources.path("fonts", "NotoSansSC-Regular.otf")))
@@ -65,7 +66,8 @@ def _figure(
     layout: Any = figure.get_layout_engine()
     layout.set(w_pad=0.12, h_pad=0.1)
     axes: Any = figure.add_subplot(facecolor=c.surface)
-    figure.suptitle(data.title, x=0.018, ha="left", color=c.text, fontsize=10.5)
+    left = _MARGIN / max(width, 100)  # the same distance from the edge in every chart
+    figure.suptitle(data.title, x=left, ha="left", color=c.text, fontsize=10.5)
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
     axes.tick_params(colors=c.muted, labelsize=8, length=0)
@@ -77,7 +79,7 @@ def _figure(
     else:
         shapes = _ranked(axes, data, width, c)
     if data.note:
-        figure.supxlabel(data.note, fontsize=7.5, color=c.muted, x=0.02, ha="left")
+        figure.supxlabel(data.note, fontsize=7.5, color=c.muted, x=left, ha="left")
     return figure, shapes
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
 
 from models.door import Change
 from models.texts import N_, tr
-from ui.records.editors import make_editor, text_of
+from ui.records.editors import make_editor, typed_in
 from ui.session import Session
 
 _MOST = 6  # fields asked for at once; the rest is filled in beside the list
@@ -18,7 +20,10 @@ class NewRecord(QDialog):
 
     made = Signal(int)
 
-    def __init__(self, session: Session, entity: str, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, entity: str, parent: QWidget, likely: Sequence[str] = ()
+    ) -> None:
+        """``likely`` fields are asked for first, after those that a record must have."""
         super().__init__(parent)
         self._session, self._kind = session, session.book.schema.entity(entity)
         self.setWindowTitle(tr(N_("New {entity}"), entity=self._kind.text()))
@@ -26,7 +31,9 @@ class NewRecord(QDialog):
         form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         first = [one for one in self._kind.fields if one.required or one.id in self._kind.title]
-        more = [one for one in self._kind.fields if one not in first and one.kind != "long_text"]
+        place = {id: at for at, id in enumerate(likely)}
+        ordered = sorted(self._kind.fields, key=lambda one: place.get(one.id, len(place)))
+        more = [one for one in ordered if one not in first and one.kind != "long_text"]
         self._editors = {}
         for field in [*first, *more][: max(_MOST, len(first))]:
             editor = make_editor(session, field, self)
@@ -48,7 +55,9 @@ class NewRecord(QDialog):
         form.addRow(buttons)
 
     def _add(self) -> None:
-        values = {name: text_of(editor) for name, editor in self._editors.items()}
+        values = {
+            name: typed_in(editor, self._kind.field(name)) for name, editor in self._editors.items()
+        }
         given = {name: text for name, text in values.items() if text.strip()}
         rows: list[int] = []
 
@@ -56,6 +65,9 @@ class NewRecord(QDialog):
             rows.append(change.add(self._kind.id, given))
 
         reason = tr(N_("Add {entity}"), entity=self._kind.text())
+        named = " ".join(given[one] for one in self._kind.title if one in given)
+        if named:
+            reason = tr(N_("Add {entity}: {record}"), entity=self._kind.text(), record=named)
         number, refused = self._session.attempt(reason, act)
         if refused is not None:
             self._said.setText(str(refused))

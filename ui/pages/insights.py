@@ -46,11 +46,15 @@ class InsightsPage(QWidget):
         self._said = QLabel(self)
         self._said.setObjectName("muted")
         self._period = QComboBox(self)
+        self._period_label = QLabel(self)
+        self._period_label.setObjectName("muted")
+        self._period_label.setBuddy(self._period)
         self._period.activated.connect(self.reload)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addWidget(self._said)
         head.addStretch(1)
+        head.addWidget(self._period_label)
         head.addWidget(self._period)
         inside = QWidget(self)
         self._grid = QGridLayout(inside)
@@ -76,6 +80,7 @@ class InsightsPage(QWidget):
         """Show everything in the current language."""
         self._title.setText(tr(N_("Insights")))
         self._period.setAccessibleName(tr(N_("Period")))
+        self._period_label.setText(self._period.accessibleName())
         self._list_periods()
         self._stale = True
         if self.isVisible():

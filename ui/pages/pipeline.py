@@ -1,47 +1,12 @@
-"""The pipeline: deals on a board by stage, between whose columns cards are dragged, or as a table."""
+"""The pipeline: deals on a board by stage, or as a table."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QDropEvent,
-    QFont,
-    QFontMetrics,
-    QKeyEvent,
-    QPainter,
-    QPen,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QScrollArea,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
-
-from models.book import Notice
-from models.door import Change
-from models.money import show_money, show_whole
-from models.sales import board
-from models.texts import N_, ntr, tr
-from ui import theme
+from models.describe import filters
+from models.texts import N_, tr
+from ui.pages.board import Board
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
-from ui.session import Session
-
-_CARDS = 100  # a column shows the first; the table shows all
-_ID = Qt.ItemDataRole.UserRole
-_CARD = Qt.ItemDataRole.UserRole + 1
 
 
 class Deals(RecordPage):
@@ -60,243 +25,6 @@ class StageHistory(RecordPage):
     entity = "stage_change"
 
 
-class _CardPainter(QStyledItemDelegate):
-    """A card: title, whose it is, amount."""
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Three lines and the space around them."""
-        card = index.data(_CARD)
-        return QSize(120, len(_lines(card, "")) * (option.fontMetrics.height() + 2) + 20)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Draw it."""
-        c, card = theme.colours(), index.data(_CARD)
-        area: QRect = option.rect.adjusted(2, 3, -2, -3)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(c.accent if chosen else c.border)))
-        painter.setBrush(QColor(c.selection if chosen else c.surface))
-        painter.drawRoundedRect(area, 6, 6)
-        font: QFont = QFont(option.font)
-        metrics = option.fontMetrics
-        x, y, width = area.x() + 10, area.y() + 7, area.width() - 20
-        for at, (text, beside) in enumerate(_lines(card, index.data(_CARD + 1))):
-            font.setBold(at == 0)
-            painter.setFont(font)
-            line, fits = QRect(x, y, width, metrics.height()), QFontMetrics(font)
-            shown = fits.elidedText(text, Qt.TextElideMode.ElideRight, width)
-            painter.setPen(QColor(c.muted if text in card.about else c.text))
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, shown)
-            room = width - fits.horizontalAdvance(shown + "  ")
-            if beside and room > 0:  # the amount is never cut for the name beside it
-                said = fits.elidedText(beside, Qt.TextElideMode.ElideRight, room)
-                painter.setPen(QColor(c.muted))
-                painter.drawText(line, Qt.AlignmentFlag.AlignRight, said)
-            y += metrics.height() + 2
-        painter.restore()
-
-
-def _lines(card: board.Card, currency: str) -> list[tuple[str, str]]:
-    """The lines of a card, each with what stands at its right end: the amount beside its owner."""
-    amount = "" if card.amount is None else show_whole(card.amount, currency)
-    lines = [(card.title, ""), *((one, "") for one in card.about[:1])]
-    more = card.about[-1] if len(card.about) > 1 else ""
-    return [*lines, (amount or more, more if amount else "")] if amount or more else lines
-
-
-class _Column(QListWidget):
-    """The cards of one stage; takes cards that are dropped on it."""
-
-    dropped = Signal(int, int)  # deal, stage
-    step = Signal(int, int)  # deal, stages to the right
-
-    def __init__(self, column: board.Column, currency: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.stage = column.stage
-        self.setAccessibleName(column.name)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setItemDelegate(_CardPainter(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setObjectName("cards")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for card in column.cards:
-            amount = [] if card.amount is None else [show_money(card.amount, currency)]
-            item = QListWidgetItem("\n".join([card.title, *card.about, *amount]))
-            item.setToolTip(item.text())
-            item.setData(_ID, card.id)
-            item.setData(_CARD, card)
-            item.setData(_CARD + 1, currency)
-            self.addItem(item)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Move the dragged deals to this stage; the board is drawn again by the notice."""
-        source = event.source()
-        if isinstance(source, _Column) and source is not self:
-            deals = [int(one.data(_ID)) for one in source.selectedItems()]
-            event.setDropAction(Qt.DropAction.IgnoreAction)
-            event.accept()
-            for deal in deals:
-                self.dropped.emit(deal, self.stage)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl with an arrow moves the card a stage on, for those who don't drag."""
-        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        item = self.currentItem() if self.currentRow() >= 0 else None
-        if steps and control and item is not None:
-            self.step.emit(int(item.data(_ID)), steps)
-        else:
-            super().keyPressEvent(event)
-
-
-class Board(QWidget):
-    """Deals by stage."""
-
-    opened = Signal(int)
-
-    def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._stages: list[int] = []
-        self._moved = 0
-        self._inside = QWidget(self)
-        self._row = QHBoxLayout(self._inside)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(10)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setWidget(self._inside)
-        self._hint = QLabel(self)
-        self._hint.setObjectName("muted")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 12, 12, 8)
-        box.addWidget(self._hint)
-        box.addWidget(area, 1)
-        self._stale = True
-        session.news.connect(self._heard)
-
-    def _heard(self, notice: Notice) -> None:
-        if {"opportunity", "stage", "customer"} & notice.touched.keys():
-            self._stale = True
-            if self.isVisible():
-                self.reload()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when first shown or stale."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
-
-    def reload(self) -> None:
-        """Build the columns again."""
-        self._stale = False
-        while self._row.count():
-            item = self._row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        found = board.columns(self._session.book, _CARDS)
-        self._stages = [one.stage for one in found]
-        self._hint.setText(
-            tr(N_("Drag a card to another stage, or press Ctrl with → or ←. Enter opens it."))
-        )
-        self._hint.setVisible(bool(found))
-        if not found:
-            self._row.addWidget(self._no_stages())
-        for one in found:
-            self._row.addWidget(self._column(one))
-
-    def _column(self, one: board.Column) -> QWidget:
-        currency = self._session.book.currency
-        frame = QFrame(self._inside)
-        frame.setObjectName("column")
-        frame.setMinimumWidth(200)
-        head = QLabel(one.name, frame)
-        head.setObjectName("heading")
-        summed = QLabel(ntr("{n} deal", "{n} deals", one.count), frame)
-        if one.amount:
-            summed.setText(f"{summed.text()}  ·  {show_whole(one.amount, currency)}")
-        summed.setObjectName("muted")
-        cards = _Column(one, currency, frame)
-        cards.dropped.connect(self._move)
-        cards.step.connect(self._step)
-        cards.itemActivated.connect(self._open)
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(8, 8, 8, 8)
-        box.addWidget(head)
-        box.addWidget(summed)
-        box.addWidget(cards, 1)
-        if one.count > len(one.cards):
-            more = QLabel(
-                tr(N_("{shown} of {all} shown"), shown=len(one.cards), all=one.count), frame
-            )
-            more.setObjectName("muted")
-            box.addWidget(more)
-        if self._moved:
-            for at in range(cards.count()):
-                if cards.item(at).data(_ID) == self._moved:
-                    cards.setCurrentRow(at)
-                    cards.setFocus()
-        return frame
-
-    def _open(self, item: QListWidgetItem) -> None:
-        self.opened.emit(int(item.data(_ID)))
-
-    def _step(self, deal: int, steps: int) -> None:
-        column = self.sender()
-        assert isinstance(column, _Column)
-        at = self._stages.index(column.stage) + steps
-        if 0 <= at < len(self._stages):
-            self._move(deal, self._stages[at])
-
-    def _move(self, deal: int, stage: int) -> None:
-        book = self._session.book
-
-        def act(change: Change) -> None:
-            change.set("opportunity", deal, {"stage": stage})
-
-        reason = tr(
-            N_("Move {deal} to {stage}"),
-            deal=book.label("opportunity", deal) or book.public_id("opportunity", deal),
-            stage=book.label("stage", stage),
-        )
-        self._moved = deal
-        self._session.write(reason, act, offer_undo=True)
-        self._moved = 0
-
-    def _no_stages(self) -> QWidget:
-        frame = QWidget(self._inside)
-        box = QVBoxLayout(frame)
-        said = QLabel(
-            tr(N_("No stages yet. Import your deals, or begin with the usual six stages.")), frame
-        )
-        said.setObjectName("muted")
-        button = QPushButton(tr(N_("Use the usual stages")), frame)
-        button.setProperty("primary", True)
-        button.setAccessibleName(button.text())
-        button.clicked.connect(self._standard)
-        box.addStretch(1)
-        box.addWidget(said, 0, Qt.AlignmentFlag.AlignCenter)
-        box.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
-        box.addStretch(1)
-        return frame
-
-    def _standard(self) -> None:
-        reason = tr(N_("Usual stages"))
-        number = board.add_standard_stages(self._session.book, reason)
-        self._session.said.emit(reason, number)
-
-
 class PipelinePage(TabbedPage):
     """Board, table and stage history behind tabs."""
 
@@ -305,6 +33,7 @@ class PipelinePage(TabbedPage):
     def _add_own_tabs(self) -> int:
         self.board = Board(self._session, self.tabs)
         self.board.opened.connect(self._open)
+        self.board.listed.connect(self._list_stage)
         self.tabs.addTab(self.board, "")
         return 1
 
@@ -313,6 +42,14 @@ class PipelinePage(TabbedPage):
         super().retranslate()
         self.tabs.setTabText(0, tr(N_("Board")))
         self.board.reload()
+
+    def _list_stage(self, name: str) -> None:
+        page = self.list_of("opportunity")
+        if page is not None:
+            page.show_all()
+            stage = self._session.book.schema.entity("opportunity").field("stage").text()
+            page.filter.setText(filters.text(filters.Compare(stage, "=", (name,))))
+            page.reload()
 
     def _open(self, deal: int) -> None:
         page = self.list_of("opportunity")

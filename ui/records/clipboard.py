@@ -10,15 +10,19 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
+from ui.records.sheet_keys import shown_columns
 
-def copy(view: QTableView) -> None:
-    """Put the selected cells on the clipboard, in the order in which they are seen."""
-    head = view.horizontalHeader()
+
+def copy(view: QTableView, *, heads: bool = False) -> None:
+    """Put the selected cells on the clipboard, in the order in which they are seen; ``heads`` puts
+    the names of the columns above them."""
+    shown = {column: place for place, column in enumerate(shown_columns(view))}
     cells = {
-        (one.row(), head.visualIndex(one.column())): str(
+        (one.row(), shown[one.column()]): str(
             one.data(Qt.ItemDataRole.EditRole) or one.data() or ""
         )
         for one in view.selectionModel().selectedIndexes()
+        if one.column() in shown
     }
     if not cells:
         return
@@ -27,6 +31,10 @@ def copy(view: QTableView) -> None:
         [cells.get((row, column), "") for column in columns]
         for row in sorted({row for row, _ in cells})
     ]
+    if heads:
+        names = dict(enumerate(shown))
+        across = Qt.Orientation.Horizontal
+        rows.insert(0, [str(view.model().headerData(names[one], across)) for one in columns])
     text = io.StringIO()
     csv.writer(text, delimiter="\t", lineterminator="\n").writerows(rows)
     data = QMimeData()

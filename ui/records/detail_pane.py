@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +29,8 @@ from models.describe.field import Field
 from models.describe.kinds import KINDS
 from models.journal.entries import EditInfo
 from models.texts import N_, tr
-from ui.records.editors import LongText, make_editor, put_text, text_of
+from ui import theme
+from ui.records.editors import LongText, make_editor, put_text, typed_in
 from ui.session import Session
 
 _SHOWN = 200  # linked records and history steps shown at once
@@ -54,6 +57,7 @@ class FieldEditor(QWidget):
         else:
             self.editor = make_editor(pane.session, field, self)
         put_text(self.editor, self._text)
+        self.editor.setEnabled(not pane.only_read)
         if isinstance(self.editor, QLineEdit):
             self.editor.setCursorPosition(0)  # a long text is seen from its beginning
         if isinstance(self.editor, QComboBox):
@@ -69,7 +73,7 @@ class FieldEditor(QWidget):
         box.addWidget(self._said)
 
     def _save(self) -> None:
-        typed = text_of(self.editor)
+        typed = typed_in(self.editor, self.field)
         if typed == self._text:
             self._said.hide()
             return
@@ -78,6 +82,7 @@ class FieldEditor(QWidget):
         self._said.setVisible(refused is not None)
         if refused is None:
             self._text = typed
+            put_text(self.editor, typed)
 
 
 class DetailPane(QWidget):
@@ -86,6 +91,7 @@ class DetailPane(QWidget):
     def __init__(self, session: Session, entity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.entity, self.id = session, entity, 0
+        self.only_read = False  # what lies in the recycle bin is looked at
         self._title = QLabel(self)
         self._title.setObjectName("heading")
         self._title.setWordWrap(True)
@@ -97,14 +103,25 @@ class DetailPane(QWidget):
         self._tabs.currentChanged.connect(self._fill_tab)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 0, 4, 0)
-        box.addWidget(self._title)
+        self._close = QToolButton(self)
+        self._close.setAutoRaise(True)
+        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._close.clicked.connect(session.turn_details)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(head)
         box.addWidget(self._tabs, 1)
+        session.details_turned.connect(self._turned)
         self._waiting: dict[int, tuple[str, str]] = {}
         self.setMinimumWidth(280)
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
         self._tabs.setAccessibleName(tr(N_("Details")))
+        self._close.setIcon(theme.icon("close"))
+        self._close.setToolTip(tr(N_("Hide details")))
+        self._close.setAccessibleName(self._close.toolTip())
         self.show_record(self.id)
 
     def heard(self, notice: Notice) -> None:
@@ -127,8 +144,11 @@ class DetailPane(QWidget):
             if field.target == self.entity and not other.system
         ]
 
+    def _turned(self) -> None:
+        self.show_record(self.id)
+
     def show_record(self, id: int) -> None:
-        """Show a record; 0 shows none and hides the pane."""
+        """Show a record; 0 shows none and hides the pane, as the person may do."""
         at = max(self._tabs.currentIndex(), 0)
         self.id = id
         self._tabs.blockSignals(True)
@@ -138,8 +158,9 @@ class DetailPane(QWidget):
             if page is not None:
                 page.deleteLater()
         self._waiting.clear()
-        self.setVisible(bool(id))
-        if id:
+        shown = bool(id) and self.session.settings.details
+        self.setVisible(shown)
+        if shown:
             self._title.setText(self._heading())
             self._tabs.addTab(self._form(), tr(N_("Fields")))
             self._add_links()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
+from models import texts
 from models.describe.field import Field
+from models.describe.shorthand import date_typed
 from models.texts import N_, tr
 from ui.session import Session
 
@@ -26,6 +29,8 @@ class LongText(QPlainTextEdit):
 
 class LinkEditor(QLineEdit):
     """A record's label, found while typing by name, pinyin or number."""
+
+    chosen = Signal()  # one of those offered was taken
 
     def __init__(
         self, session: Session, target: str, parent: QWidget, likely: Sequence[str] = ()
@@ -47,6 +52,7 @@ class LinkEditor(QLineEdit):
     def _chosen(self, label: str) -> None:
         self.setText(label)
         self.editingFinished.emit()
+        self.chosen.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What is likely meant is offered before anything is typed."""
@@ -84,6 +90,14 @@ def text_of(editor: QWidget) -> str:
         return editor.toPlainText()
     assert isinstance(editor, QLineEdit)
     return editor.text()
+
+
+def typed_in(editor: QWidget, field: Field) -> str:
+    """What stands in an editor, with what was typed for short written out."""
+    typed = text_of(editor)
+    if field.kind != "date":
+        return typed
+    return date_typed(typed, date.today(), month_first=texts.language() == "zh_CN")
 
 
 def put_text(editor: QWidget, text: str) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -24,10 +27,10 @@ from PySide6.QtWidgets import (
 )
 
 from models.describe.kinds import KINDS
-from models.door import Change
 from models.texts import N_, ntr, tr
-from ui.records import clipboard
-from ui.records.editors import make_editor, put_text, text_of
+from ui.records import sheet_keys
+from ui.records.blocks import Blocks
+from ui.records.editors import LinkEditor, make_editor, put_text, typed_in
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
@@ -49,15 +52,28 @@ class Cells(QStyledItemDelegate):
         made = make_editor(self._session, model.field_at(index.column()), parent)
         if isinstance(made, QLineEdit):
             made.setFrame(False)
+        if isinstance(made, LinkEditor):
+            made.chosen.connect(self._chosen)
         return made
+
+    def _chosen(self) -> None:
+        """What is chosen from a list is entered, as in a sheet."""
+        editor = self.sender()
+        assert isinstance(editor, QWidget)
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Put the value into the editor."""
-        put_text(editor, str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        model = index.model()
+        assert isinstance(model, RecordTableModel)
+        declined = model.declined(index)  # is put right, not typed again
+        put_text(editor, declined or str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Take the value out of the editor."""
-        model.setData(index, text_of(editor))
+        assert isinstance(model, RecordTableModel)
+        model.setData(index, typed_in(editor, model.field_at(index.column())))
 
 
 class Grid(QTableView):
@@ -65,6 +81,8 @@ class Grid(QTableView):
 
     picked = Signal(int)  # the id of the current record
     selection_said = Signal(str)
+    menu_wanted = Signal(QModelIndex, QPoint)  # the cell, where on the screen
+    sort_wanted = Signal(object)  # the order: (field, descending)
 
     def __init__(
         self, session: Session, model: RecordTableModel, parent: QWidget | None = None
@@ -72,6 +90,7 @@ class Grid(QTableView):
         super().__init__(parent)
         self._session = session
         self._records = model
+        self.blocks = Blocks(session, model, self)
         self.setModel(model)
         self.setItemDelegate(Cells(session, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -94,19 +113,25 @@ class Grid(QTableView):
         head.setSortIndicatorShown(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setHighlightSections(False)
+        head.sectionPressed.disconnect()  # a click sorts; Ctrl+Space selects the column
         head.sectionClicked.connect(self._sort)
-        self.selectionModel().currentRowChanged.connect(self._moved)
-        self.selectionModel().selectionChanged.connect(self.say_selection)
+        self._column = 0  # of the last current cell; another order of the rows leaves it
+        self.selectionModel().currentChanged.connect(self._moved)
+        self.selectionModel().selectionChanged.connect(self._selected)
+        model.rowsRemoved.connect(self._gone)
 
-    def fit(self) -> None:
-        """Give columns the width that their first rows ask for."""
+    def fields_shown(self) -> list[str]:
+        """The fields of the columns that are seen, in their order."""
+        return [self._records.fields[one] for one in sheet_keys.shown_columns(self)]
+
+    def asked_width(self, column: int) -> int:
+        """The width that a column's name and its first rows ask for, in points."""
         measure = self.fontMetrics().horizontalAdvance
         rows = range(min(self._records.rowCount(), 40))
-        for column in range(self._records.columnCount()):
-            texts = [str(self._records.index(row, column).data() or "") for row in rows]
-            head = str(self._records.headerData(column, Qt.Orientation.Horizontal) or "")
-            width = max([measure(one) for one in texts] + [measure(head) + 18], default=60)
-            self.setColumnWidth(column, max(70, min(width + 24, 300)))
+        texts = [str(self._records.index(row, column).data() or "") for row in rows]
+        head = str(self._records.headerData(column, Qt.Orientation.Horizontal) or "")
+        width = max([measure(one) for one in texts] + [measure(head) + 18], default=60)
+        return max(70, min(width + 24, 300))
 
     def _sort(self, column: int) -> None:
         name = self._records.fields[column]
@@ -114,14 +139,36 @@ class Grid(QTableView):
         now = self._records.sorting
         down = not dict(now)[name] if name in dict(now) else False
         others = [one for one in now if one[0] != name] if add else []
-        self._records.sorting = [*others, (name, down)]
-        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicator(column, order)
-        self._records.load()
+        self.sort_wanted.emit([*others, (name, down)])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the cell under the pointer, or of the current one."""
+        at = self.currentIndex()
+        place = self.viewport().mapToGlobal(self.visualRect(at).bottomLeft())
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            at = self.indexAt(self.viewport().mapFromGlobal(event.globalPos()))
+            place = event.globalPos()
+        self.menu_wanted.emit(at, place)
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         if now.isValid():
-            self.picked.emit(self._records.id_at(now.row()))
+            self._column = now.column()
+            if now.row() != before.row():
+                self.picked.emit(self._records.id_at(now.row()))
+
+    def _selected(self) -> None:
+        """Who works by a screen reader selects a cell without making it the current one."""
+        blocks, now = self._blocks(), self.currentIndex()
+        if len(blocks) == 1 and not blocks[0].contains(now):
+            keep = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(blocks[0].topLeft(), keep)
+        self.say_selection()
+
+    def _gone(self) -> None:
+        """The record that takes the place of a removed one is selected, not only current."""
+        at = self.currentIndex()
+        if at.isValid() and not self.selectionModel().hasSelection():
+            self._choose(at)
 
     def pick(self, id: int) -> bool:
         """Make a record current; False when it isn't shown."""
@@ -130,10 +177,19 @@ class Grid(QTableView):
             return False
         if self.currentIndex().row() == row:
             return True  # and what is selected beside it stays selected
-        at = self._records.index(row, max(self.currentIndex().column(), 0))
+        inside = self._column < self._records.columnCount()
+        self._choose(self._records.index(row, self._column if inside else 0))
+        return True
+
+    def enter(self) -> None:
+        """Begin at the first record unless one is current."""
+        chosen = self.currentIndex().isValid() and self.selectionModel().hasSelection()
+        if not chosen and self._records.rowCount():
+            self._choose(self._records.index(0, sheet_keys.shown_columns(self)[0]))
+
+    def _choose(self, at: QModelIndex) -> None:
         self.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(at)
-        return True
 
     def say_selection(self) -> None:
         """Say how many cells are selected, and their sum."""
@@ -173,81 +229,67 @@ class Grid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves down, Delete clears, Escape leaves, copy and paste take blocks."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.matches(QKeySequence.StandardKey.Copy):
-            clipboard.copy(self)
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            # An editor passes its Enter on before it is closed; closeEditor moves then.
-            if self.state() != QAbstractItemView.State.EditingState:
-                self._move_down()
-        elif event.key() == Qt.Key.Key_Delete:
-            cells = {(one.row(), one.column()): "" for one in self.selectedIndexes()}
-            self._write(cells, tr(N_("Clear cells")))
-        elif event.key() == Qt.Key.Key_Escape:
-            self._leave()
-        elif event.key() == Qt.Key.Key_D and control:
-            self._fill_down()
-        else:
+        act = self._key_act(event)
+        if act is not None:
+            act()
+        elif not sheet_keys.press(self, event):
             super().keyPressEvent(event)
 
+    def _key_act(self, event: QKeyEvent) -> Callable[[], None] | None:
+        standard = QKeySequence.StandardKey
+        for known, act in (
+            (standard.Copy, self.blocks.copy),
+            (standard.Cut, self.blocks.cut),
+            (standard.Paste, self.blocks.paste),
+        ):
+            if event.matches(known):
+                return act
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        none, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+        shift = Qt.KeyboardModifier.ShiftModifier
+        return {
+            (Qt.Key.Key_Return, none): self._entered,
+            (Qt.Key.Key_Enter, none): self._entered,
+            (Qt.Key.Key_Return, shift): self._move_up,
+            (Qt.Key.Key_Enter, shift): self._move_up,
+            (Qt.Key.Key_Delete, none): self.blocks.clear,
+            (Qt.Key.Key_Escape, none): self._leave,
+            (Qt.Key.Key_D, control): self.blocks.fill_down,
+            (Qt.Key.Key_R, control): self.blocks.fill_right,
+            (Qt.Key.Key_C, control | shift): self.blocks.copy_with_heads,
+        }.get((Qt.Key(event.key()), held))
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Enter in an editor goes on to the cell below, as in a sheet."""
+        """Enter in an editor goes on to the cell below, as in a sheet; Escape gives up what was
+        declined. A cell that declined stays the current one."""
+        at = self.currentIndex()
         super().closeEditor(editor, hint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            self._move_down()
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self._records.forgive(at)
+        elif (
+            hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache
+            and self._records.declined(at) is None
+        ):
+            self._move(1)
+
+    def _entered(self) -> None:
+        # An editor passes its Enter on before it is closed; closeEditor moves then.
+        if self.state() != QAbstractItemView.State.EditingState:
+            self._move(1)
+
+    def _move_up(self) -> None:
+        if self.state() != QAbstractItemView.State.EditingState:
+            self._move(-1)
 
     def _leave(self) -> None:
         """Tab goes to the next cell, as in a sheet; this leads out of it."""
+        if self._records.forgive(self.currentIndex()):
+            return
         self.setTabKeyNavigation(False)
         self.focusNextPrevChild(True)
         self.setTabKeyNavigation(True)
 
-    def _move_down(self) -> None:
+    def _move(self, rows: int) -> None:
         at = self.currentIndex()
-        last = self._records.rowCount() - 1
-        self.setCurrentIndex(self._records.index(min(at.row() + 1, last), at.column()))
-
-    def paste(self) -> None:
-        """Write a block from the clipboard from the current cell on, as one change."""
-        block = clipboard.block()
-        at = self.currentIndex()
-        if not block or not at.isValid():
-            return
-        head = self.horizontalHeader()
-        first = head.visualIndex(at.column())
-        cells = {}
-        for down, row in enumerate(block):
-            for right, text in enumerate(row):
-                column = head.logicalIndex(first + right)
-                inside = at.row() + down < self._records.rowCount()
-                if inside and 0 <= column < self._records.columnCount():
-                    cells[at.row() + down, column] = text
-        self._write(cells, ntr("Paste {n} cell", "Paste {n} cells", len(cells)))
-
-    def _fill_down(self) -> None:
-        by_column: dict[int, list[int]] = {}
-        for one in self.selectedIndexes():
-            by_column.setdefault(one.column(), []).append(one.row())
-        cells = {}
-        for column, rows in by_column.items():
-            rows.sort()
-            text = str(self._records.index(rows[0], column).data(Qt.ItemDataRole.EditRole) or "")
-            cells.update({(row, column): text for row in rows[1:]})
-        self._write(cells, tr(N_("Fill down")))
-
-    def _write(self, cells: dict[tuple[int, int], str], reason: str) -> None:
-        model = self._records
-        by_row: dict[int, dict[str, str]] = {}
-        for (row, column), text in cells.items():
-            if model.flags(model.index(row, column)) & Qt.ItemFlag.ItemIsEditable:
-                by_row.setdefault(model.id_at(row), {})[model.fields[column]] = text
-        if not by_row:
-            return
-
-        def act(change: Change) -> None:
-            for id, values in by_row.items():
-                change.set(model.entity, id, values)
-
-        self._session.write(reason, act, offer_undo=True)
+        to = min(max(at.row() + rows, 0), self._records.rowCount() - 1)
+        self.setCurrentIndex(self._records.index(to, at.column()))

@@ -1,128 +1,55 @@
-"""A page of records: search, filter, grid, detail pane; pages derive from it and say what they show."""
+"""A page of records: what its parts do; pages derive from it and say what they show."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
 from models.book import Notice
+from models.describe.filters import Compare
 from models.door import Change
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
-from ui.records.detail_pane import DetailPane
-from ui.records.grid import Grid
-from ui.records.table_model import RecordTableModel
+from ui.records.grid_menu import narrowed
+from ui.records.list_frame import ListFrame
 from ui.session import Session
 
 _TYPING = 120  # ms after the last key before a search begins
 
 
-class RecordPage(QWidget):
-    """One entity's records. ``columns`` are the fields first shown, in order."""
+class RecordPage(ListFrame):
+    """One entity's records."""
 
-    entity = ""
-    columns: tuple[str, ...] = ()
     import_wanted = Signal()
     selection_said = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self._stale, self._fitted = True, False
-        self.model = RecordTableModel(session, self.entity, self._fields(), self)
-        self.grid = Grid(session, self.model, self)
-        self.detail = DetailPane(session, self.entity, self)
-        self.search = QLineEdit(self)
-        self.filter = QLineEdit(self)
-        self.wrong = QLabel(self)
-        self.wrong.setObjectName("danger")
-        self.wrong.setWordWrap(True)
-        self.wrong.hide()
-        self.only = QPushButton(self)
-        self.only.hide()
-        self.add_button = QPushButton(self)
-        self.add_button.setProperty("primary", True)
-        self.remove_button = QPushButton(self)
-        self.import_button = QPushButton(self)
-        self.export_button = QPushButton(self)
-        self.column_button = QPushButton(self)
-        self.bin_button = QPushButton(self)
-        self.bin_button.setCheckable(True)
-        self.title = QLabel(self)
-        self.title.setObjectName("title")
-        self.count = QLabel(self)
-        self.count.setObjectName("muted")
-        self.empty = QLabel(self)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setObjectName("muted")
+        super().__init__(session, parent)
+        self._stale, self._fitted, self._asked = True, False, False
+        self._first_wanted = self._entering = False
+        self._arranged: list[str] = []  # the columns that were given their widths
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING)
-        self._arrange()
         self._connect()
         self.retranslate()
 
-    def _fields(self) -> list[str]:
-        kind = self.session.book.schema.entity(self.entity)
-        own = [one.id for one in kind.fields if one.custom]
-        every = [one.id for one in kind.fields if not one.custom and one.in_grid]
-        filled = self.session.book.filled(self.entity)
-        declared = [*self.columns] or every
-        # What the book holds comes first; what it doesn't hold yet is there to be filled in.
-        used = [one for one in declared if one in filled or "." in one or one in kind.title]
-        more = [one for one in every if one in filled and one not in declared]
-        return list(dict.fromkeys([*used, *more, *own, *declared]))
-
-    def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(1)
-        buttons = (
-            self.bin_button, self.column_button, self.import_button, self.export_button,
-            self.remove_button, self.add_button,
-        )  # fmt: skip
-        for button in buttons:
-            head.addWidget(button)
-        tools = QHBoxLayout()
-        for line, share in ((self.search, 2), (self.filter, 3)):
-            line.setClearButtonEnabled(True)
-            tools.addWidget(line, share)
-        tools.addWidget(self.only)
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        self.split.setChildrenCollapsible(False)
-        left = QWidget(self.split)
-        box = QVBoxLayout(left)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.grid, 1)
-        box.addWidget(self.empty, 1)
-        self.split.addWidget(left)
-        self.split.addWidget(self.detail)
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 0)
-        self.split.setSizes([700, 400])
-        body = QVBoxLayout(self)
-        body.setContentsMargins(16, 12, 12, 8)
-        body.setSpacing(8)
-        body.addLayout(head)
-        body.addLayout(tools)
-        body.addWidget(self.wrong)
-        body.addWidget(self.split, 1)
+    def retranslate(self) -> None:
+        """Show everything in the current language."""
+        super().retranslate()
+        self._fitted = False
+        if self.isVisible():
+            self._loaded()
+            self.grid.say_selection()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)
@@ -132,6 +59,10 @@ class RecordPage(QWidget):
         self.model.refused.connect(self._not_understood)
         self.grid.picked.connect(self.detail.show_record)
         self.grid.selection_said.connect(self.selection_said)
+        self.grid.sort_wanted.connect(self.layout_.sort)
+        self.layout_.sorted_.connect(self._sorted)
+        self.menus.filter_wanted.connect(self._narrow)
+        self.menus.remove_wanted.connect(self.remove)
         self.add_button.clicked.connect(self.add)
         self.remove_button.clicked.connect(self.remove)
         self.import_button.clicked.connect(self.import_wanted)
@@ -139,43 +70,8 @@ class RecordPage(QWidget):
         self.column_button.clicked.connect(self.add_column)
         self.bin_button.toggled.connect(self._bin)
         self.only.clicked.connect(self._show_all)
+        self.empty.wanted.connect(self._help)
         self.session.news.connect(self._heard)
-
-    def retranslate(self) -> None:
-        """Show everything in the current language."""
-        kind = self.session.book.schema.entity(self.entity)
-        self.title.setText(kind.plural_text())
-        self.grid.setAccessibleName(kind.plural_text())
-        example = tr(N_("Filter, e.g. {example}"), example=self.example())
-        for line, text in (
-            (self.search, tr(N_("Search: name, pinyin, phone, number"))),
-            (self.filter, example),
-        ):
-            line.setPlaceholderText(text)
-            line.setAccessibleName(text)
-        removed = self.bin_button.isChecked()
-        for button, text in (
-            (self.add_button, tr(N_("New {entity}"), entity=kind.text())),
-            (self.remove_button, tr(N_("Restore")) if removed else tr(N_("Remove"))),
-            (self.import_button, tr(N_("Import…"))),
-            (self.export_button, tr(N_("Export…"))),
-            (self.bin_button, tr(N_("Recycle bin"))),
-            (self.column_button, tr(N_("Add column…"))),
-        ):
-            button.setText(text)
-            button.setAccessibleName(text)
-        self.detail.retranslate()
-        last = max(self.model.columnCount() - 1, 0)
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
-        self.grid.viewport().update()
-        self._fitted = False
-        if self.isVisible():
-            self._loaded()
-            self.grid.say_selection()
-
-    def example(self) -> str:
-        """A filter that makes sense here."""
-        return self.model.field_at(0).text() + "~…"
 
     def showEvent(self, event: QShowEvent) -> None:
         """A page that went stale while hidden is read again."""
@@ -186,11 +82,28 @@ class RecordPage(QWidget):
             self._loaded()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes from the search into the list."""
-        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+        """Down and Enter go from search and filter into the list, Escape empties them."""
+        line = next((one for one in (self.search, self.filter) if one.hasFocus()), None)
+        if line is None:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.grid.setFocus()
+            if self._timer.isActive():  # a large book answers later
+                self._timer.stop()
+                self._entering = True
+                self.reload()
+            else:
+                self.grid.enter()
+        elif event.key() == Qt.Key.Key_Escape and line.text():
+            line.clear()
+        elif event.key() == Qt.Key.Key_Escape:
             self.grid.setFocus()
         else:
             super().keyPressEvent(event)
+
+    def _narrow(self, wanted: Compare) -> None:
+        self.filter.setText(narrowed(self.filter.text(), wanted))
+        self.filter.setCursorPosition(0)
 
     def _heard(self, notice: Notice) -> None:
         if not self.isVisible():
@@ -202,6 +115,8 @@ class RecordPage(QWidget):
             self._fitted = False
         self.model.heard(notice)
         self.detail.heard(notice)
+        if not self.model.rowCount():
+            self.detail.show_record(0)
         self._say_count()
 
     def _kept_fields(self) -> list[str]:
@@ -218,7 +133,7 @@ class RecordPage(QWidget):
         """Read again under the search and the filter; a filter that can't be read is said."""
         from models.refusals import Refused
 
-        self._stale = False
+        self._stale, self._asked = False, True
         self.wrong.hide()
         self.model.fields = self._kept_fields()
         self.model.search = self.search.text()
@@ -233,12 +148,27 @@ class RecordPage(QWidget):
         self.wrong.show()
 
     def _loaded(self) -> None:
-        if not self._fitted and self.model.rowCount():
+        if (not self._fitted or self._arranged != self.model.fields) and self.model.rowCount():
             self._fitted = True
-            self.grid.fit()
+            self._fit()
         if self.detail.id and not self.grid.pick(self.detail.id):
             self.detail.show_record(0)
+        if self._first_wanted or (self._asked and not self.detail.id):
+            self.grid.scrollToTop()  # another order or question is read from its beginning
+        self._asked = self._first_wanted = False
+        if self._entering and self.grid.hasFocus():
+            self.grid.enter()
+        self._entering = False
         self._say_count()
+
+    def _sorted(self) -> None:
+        self._first_wanted = True
+
+    def _fit(self) -> None:
+        self._arranged = list(self.model.fields)
+        for column in range(self.model.columnCount()):
+            self.layout_.measured(column, self.grid.asked_width(column))
+        self.layout_.apply()
 
     def _say_count(self) -> None:
         n = self.model.rowCount()
@@ -246,22 +176,40 @@ class RecordPage(QWidget):
         self.grid.setVisible(n > 0)
         self.empty.setVisible(n == 0)
         if self.bin_button.isChecked():
-            text = tr(N_("The recycle bin is empty."))
-        elif self.search.text() or self.filter.text() or self.model.only is not None:
+            self.empty.say(tr(N_("The recycle bin is empty.")))
+        elif self._narrowed():
             text = tr(N_("Nothing matches. Clear the search or the filter."))
+            self.empty.say(text, tr(N_("Show all")))
         else:
             text = tr(
                 N_("Nothing here yet. Drop a spreadsheet onto the window, or add the first one.")
             )
-        self.empty.setText(text)
+            self.empty.say(text, tr(N_("Import spreadsheets…")))
+
+    def _narrowed(self) -> bool:
+        return bool(self.search.text() or self.filter.text()) or self.model.only is not None
+
+    def _help(self) -> None:
+        if self._narrowed():
+            self.show_all()
+        else:
+            self.import_wanted.emit()
 
     # -- what the buttons do ---------------------------------------------------------------------
 
     def add(self) -> None:
         """A new record, asked for by what it must have."""
-        dialog = NewRecord(self.session, self.entity, self)
-        dialog.made.connect(self.pick)
+        dialog = NewRecord(self.session, self.entity, self, self.columns)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.made.connect(self._made)
         dialog.open()
+
+    def _made(self, id: int) -> None:
+        self.pick(id)
+        at = self.grid.currentIndex()
+        if at.isValid():  # what comes next is read and typed from the first column on
+            first = self.grid.fields_shown()[0]
+            self.grid.setCurrentIndex(at.siblingAtColumn(self.model.fields.index(first)))
 
     def remove(self) -> None:
         """Move the selected rows to the recycle bin, or bring them back from it."""
@@ -273,7 +221,11 @@ class RecordPage(QWidget):
         def act(change: Change) -> None:
             (change.restore if back else change.remove)(self.entity, rows)
 
-        if back:
+        label = self.session.book.label(self.entity, rows[0]) if len(rows) == 1 else ""
+        if label:
+            text = N_("Restore {record}") if back else N_("Remove {record}")
+            reason = tr(text, record=label)
+        elif back:
             reason = ntr("Restore {n} record", "Restore {n} records", len(rows))
         else:
             reason = ntr("Remove {n} record", "Remove {n} records", len(rows))
@@ -290,7 +242,7 @@ class RecordPage(QWidget):
     def export_to(self, path: Path) -> None:
         """Write the shown rows and columns to a sheet."""
         book, entity = self.session.book, self.entity
-        ids, fields = self.model.ids[:], list(self.model.fields)
+        ids, fields = self.model.ids[:], self.grid.fields_shown()
 
         def work(progress: Progress) -> str:
             from models.sheets import exporting
@@ -309,14 +261,16 @@ class RecordPage(QWidget):
             self.session.refused.emit(str(error))
 
     def _bin(self, on: bool) -> None:
-        self.model.deleted = on
-        self.add_button.setEnabled(not on)
+        self.model.deleted = self.detail.only_read = on
+        for button in (self.add_button, self.import_button, self.column_button):
+            button.setEnabled(not on)
         self.retranslate()
         self.reload()
 
     def add_column(self) -> None:
         """A column of the user's own, by name and kind."""
         dialog = NewField(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._add_column)
         dialog.open()
 
@@ -324,7 +278,13 @@ class RecordPage(QWidget):
         def act(change: Change) -> None:
             change.add_field(self.entity, label, kind, choices)
 
-        self.session.write(tr(N_("Add column {name}"), name=label), act, offer_undo=True)
+        before = set(self.model.fields)
+        if self.session.write(tr(N_("Add column {name}"), name=label), act, offer_undo=True):
+            made = next((one for one in self.model.fields if one not in before), None)
+            if made is not None and self.model.rowCount():
+                row = max(self.grid.currentIndex().row(), 0)
+                self.grid.setCurrentIndex(self.model.index(row, self.model.fields.index(made)))
+                self.grid.setFocus()
 
     # -- what others ask of it -------------------------------------------------------------------
 
@@ -342,11 +302,18 @@ class RecordPage(QWidget):
         self.only.setAccessibleName(tr(N_("Show all, not only {title}"), title=title))
         self.only.setToolTip(self.only.accessibleName())
         self.only.show()
-        for line in (self.search, self.filter):
-            line.blockSignals(True)
-            line.clear()
-            line.blockSignals(False)
+        self._clear_questions()
         self.reload()
+
+    def show_all(self) -> None:
+        """Show every record again: no search, no filter, not only those behind a number."""
+        self._clear_questions()
+        self._show_all()
+
+    def _clear_questions(self) -> None:
+        for line in (self.search, self.filter):
+            with QSignalBlocker(line):
+                line.clear()
 
     def _show_all(self) -> None:
         self.model.only = None

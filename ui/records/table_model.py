@@ -59,7 +59,7 @@ class RecordTableModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._places: dict[int, int] | None = None
         self._windows: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
-        self._faults: dict[tuple[int, str], str] = {}
+        self._faults: dict[tuple[int, str], tuple[str, str]] = {}  # why, and what was typed
         self._describe()
 
     def _describe(self) -> None:
@@ -211,9 +211,9 @@ class RecordTableModel(QAbstractTableModel):
         if role == ID:
             return self.id_at(index.row())
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.BackgroundRole):
-            fault = self._faults.get((self.id_at(index.row()), self.fields[index.column()]))
+            fault = self._faults.get(self._cell(index))
             if role == Qt.ItemDataRole.ToolTipRole:
-                return fault
+                return fault[0] if fault else None
             return QColor(theme.colours().fault) if fault else None
         return None
 
@@ -244,13 +244,33 @@ class RecordTableModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
         if value == self.data(index, Qt.ItemDataRole.EditRole):
+            self.forgive(index)
             return False
-        id, name = self.id_at(index.row()), self.fields[index.column()]
+        cell = id, name = self._cell(index)
         refused = self._session.set(self.entity, id, {name: value})
         if refused is None:
-            self._faults.pop((id, name), None)
+            if self._faults.pop(cell, None) is not None:
+                self._session.mended.emit()
             return True
-        self._faults[id, name] = str(refused)
+        self._faults[cell] = (str(refused), str(value))
         self._session.refused.emit(str(refused))
         self.dataChanged.emit(index, index)
         return False
+
+    # -- what was declined -----------------------------------------------------------------------
+
+    def _cell(self, index: Index) -> tuple[int, str]:
+        return self.id_at(index.row()), self.fields[index.column()]
+
+    def declined(self, index: Index) -> str | None:
+        """What was typed into a cell and could not be accepted, to be put right there."""
+        fault = self._faults.get(self._cell(index)) if index.isValid() else None
+        return fault[1] if fault else None
+
+    def forgive(self, index: Index) -> bool:
+        """Forget what a cell declined; False when there was nothing."""
+        if not index.isValid() or self._faults.pop(self._cell(index), None) is None:
+            return False
+        self.dataChanged.emit(index, index)
+        self._session.mended.emit()
+        return True

@@ -1,0 +1,143 @@
+"""What a screen reader, or a program that drives the window by its accessible tree, finds and does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+
+from tests.ui.acting import button, click, named
+from ui.dialogs.new_record import NewRecord
+
+ROLE = QAccessible.Role
+NAMED = {ROLE.PushButton, ROLE.CheckBox, ROLE.EditableText, ROLE.Cell, ROLE.MenuItem, ROLE.PageTab}
+
+
+@pytest.fixture(autouse=True)
+def listening() -> Iterator[None]:
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+def told(widget: QWidget) -> QAccessibleInterface:
+    found = QAccessible.queryAccessibleInterface(widget)
+    assert found is not None
+    return found
+
+
+def name_of(one: QAccessibleInterface) -> str:
+    return one.text(QAccessible.Text.Name)
+
+
+def walk(one: QAccessibleInterface, most: int = 200) -> Iterator[QAccessibleInterface]:
+    """Everything below that is seen; of a table its first cells."""
+    for at in range(min(one.childCount(), most)):
+        child = one.child(at)
+        if child is not None and not child.state().invisible:
+            yield child
+            yield from walk(child, most)
+
+
+def find(inside: QWidget, role: QAccessible.Role, name: str) -> QAccessibleInterface:
+    found = [one for one in walk(told(inside)) if one.role() == role and name_of(one) == name]
+    assert len(found) == 1, (name, [name_of(one) for one in walk(told(inside))])
+    return found[0]
+
+
+def act(one: QAccessibleInterface, action: str) -> None:
+    acting = one.actionInterface()
+    assert isinstance(acting, QAccessibleActionInterface)
+    assert action in acting.actionNames()
+    acting.doAction(action)
+    QApplication.processEvents()
+
+
+def test_the_cells_of_the_grid_say_what_they_show(window, settled):
+    settled(window)
+    page = window.records
+    table = told(page.grid)
+    assert table.role() == ROLE.Table
+    assert name_of(table) == "Customers"
+    across = page.model.columnCount()
+    shown = [page.model.index(0, column).data() for column in range(across)]
+    assert [name_of(table.child(across + 2 + at)) for at in range(across)] == shown
+    heads = [name_of(one) for one in walk(table) if one.role() == ROLE.ColumnHeader]
+    assert heads[:2] == ["Customer name", "Customer no."]
+
+
+def test_a_large_grid_makes_cells_only_for_who_asks_for_them(window, settled):
+    with window.session.book.change("Many") as change:
+        for number in range(3000):
+            change.add("customer", {"name": f"客户{number:04}"})
+    settled(window)
+    page = window.records
+    table = told(page.grid)
+    across = page.model.columnCount() + 1  # and the number of the row
+    assert table.childCount() == across * (page.model.rowCount() + 1)
+    last = table.child(across * page.model.rowCount() + 1)
+    assert name_of(last) == page.model.index(page.model.rowCount() - 1, 0).data()
+    assert last.state().offscreen or last.state().invisible
+
+
+def test_everything_that_is_seen_has_a_name(window, settled):
+    from ui.navigation import PAGES
+
+    for page in PAGES:
+        window.page(page.id)
+        settled(window)
+        nameless = [
+            (page.id, one.role().name, one.parent() and name_of(one.parent()))
+            for one in walk(told(window))
+            if one.role() in NAMED - {ROLE.Cell} and not name_of(one)
+        ]
+        assert nameless == []
+
+
+def test_a_button_is_pressed_and_a_dialog_filled_in(qtbot, window, settled):
+    settled(window)
+    act(find(window, ROLE.PushButton, "New Customer"), "Press")
+    qtbot.waitUntil(lambda: window.findChild(NewRecord) is not None)
+    dialog = window.findChild(NewRecord)
+    assert name_of(told(dialog)) == "New Customer"
+    entry = find(dialog, ROLE.EditableText, "Customer name").editableTextInterface()
+    entry.insertText(0, "经由总线有限公司")
+    act(find(dialog, ROLE.PushButton, "Add"), "Press")
+    qtbot.waitUntil(lambda: window.records.model.rowCount() == 5)
+    qtbot.waitUntil(lambda: window.findChildren(QDialog) == [])  # no closed one is left to be found
+
+
+def test_a_page_is_gone_to_by_selecting_its_name(window, settled):
+    chosen = told(window.navigation).selectionInterface()
+    chosen.select(told(window.navigation).child(2))
+    settled(window)
+    assert window.records.title.text() == "Orders"
+
+
+def test_a_record_is_shown_when_one_of_its_cells_is_selected(window, settled):
+    settled(window)
+    page = window.records
+    across = page.model.columnCount() + 1  # and the number of the row
+    act(told(page.grid).child(2 * across + 1), "Toggle")
+    assert page.grid.currentIndex().row() == 1
+    assert named(page.detail, QLineEdit, "Customer name").text() == "上海曾记食品有限公司"
+
+
+def test_a_switch_says_whether_it_is_on(window, settled):
+    settled(window)
+    switch = find(window, ROLE.CheckBox, "Recycle bin")
+    act(switch, "Toggle")
+    assert find(window, ROLE.CheckBox, "Recycle bin").state().checked
+    assert button(window.records, "Restore").isVisible()
+
+
+def test_what_runs_is_named_and_what_clears_a_search_too(qtbot, window, settled):
+    settled(window)
+    page = window.records
+    page.search.setText("C001")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    act(find(page, ROLE.PushButton, "Clear"), "Press")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+    click(qtbot, page, "Recycle bin")

@@ -1,0 +1,455 @@
+"""The grid as people know a sheet: its keys, its right click, what it declined, how it was arranged."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QToolButton
+
+from tests.ui.acting import button, click, named, settle, write
+from ui.main_window import MainWindow
+from ui.settings import Settings
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def customers(window, settled):
+    settled(window)
+    page = window.records
+    page.grid.setFocus()
+    return page
+
+
+def go(page, row: int, field: str) -> None:
+    page.grid.setCurrentIndex(page.model.index(row, page.model.fields.index(field)))
+    page.grid.setFocus()
+
+
+def texts(page, field: str) -> list[str]:
+    column = page.model.fields.index(field)
+    return [page.model.index(row, column).data() or "" for row in range(page.model.rowCount())]
+
+
+def type_into(qtbot, page, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
+    """Type over the current cell and end with a key; Qt's clicks know ASCII only."""
+    qtbot.keyClick(page.grid, Qt.Key.Key_F2)
+    editor = editor_of(page)
+    editor.selectAll()
+    editor.insert(text)
+    qtbot.keyClick(editor, key)
+    QApplication.processEvents()
+
+
+def editor_of(page) -> QLineEdit:
+    QApplication.processEvents()
+    found = [one for one in page.grid.viewport().findChildren(QLineEdit) if one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def menu_at(page, row: int, field: str, *, mouse: bool = False) -> QMenu:
+    go(page, row, field)
+    reason = QContextMenuEvent.Reason.Mouse if mouse else QContextMenuEvent.Reason.Keyboard
+    place = page.grid.visualRect(page.grid.currentIndex()).center()
+    view = page.grid.viewport()
+    QApplication.sendEvent(view, QContextMenuEvent(reason, place, view.mapToGlobal(place)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def head_menu(page, field: str) -> QMenu:
+    head = page.grid.horizontalHeader()
+    column = page.model.fields.index(field)
+    place = QPoint(head.sectionViewportPosition(column) + 5, 5)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, head.mapToGlobal(place))
+    QApplication.sendEvent(head.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def take(menu: QMenu, *way: str) -> None:
+    """Choose by texts, through the menus below."""
+    for text in way:
+        found = [one for one in menu.actions() if one.text() == text]
+        assert len(found) == 1, (text, [one.text() for one in menu.actions()])
+        below = found[0].menu()
+        if isinstance(below, QMenu):
+            menu = below
+    found[0].trigger()
+    top = QApplication.activePopupWidget()
+    if top is not None:
+        top.close()
+    QApplication.processEvents()
+
+
+# -- keys ------------------------------------------------------------------------------------------
+
+
+def test_what_was_declined_stays_in_its_cell_to_be_put_right(qtbot, window, customers):
+    go(customers, 1, "owner")
+    type_into(qtbot, customers, "王弓虽")
+    assert "王弓虽" in window.notices.text
+    assert customers.grid.currentIndex().row() == 1  # and not on the next row already
+    qtbot.keyClick(customers.grid, Qt.Key.Key_F2)
+    editor = editor_of(customers)
+    assert editor.text() == "王弓虽"
+    editor.setText("李娜")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(customers, "owner")[1] == "李娜")
+    assert customers.grid.currentIndex().row() == 2
+    assert window.notices.text == ""  # what went wrong is not said any longer
+
+
+def test_escape_gives_up_what_was_declined(qtbot, customers):
+    go(customers, 1, "owner")
+    type_into(qtbot, customers, "nobody")
+    at = customers.grid.currentIndex()
+    assert at.data(Qt.ItemDataRole.BackgroundRole) is not None
+    qtbot.keyClick(customers.grid, Qt.Key.Key_Escape)
+    assert customers.grid.hasFocus()
+    assert at.data(Qt.ItemDataRole.BackgroundRole) is None
+    qtbot.keyClick(customers.grid, Qt.Key.Key_F2)
+    assert editor_of(customers).text() == "王强"
+
+
+def test_a_name_taken_from_the_list_is_entered_at_once(qtbot, customers):
+    go(customers, 0, "owner")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_F2)
+    editor = editor_of(customers)
+    editor.clear()
+    qtbot.keyClicks(editor, "ln")
+    popup = editor.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(customers, "owner")[0] == "李娜")
+    assert customers.grid.state() == customers.grid.State.NoState
+
+
+def test_ctrl_with_arrows_goes_to_the_edges_and_shift_takes_the_cells_along(qtbot, customers):
+    grid, model = customers.grid, customers.model
+    go(customers, 1, "code")
+    qtbot.keyClick(grid, Qt.Key.Key_Down, CONTROL)
+    assert grid.currentIndex() == model.index(3, model.fields.index("code"))
+    qtbot.keyClick(grid, Qt.Key.Key_Up, CONTROL | SHIFT)
+    assert sorted(one.row() for one in grid.selectedIndexes()) == [0, 1, 2, 3]
+    qtbot.keyClick(grid, Qt.Key.Key_Right, CONTROL)
+    assert grid.currentIndex().column() == model.columnCount() - 1
+    qtbot.keyClick(grid, Qt.Key.Key_Space, SHIFT)
+    assert len(grid.selectedIndexes()) == model.columnCount()
+    qtbot.keyClick(grid, Qt.Key.Key_Space, CONTROL)
+    assert len(grid.selectedIndexes()) == model.rowCount()
+
+
+def test_alt_and_down_opens_the_list_of_a_cell(qtbot, customers):
+    go(customers, 0, "grade")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    combo = customers.grid.viewport().findChild(QComboBox)
+    assert combo.view().isVisible()
+    combo.hidePopup()
+
+
+def test_one_copied_value_fills_all_cells_that_are_selected(qtbot, window, customers):
+    QGuiApplication.clipboard().setText("B")
+    go(customers, 0, "grade")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_Space, CONTROL)
+    qtbot.keyClick(customers.grid, Qt.Key.Key_V, CONTROL)
+    assert texts(customers, "grade") == ["B"] * 4
+    window.actions_["undo"].trigger()
+    assert texts(customers, "grade") == ["A", "B", "A", "C"]
+
+
+def test_what_does_not_fit_below_the_last_record_is_said(qtbot, window, customers):
+    QGuiApplication.clipboard().setText("C\nD\nA")
+    go(customers, 3, "grade")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_V, CONTROL)
+    assert texts(customers, "grade")[3] == "C"
+    assert "2 cells lie beyond the end of the list" in window.notices.text
+
+
+def test_cells_are_filled_to_the_right_and_cut_as_one_change_each(qtbot, customers):
+    go(customers, 0, "city")
+    type_into(qtbot, customers, "苏州")
+    go(customers, 0, "city")
+    first, grid = customers.grid.currentIndex(), customers.grid
+    other = customers.model.fields[first.column() + 1]
+    qtbot.keyClick(grid, Qt.Key.Key_Right, SHIFT)
+    qtbot.keyClick(grid, Qt.Key.Key_R, CONTROL)
+    assert texts(customers, other)[0] == "苏州"
+    qtbot.keyClick(grid, Qt.Key.Key_X, CONTROL)
+    assert texts(customers, other)[0] == texts(customers, "city")[0] == ""
+    assert QGuiApplication.clipboard().text() == "苏州\t苏州"
+
+
+def test_cells_are_copied_below_the_names_of_their_columns(qtbot, customers):
+    go(customers, 0, "name")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_Right, SHIFT)
+    qtbot.keyClick(customers.grid, Qt.Key.Key_C, CONTROL | SHIFT)
+    said = QGuiApplication.clipboard().text().splitlines()
+    assert said == ["Customer name\tCustomer no.", "江苏单氏机械有限公司\tC001"]
+
+
+# -- from the search into the list -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_from_the_search_one_key_leads_to_the_first_record_found(qtbot, customers, key):
+    customers.search.setFocus()
+    qtbot.keyClicks(customers.search, "C00")
+    qtbot.keyClick(customers.search, key)  # before the list had time to follow
+    assert customers.grid.hasFocus()
+    assert [one.row() for one in customers.grid.selectedIndexes()] == [0]
+    assert customers.detail.isVisible()
+
+
+def test_escape_empties_the_search_and_then_leads_back(qtbot, customers):
+    customers.search.setFocus()
+    qtbot.keyClicks(customers.search, "zzz")
+    qtbot.waitUntil(customers.empty.isVisible)
+    qtbot.keyClick(customers.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: customers.model.rowCount() == 4)
+    qtbot.keyClick(customers.search, Qt.Key.Key_Escape)
+    assert customers.grid.hasFocus()
+
+
+def test_where_nothing_matches_one_button_shows_all_again(qtbot, customers):
+    customers.search.setText("zzz")
+    customers.filter.setText("grade=D")
+    qtbot.waitUntil(customers.empty.isVisible)
+    click(qtbot, customers.empty, "Show all")
+    assert customers.model.rowCount() == 4
+    assert customers.search.text() == customers.filter.text() == ""
+
+
+def test_an_empty_list_has_the_button_that_fills_it(qtbot, window, tmp_path, settled, monkeypatch):
+    asked = []
+    monkeypatch.setattr("ui.files.ask_open", lambda *told, **more: asked.append(told[1]) or [])
+    assert window.make_book(tmp_path / "empty.daybook", "CNY")
+    settled(window)
+    click(qtbot, window.records.empty, "Import spreadsheets…")
+    assert asked == ["Import spreadsheets…"]
+
+
+# -- the recycle bin -------------------------------------------------------------------------------
+
+
+def test_records_are_removed_one_after_the_other_by_the_same_key(qtbot, window, customers):
+    go(customers, 0, "name")
+    for _ in range(3):
+        window.actions_["remove_records"].trigger()
+    assert texts(customers, "name") == ["Acme Tools Ltd"]
+    assert window.notices.text == "Remove 北京欧阳科技有限公司"
+
+
+def test_what_lies_in_the_bin_is_looked_at_and_leaves_nothing_when_it_is_restored(
+    qtbot, window, customers
+):
+    go(customers, 0, "name")
+    click(qtbot, customers, "Remove")
+    click(qtbot, customers, "Recycle bin")
+    go(customers, 0, "name")
+    fields = [one for one in customers.detail.findChildren(QLineEdit) if one.isVisible()]
+    assert fields
+    assert not any(one.isEnabled() for one in fields)
+    click(qtbot, customers, "Restore")
+    assert customers.empty.isVisible()
+    assert not customers.detail.isVisible()
+    assert window.notices.text == "Restore 江苏单氏机械有限公司"
+
+
+# -- the right click -------------------------------------------------------------------------------
+
+
+def test_a_right_click_on_a_value_shows_only_it_then_without_another(qtbot, customers):
+    take(menu_at(customers, 0, "owner", mouse=True), "Only “王强”")
+    assert customers.filter.text() == "Owner=王强"
+    take(menu_at(customers, 1, "grade"), "Without “B”")
+    qtbot.waitUntil(lambda: texts(customers, "grade") == ["A", "A", "C"])
+    assert customers.filter.text() == "Owner=王强 and Grade!=B"
+
+
+def test_a_right_click_on_nothing_finds_the_records_that_lack_it(qtbot, customers):
+    take(menu_at(customers, 3, "phone"), "Only empty ones")
+    qtbot.waitUntil(lambda: texts(customers, "name") == ["Acme Tools Ltd"])
+
+
+def test_a_column_is_sorted_hidden_and_shown_again_from_its_head(qtbot, customers):
+    take(head_menu(customers, "code"), "Sort descending")
+    assert texts(customers, "code") == ["C004", "C003", "C002", "C001"]
+    take(head_menu(customers, "code"), "Unsorted")
+    assert texts(customers, "code") == ["C001", "C002", "C003", "C004"]
+    take(head_menu(customers, "code"), "Hide column")
+    code = customers.model.fields.index("code")
+    assert customers.grid.isColumnHidden(code)
+    take(menu_at(customers, 0, "grade"), "Column “Grade”", "Show columns", "Customer no.")
+    assert not customers.grid.isColumnHidden(code)
+    assert customers.grid.columnWidth(code) >= 70
+
+
+def test_a_block_goes_around_hidden_columns(qtbot, customers):
+    order = [customers.model.fields[at] for at in range(3)]
+    take(head_menu(customers, order[1]), "Hide column")
+    go(customers, 0, order[0])
+    qtbot.keyClick(customers.grid, Qt.Key.Key_Right, SHIFT)
+    qtbot.keyClick(customers.grid, Qt.Key.Key_C, CONTROL)
+    shown = [customers.model.index(0, at).data() or "" for at in (0, 2)]
+    assert QGuiApplication.clipboard().text() == "\t".join(shown)
+    before = texts(customers, order[1])
+    QGuiApplication.clipboard().setText("新名有限公司\tB")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_Home)
+    qtbot.keyClick(customers.grid, Qt.Key.Key_V, CONTROL)
+    assert texts(customers, order[1]) == before
+    assert texts(customers, order[0])[0] == "新名有限公司"
+
+
+def test_a_hidden_column_is_not_exported(window, customers, settled, tmp_path):
+    take(head_menu(customers, "code"), "Hide column")
+    customers.grid.horizontalHeader().moveSection(0, 2)
+    customers.export_to(tmp_path / "seen.csv")
+    settled(window)
+    with (tmp_path / "seen.csv").open(encoding="utf-8-sig", newline="") as file:
+        heads = next(csv.reader(file))
+    assert "Customer no." not in heads
+    assert heads.index("Customer name") == 2  # after the id and the column that stands before it
+
+
+# -- how it was arranged ---------------------------------------------------------------------------
+
+
+def test_columns_are_found_again_as_they_were_left(qtbot, window, book_path, tmp_path):
+    window.do_close_book()
+    place = tmp_path / "settings.ini"
+    for again in (False, True):
+        made = MainWindow(Settings(place))
+        qtbot.addWidget(made)
+        made.show()
+        assert made.open_book(book_path)
+        settle(qtbot, made)
+        page = made.records
+        head = page.grid.horizontalHeader()
+        name, phone = (page.model.fields.index(one) for one in ("name", "phone"))
+        if again:
+            assert page.grid.columnWidth(name) == 222
+            assert page.grid.isColumnHidden(page.model.fields.index("grade"))
+            assert head.visualIndex(phone) == 0
+            assert texts(page, "code") == ["C004", "C003", "C002", "C001"]
+            assert head.sortIndicatorSection() == page.model.fields.index("code")
+        else:
+            page.grid.setColumnWidth(name, 222)
+            head.moveSection(head.visualIndex(phone), 0)
+            take(head_menu(page, "grade"), "Hide column")
+            take(head_menu(page, "code"), "Sort descending")
+        made.close()
+
+
+def test_an_answer_to_another_question_is_read_from_its_beginning(qtbot, window, customers):
+    with window.session.book.change("Many") as change:
+        for number in range(200):
+            change.add("customer", {"name": f"大客户{number:03}", "code": f"D{number:03}"})
+    bar = customers.grid.verticalScrollBar()
+    QApplication.processEvents()
+    bar.setValue(bar.maximum())
+    customers.show_only("Some", list(customers.model.ids[:150]))
+    assert bar.value() == 0
+
+
+def test_a_new_column_is_brought_into_view(customers):
+    customers._add_column("WeChat group", "text", "")
+    at = customers.grid.currentIndex()
+    assert customers.model.headerData(at.column(), Qt.Orientation.Horizontal) == "WeChat group"
+    seen = customers.grid.visualRect(at)
+    assert customers.grid.viewport().rect().contains(seen.topLeft())
+
+
+def test_the_pressed_recycle_bin_looks_pressed(qtbot, customers):
+    bin_button = button(customers, "Recycle bin")
+    before = bin_button.grab().toImage().pixelColor(4, 14)
+    click(qtbot, customers, "Recycle bin")
+    customers.search.setFocus()
+    assert bin_button.grab().toImage().pixelColor(4, 14) != before
+
+
+def test_a_click_on_a_head_sorts_shows_the_first_and_opens_nothing(qtbot, window, settled):
+    settled(window)
+    customers = window.records
+    many = [{"name": f"大客户{number:03}", "code": f"D{number:03}"} for number in range(200)]
+    with window.session.book.change("Many") as change:
+        for one in many:
+            change.add("customer", one)
+    head = customers.grid.horizontalHeader()
+    place = QPoint(head.sectionViewportPosition(customers.model.fields.index("code")) + 20, 10)
+    for first in ("C001", "D199"):
+        qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert texts(customers, "code")[0] == first
+        assert customers.detail.isHidden()
+    go(customers, 150, "name")
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert customers.grid.verticalScrollBar().value() == 0
+
+
+def test_a_filter_on_an_unknown_column_names_those_that_are_there(qtbot, window, customers):
+    window.set_language("zh_CN")
+    customers.filter.setText("颜色=红")
+    qtbot.waitUntil(customers.wrong.isVisible)
+    assert "客户" in customers.wrong.text()
+    assert "客户编号" in customers.wrong.text()
+    assert "code" not in customers.wrong.text()
+
+
+# -- the record beside the list, and saving --------------------------------------------------------
+
+
+def test_the_record_beside_the_list_is_hidden_and_stays_so_until_it_is_wanted(
+    qtbot, window, customers
+):
+    go(customers, 0, "name")
+    assert customers.detail.isVisible()
+    width = customers.grid.width()
+    qtbot.mouseClick(
+        named(customers.detail, QToolButton, "Hide details"), Qt.MouseButton.LeftButton
+    )
+    QApplication.processEvents()
+    assert customers.grid.width() > width
+    qtbot.keyClick(customers.grid, Qt.Key.Key_Down)
+    assert not customers.detail.isVisible()
+    assert not window.actions_["details"].isChecked()
+    window.actions_["details"].trigger()
+    assert customers.detail.isVisible()
+    assert named(customers.detail, QLineEdit, "Customer no.").text() == "C002"
+
+
+def test_ctrl_s_ends_the_edit_and_says_that_all_is_saved(qtbot, window, customers):
+    go(customers, 0, "city")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_F2)
+    editor_of(customers).setText("昆山")
+    window.actions_["save"].trigger()
+    QApplication.processEvents()
+    assert texts(customers, "city")[0] == "昆山"
+    assert window.notices.text == "Everything is saved: each change as soon as it is made."
+    go(customers, 0, "owner")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_F2)
+    editor_of(customers).setText("nobody")
+    window.actions_["save"].trigger()
+    QApplication.processEvents()
+    assert "nobody" in window.notices.text
+
+
+def test_a_date_is_typed_for_short_in_the_list_and_beside_it(qtbot, window, customers):
+    window.set_language("zh_CN")
+    year = date.today().year
+    go(customers, 0, "next_contact_due")
+    type_into(qtbot, customers, "3/5")
+    assert texts(customers, "next_contact_due")[0] == f"{year}-03-05"
+    go(customers, 0, "name")
+    line = named(customers.detail, QLineEdit, "下次联系日期")
+    write(qtbot, line, "12月31日")
+    assert texts(customers, "next_contact_due")[0] == f"{year}-12-31"
+    assert named(customers.detail, QLineEdit, "下次联系日期").text() == f"{year}-12-31"

@@ -1,0 +1,185 @@
+"""A window that shows a book: opening and closing it, its pages, what can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from models.book import Book, Notice
+from models.refusals import Refused
+from models.texts import N_, tr
+from ui.frame import Frame
+from ui.history import HistoryPane
+from ui.navigation import PAGES, make_page
+from ui.records.record_page import RecordPage
+from ui.records.tabbed_page import TabbedPage
+from ui.session import Session
+from ui.settings import Settings
+
+_POLL = 1000  # ms between looks at what other programs wrote
+
+
+class BookWindow(Frame):
+    """A frame around at most one book."""
+
+    book_shown = Signal()
+    import_wanted = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.session: Session | None = None
+        self._pages: dict[str, QWidget] = {}
+        self.navigation.chosen.connect(self.show_page)
+        self.notices.undo.connect(self._undo)
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL)
+        self._poll.timeout.connect(self._look)
+
+    def retranslate(self) -> None:
+        """Show everything in the current language and theme."""
+        super().retranslate()
+        for shown in [*self._pages.values(), self._dock.widget()]:
+            again = getattr(shown, "retranslate", None)
+            if again is not None:
+                again()
+        self._say_title()
+        self._say_undo()
+
+    def open_book(self, path: Path) -> bool:
+        """Show a book; a refusal is said and leaves the window as it was."""
+        try:
+            book = Book.open(path)
+        except Refused as refused:
+            self.notices.warn(str(refused))
+            return False
+        self.do_close_book()
+        self.show_book(book)
+        if notes := book.notes():
+            self.notices.say(" ".join(notes))
+        return True
+
+    def show_book(self, book: Book) -> None:
+        """Show an open book; the window closes it."""
+        session = Session(book, self.jobs, self, self.settings)
+        self.session = session
+        session.news.connect(self._heard)
+        session.refused.connect(self.notices.warn)
+        session.said.connect(self.notices.say)
+        session.mended.connect(self.notices.mend)
+        session.details_turned.connect(self._say_details)
+        self._say_details()
+        self._dock.setWidget(HistoryPane(session, self._dock))
+        self.settings.remember(book.path)
+        self._poll.start()
+        self._book_changed()
+        self.navigation.setCurrentRow(-1)
+        self.navigation.choose(PAGES[0].id)
+        self.book_shown.emit()
+
+    def do_close_book(self) -> None:
+        """Back to the start page."""
+        if self.session is None:
+            return
+        self.jobs.stop()
+        self._poll.stop()
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        pane = self._dock.widget()
+        if pane is not None:
+            self._dock.setWidget(None)  # type: ignore[arg-type]
+            pane.deleteLater()
+        self._dock.hide()
+        self.session.close()
+        self.session.deleteLater()
+        self.session = None
+        self.start_page.retranslate()
+        self._stack.setCurrentWidget(self.start_page)
+        self.notices.hide()
+        self._book_changed()
+
+    def _book_changed(self) -> None:
+        book = self.session is not None
+        self.navigation.setVisible(book)
+        for action in self._to_pages:
+            action.setEnabled(book)
+        self._status.show_book(self.session.book.path if self.session is not None else None)
+        self._say_title()
+        self._say_undo()
+
+    def _say_title(self) -> None:
+        name = tr(N_("Daybook"))
+        if self.session is not None:
+            name = f"{self.session.book.path.stem} — {name}"
+        self.setWindowTitle(name)
+
+    def _say_details(self) -> None:
+        self.actions_["details"].setChecked(self.settings.details)
+
+    def _heard(self, notice: Notice) -> None:
+        self._say_undo()
+
+    def _say_undo(self) -> None:
+        undo = self.session.book.can_undo() if self.session is not None else None
+        redo = self.session.book.can_redo() if self.session is not None else None
+        off = {"undo": undo is None, "redo": redo is None}
+        self.actions_.enable(book=self.session is not None, off=off)
+        for id, found, text, named in (
+            ("undo", undo, N_("Undo"), N_("Undo: {reason}")),
+            ("redo", redo, N_("Redo"), N_("Redo: {reason}")),
+        ):
+            said = tr(named, reason=found.reason.replace("&", "&&")) if found else tr(text)
+            self.actions_[id].setText(said)
+
+    def _look(self) -> None:
+        if self.session is not None and not self.jobs.busy:
+            self.session.book.poll()
+
+    def _undo(self, change: int) -> None:
+        if self.session is not None:
+            self.session.undo(change)
+
+    # -- pages -----------------------------------------------------------------------------------
+
+    def show_page(self, id: str) -> None:
+        """Bring a page to the front, made when first asked for."""
+        if self.session is None:
+            return
+        if id not in self._pages:
+            page = make_page(id, self.session, self._stack)
+            self._pages[id] = page
+            self._stack.addWidget(page)
+            for name, slot in (
+                ("selection_said", self._status.say_selection),
+                ("open_records", self.show_records),
+                ("import_wanted", self.import_wanted),
+            ):
+                signal = getattr(page, name, None)
+                if signal is not None:
+                    signal.connect(slot)
+        self._status.say_selection("")
+        self._stack.setCurrentWidget(self._pages[id])
+
+    def page(self, id: str) -> Any:
+        """A page, in front."""
+        self.navigation.choose(id)
+        return self._pages[id]
+
+    def show_records(self, title: str, records: dict[str, Sequence[int]]) -> None:
+        """Show the records behind a number, on the page that lists them."""
+        homes = {"opportunity": "pipeline", "order": "orders", "order_line": "orders"}
+        homes |= {"receipt": "orders", "customer": "customers", "activity": "customers"}
+        home = next((homes[one] for one in records if one in homes), None)
+        if home is not None:
+            self.page(home).show_only(title, records)
+
+    @property
+    def records(self) -> RecordPage | None:
+        """The list in front, if a list is."""
+        page = self._stack.currentWidget()
+        return page.current if isinstance(page, TabbedPage) else None

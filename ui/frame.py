@@ -1,0 +1,171 @@
+"""What surrounds the pages: menus, navigation, notices, history's place, status; language and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDockWidget,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models import texts
+from models.texts import N_, tr
+from ui import languages, theme
+from ui.actions import Actions
+from ui.jobs import Jobs
+from ui.navigation import PAGES, Navigation
+from ui.notices import NoticeBar
+from ui.settings import THEMES, Settings
+from ui.start_page import StartPage
+from ui.status import StatusBar
+
+_THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+_LANGUAGE_TEXTS = {"zh_CN": "中文", "en": "English"}
+
+
+class Frame(QMainWindow):
+    """A window's fixed parts. Who derives from it has the methods that its actions name."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.jobs = Jobs(self)
+        self.setMinimumSize(900, 560)
+        self.resize(_room(self))
+        self.actions_ = Actions(self)
+        self._choices = [self._choice_menu(*one) for one in self._choices_declared()]
+        self.navigation = Navigation(self)
+        self.notices = NoticeBar(self)
+        self.start_page = StartPage(self.settings, self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.start_page)
+        self._status = StatusBar(self.jobs, self)
+        self.setStatusBar(self._status)
+        self._dock = QDockWidget(self)
+        self._dock.setObjectName("history")
+        kinds = QDockWidget.DockWidgetFeature
+        self._dock.setFeatures(kinds.DockWidgetClosable | kinds.DockWidgetMovable)
+        self._dock.visibilityChanged.connect(self._dock_shown)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+        self._dock.hide()
+        self._arrange()
+        self._page_actions()
+
+    def _arrange(self) -> None:
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(16, 0, 16, 8)
+        below.addWidget(self.notices)
+        column.addLayout(below)
+        middle = QWidget(self)
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(right, 1)
+        self.setCentralWidget(middle)
+
+    # -- menus -----------------------------------------------------------------------------------
+
+    def _choices_declared(self) -> Sequence[tuple[str, dict[str, str], Any]]:
+        return (
+            (N_("Language"), _LANGUAGE_TEXTS, self.set_language),
+            (N_("Appearance"), _THEME_TEXTS, self.set_theme),
+        )
+
+    def _choice_menu(self, title: str, choices: dict[str, str], act: Any) -> Any:
+        menu = self.actions_.menus["view"].addMenu("")
+        group = QActionGroup(self)
+        for code in choices:
+            action = QAction(self)
+            action.setCheckable(True)
+            action.setData(code)
+            group.addAction(action)
+            menu.addAction(action)
+        group.triggered.connect(self._chosen)
+        return menu, group, title, choices, act
+
+    def _chosen(self, action: QAction) -> None:
+        for _, group, _, _, act in self._choices:
+            if action in group.actions():
+                act(str(action.data()))
+
+    def _page_actions(self) -> None:
+        menu = self.actions_.menus["view"]
+        menu.addSeparator()
+        self._to_pages = []
+        for number, page in enumerate(PAGES, 1):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.setData(page.id)
+            action.triggered.connect(self._go_to)
+            menu.addAction(action)
+            self._to_pages.append(action)
+
+    def _go_to(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.navigation.choose(str(action.data()))
+
+    def _dock_shown(self, visible: bool) -> None:
+        self.actions_["history"].setChecked(self._dock.isVisible())
+
+    # -- language and theme ----------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Show everything in the current language and theme."""
+        self.actions_.retranslate()
+        for action, page in zip(self._to_pages, PAGES, strict=True):
+            action.setText(tr(page.text))
+        current = {"Language": texts.language(), "Appearance": self.settings.theme}
+        for menu, group, title, choices, _ in self._choices:
+            menu.setTitle(tr(title))
+            for action in group.actions():
+                action.setText(tr(choices[str(action.data())]))
+                action.setChecked(action.data() == current[title])
+        self.navigation.retranslate()
+        self.start_page.retranslate()
+        self._dock.setWindowTitle(tr(N_("History")))
+        cross = self._dock.findChild(QAbstractButton, "qt_dockwidget_closebutton")
+        if isinstance(cross, QAbstractButton):  # Qt names it once, in the language of the start
+            cross.setToolTip(tr(N_("Close")))
+            cross.setAccessibleName(cross.toolTip())
+            cross.setIcon(theme.icon("close"))
+        self._status.retranslate()
+        self.notices.retranslate()
+
+    def set_language(self, code: str) -> None:
+        """Switch all texts at once."""
+        self.settings.language = code
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        languages.apply(app, code)
+        self.retranslate()
+
+    def set_theme(self, name: str) -> None:
+        """Switch the colours at once."""
+        self.settings.theme = name if name in THEMES else "system"
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, self.settings.theme)
+        self.retranslate()
+
+
+def _room(window: QWidget) -> QSize:
+    """The size of a first window: comfortable, and with its frame inside a small screen."""
+    free = window.screen().availableGeometry().size() - QSize(8, 40)
+    return QSize(1280, 800).boundedTo(free)

@@ -1,0 +1,129 @@
+"""What is done with a block of selected cells: copy, cut, paste, clear, fill; each one change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QTableView
+
+from models.door import Change
+from models.texts import N_, ntr, tr
+from ui.records import clipboard
+from ui.records.sheet_keys import shown_columns
+from ui.records.table_model import RecordTableModel
+from ui.session import Session
+
+Place = tuple[int, int]  # row, column
+_MOST = 200_000  # cells worked on at once; the window would stand still with more
+
+
+class Blocks:
+    """The blocks of one grid."""
+
+    def __init__(self, session: Session, model: RecordTableModel, view: QTableView) -> None:
+        self._session, self._model, self._view = session, model, view
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard."""
+        if self._few():
+            clipboard.copy(self._view)
+
+    def copy_with_heads(self) -> None:
+        """Put the selected cells on the clipboard, below the names of their columns."""
+        if self._few():
+            clipboard.copy(self._view, heads=True)
+
+    def cut(self) -> None:
+        """Put the selected cells on the clipboard and clear them."""
+        if self._few():
+            clipboard.copy(self._view)
+            self.clear()
+
+    def clear(self) -> None:
+        """Empty the selected cells."""
+        cells = dict.fromkeys(self._chosen(), "")
+        self._write(cells, tr(N_("Clear cells")))
+
+    def paste(self) -> None:
+        """Write a block from the clipboard from the current cell on; one value fills all selected
+        cells. What does not fit is said, not lost in silence."""
+        block, at = clipboard.block(), self._view.currentIndex()
+        if not block or not at.isValid():
+            return
+        chosen = self._chosen()
+        if len(chosen) > 1 and len(block) == len(block[0]) == 1:
+            cells = dict.fromkeys(chosen, block[0][0])
+            lost = 0
+        else:
+            cells = self._laid(block, at)
+            lost = sum(map(len, block)) - len(cells)
+        more = ntr(
+            "{n} cell lies beyond the end of the list and was left out.",
+            "{n} cells lie beyond the end of the list and were left out.",
+            lost,
+        )
+        reason = ntr("Paste {n} cell", "Paste {n} cells", len(cells))
+        self._write(cells, reason, more if lost else "")
+
+    def _laid(self, block: list[list[str]], at: QModelIndex) -> dict[Place, str]:
+        seen = shown_columns(self._view)
+        columns = seen[seen.index(at.column()) :]
+        rows = range(at.row(), self._model.rowCount())
+        return {
+            (row, column): text
+            for row, texts in zip(rows, block, strict=False)
+            for column, text in zip(columns, texts, strict=False)
+        }
+
+    def fill_down(self) -> None:
+        """Write the topmost selected cell of each column into those below it."""
+        lines: dict[int, list[Place]] = {}
+        for row, column in self._chosen():
+            lines.setdefault(column, []).append((row, column))
+        self._fill([sorted(line) for line in lines.values()], tr(N_("Fill down")))
+
+    def fill_right(self) -> None:
+        """Write the leftmost selected cell of each row into those right of it."""
+        places = {column: at for at, column in enumerate(shown_columns(self._view))}
+        lines: dict[int, list[Place]] = {}
+        for row, column in self._chosen():
+            lines.setdefault(row, []).append((row, column))
+        ordered = [sorted(line, key=lambda cell: places[cell[1]]) for line in lines.values()]
+        self._fill(ordered, tr(N_("Fill right")))
+
+    def _few(self) -> bool:
+        chosen = self._view.selectionModel().selection()
+        blocks = (chosen.at(place) for place in range(chosen.count()))
+        count = sum(one.width() * one.height() for one in blocks)
+        if count > _MOST:
+            text = N_("{n} cells are too many at once. Select fewer, or export the list.")
+            self._session.refused.emit(tr(text, n=f"{count:,}"))
+        return count <= _MOST
+
+    def _chosen(self) -> list[Place]:
+        if not self._few():
+            return []
+        seen = set(shown_columns(self._view))
+        found = self._view.selectionModel().selectedIndexes()
+        return [(one.row(), one.column()) for one in found if one.column() in seen]
+
+    def _fill(self, lines: list[list[Place]], reason: str) -> None:
+        cells: dict[Place, str] = {}
+        for first, *others in lines:
+            text = str(self._model.index(*first).data(Qt.ItemDataRole.EditRole) or "")
+            cells.update(dict.fromkeys(others, text))
+        self._write(cells, reason)
+
+    def _write(self, cells: dict[Place, str], reason: str, more: str = "") -> None:
+        model = self._model
+        by_row: dict[int, dict[str, str]] = {}
+        for (row, column), text in cells.items():
+            if model.flags(model.index(row, column)) & Qt.ItemFlag.ItemIsEditable:
+                by_row.setdefault(model.id_at(row), {})[model.fields[column]] = text
+        if not by_row:
+            return
+
+        def act(change: Change) -> None:
+            for id, values in by_row.items():
+                change.set(model.entity, id, values)
+
+        self._session.write(reason, act, offer_undo=True, more=more)

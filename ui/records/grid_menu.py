@@ -1,0 +1,165 @@
+"""What a right click offers: on cells what a sheet offers, on headers what a column can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from models.describe import filters
+from models.describe.kinds import KINDS
+from models.refusals import Refused
+from models.texts import N_, tr
+from ui.records.columns import Columns
+from ui.records.grid import Grid
+from ui.records.table_model import RecordTableModel
+
+_LONGEST = 24  # characters of a value in a menu
+
+
+class GridMenus(QObject):
+    """The menus of one grid."""
+
+    filter_wanted = Signal(object)  # a comparison to add to the filter
+    remove_wanted = Signal()
+
+    def __init__(self, grid: Grid, model: RecordTableModel, columns: Columns) -> None:
+        super().__init__(grid)
+        self._grid, self._model, self._columns = grid, model, columns
+        self._acts: dict[QAction, Callable[[], None]] = {}
+        head = grid.horizontalHeader()
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._on_head)
+        grid.menu_wanted.connect(self._on_cell)
+
+    def _on_head(self, at: QPoint) -> None:
+        head = self._grid.horizontalHeader()
+        column = head.logicalIndexAt(at)
+        if column >= 0:
+            menu = self._menu()
+            self._fill_column(menu, column)
+            menu.popup(head.viewport().mapToGlobal(at))
+
+    def _on_cell(self, index: QModelIndex, at: QPoint) -> None:
+        menu = self._menu()
+        self._fill_cell(menu, index)
+        menu.popup(at)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self._grid)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._acts.clear()
+        menu.triggered.connect(self._chosen)
+        return menu
+
+    def _chosen(self, action: QAction) -> None:
+        act = self._acts.get(action)
+        if act is not None:
+            act()
+
+    def _add(self, menu: QMenu, text: str, act: Callable[[], None], key: str = "") -> QAction:
+        made = QAction(text.replace("&", "&&"), menu)
+        if key:  # only told here; the grid hears the key itself
+            made.setShortcut(QKeySequence(key))
+            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            made.setShortcutVisibleInContextMenu(True)
+        menu.addAction(made)
+        self._acts[made] = act
+        return made
+
+    # -- cells -----------------------------------------------------------------------------------
+
+    def _fill_cell(self, menu: QMenu, index: QModelIndex) -> None:
+        blocks = self._grid.blocks
+        self._add(menu, tr(N_("Copy")), blocks.copy, "Ctrl+C")
+        heads = tr(N_("Copy with column names"))
+        self._add(menu, heads, blocks.copy_with_heads, "Ctrl+Shift+C")
+        if not self._model.deleted:
+            for text, act, key in (
+                (tr(N_("Cut")), blocks.cut, "Ctrl+X"),
+                (tr(N_("Paste")), blocks.paste, "Ctrl+V"),
+                (tr(N_("Clear cells")), blocks.clear, "Del"),
+                (tr(N_("Fill down")), blocks.fill_down, "Ctrl+D"),
+                (tr(N_("Fill right")), blocks.fill_right, "Ctrl+R"),
+            ):
+                self._add(menu, text, act, key)
+        if not index.isValid():
+            return
+        menu.addSeparator()
+        self._fill_filters(menu, index)
+        menu.addSeparator()
+        field = self._model.field_at(index.column())
+        column = menu.addMenu(tr(N_("Column “{name}”"), name=_short(field.text())))
+        self._fill_column(column, index.column())
+        menu.addSeparator()
+        text = tr(N_("Restore")) if self._model.deleted else tr(N_("Remove selected records"))
+        self._add(menu, text, self.remove_wanted.emit, "Ctrl+Backspace")
+
+    def _fill_filters(self, menu: QMenu, index: QModelIndex) -> None:
+        field, name = self._model.field_at(index.column()), self._model.fields[index.column()]
+        path = name if "." in name else field.text()
+        value = self._model.value(index.row(), index.column())
+        if value is None:
+            self._add_filter(menu, tr(N_("Only empty ones")), filters.Compare(path, "empty"))
+            self._add_filter(menu, tr(N_("Only filled ones")), filters.Compare(path, "filled"))
+            return
+        written = KINDS[field.kind].edited(field, value)
+        shown = _short(str(index.data() or written))
+        for text, op in ((N_("Only “{value}”"), "="), (N_("Without “{value}”"), "!=")):
+            self._add_filter(menu, tr(text, value=shown), filters.Compare(path, op, (written,)))
+
+    def _add_filter(self, menu: QMenu, text: str, wanted: filters.Compare) -> None:
+        def act() -> None:
+            self.filter_wanted.emit(wanted)
+
+        self._add(menu, text, act)
+
+    # -- columns ---------------------------------------------------------------------------------
+
+    def _fill_column(self, menu: QMenu, column: int) -> None:
+        name = self._model.fields[column]
+        for text, order in (
+            (tr(N_("Sort ascending")), [(name, False)]),
+            (tr(N_("Sort descending")), [(name, True)]),
+            (tr(N_("Unsorted")), []),
+        ):
+            self._add_sort(menu, text, order)
+        menu.addSeparator()
+        self._add_show(menu, tr(N_("Hide column")), name, shown=False)
+        chooser = menu.addMenu(tr(N_("Show columns")))
+        for field in self._model.fields:
+            label = self._model.field_at(self._model.fields.index(field)).text()
+            seen = field not in self._columns.hidden
+            made = self._add_show(chooser, label, field, shown=not seen)
+            made.setCheckable(True)
+            made.setChecked(seen)
+
+    def _add_sort(self, menu: QMenu, text: str, order: list[tuple[str, bool]]) -> None:
+        def act() -> None:
+            self._columns.sort(order)
+
+        self._add(menu, text, act)
+
+    def _add_show(self, menu: QMenu, text: str, name: str, *, shown: bool) -> QAction:
+        def act() -> None:
+            self._columns.show(name, shown)
+
+        return self._add(menu, text, act)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def narrowed(now: str, wanted: filters.Compare) -> str:
+    """A filter with one more comparison; what stood there and can't be read is replaced."""
+    try:
+        before = filters.parse(now) if now.strip() else None
+    except Refused:
+        before = None
+    if before is None:
+        return filters.text(wanted)
+    parts = before.parts if isinstance(before, filters.All) else (before,)
+    return filters.text(filters.All((*(one for one in parts if one != wanted), wanted)))

@@ -1,0 +1,145 @@
+"""What a page of records is made of: title, buttons, search and filter, grid, the record beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.texts import N_, tr
+from ui.records.columns import Columns
+from ui.records.detail_pane import DetailPane
+from ui.records.empty_state import EmptyState
+from ui.records.grid import Grid
+from ui.records.grid_menu import GridMenus
+from ui.records.table_model import RecordTableModel
+from ui.session import Session
+
+
+class ListFrame(QWidget):
+    """The parts of one list, arranged; ``columns`` are the fields first shown, in order."""
+
+    entity = ""
+    columns: tuple[str, ...] = ()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.model = RecordTableModel(session, self.entity, self._fields(), self)
+        self.grid = Grid(session, self.model, self)
+        name = f"{session.book.id}/{self.entity}"
+        self.layout_ = Columns(session.settings, name, self.model, self.grid)
+        self.model.sorting = self.layout_.sorting()
+        self.menus = GridMenus(self.grid, self.model, self.layout_)
+        self.detail = DetailPane(session, self.entity, self)
+        self.search = QLineEdit(self)
+        self.filter = QLineEdit(self)
+        self.wrong = QLabel(self)
+        self.wrong.setObjectName("danger")
+        self.wrong.setWordWrap(True)
+        self.wrong.hide()
+        self.only = QPushButton(self)
+        self.only.hide()
+        self.add_button = QPushButton(self)
+        self.add_button.setProperty("primary", True)
+        self.remove_button = QPushButton(self)
+        self.import_button = QPushButton(self)
+        self.export_button = QPushButton(self)
+        self.column_button = QPushButton(self)
+        self.bin_button = QPushButton(self)
+        self.bin_button.setCheckable(True)
+        self.title = QLabel(self)
+        self.title.setObjectName("title")
+        self.count = QLabel(self)
+        self.count.setObjectName("muted")
+        self.empty = EmptyState(self)
+        self._arrange()
+
+    def _fields(self) -> list[str]:
+        kind = self.session.book.schema.entity(self.entity)
+        own = [one.id for one in kind.fields if one.custom]
+        every = [one.id for one in kind.fields if not one.custom and one.in_grid]
+        filled = self.session.book.filled(self.entity)
+        declared = [*self.columns] or every
+        # What the book holds comes first; what it doesn't hold yet is there to be filled in.
+        used = [one for one in declared if one in filled or "." in one or one in kind.title]
+        more = [one for one in every if one in filled and one not in declared]
+        return list(dict.fromkeys([*used, *more, *own, *declared]))
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(1)
+        buttons = (
+            self.bin_button, self.column_button, self.import_button, self.export_button,
+            self.remove_button, self.add_button,
+        )  # fmt: skip
+        for button in buttons:
+            head.addWidget(button)
+        tools = QHBoxLayout()
+        for line, share in ((self.search, 2), (self.filter, 3)):
+            line.setClearButtonEnabled(True)
+            tools.addWidget(line, share)
+        tools.addWidget(self.only)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setChildrenCollapsible(False)
+        left = QWidget(self.split)
+        box = QVBoxLayout(left)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.grid, 1)
+        box.addWidget(self.empty, 1)
+        self.split.addWidget(left)
+        self.split.addWidget(self.detail)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 0)
+        self.split.setSizes([700, 400])
+        body = QVBoxLayout(self)
+        body.setContentsMargins(16, 12, 12, 8)
+        body.setSpacing(8)
+        body.addLayout(head)
+        body.addLayout(tools)
+        body.addWidget(self.wrong)
+        body.addWidget(self.split, 1)
+
+    def retranslate(self) -> None:
+        """Show everything in the current language."""
+        kind = self.session.book.schema.entity(self.entity)
+        self.title.setText(kind.plural_text())
+        self.grid.setAccessibleName(kind.plural_text())
+        example = tr(N_("Filter: right-click a cell, or type {example}"), example=self.example())
+        for line, text in (
+            (self.search, tr(N_("Search: name, pinyin, phone, number"))),
+            (self.filter, example),
+        ):
+            line.setPlaceholderText(text)
+            line.setAccessibleName(text)
+            for cross in line.findChildren(QToolButton):
+                cross.setAccessibleName(tr(N_("Clear")))
+        removed = self.bin_button.isChecked()
+        for button, text in (
+            (self.add_button, tr(N_("New {entity}"), entity=kind.text())),
+            (self.remove_button, tr(N_("Restore")) if removed else tr(N_("Remove"))),
+            (self.import_button, tr(N_("Import…"))),
+            (self.export_button, tr(N_("Export…"))),
+            (self.bin_button, tr(N_("Recycle bin"))),
+            (self.column_button, tr(N_("Add column…"))),
+        ):
+            button.setText(text)
+            button.setAccessibleName(text)
+        self.detail.retranslate()
+        last = max(self.model.columnCount() - 1, 0)
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+        self.grid.viewport().update()
+
+    def example(self) -> str:
+        """A filter that makes sense here."""
+        return self.model.field_at(0).text() + "~…"

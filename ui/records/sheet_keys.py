@@ -1,0 +1,71 @@
+"""The keys of a sheet that Qt's table does not know, as Excel and WPS have them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QTableView
+
+_Flag = QItemSelectionModel.SelectionFlag
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+
+
+def press(view: QTableView, event: QKeyEvent) -> bool:
+    """Do what a key means in a sheet; False leaves it to the table.
+
+    Ctrl with an arrow goes to the edge (with Shift the selection follows), Ctrl+Space selects the
+    column, Shift+Space the row, Alt+Down opens the list of a cell.
+    """
+    key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    at = view.currentIndex()
+    if not at.isValid():
+        return False
+    if key in _ARROWS and held in (control, control | shift):
+        _go(view, _edge(view, at, key), extend=held != control)
+    elif key == Qt.Key.Key_Space and held == control:
+        view.selectionModel().select(at, _Flag.ClearAndSelect | _Flag.Columns)
+    elif key == Qt.Key.Key_Space and held == shift:
+        view.selectionModel().select(at, _Flag.ClearAndSelect | _Flag.Rows)
+    elif key == Qt.Key.Key_Down and held == Qt.KeyboardModifier.AltModifier:
+        view.edit(at)
+        for combo in view.viewport().findChildren(QComboBox):
+            combo.showPopup()
+    else:
+        return False
+    return True
+
+
+def shown_columns(view: QTableView) -> list[int]:
+    """The columns that are not hidden, in the order in which they are seen."""
+    head = view.horizontalHeader()
+    order = (head.logicalIndex(place) for place in range(head.count()))
+    return [one for one in order if not head.isSectionHidden(one)]
+
+
+def _edge(view: QTableView, at: QModelIndex, key: Qt.Key) -> QModelIndex:
+    columns = shown_columns(view)
+    row = {Qt.Key.Key_Up: 0, Qt.Key.Key_Down: view.model().rowCount() - 1}.get(key, at.row())
+    column = {Qt.Key.Key_Left: columns[0], Qt.Key.Key_Right: columns[-1]}.get(key, at.column())
+    return view.model().index(row, column)
+
+
+def _go(view: QTableView, to: QModelIndex, *, extend: bool) -> None:
+    chosen = view.selectionModel()
+    if extend:
+        chosen.select(QItemSelection(_anchor(view), to), _Flag.ClearAndSelect)
+        chosen.setCurrentIndex(to, _Flag.NoUpdate)
+    else:
+        chosen.setCurrentIndex(to, _Flag.ClearAndSelect)
+    view.scrollTo(to)
+
+
+def _anchor(view: QTableView) -> QModelIndex:
+    """Where the selection began: the corner of its block across from the current cell."""
+    at, chosen = view.currentIndex(), view.selectionModel().selection()
+    if chosen.count() != 1 or not chosen.contains(at):
+        return at
+    block = chosen.at(0)
+    row = block.top() if at.row() == block.bottom() else block.bottom()
+    column = block.left() if at.column() == block.right() else block.right()
+    return view.model().index(row, column)
