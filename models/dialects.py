@@ -21,6 +21,7 @@ from models.texts import N_
 APPLICATION_ID = 0x44_42_4B_31  # "DBK1"
 LEAST_ENGINE = (3, 51, 3)
 BUSY_SECONDS = 10.0
+CACHE = 32_768  # KiB of pages that a connection keeps
 PRAGMAS = {
     "foreign_keys": 0,  # links are checked by the book; undone rows keep their place
     "trusted_schema": 0,
@@ -172,7 +173,7 @@ def connect(
                 raw.execute("PRAGMA journal_mode=TRUNCATE")
             raw.execute("PRAGMA fullfsync=1")
             raw.execute("PRAGMA checkpoint_fullfsync=1")
-        raw.execute("PRAGMA cache_size=-32768")
+        raw.execute(f"PRAGMA cache_size=-{CACHE}")
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         assert_settings(Connection(raw))
     except BaseException as error:
@@ -183,6 +184,16 @@ def connect(
             raise refusal from error
         raise
     return Connection(raw)
+
+
+@contextlib.contextmanager
+def caching(connection: Connection, kibibytes: int) -> Iterator[None]:
+    """Let a connection keep another amount of pages for a while."""
+    connection.run(f"PRAGMA cache_size=-{kibibytes}")
+    try:
+        yield
+    finally:
+        connection.run(f"PRAGMA cache_size=-{CACHE}")
 
 
 def assert_settings(connection: Connection) -> None:
