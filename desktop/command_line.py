@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from desktop import __version__, exchange_commands, record_commands
+from desktop import __version__, backup_commands, exchange_commands, record_commands
 from models import texts
 from models.refusals import Refused
 
@@ -31,7 +31,7 @@ def daybook() -> None:
     """
 
 
-for command in (*record_commands.COMMANDS, *exchange_commands.COMMANDS):
+for command in (*record_commands.COMMANDS, *exchange_commands.COMMANDS, *backup_commands.COMMANDS):
     daybook.add_command(command)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desktop import arguments
+from desktop import arguments, backup_commands
 from desktop.arguments import BookPlace
 from desktop.record_commands import as_json, open_book, out, table
 from models import opening
@@ -118,7 +118,11 @@ def import_(
         proposal = importing.prepare(opened, list(files), options)
         try:
             _assert_met(proposal, chosen)
-            change = None if dry_run else importing.apply(proposal, origin="import")
+            change = None
+            if not dry_run:
+                if proposal.writes:
+                    backup_commands.before_import(opened)
+                change = importing.apply(proposal, origin="import")
             if as_json:
                 out(proposal.plain(change))
             else:

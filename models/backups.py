@@ -31,6 +31,7 @@ AT_ONCE = timedelta(0)
 ROOM = 1_000_000_000  # bytes that the backups of one book may take …
 _AT_LEAST = 5  # … or so many of its size
 _SPARE = 100_000_000  # bytes that a backup leaves free
+LOST = ("not_a_book", "incomplete", "no_such_book")  # refusals of a book that a backup may replace
 _REMOVED = 4  # at most after each new one: a clock that is years ahead can't take all of them away
 _PATHS = "books.json"
 _NAME = re.compile(

@@ -36,6 +36,7 @@ from models.refusals import Refused
 from models.texts import N_, tr
 from ui import files, languages, theme
 from ui.actions import Actions
+from ui.automatic_backups import AutomaticBackups
 from ui.history import HistoryPane, counted
 from ui.jobs import Jobs
 from ui.navigation import PAGES, Navigation, make_page
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.session: Session | None = None
         self.jobs = Jobs(self)
+        self.backups = AutomaticBackups(self.jobs, self.settings, self)
         self._pages: dict[str, QWidget] = {}
         self._painted = False
         self.setAcceptDrops(True)
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.show_page)
         self.notices = NoticeBar(self)
         self.notices.undo.connect(self._undo)
+        self.backups.said.connect(self.notices.say)
+        self.backups.restored.connect(self.open_book)
         self.start_page = StartPage(self.settings, self)
         self.start_page.chosen.connect(self._start_chosen)
         self.start_page.picked.connect(self._recent_picked)
@@ -212,6 +216,7 @@ class MainWindow(QMainWindow):
             book = Book.open(path)
         except Refused as refused:
             self.notices.warn(str(refused))
+            self.backups.offer(self, path, refused)
             return False
         self.do_close_book()
         self.show_book(book)
@@ -226,6 +231,7 @@ class MainWindow(QMainWindow):
         session.news.connect(self._heard)
         session.refused.connect(self.notices.warn)
         session.said.connect(self.notices.say)
+        self.backups.watch(session)
         self._dock.setWidget(HistoryPane(session, self._dock))
         self.settings.remember(book.path)
         self._poll.start()
@@ -250,6 +256,7 @@ class MainWindow(QMainWindow):
             pane.deleteLater()
         self._dock.hide()
         self.session.close()
+        self.backups.leave()
         self.session.deleteLater()
         self.session = None
         self.start_page.retranslate()
@@ -456,6 +463,10 @@ class MainWindow(QMainWindow):
     def _backed_up(self, name: str) -> None:
         self.notices.say(tr(N_("Backup saved and checked: {file}"), file=name))
 
+    def do_backups(self) -> None:
+        """What the program backed up by itself, and how to bring it back."""
+        self.backups.show(self)
+
     def _failed(self, error: Exception) -> None:
         if str(error):
             self.notices.warn(str(error))
@@ -563,6 +574,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, close the book, remember the window's shape."""
         self.settings.keep_shape("window", self.saveGeometry())
+        self.hide()  # what is backed up now keeps nobody waiting
         self.do_close_book()
         self.jobs.stop()
         self.settings.save()
