@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from desktop.arguments import BookPlace
 from desktop.record_commands import as_json, open_book, out, table
-from models import backups
-from models.backups import Listed
 from models.book import Book
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
+
+if TYPE_CHECKING:
+    from models.backups import Listed
 
 # Sheets that are imported one after the other don't each copy the whole book.
 _RECENT = timedelta(minutes=10)
@@ -21,6 +23,10 @@ _RECENT = timedelta(minutes=10)
 
 def before_import(book: Book) -> None:
     """Back a book up unless that was done just now; what prevents it is said and stops nothing."""
+    if not book.last_change:
+        return
+    from models import backups
+
     try:
         backups.make(book.path, _RECENT)
     except Refused as refused:
@@ -32,6 +38,9 @@ def before_import(book: Book) -> None:
 @as_json
 def listed(book: str, as_json: bool) -> None:
     """List the automatic backups of a book, the latest first, also of one that is lost."""
+    from models import backups
+    from models.backups import Listed
+
     try:
         with open_book(book) as opened:
             found = backups.listed(opened)

@@ -11,7 +11,6 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,6 +99,8 @@ def _examined(fresh: Path, least: tuple[int, int], most: tuple[int, int]) -> Cop
     Raises:
         BookUnavailable: it is damaged, or does not hold as much as the book.
     """
+    from concurrent.futures import ThreadPoolExecutor  # not at every start
+
     with ThreadPoolExecutor(1) as aside:
         digest = aside.submit(_settled, fresh)
         connection = dialects.connect(fresh, read_only=True, immutable=True)

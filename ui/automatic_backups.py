@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from models import backups
-from models.backups import Backup
 from models.book import Book
 from models.progress import Progress
 from models.refusals import Refused
@@ -17,6 +16,9 @@ from models.texts import N_, tr
 from ui.jobs import Jobs
 from ui.session import Session
 from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from models.backups import Backup
 
 _LOOK = 60_000  # ms between looks at whether a backup is due
 # Bytes up to which a book is backed up when it closes: after that the program would live on for
@@ -75,6 +77,8 @@ class AutomaticBackups(QObject):
         path = self._path
 
         def work(progress: Progress) -> None:
+            from models import backups
+
             with contextlib.suppress(FileNotFoundError):
                 if path.stat().st_size <= _WHEN_CLOSING:
                     backups.make(path)
@@ -88,6 +92,8 @@ class AutomaticBackups(QObject):
 
     def offer(self, parent: QWidget, path: Path, refused: Refused) -> None:
         """List those of a book that is lost or damaged, if there are any."""
+        from models import backups
+
         if refused.code in backups.LOST and backups.of_path(path):
             self._show(parent, path, None, str(refused))
 
@@ -110,6 +116,8 @@ class AutomaticBackups(QObject):
         path = self._path
 
         def work(progress: Progress) -> Backup | None:
+            from models import backups
+
             return backups.make(path, backups.HALF_HOUR)
 
         self.jobs.run("", work, self._made, self._tell)
@@ -118,6 +126,8 @@ class AutomaticBackups(QObject):
         """Before anything large, in the thread of its job; a failure stops nothing."""
         if not self.on:
             return
+        from models import backups
+
         try:
             backups.make(self._path)
         except Refused as refused:

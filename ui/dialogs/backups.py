@@ -168,6 +168,7 @@ class Backups(QDialog):
             self._table.setFocus()
         else:
             self._say(tr(N_("There is no backup yet.")))
+            self._now.setFocus()
         self._moved()
 
     def _since(self, one: Listed) -> str:
