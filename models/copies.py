@@ -23,7 +23,6 @@ from models.texts import N_
 # KiB of pages that a connection keeps meanwhile. Each page is needed once: a cache that is larger
 # than the processor's own makes the copy three times slower.
 _PASSING = 400
-_EXAMINING = 2_000
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,14 @@ def copy(source: Connection, target: Path) -> Copied:
     Raises:
         Refused: the target exists. BookUnavailable: no room, no right, or the copy is not sound.
     """
-    if target.exists():
-        raise Refused(
-            "already_there",
-            N_("There is already a file {path}. Choose another name."),
-            path=str(target),
-        )
+    # The log of a book that is gone would be taken for that of the one that is made here.
+    for one in (target, *(target.with_name(target.name + end) for end in ("-wal", "-journal"))):
+        if one.exists():
+            raise Refused(
+                "already_there",
+                N_("There is already a file {path}. Choose another name."),
+                path=str(one),
+            )
     return copy_as(source, target.with_name(fresh_name(target.name)), lambda copied: target)
 
 
@@ -105,7 +106,7 @@ def _examined(fresh: Path, least: tuple[int, int], most: tuple[int, int]) -> Cop
         digest = aside.submit(_settled, fresh)
         connection = dialects.connect(fresh, read_only=True, immutable=True)
         try:
-            with dialects.caching(connection, _EXAMINING):
+            with dialects.caching(connection, _PASSING):
                 sound = connection.one("PRAGMA quick_check") == "ok"
             found = size(connection) if sound else (-1, -1)
         finally:

@@ -151,3 +151,18 @@ def test_nothing_is_overwritten_by_a_backup_or_a_restore(place, tmp_path):
     with pytest.raises(BookUnavailable) as refused:
         opening.backup(place, tmp_path / "nowhere" / "a.daybook")
     assert refused.value.code == "no_such_folder"
+
+
+@pytest.mark.parametrize("left", ["-wal", "-journal"])
+def test_a_book_is_not_restored_beside_the_log_of_one_that_is_gone(place, tmp_path, left):
+    """The engine would take that log for the new book's and write it into it."""
+    copy, target = tmp_path / "backup.daybook", tmp_path / "lost.daybook"
+    opening.backup(place, copy)
+    beside = target.with_name(target.name + left)
+    beside.write_bytes(b"of the one that is gone")
+    with pytest.raises(Refused) as refused:
+        opening.restore(copy, target)
+    assert refused.value.code == "already_there"
+    assert beside.name in str(refused.value)
+    assert not target.exists()
+    assert beside.read_bytes() == b"of the one that is gone"
