@@ -116,7 +116,7 @@ def test_a_backup_while_others_write_is_one_moment_of_the_book_and_does_not_wait
         writer.join()
     assert failed == []  # the writer was not refused meanwhile
     # A copy in several steps begins anew at every write and never ends. On an idle machine it is
-    # about five times a plain copy (tests/benchmarks); here other tests may run beside it.
+    # about six times a plain copy (tests/benchmarks); here other tests may run beside it.
     assert min(taken) < 10 * min(plain) + 0.2, (taken, plain)
     lasts = []
     for number in range(5):
