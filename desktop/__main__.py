@@ -25,6 +25,7 @@ VERBS = frozenset(
         "measure",
         "check",
         "backup",
+        "backups",
         "restore",
         "shot",
         "search",

@@ -96,6 +96,7 @@ class _Start(QObject):
         window = self._window
         if self._sample:
             folder = Path(tempfile.mkdtemp(prefix="daybook-demo-"))
+            window.backups.off()
             window.make_sample(folder / f"{tr(N_('Sample team'))}.daybook")
             return
         recent = window.settings.recent
@@ -151,6 +152,7 @@ def shot(
     settings.language, settings.theme = language, theme_name
     theme.apply(app, theme_name)
     window = MainWindow(settings)
+    window.backups.off()
     window.resize(*size)
     try:
         _arrange(window, book, page, select)

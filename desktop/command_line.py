@@ -11,6 +11,7 @@ import click
 
 from desktop import (
     __version__,
+    backup_commands,
     book_commands,
     click_words,
     exchange_commands,
@@ -42,6 +43,7 @@ for command in (
     *measure_commands.COMMANDS,
     *exchange_commands.COMMANDS,
     *book_commands.COMMANDS,
+    *backup_commands.COMMANDS,
 ):
     daybook.add_command(command)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desktop import arguments
+from desktop import arguments, backup_commands
 from desktop.arguments import as_json, book_argument, open_book
 from desktop.printing import out
 from desktop.verbs import argument, option, verb
@@ -155,7 +155,11 @@ def import_(
         try:
             _assert_met(proposal, [*chosen, *said.by_header])
             said.assert_fit([one.mapping for one in proposal.tables])
-            change = None if dry_run else importing.apply(proposal, origin="import")
+            change = None
+            if not dry_run:
+                if proposal.writes:
+                    backup_commands.before_import(opened)
+                change = importing.apply(proposal, origin="import")
             import_words.tell_how(proposal)
             if as_json:
                 out(proposal.plain(change))

@@ -106,6 +106,11 @@ class Book:
             lock.release()
             raise
 
+    @property
+    def last_change(self) -> int:
+        """The number of the latest change that is known here; 0 for an empty book."""
+        return self._seen
+
     def notes(self) -> list[str]:
         """What the person should know of how the book was opened."""
         made = [

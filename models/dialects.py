@@ -22,6 +22,7 @@ from models.texts import N_
 APPLICATION_ID = 0x44_42_4B_31  # "DBK1"
 LEAST_ENGINE = (3, 51, 3)
 BUSY_SECONDS = 10.0
+CACHE = 32_768  # KiB of pages that a connection keeps
 PRAGMAS = {
     "foreign_keys": 0,  # links are checked by the book; undone rows keep their place
     "trusted_schema": 0,
@@ -216,7 +217,7 @@ def connect(
                 made.run("PRAGMA journal_mode=TRUNCATE")
             made.run("PRAGMA fullfsync=1")
             made.run("PRAGMA checkpoint_fullfsync=1")
-        made.run("PRAGMA cache_size=-32768")
+        made.run(f"PRAGMA cache_size=-{CACHE}")
         made.run("SELECT count(*) FROM sqlite_master")
         assert_settings(made)
         return made
@@ -227,6 +228,16 @@ def connect(
         if refusal is not None:
             raise refusal from error
         raise
+
+
+@contextlib.contextmanager
+def caching(connection: Connection, kibibytes: int) -> Iterator[None]:
+    """Let a connection keep another amount of pages for a while."""
+    connection.run(f"PRAGMA cache_size=-{kibibytes}")
+    try:
+        yield
+    finally:
+        connection.run(f"PRAGMA cache_size=-{CACHE}")
 
 
 def assert_settings(connection: Connection) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import glob
-import hashlib
 import os
 import secrets
 import shutil
@@ -12,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from models import dialects
+from models import copies, dialects
 from models.describe import schema as schemas
 from models.describe.field import Entity, Field
 from models.describe.schema import Schema
@@ -152,7 +151,7 @@ def create(path: Path, currency: str, schema: Schema) -> None:
             N_("There is already a file {path}. Choose another name."),
             path=str(path),
         )
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    fresh = path.with_name(copies.fresh_name(path.name))
     try:
         fresh.touch(exist_ok=False)
     except OSError as error:
@@ -173,31 +172,11 @@ def create(path: Path, currency: str, schema: Schema) -> None:
             )
         connection.driver.close()
         connection = None
-        _move(fresh, path)
+        copies.move(fresh, path)
     finally:
         if connection is not None:
             connection.driver.close()
-        _sweep(fresh)
-
-
-def _move(fresh: Path, path: Path) -> None:
-    """Give a finished file its name; a power cut after this does not take the name away again."""
-    try:
-        os.replace(fresh, path)
-        if os.name != "nt":
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
-    except OSError as error:
-        raise refusal_of(error, path.parent) from error
-
-
-def _sweep(fresh: Path) -> None:
-    for end in ("", "-wal", "-shm", "-journal"):
-        with contextlib.suppress(OSError):
-            fresh.with_name(fresh.name + end).unlink(missing_ok=True)
+        copies.sweep(fresh)
 
 
 def migrate(path: Path, version: int, others: list[Holder] | None = None) -> Path | None:
@@ -272,52 +251,9 @@ def backup(path: Path, target: Path) -> str:
     """
     source = dialects.connect(path, journal=journal_mode(path))
     try:
-        return _copy(source, target)
+        return copies.copy(source, target).digest
     finally:
         source.driver.close()
-
-
-def _copy(source: Connection, target: Path) -> str:
-    if target.exists():
-        raise Refused(
-            "already_there",
-            N_("There is already a file {path}. Choose another name."),
-            path=str(target),
-        )
-    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    copy = None
-    try:
-        fresh.touch()
-        copy = dialects.connect(fresh, journal="DELETE")
-        least = _size(source)
-        with dialects.refusing:
-            # In one step: a copy in several starts again at every write and never ends.
-            source.driver.backup(copy.driver, pages=-1)
-        copy.run("PRAGMA journal_mode=DELETE")
-        if copy.one("PRAGMA quick_check") != "ok" or not least <= _size(copy) <= _size(source):
-            raise BookUnavailable(
-                "bad_backup", N_("The copy could not be verified. The book itself is unchanged.")
-            )
-        copy.driver.close()
-        copy = None
-        with fresh.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        _move(fresh, target)
-        return digest
-    except OSError as error:
-        raise refusal_of(error, target.parent) from error
-    finally:
-        if copy is not None:
-            copy.driver.close()
-        _sweep(fresh)
-
-
-def _size(connection: Connection) -> tuple[int, int]:
-    """How many changes and edits a book knows; neither ever becomes less."""
-    changes, edits = connection.run(
-        "SELECT (SELECT coalesce(max(id), 0) FROM change), (SELECT coalesce(max(id), 0) FROM edit)"
-    )[0]
-    return int(changes), int(edits)
 
 
 def restore(source: Path, target: Path) -> str:
@@ -337,7 +273,7 @@ def restore(source: Path, target: Path) -> str:
             raise BookUnavailable(
                 "not_a_book", N_("This file is not a Daybook book, or it is damaged.")
             )
-        return _copy(connection, target)
+        return copies.copy(connection, target).digest
     finally:
         connection.driver.close()
 
@@ -364,7 +300,7 @@ def replaced(connection: Connection, path: Path, log: tuple[int, int] | None) ->
     """
     kept = _free(path, "rescued")
     try:
-        _copy(connection, kept)
+        copies.copy(connection, kept)
         if log is not None and identity(log_of(path)) == log:
             for ending in ("-wal", "-shm"):
                 path.with_name(path.name + ending).unlink(missing_ok=True)

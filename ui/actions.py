@@ -42,6 +42,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("export_page", N_("Export this list…"), "Ctrl+E", True, icon="export"),
             Action("save", N_("Save"), _Std.Save, True),
             Action("backup", N_("Save a backup…"), "", True),
+            Action("backups", N_("Backups…"), "Ctrl+Shift+B", True),
             _LINE,
             Action("close_book", N_("Close book"), "Ctrl+W", True),
             Action("quit", N_("Quit"), _Std.Quit, role="quit"),

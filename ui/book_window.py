@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from models.book import Book, Notice
 from models.refusals import Refused
 from models.texts import N_, tr
+from ui.automatic_backups import AutomaticBackups
 from ui.frame import Frame
 from ui.history import HistoryPane
 from ui.navigation import PAGES, make_page
@@ -32,6 +33,9 @@ class BookWindow(Frame):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self.session: Session | None = None
+        self.backups = AutomaticBackups(self.jobs, self.settings, self)
+        self.backups.said.connect(self.notices.say)
+        self.backups.restored.connect(self.open_book)
         self._pages: dict[str, QWidget] = {}
         self.navigation.chosen.connect(self.show_page)
         self.notices.undo.connect(self._undo)
@@ -55,6 +59,7 @@ class BookWindow(Frame):
             book = Book.open(path)
         except Refused as refused:
             self.notices.warn(str(refused))
+            self.backups.offer(self, path, refused)
             return False
         self.do_close_book()
         self.show_book(book)
@@ -71,6 +76,7 @@ class BookWindow(Frame):
         session.said.connect(self.notices.say)
         session.mended.connect(self.notices.mend)
         session.details_turned.connect(self._say_details)
+        self.backups.watch(session)
         self._say_details()
         self._dock.setWidget(HistoryPane(session, self._dock))
         self.settings.remember(book.path)
@@ -96,6 +102,7 @@ class BookWindow(Frame):
             pane.deleteLater()
         self._dock.hide()
         self.session.close()
+        self.backups.leave()
         self.session.deleteLater()
         self.session = None
         self.start_page.retranslate()

@@ -188,6 +188,10 @@ class MainWindow(BookWindow):
     def _backed_up(self, name: str) -> None:
         self.notices.say(tr(N_("Backup saved and checked: {file}"), file=name))
 
+    def do_backups(self) -> None:
+        """What the program backed up by itself, and how to bring it back."""
+        self.backups.show(self)
+
     def _failed(self, error: Exception) -> None:
         if str(error):
             self.notices.warn(str(error))
@@ -294,6 +298,7 @@ class MainWindow(BookWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, close the book, remember the window's shape."""
         self.settings.keep_shape("window", self.saveGeometry())
+        self.hide()  # what is backed up now keeps nobody waiting
         self.do_close_book()
         self.jobs.stop()
         self.settings.save()

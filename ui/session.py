@@ -19,6 +19,10 @@ from ui.settings import Settings
 _LARGE = 2_000  # records of a change from which an undo runs in the background
 
 
+def _nothing() -> None:
+    pass
+
+
 class Session(QObject):
     """An open book as screens see it. ``news`` arrives in the window's thread, whoever wrote."""
 
@@ -36,6 +40,8 @@ class Session(QObject):
         self.book = book
         self.settings = settings or Settings()
         self.jobs = jobs
+        # What a job does before anything large: it backs the book up, unless that is switched off.
+        self.first: Callable[[], object] = _nothing
         jobs.leave = book.let_go
         book.hurry()
         book.subscribe(self._heard)
@@ -104,6 +110,7 @@ class Session(QObject):
         if found is not None and sum(found.counts.values()) > _LARGE:
 
             def work(progress: Progress) -> Undone:
+                self.first()
                 return book.undo(found.no) if undo else book.redo(found.no)
 
             text = N_("Taking back “{reason}”") if undo else N_("Bringing back “{reason}”")

@@ -61,6 +61,15 @@ class Settings:
         self._set("details", "true" if shown else "false")
 
     @property
+    def backups(self) -> bool:
+        """Whether books are backed up by themselves; on until it was switched off."""
+        return str(self._get("backups", "on")) != "off"
+
+    @backups.setter
+    def backups(self, on: bool) -> None:
+        self._set("backups", "on" if on else "off")
+
+    @property
     def recent(self) -> list[Path]:
         """Books that were open, the latest first, as far as they are still there."""
         found = self._get("recent", [])

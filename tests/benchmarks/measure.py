@@ -11,11 +11,13 @@ import contextlib
 import importlib.util
 import json
 import os
+import shutil
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -28,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 import xlsxwriter  # noqa: E402
 from python_calamine import CalamineWorkbook  # noqa: E402
 
+from models import opening  # noqa: E402
 from models.book import Book  # noqa: E402
 from models.sheets import importing  # noqa: E402
 from models.sheets.report import Options  # noqa: E402
@@ -205,6 +208,44 @@ class Run:
             self.say(what, "a raw durable commit", aim, compared(work, limit, 200))
         plain.close()
 
+    def copied(self, book: Path) -> None:
+        """A verified backup of an idle book, then while another writes, against a copied file."""
+        busy, stop = self.folder / "busy.daybook", threading.Event()
+        shutil.copyfile(book, busy)
+
+        def write() -> None:
+            with Book.open(busy) as open_book:
+                number = 0
+                while not stop.is_set():
+                    number += 1
+                    open_book.set("customer", number % 500 + 1, {"city": f"城{number}"})
+
+        what = f"A backup of {book.stat().st_size / 1e6:.0f} MB, examined"
+        self.say(what, "the file copied, on the disk", "≤ 5×", self._copied(book, book))
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:  # only the engine may open the busy one: the other is copied
+            pair = self._copied(busy, book)
+        finally:
+            stop.set()
+            writer.join()
+        self.say(f"{what}, while another writes", "the file copied, on the disk", "≤ 5×", pair)
+
+    def _copied(self, book: Path, file: Path) -> tuple[float, float, float]:
+        def ours() -> None:
+            target = self.folder / "copied.daybook"
+            target.unlink(missing_ok=True)
+            opening.backup(book, target)
+
+        def limit() -> None:
+            target = self.folder / "copied"
+            target.unlink(missing_ok=True)
+            shutil.copyfile(file, target)
+            with target.open("rb+") as opened:
+                os.fsync(opened.fileno())
+
+        return compared(ours, limit, 15)
+
     def paged(self) -> None:
         """A page of a large table, against the same rows by raw SQL."""
         rows = self.rows * 10
@@ -293,6 +334,7 @@ def main() -> None:
             run.searched(book)
             run.edited(book)
             path = book.path
+        run.copied(path)
         run.started(path)
         run.paged()
         run.remembered()

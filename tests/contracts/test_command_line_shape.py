@@ -36,6 +36,7 @@ SHAPE = {
     "check": ("book", "--json"),
     "backup": ("book target", ""),
     "restore": ("source target", ""),
+    "backups": ("book", "--json"),
     "shot": ("book page target", "--lang --theme --size --scale --select"),
 }
 TABLE = {"file", "sheet", "entity", "rows", "added", "updated", "unchanged", "skipped"}

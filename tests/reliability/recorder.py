@@ -81,12 +81,12 @@ class Recorder:
     def install(self) -> None:
         """Every connection opened from now on is recorded; renames of the program too."""
         self._library.sqlite3_vfs_register(ctypes.byref(self._vfs), 1)
-        replace, fsync, folder_of = os.replace, os.fsync, {}
+        replace, fsync, path_of = os.replace, os.fsync, {}
         real_open: Callable[..., int] = os.open
 
         def opened(path, flags, *more, **named):
             handle = real_open(path, flags, *more, **named)
-            folder_of[handle] = os.fspath(path)
+            path_of[handle] = os.fspath(path)
             return handle
 
         def replaced(source, target):
@@ -95,8 +95,8 @@ class Recorder:
 
         def synced(handle):
             fsync(handle)
-            if os.path.isdir(folder_of.get(handle, "")):
-                self._log("sync folder")
+            path = path_of.get(handle, "")
+            self._log(*(("sync folder",) if os.path.isdir(path) else ("sync", path)))
 
         os.open, os.replace, os.fsync = opened, replaced, synced
 

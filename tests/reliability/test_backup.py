@@ -96,26 +96,28 @@ def test_a_backup_while_others_write_is_one_moment_of_the_book_and_does_not_wait
         except Refused as refused:
             failed.append(str(refused))
 
-    begun = time.monotonic()
-    shutil.copyfile(place, tmp_path / "copied")
-    with (tmp_path / "copied").open("rb+") as file:
-        os.fsync(file.fileno())
-    plain = time.monotonic() - begun
+    twin = tmp_path / "twin"  # nobody but the engine may open the book itself now
+    shutil.copyfile(place, twin)
     writer = threading.Thread(target=write)
     writer.start()
-    taken = []
+    taken, plain = [], []
     try:
-        for number in range(5):
-            copy = tmp_path / f"{number}.daybook"
+        for number in range(5):  # in turn, while the other writes
             begun = time.monotonic()
-            opening.backup(place, copy)
+            shutil.copyfile(twin, tmp_path / f"{number}.plain")
+            with (tmp_path / f"{number}.plain").open("rb+") as file:
+                os.fsync(file.fileno())
+            plain.append(time.monotonic() - begun)
+            begun = time.monotonic()
+            opening.backup(place, tmp_path / f"{number}.daybook")
             taken.append(time.monotonic() - begun)
     finally:
         stop.set()
         writer.join()
     assert failed == []  # the writer was not refused meanwhile
-    # A copy in several steps begins anew at every write and never ends.
-    assert min(taken) < 5 * plain + 1.0
+    # A copy in several steps begins anew at every write and never ends. On an idle machine it is
+    # about six times a plain copy (tests/benchmarks); here other tests may run beside it.
+    assert min(taken) < 10 * min(plain) + 0.2, (taken, plain)
     lasts = []
     for number in range(5):
         with Book.open(tmp_path / f"{number}.daybook") as book:
@@ -149,3 +151,18 @@ def test_nothing_is_overwritten_by_a_backup_or_a_restore(place, tmp_path):
     with pytest.raises(BookUnavailable) as refused:
         opening.backup(place, tmp_path / "nowhere" / "a.daybook")
     assert refused.value.code == "no_such_folder"
+
+
+@pytest.mark.parametrize("left", ["-wal", "-journal"])
+def test_a_book_is_not_restored_beside_the_log_of_one_that_is_gone(place, tmp_path, left):
+    """The engine would take that log for the new book's and write it into it."""
+    copy, target = tmp_path / "backup.daybook", tmp_path / "lost.daybook"
+    opening.backup(place, copy)
+    beside = target.with_name(target.name + left)
+    beside.write_bytes(b"of the one that is gone")
+    with pytest.raises(Refused) as refused:
+        opening.restore(copy, target)
+    assert refused.value.code == "already_there"
+    assert beside.name in str(refused.value)
+    assert not target.exists()
+    assert beside.read_bytes() == b"of the one that is gone"

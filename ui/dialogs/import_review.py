@@ -201,7 +201,11 @@ class ImportReview(QDialog):
         if proposal is None:
             return
 
+        session = self._session
+
         def work(progress: Progress) -> int | None:
+            if proposal.writes:
+                session.first()
             return importing.apply(proposal, progress)
 
         self._set_busy(True)
