@@ -198,14 +198,18 @@ class Change:
         self.new_fields = True
         return fresh, row
 
-    def rename_field(self, entity_id: str, name: str, label: str) -> None:
-        """Call a column of the users' own otherwise; its values and its id stay.
+    def change_field(self, entity_id: str, name: str, label: str, choices: str = "") -> None:
+        """Call a column of the users' own otherwise, or offer other choices; its values and id stay.
 
         Raises:
-            Refused: it is none of their own (``not_own``), or something else is called so.
+            Refused: it is none of their own (``not_own``), something else is called so, or nothing
+                would be left to choose.
         """
         entity = self._book.schema.entity(entity_id)
-        self.set(OWN_COLUMN, self._own_row(entity, name), {"label": label.strip()})
+        wanted = {"label": label.strip()}
+        if choices:
+            wanted["choices"] = choices
+        self.set(OWN_COLUMN, self._own_row(entity, name), wanted)
         self._book.load_schema()
         self.new_fields = True
 

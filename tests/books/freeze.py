@@ -77,7 +77,7 @@ def fill(book: Book) -> None:
     book.set("customer", customers[2], {colour.id: "红", "phone": "010-12345678"})
     book.set("opportunity", deals[0], {share.id: "12.5%", "stage": stages[1], "amount": "99999.99"})
     with book.change("Called otherwise") as change:
-        change.rename_field("opportunity", "Win share", "成交占比")
+        change.change_field("opportunity", "Win share", "成交占比")
     wrong = book.set("customer", customers[3], {"name": "写错了"})
     with book.change("Leaves") as change:
         change.remove("customer", [customers[4]])

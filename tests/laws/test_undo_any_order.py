@@ -162,7 +162,7 @@ class World:
     def _column(self, label: str, number: int) -> None:
         with self.book.change("column") as change:
             if any(one.text() == label for one in self.book.schema.entity("customer").fields):
-                change.rename_field("customer", label, f"{label} {number}")
+                change.change_field("customer", label, f"{label} {number}")
             else:
                 own = change.add_field("customer", label, "text")
                 change.set("customer", self._one("customer", number), {own.id: "值"})

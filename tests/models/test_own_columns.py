@@ -274,7 +274,7 @@ def test_own_columns_do_not_come_from_sheets(book, tmp_path):
 
 def renamed(book: Book, name: str, label: str) -> None:
     with book.change("rename") as change:
-        change.rename_field("customer", name, label)
+        change.change_field("customer", name, label)
 
 
 def test_a_renamed_column_keeps_its_id_and_its_values_and_undo_gives_the_label_back(book):
@@ -329,7 +329,7 @@ def test_two_columns_are_never_called_alike(book, label):
 
 def test_only_columns_of_ones_own_are_renamed_or_removed(book):
     with pytest.raises(Refused) as refused, book.change("rename") as change:
-        change.rename_field("customer", "phone", "Tel")
+        change.change_field("customer", "phone", "Tel")
     assert refused.value.code == "not_own"
     with pytest.raises(Refused) as refused, book.change("remove") as change:
         change.remove_field("customer", "phone")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QToolButton
 
 from tests.ui.acting import button, click, named, settle, write
+from ui.dialogs.new_field import NewField
 from ui.main_window import MainWindow
 from ui.settings import Settings
 
@@ -292,6 +293,33 @@ def test_a_column_is_sorted_hidden_and_shown_again_from_its_head(qtbot, customer
     take(menu_at(customers, 0, "grade"), "Column “Grade”", "Show columns", "Customer no.")
     assert not customers.grid.isColumnHidden(code)
     assert customers.grid.columnWidth(code) >= 70
+
+
+def test_a_column_of_ones_own_is_called_otherwise_and_removed_from_its_head(
+    qtbot, window, customers
+):
+    customers._add_column("Wechat grup", "choice", "gold | silver")
+    (name,) = (one for one in customers.model.fields if one.startswith("x_"))
+
+    def cell():
+        return customers.model.index(0, customers.model.fields.index(name))
+
+    customers.model.setData(cell(), "gold")
+    take(head_menu(customers, name), "Change column…")
+    dialog = customers.findChild(NewField)
+    named(dialog, QLineEdit, "Label").setText("WeChat group")
+    named(dialog, QLineEdit, "Choices").setText("gold | silver | bronze")
+    click(qtbot, dialog, "Apply")
+    at = cell()
+    assert customers.model.headerData(at.column(), Qt.Orientation.Horizontal) == "WeChat group"
+    assert at.data() == "gold"
+    assert customers.model.setData(at, "bronze")
+    take(head_menu(customers, name), "Remove column")
+    assert name not in customers.model.fields
+    window.session.undo()
+    assert cell().data() == "bronze"
+    entries = [one.text() for one in head_menu(customers, "city").actions()]
+    assert "Remove column" not in entries  # what the program declares stays
 
 
 def test_a_block_goes_around_hidden_columns(qtbot, customers):

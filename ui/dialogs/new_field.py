@@ -6,24 +6,26 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from models.describe.entities import CUSTOM_KINDS
+from models.describe.field import Field
 from models.texts import N_, tr
 
 
 class NewField(QDialog):
-    """Asks for a new column; ``chosen`` carries label, kind and choices."""
+    """Asks for a new column, or what is to change of one; ``chosen`` carries label, kind and choices."""
 
     chosen = Signal(str, str, str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, field: Field | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr(N_("Add column")))
+        self.field = field
+        self.setWindowTitle(tr(N_("Add column")) if field is None else tr(N_("Change column")))
         self.setMinimumWidth(380)
         form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._label = QLineEdit(self)
         self._kind = QComboBox(self)
         for one in CUSTOM_KINDS:
-            if one.code != "link":
+            if one.code != "link" or field is not None:
                 self._kind.addItem(one.text(), one.code)
         self._kind.currentIndexChanged.connect(self._kind_chosen)
         self._choices = QLineEdit(self)
@@ -37,7 +39,8 @@ class NewField(QDialog):
             form.addRow(text, widget)
         self._form = form
         buttons = QDialogButtonBox(self)
-        self._add = buttons.addButton(tr(N_("Add")), QDialogButtonBox.ButtonRole.AcceptRole)
+        text = tr(N_("Add")) if field is None else tr(N_("Apply"))
+        self._add = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.addButton(tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         for button in (self._add, cancel):
             button.setAccessibleName(button.text())
@@ -45,8 +48,17 @@ class NewField(QDialog):
         cancel.clicked.connect(self.reject)
         form.addRow(buttons)
         self._label.textChanged.connect(self._typed)
-        self._typed("")
+        if field is not None:
+            self._show(field)
+        self._typed(self._label.text())
         self._kind_chosen()
+
+    def _show(self, field: Field) -> None:
+        self._label.setText(field.text())
+        self._label.selectAll()
+        self._kind.setCurrentIndex(self._kind.findData(field.kind))
+        self._kind.setEnabled(False)  # values stand in it
+        self._choices.setText(" | ".join(one.label for one in field.choices))
 
     def _typed(self, text: str) -> None:
         self._add.setEnabled(bool(text.strip()))

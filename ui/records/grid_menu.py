@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -24,6 +24,8 @@ class GridMenus(QObject):
 
     filter_wanted = Signal(object)  # a comparison to add to the filter
     remove_wanted = Signal()
+    change_wanted = Signal(str)  # a column of the users' own, by its field
+    drop_wanted = Signal(str)
 
     def __init__(self, grid: Grid, model: RecordTableModel, columns: Columns) -> None:
         super().__init__(grid)
@@ -135,6 +137,16 @@ class GridMenus(QObject):
             made = self._add_show(chooser, label, field, shown=not seen)
             made.setCheckable(True)
             made.setChecked(seen)
+        if self._model.field_at(column).custom and "." not in name:
+            menu.addSeparator()
+            self._add_own(menu, tr(N_("Change column…")), self.change_wanted, name)
+            self._add_own(menu, tr(N_("Remove column")), self.drop_wanted, name)
+
+    def _add_own(self, menu: QMenu, text: str, wanted: SignalInstance, name: str) -> None:
+        def act() -> None:
+            wanted.emit(name)
+
+        self._add(menu, text, act)
 
     def _add_sort(self, menu: QMenu, text: str, order: list[tuple[str, bool]]) -> None:
         def act() -> None:

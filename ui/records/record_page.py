@@ -63,6 +63,8 @@ class RecordPage(ListFrame):
         self.layout_.sorted_.connect(self._sorted)
         self.menus.filter_wanted.connect(self._narrow)
         self.menus.remove_wanted.connect(self.remove)
+        self.menus.change_wanted.connect(self.change_column)
+        self.menus.drop_wanted.connect(self.drop_column)
         self.add_button.clicked.connect(self.add)
         self.remove_button.clicked.connect(self.remove)
         self.import_button.clicked.connect(self.import_wanted)
@@ -285,6 +287,36 @@ class RecordPage(ListFrame):
                 row = max(self.grid.currentIndex().row(), 0)
                 self.grid.setCurrentIndex(self.model.index(row, self.model.fields.index(made)))
                 self.grid.setFocus()
+
+    def change_column(self, name: str) -> None:
+        """Call a column of the user's own otherwise, or offer other choices in it."""
+        field = self.session.book.schema.entity(self.entity).field(name)
+        dialog = NewField(self, field)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._change_column)
+        dialog.open()
+
+    def _change_column(self, label: str, kind: str, choices: str) -> None:
+        dialog = self.sender()
+        assert isinstance(dialog, NewField)
+        field = dialog.field
+        assert field is not None
+
+        def act(change: Change) -> None:
+            change.change_field(self.entity, field.id, label, choices)
+
+        reason = tr(N_("Change column {name}"), name=field.text())
+        self.session.write(reason, act, offer_undo=True)
+
+    def drop_column(self, name: str) -> None:
+        """Take a column of the user's own out of the book; an undo brings it back with its values."""
+        field = self.session.book.schema.entity(self.entity).field(name)
+
+        def act(change: Change) -> None:
+            change.remove_field(self.entity, name)
+
+        reason = tr(N_("Remove column {name}"), name=field.text())
+        self.session.write(reason, act, offer_undo=True)
 
     # -- what others ask of it -------------------------------------------------------------------
 
