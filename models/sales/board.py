@@ -60,7 +60,8 @@ def _cards(book: Book, ids: list[int]) -> tuple[Card, ...]:
         ids, book.rows("opportunity", ids, names), strict=True
     ):
         labels = [one.label for one in (customer, product, owner) if one is not None]
-        title = name or (labels[0] if labels else code) or book.public_id("opportunity", id)
+        # Many deals have the same product: what has neither name nor customer is told by its number.
+        title = name or (customer and customer.label) or code or book.public_id("opportunity", id)
         made.append(Card(id, title, tuple(one for one in labels if one != title), amount))
     return tuple(made)
 

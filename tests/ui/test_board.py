@@ -198,3 +198,11 @@ def test_what_a_column_has_no_room_for_is_listed_in_the_table(qtbot, window, boa
     table = window.records
     assert table.filter.text() == "Stage=线索"
     assert table.model.rowCount() == 1201
+
+
+def test_deals_without_name_and_customer_are_told_apart_by_their_numbers(qtbot, window, board):
+    with window.session.book.change("Two") as change:
+        for code in ("A-1", "A-2"):
+            deal = {"code": code, "stage": "报价", "product": "冰箱", "owner": "王强"}
+            change.add("opportunity", deal)
+    assert cards(board, "报价") == ["商机2", "A-2", "A-1"]

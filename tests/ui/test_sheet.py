@@ -481,3 +481,18 @@ def test_a_date_is_typed_for_short_in_the_list_and_beside_it(qtbot, window, cust
     write(qtbot, line, "12月31日")
     assert texts(customers, "next_contact_due")[0] == f"{year}-12-31"
     assert named(customers.detail, QLineEdit, "下次联系日期").text() == f"{year}-12-31"
+
+
+def test_an_amount_beside_the_list_is_read_and_written_with_its_thousands(qtbot, customers):
+    go(customers, 0, "name")
+    line = named(customers.detail, QLineEdit, "Annual revenue")
+    write(qtbot, line, "45300000.5")
+    assert texts(customers, "annual_revenue")[0] == "¥45,300,000.50"
+    customers.detail.show_record(customers.detail.id)
+    line = named(customers.detail, QLineEdit, "Annual revenue")
+    assert line.text() == "45,300,000.50"
+    write(qtbot, line, "-0.50")
+    assert texts(customers, "annual_revenue")[0] == "-¥0.50"
+    assert line.text() == "-0.50"
+    write(qtbot, line, "45,300,001.50")
+    assert texts(customers, "annual_revenue")[0] == "¥45,300,001.50"

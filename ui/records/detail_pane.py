@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,7 +46,7 @@ class FieldEditor(QWidget):
     def __init__(self, pane: DetailPane, field: Field, value: Any) -> None:
         super().__init__(pane)
         self._pane, self.field = pane, field
-        self._text = KINDS[field.kind].edited(field, value)
+        self._text = _readable(field, KINDS[field.kind].edited(field, value))
         self._said = QLabel(self)
         self._said.setObjectName("danger")
         self._said.setWordWrap(True)
@@ -81,8 +82,16 @@ class FieldEditor(QWidget):
         self._said.setText(str(refused or ""))
         self._said.setVisible(refused is not None)
         if refused is None:
-            self._text = typed
-            put_text(self.editor, typed)
+            self._text = _readable(self.field, typed)
+            put_text(self.editor, self._text)
+
+
+def _readable(field: Field, text: str) -> str:
+    """An amount with its thousands set apart; it is understood so when it is edited."""
+    whole, point, rest = text.partition(".")
+    if field.kind != "money" or not re.fullmatch(r"-?[0-9]+", whole):
+        return text
+    return re.sub(r"\B(?=([0-9]{3})+$)", ",", whole) + point + rest
 
 
 class DetailPane(QWidget):
