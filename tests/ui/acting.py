@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTabWidget, QWidget
 
+from ui.dialogs.rows import Rows
+
 Kind = TypeVar("Kind", bound=QWidget)
 _DROP = Qt.DropAction.CopyAction
 _LEFT = Qt.MouseButton.LeftButton
@@ -92,7 +94,9 @@ def settle(qtbot: Any, window: Any) -> None:
 
 
 def table_texts(table: Any) -> list[list[str]]:
-    """What a table shows, row by row."""
+    """What a table, or the rows of a page, show, row by row."""
+    if isinstance(table, Rows):
+        return table.texts()
     model = table.model()
     return [
         [str(model.index(row, column).data() or "") for column in range(model.columnCount())]

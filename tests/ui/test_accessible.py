@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from tests.ui.tour import tour
 from ui.charts.canvas import Chart
+from ui.dialogs.rows import Rows
 from ui.navigation import PAGES
 
 INTERACTIVE = (
@@ -82,7 +83,9 @@ def faults(name: str, inside: QWidget) -> Iterator[str]:
         if not said:
             yield f"{what} has no name"
         elif read and said != read and not isinstance(one.parentWidget(), QAbstractItemView):
-            in_cell = isinstance(one.parentWidget().parentWidget(), QAbstractItemView)
+            around = one.parentWidget().parentWidget()
+            # What stands in a row of a table is named by the row and the column's head.
+            in_cell = isinstance(around, QAbstractItemView) or isinstance(around.parent(), Rows)
             shortened = isinstance(one, QAbstractButton) and one.toolTip() == said
             if not in_cell and not shortened:
                 yield f"{what} reads {read!r}"

@@ -10,7 +10,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableWidget, QTabWidget
 from shiboken6 import isValid
 
+from tests.ui.acting import table_texts
 from ui.dialogs.import_review import ImportReview
+from ui.dialogs.rows import Rows
 
 SHEET = """客户名称,客户编号,负责人,年营业额,喜欢的茶
 南京永安有限公司,N1,王强,12万,龙井
@@ -57,13 +59,8 @@ def gone(review: ImportReview) -> bool:
     return not isValid(review) or not review.isVisible()
 
 
-def table(page) -> QTableWidget:
-    return page.findChild(QTableWidget)
-
-
 def column(page, at: int) -> list[str]:
-    shown = table(page)
-    return [shown.item(row, at).text() for row in range(shown.rowCount())]
+    return [line[at] for line in table_texts(page.findChild(Rows) or page.findChild(QTableWidget))]
 
 
 def names_in(window) -> set[str]:
@@ -72,9 +69,8 @@ def names_in(window) -> set[str]:
 
 
 def editor_of(review, name: str) -> QLineEdit:
-    shown = table(review.names)
     row = column(review.names, 1).index(name)
-    made = shown.cellWidget(row, 3)
+    made = review.names.findChild(Rows).at(row, 3)
     assert isinstance(made, QLineEdit)
     return made
 

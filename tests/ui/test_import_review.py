@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineE
 
 from tests.ui.acting import button, choose, click, drop, named, show_tab, table_texts, write
 from ui.dialogs.import_review import ImportReview
+from ui.dialogs.rows import Rows
 
 HEADS = ["客户名称", "客户编号", "负责人", "等级", "地段"]
 ROWS = [
@@ -84,7 +85,7 @@ def test_dropped_files_are_reviewed_changed_imported_and_taken_back_as_one_chang
     assert not import_button(review).isEnabled()
     assert "Matching" in review._doing.text()
     decided(qtbot, review)
-    row = [line for line in table_texts(columns.findChild(QTableWidget)) if line[0] == "地段"]
+    row = [line for line in table_texts(columns.findChild(Rows)) if line[0] == "地段"]
     assert row[0][4] == "as you chose"
     assert target.isVisible()  # whoever chooses by keyboard keeps the place
     assert review.focusWidget() is target
@@ -100,7 +101,7 @@ def test_dropped_files_are_reviewed_changed_imported_and_taken_back_as_one_chang
 
     # New names: one is somebody known, one is added, one firm was written in two ways.
     page = show_tab(review._tabs, "New names 3")
-    listed = [line[:3] for line in table_texts(page.findChild(QTableWidget))]
+    listed = [line[:3] for line in table_texts(page.findChild(Rows))]
     assert ["Salesperson", "小王", "1"] in listed
     assert ["Salesperson", "赵敏", "1"] in listed
     assert ["Customer", "华诚有限责任公司", "1"] in listed

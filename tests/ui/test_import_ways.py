@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from tests.ui.acting import button, choose, click, drop, named, show_tab, table_texts
 from ui.dialogs.import_review import ImportReview
+from ui.dialogs.rows import Rows
 
 SHEET = """客户名称,首次联系日期,年营业额,合同日,负责人
 新一有限公司,3/4/2024,12.5,5/6/2024,赵敏
@@ -43,7 +44,7 @@ def said(review: ImportReview) -> str:
 
 
 def rows(review: ImportReview) -> dict[str, list[str]]:
-    shown = review.columns.findChild(QTableWidget)
+    shown = review.columns.findChild(Rows)
     return {line[0]: line for line in table_texts(shown)}
 
 
@@ -152,9 +153,9 @@ def test_the_choice_comes_and_goes_with_where_the_column_goes(qtbot, window, she
     target = named(review.columns, QComboBox, "Column 首次联系日期 goes to")
     choose(qtbot, target, "Notes")
     decided(qtbot, review)
-    shown = review.columns.findChild(QTableWidget)
+    shown = review.columns.findChild(Rows)
     row = list(rows(review)).index("首次联系日期")
-    assert shown.cellWidget(row, 3) is None
+    assert shown.at(row, 3) is None
     assert review.focusWidget() is target
     choose(qtbot, target, "Next contact due")
     decided(qtbot, review)

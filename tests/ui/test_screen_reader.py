@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 
-from tests.ui.acting import button, click, named
+from tests.ui.acting import button, click, drop, named, show_tab
+from ui.dialogs.import_review import ImportReview
 from ui.dialogs.new_record import NewRecord
 
 ROLE = QAccessible.Role
@@ -107,6 +108,28 @@ def test_a_button_is_pressed_and_a_dialog_filled_in(qtbot, window, settled):
     act(find(dialog, ROLE.PushButton, "Add"), "Press")
     qtbot.waitUntil(lambda: window.records.model.rowCount() == 5)
     qtbot.waitUntil(lambda: window.findChildren(QDialog) == [])  # no closed one is left to be found
+
+
+def test_every_choice_of_the_import_is_there_and_a_sheet_is_imported_by_pressing(
+    qtbot, window, settled, tmp_path
+):
+    settled(window)
+    path = tmp_path / "客户.csv"
+    path.write_text("客户名称,负责人,年营业额\n经由总线有限公司,小王,5\n", "utf-8")
+    assert drop(window, [path])
+    review = window.findChild(ImportReview)
+    qtbot.waitUntil(lambda: review._work is None and not review._settled.isActive(), timeout=30_000)
+    combos = [name_of(one) for one in walk(told(review)) if one.role() == ROLE.ComboBox]
+    targets = [one.accessibleName() for one in review.columns.findChildren(QComboBox)]
+    assert len(targets) >= 4
+    assert len(combos) >= len(targets)  # on this system Qt names a choice by its value
+    show_tab(review._tabs, "New names 1")
+    entry = find(review, ROLE.EditableText, "小王 means").editableTextInterface()
+    entry.insertText(0, "王强")
+    named(review, QLineEdit, "小王 means").editingFinished.emit()
+    qtbot.waitUntil(lambda: review._work is None and not review._settled.isActive(), timeout=30_000)
+    act(find(review, ROLE.PushButton, "Import 1 record"), "Press")
+    qtbot.waitUntil(lambda: window.records.model.rowCount() == 5, timeout=30_000)
 
 
 def test_a_page_is_gone_to_by_selecting_its_name(window, settled):

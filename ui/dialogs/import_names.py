@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.sheets.report import LookAlike, NewName
 from models.texts import N_, tr
-from ui.dialogs.import_parts import LISTED, make_table, put
+from ui.dialogs.import_parts import LISTED
+from ui.dialogs.rows import Rows
 from ui.records.editors import LinkEditor
 from ui.session import Session
 
@@ -28,14 +29,13 @@ class NamesTab(QWidget):
         self._seen: dict[_Key, NewName] = {}
         self._shown: list[_Key] = []
         heads = [tr(one) for one in (N_("Kind"), N_("Name in the file"), N_("Rows"), N_("Means"))]
-        self._table = make_table(tr(N_("New names")), heads, self)
-        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._rows = Rows(tr(N_("New names")), heads, 1, self)
         self._hint = QLabel(self)
         self._hint.setObjectName("muted")
         self._hint.setWordWrap(True)
         box = QVBoxLayout(self)
         box.addWidget(self._hint)
-        box.addWidget(self._table, 1)
+        box.addWidget(self._rows, 1)
 
     def suggested(self, names: Sequence[NewName]) -> None:
         """Keep what was taken for another spelling, so that it can be decided otherwise."""
@@ -72,29 +72,29 @@ class NamesTab(QWidget):
             return
         self._shown = shown
         typing = self._let_go()
-        self._table.setRowCount(len(shown))
+        self._rows.clear(len(shown))
         for row, one in enumerate(listed[:LISTED]):
-            put(self._table, row, 0, self._session.book.schema.entity(one.target).text(), "muted")
-            put(self._table, row, 1, one.name)
-            put(self._table, row, 2, f"{one.rows:,}", "muted")
+            kind = self._session.book.schema.entity(one.target).text()
+            self._rows.say(row, 0, kind, "muted")
+            self._rows.say(row, 1, one.name)
+            self._rows.say(row, 2, f"{one.rows:,}", "muted")
             offered = self._offered.get((one.target, one.name))
             likely = [offered.suggestion] if offered else []
-            editor = LinkEditor(self._session, one.target, self._table, likely)
+            editor = LinkEditor(self._session, one.target, self, likely)
             hint = tr(N_("new; or: {name}?"), name=offered.suggestion) if offered else tr(N_("new"))
             editor.setPlaceholderText(hint)
             editor.setAccessibleName(tr(N_("{name} means"), name=one.name))
             editor.setProperty("key", [one.target, one.name])
             _put(editor, values.get((one.target, one.name), ""))
             editor.editingFinished.connect(self._edited)
-            self._table.setCellWidget(row, 3, editor)
-        self._table.setColumnWidth(0, 110)
-        self._table.setColumnWidth(2, 80)
-        self._table.setColumnWidth(3, 240)
+            self._rows.place(row, 3, editor)
+        for at, width in ((0, 110), (2, 80), (3, 240)):
+            self._rows.set_width(at, width)
         self._type_on(typing)
 
     def _editors(self) -> Iterable[tuple[_Key, QLineEdit]]:
         for row, key in enumerate(self._shown):
-            editor = self._table.cellWidget(row, 3)
+            editor = self._rows.at(row, 3)
             if isinstance(editor, QLineEdit):
                 yield key, editor
 
@@ -106,8 +106,8 @@ class NamesTab(QWidget):
     def _let_go(self) -> tuple[_Key, str] | None:
         """The editors are replaced: what is half typed is not finished by that; gives it."""
         typing = None
-        for row in range(self._table.rowCount()):
-            editor = self._table.cellWidget(row, 3)
+        for row in range(self._rows.count):
+            editor = self._rows.at(row, 3)
             if isinstance(editor, QLineEdit):
                 if editor.hasFocus():
                     target, name = editor.property("key")

@@ -26,6 +26,7 @@ from models.sheets.report import TableChoice
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.dialogs.import_ways import Choice, WayChoice, doubts
+from ui.dialogs.rows import Rows
 from ui.session import Session
 
 _PREVIEWED = 60  # rows
@@ -99,9 +100,7 @@ class ColumnsTab(QWidget):
                 N_("How sure"),
             )
         ]
-        self._table = make_table(tr(N_("Columns")), heads, self)
-        head = self._table.horizontalHeader()
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._rows = Rows(tr(N_("Columns")), heads, 1, self)
         self._doubts = QLabel(self)
         self._doubts.setObjectName("warning")
         self._notes = QLabel(self)
@@ -114,7 +113,7 @@ class ColumnsTab(QWidget):
         top.addStretch(1)
         box = QVBoxLayout(self)
         box.addLayout(top)
-        box.addWidget(self._table, 1)
+        box.addWidget(self._rows, 1)
         box.addWidget(self._doubts)  # below: the rows stay where they are when one is settled
         box.addWidget(self._notes)
 
@@ -129,20 +128,20 @@ class ColumnsTab(QWidget):
             self._shown = shown
             self._list_columns(found)
         for row, column in enumerate(mapping.columns):
-            targets = self._table.cellWidget(row, _TARGET)
+            targets = self._rows.at(row, _TARGET)
             assert isinstance(targets, QComboBox)
             self._point(targets, column)
             self._show_way(row, column)
-            put(self._table, row, _SURE_AT, *self._sure(column))
+            self._rows.say(row, _SURE_AT, *self._sure(column))
         several = any(one.way is not None for one in mapping.columns)
-        self._table.setColumnHidden(_WAY, not several)
+        self._rows.show_column(_WAY, several)
         for at, width in (
             (0, 150),
             (_TARGET, 185),
             (_WAY, 212),
             (_SURE_AT, 105),
         ):
-            self._table.setColumnWidth(at, width)
+            self._rows.set_width(at, width)
 
     def _tell(self, found: Found) -> None:
         """Doubts, and what else was noticed; what a row shows isn't said again."""
@@ -156,24 +155,23 @@ class ColumnsTab(QWidget):
             label.setVisible(bool(lines))
 
     def _show_way(self, row: int, column: ColumnMapping) -> None:
-        there = self._table.cellWidget(row, _WAY)
+        there = self._rows.at(row, _WAY)
         if column.way is None:
-            if there is not None:
-                self._table.removeCellWidget(row, _WAY)
+            self._rows.place(row, _WAY, None)
             return
         if not isinstance(there, WayChoice):
-            there = WayChoice(column, self._table)
+            there = WayChoice(column, self)
             there.activated.connect(self._way_chosen)
-            self._table.setCellWidget(row, _WAY, there)
+            self._rows.place(row, _WAY, there)
             self._order_tabs()
         there.show_column(column, self._choice.ways.get(column.letter, ""))
 
     def _order_tabs(self) -> None:
         """Tab leads along each row."""
-        before: QWidget = self._table
-        for row in range(self._table.rowCount()):
+        before: QWidget = self._rows
+        for row in range(self._rows.count):
             for at in (_TARGET, _WAY):
-                one = self._table.cellWidget(row, at)
+                one = self._rows.at(row, at)
                 if one is not None:
                     QWidget.setTabOrder(before, one)
                     before = one
@@ -181,15 +179,14 @@ class ColumnsTab(QWidget):
     def _list_columns(self, found: Found) -> None:
         entity, schema = found.mapping.entity, self._session.book.schema
         listed = offers(schema.entity(entity), schema) if entity else []
-        self._table.setRowCount(0)
-        self._table.setRowCount(len(found.mapping.columns))
+        self._rows.clear(len(found.mapping.columns))
         for row, (column, profile) in enumerate(
             zip(found.mapping.columns, found.profiles, strict=True)
         ):
-            put(self._table, row, 0, column.header or column.letter)
+            self._rows.say(row, 0, column.header or column.letter)
             samples = list(dict.fromkeys(_text(one) for one in profile.sample if _text(one)))
-            put(self._table, row, 1, "  ·  ".join(samples[:6]), "muted")
-            self._table.setCellWidget(row, _TARGET, self._targets(column, listed, bool(entity)))
+            self._rows.say(row, 1, "  ·  ".join(samples[:6]), "muted")
+            self._rows.place(row, _TARGET, self._targets(column, listed, bool(entity)))
 
     def _sure(self, column: ColumnMapping) -> tuple[str, str]:
         if column.way is not None and column.way.open:
@@ -205,7 +202,7 @@ class ColumnsTab(QWidget):
         self, column: ColumnMapping, listed: Sequence[tuple[str, str]], known: bool
     ) -> QComboBox:
         name = tr(N_("Column {header} goes to"), header=column.header or column.letter)
-        made = Choice(name, column.letter, self._table)
+        made = Choice(name, column.letter, self)
         made.addItem(tr(N_("(leave out)")), "")
         made.addItem(tr(N_("(a column of its own)")), "+")
         if column.path == "id":
