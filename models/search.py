@@ -6,13 +6,17 @@ as they stand, so that no path of writing can forget it.
 
 from __future__ import annotations
 
-from typing import Any
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 
 SPAN = 1024  # entity numbers are below; a record's place in the index is row × span + number
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 _BATCH = 5000  # records indexed at once
 _USUAL, _MUCH = 1 << 20, 16 << 20  # bytes of index gathered for a few records and for many
 
@@ -44,39 +48,73 @@ def refresh(db: Connection, schema: Schema) -> int:
     numbers = [row[0] for row in db.run("SELECT DISTINCT entity FROM search_stale")]
     if not numbers:
         return 0
-    from models.search_text import index_text
-
-    count = 0
-    for entity in schema:
-        if entity.no not in numbers:
-            continue
-        fields = entity.searched()
-        columns = "".join(f", t.{quoted(one.column)}" for one in fields)
-        sql = (
-            f"SELECT s.row, t.alive{columns} FROM search_stale s LEFT JOIN {quoted(entity.id)} t "
-            f"ON t.id = s.row WHERE s.entity = ? AND s.row > ? ORDER BY s.row LIMIT {_BATCH}"
-        )
-        highest = db.one("SELECT max(rowid) FROM search_docsize") or 0
-        rows = db.run(sql, (entity.no, 0))
-        if len(rows) == _BATCH:
-            _gather(db, _MUCH)
-        while rows:
-            count += len(rows)
-            places = [row[0] * SPAN + entity.no for row in rows]
-            db.many("DELETE FROM search WHERE rowid = ?", [(p,) for p in places if p <= highest])
-            db.many(
-                "INSERT INTO search (rowid, body) VALUES (?, ?)",
-                [
-                    (place, index_text([str(one) for one in values if one], entity.person))
-                    for place, (_, alive, *values) in zip(places, rows, strict=True)
-                    if alive == 1
-                ],
-            )
-            rows = db.run(sql, (entity.no, rows[-1][0])) if len(rows) == _BATCH else []
-    if count >= _BATCH:
-        _gather(db, _USUAL)
+    count = sum(_index(db, entity) for entity in schema if entity.no in numbers)
     db.run("DELETE FROM search_stale")
     return count
+
+
+def _index(db: Connection, entity: Entity) -> int:
+    """Bring the index of one entity up to date; how many records that were."""
+    highest = db.one("SELECT max(rowid) FROM search_docsize") or 0
+    count = 0
+    blocks = _stale(db, entity)
+    first = next(blocks, [])
+    if len(first) < _BATCH:
+        made: Iterable[tuple[list[int], str]] = [_texts(entity, first)]
+    else:
+        _gather(db, _MUCH)
+        made = _ahead(lambda rows: _texts(entity, rows), itertools.chain([first], blocks))
+    for places, texts in made:
+        count += len(places)
+        db.many("DELETE FROM search WHERE rowid = ?", [(p,) for p in places if p <= highest])
+        # One statement, in which the engine lets the next texts be made beside it.
+        db.run(
+            "INSERT INTO search (rowid, body) SELECT CAST(key AS INTEGER), value FROM json_each(?)",
+            (texts,),
+        )
+    if count >= _BATCH:
+        _gather(db, _USUAL)
+    return count
+
+
+def _stale(db: Connection, entity: Entity) -> Iterator[list[tuple[Any, ...]]]:
+    """The records of an entity that the triggers noted, in blocks: row, alive, searched values."""
+    columns = "".join(f", t.{quoted(one.column)}" for one in entity.searched())
+    sql = (
+        f"SELECT s.row, t.alive{columns} FROM search_stale s LEFT JOIN {quoted(entity.id)} t "
+        f"ON t.id = s.row WHERE s.entity = ? AND s.row > ? ORDER BY s.row LIMIT {_BATCH}"
+    )
+    rows = db.run(sql, (entity.no, 0))
+    while rows:
+        yield rows
+        rows = db.run(sql, (entity.no, rows[-1][0])) if len(rows) == _BATCH else []
+
+
+def _texts(entity: Entity, rows: Sequence[tuple[Any, ...]]) -> tuple[list[int], str]:
+    """The places of records in the index, and the texts of the live ones by place, as JSON."""
+    from models.search_text import index_texts
+
+    places = [row[0] * SPAN + entity.no for row in rows]
+    live = [at for at, row in enumerate(rows) if row[1] == 1]
+    texts = index_texts([rows[at][2:] for at in live], entity.person)
+    # Letters, digits and blanks: nothing in a text needs to be escaped.
+    pairs = [f'"{places[at]}":"{text}"' for at, text in zip(live, texts, strict=True)]
+    return places, "{" + ",".join(pairs) + "}"
+
+
+def _ahead(make: Callable[[_In], _Out], of: Iterable[_In]) -> Iterator[_Out]:
+    """What ``make`` makes of each, made in a thread while the one before is used."""
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1, "search") as thread:
+        before: Future[_Out] | None = None
+        for one in of:
+            coming = thread.submit(make, one)
+            if before is not None:
+                yield before.result()
+            before = coming
+        if before is not None:
+            yield before.result()
 
 
 def _gather(db: Connection, size: int) -> None:
