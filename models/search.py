@@ -17,7 +17,7 @@ from models.dialects import Connection, quoted
 SPAN = 1024  # entity numbers are below; a record's place in the index is row × span + number
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
-_BATCH = 5000  # records indexed at once
+_BATCH = 2000  # records indexed at once
 _USUAL, _MUCH = 1 << 20, 16 << 20  # bytes of index gathered for a few records and for many
 
 

@@ -25,6 +25,7 @@ from models.sheets import own, quick
 from models.sheets.mapping import ColumnMapping, TableMapping
 from models.sheets.reading import CellError
 from models.sheets.report import Problem, TableReport
+from models.sheets.spooling import Columns
 from models.sheets.staging import Staging
 from models.texts import N_, tr
 
@@ -51,6 +52,28 @@ class Reading(dict[Any, Any]):
         self.lenient = lenient and not target.required
         self.failed = False
         self._quick = quick.reader(target, column.format)
+        self._whole = quick.column_reader(target, column.format)
+        self._varied = False  # most cells of the last block were new
+
+    def column(self, cells: Sequence[Any]) -> Sequence[Any]:
+        """What the cells of a block stand for; where hardly any comes twice, all are read at once."""
+        if self._varied:
+            made = self._at_once(cells)
+            if made is not None:
+                return made
+        known = len(self)
+        made = list(map(self.__getitem__, cells))
+        self._varied = len(self) < known or len(self) - known > len(cells) // 2
+        return made
+
+    def _at_once(self, cells: Sequence[Any]) -> Sequence[Any] | None:
+        if None not in cells:
+            return self._whole(cells)
+        made = self._whole([one for one in cells if one is not None])
+        if made is None:
+            return None
+        rest = iter(made)
+        return [None if one is None else next(rest) for one in cells]
 
     def __missing__(self, raw: Any) -> Any:
         if len(self) > _MEMO:
@@ -148,7 +171,7 @@ class Filler:
         self._public_row = public_row
         self.base = Node("", schema.entity(mapping.entity))
         self._nodes: dict[str, Node] = {"": self.base}
-        self._readings: list[tuple[int, str, Reading | None]] = []
+        self._readings: list[tuple[int, str, Reading]] = []
         self._joined: dict[tuple[str, str], list[int]] = {}
         self._id_column: int | None = None
         for column in mapping.columns:
@@ -203,33 +226,31 @@ class Filler:
             and {"quantity", "unit_price"} <= set(self.base.names)
         )
 
-    def fill(
-        self, rows: Iterator[tuple[int, list[list[Any]]]], progress: Progress, total: int
-    ) -> None:
-        """Read all rows of the table (blocks of (first row, rows)) into waiting records."""
-        width = max([index for index, _, _ in self._readings] + [self._id_column or 0]) + 1
-        for first, block in rows:
-            progress.step(first / max(total, 1), self._report.sheet or self._report.file)
-            numbers = [first + at + 1 for at, row in enumerate(block) if row]
-            full = [
-                row if len(row) >= width else row + [None] * (width - len(row))
-                for row in block
-                if row
-            ]
-            if not full:
+    @property
+    def places(self) -> list[int]:
+        """The columns of the sheet that are asked for, those of ids last."""
+        ids = [] if self._id_column is None else [self._id_column]
+        return [index for index, _, _ in self._readings] + ids
+
+    def fill(self, blocks: Iterator[Columns], progress: Progress, total: int) -> None:
+        """Read all rows of the table, in blocks of the columns at ``places``, into waiting records."""
+        for block in blocks:
+            if not block.numbers:
                 continue
-            self._report.rows += len(full)
-            columns = list(zip(*full, strict=False))
-            cells: list[list[Any]] = []
-            for index, _, reading in self._readings:
-                assert reading is not None
-                cells.append([reading[one] for one in columns[index]])
-            ids = columns[self._id_column] if self._id_column is not None else None
+            progress.step(block.numbers[0] / max(total, 1), self._report.sheet or self._report.file)
+            numbers = [one + 1 for one in block.numbers]
+            self._report.rows += len(numbers)
+            ids = block.cells[-1] if self._id_column is not None else None
+            cells = [
+                reading.column(column)
+                for (_, _, reading), column in zip(self._readings, block.cells, strict=False)
+            ]
             for (path, name), more in self._joined.items():
                 node = self._nodes[path]
                 place = node.columns[node.names.index(name)]
                 cells[place] = [
-                    _join([cells[at][row] for at in (place, *more)]) for row in range(len(full))
+                    _join(parts)
+                    for parts in zip(*(cells[at] for at in (place, *more)), strict=True)
                 ]
             good = self._good(cells, numbers)
             self._records(cells, numbers, good, ids)
@@ -237,11 +258,11 @@ class Filler:
                 self._flush(node)
         self._late()
 
-    def _good(self, cells: list[list[Any]], numbers: list[int]) -> list[int]:
+    def _good(self, cells: list[Sequence[Any]], numbers: list[int]) -> list[int]:
         """Places of the rows that can be read whole; the others are reported."""
         bad: set[int] = set()
         for (_, header, reading), column in zip(self._readings, cells, strict=True):
-            if reading is None or not reading.failed:
+            if not reading.failed:
                 continue
             for at, cell in enumerate(column):
                 if isinstance(cell, Bad):
@@ -251,7 +272,7 @@ class Filler:
                     )
         for name, place in zip(self.base.names, self.base.columns, strict=True):
             target = self.base.entity.field(name)
-            if not target.required or target.kind == "link":
+            if not target.required or target.kind == "link" or None not in cells[place]:
                 continue
             header = self._readings[place][1]
             for at, cell in enumerate(cells[place]):
@@ -270,7 +291,7 @@ class Filler:
         return [at for at in range(len(numbers)) if at not in bad]
 
     def _records(
-        self, cells: list[list[Any]], numbers: list[int], good: list[int], ids: Any
+        self, cells: list[Sequence[Any]], numbers: list[int], good: list[int], ids: Any
     ) -> None:
         parents: dict[str, list[Any]] = {
             name: self._parent(node, cells, numbers, good) for name, node in self.base.children
@@ -327,7 +348,7 @@ class Filler:
             )
         return row
 
-    def _amounts(self, cells: list[list[Any]]) -> list[int | None]:
+    def _amounts(self, cells: list[Sequence[Any]]) -> list[int | None]:
         from models import money
 
         at = dict(zip(self.base.names, self.base.columns, strict=True))
@@ -352,7 +373,7 @@ class Filler:
         return made
 
     def _parent(
-        self, node: Node, cells: list[list[Any]], numbers: list[int], good: list[int]
+        self, node: Node, cells: list[Sequence[Any]], numbers: list[int], good: list[int]
     ) -> list[int | None]:
         """The waiting record that each row names as this parent."""
         above = [(name, self._parent(child, cells, numbers, good)) for name, child in node.children]

@@ -113,13 +113,14 @@ class _Column:
             self._skim(cells)
             return
         for cell, count in Counter(cells).items():
+            if cell in self.seen:
+                self.filled += count
+                self.repeats = True
+                continue
             if parsing.is_blank(cell):
                 self.blanks += count
                 continue
             self.filled += count
-            if cell in self.seen:
-                self.repeats = True
-                continue
             if count > 1:
                 self.repeats = True
             if isinstance(cell, str) and (found := _SLASHED.match(parsing.fold(cell))):
@@ -133,8 +134,9 @@ class _Column:
         self.blanks += blank
         self.filled += len(cells) - blank
         if not self.repeats:
-            self.repeats = len(set(cells)) < len(cells) - max(blank - 1, 0) or any(
-                cell in self.seen for cell in cells
+            distinct = set(cells)
+            self.repeats = len(distinct) < len(cells) - max(blank - 1, 0) or not (
+                self.seen.keys().isdisjoint(distinct)
             )
 
     def done(self) -> ColumnProfile:
@@ -215,22 +217,15 @@ def profile(source: Rows, table: FoundTable, progress: Progress) -> list[ColumnP
     """Look at every row of a table once."""
     places = [one.index for one in table.columns]
     columns = [_Column() for _ in places]
-    width = max(places) + 1
     total = source.sheets[table.sheet].rows
-    for first, rows in source.blocks(table.sheet, table.first_row):
+    for block in source.columns(table.sheet, table.first_row, places):
+        first, last = block.numbers[0], block.numbers[-1]
         progress.step(first / max(total, 1))
-        if table.end_row is not None and first + len(rows) > table.end_row:
-            rows = rows[: max(0, table.end_row - first)]
-        if not rows:
-            break
-        body = [
-            row if len(row) >= width else row + [None] * (width - len(row))
-            for at, row in enumerate(rows)
-            if first + at not in table.skip_rows and row
-        ]
-        if not body:
-            continue
-        turned = list(zip(*(row[:width] for row in body), strict=True))
-        for column, place in zip(columns, places, strict=True):
-            column.take(turned[place])
+        if table.end_row is not None:
+            if first >= table.end_row:
+                break
+            block = block.without(range(table.end_row, last + 1))
+        block = block.without(table.skip_rows).without(block.blank)
+        for column, cells in zip(columns, block.cells, strict=True):
+            column.take(cells)
     return [one.done() for one in columns]
