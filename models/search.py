@@ -66,7 +66,8 @@ def _index(db: Connection, entity: Entity) -> int:
         made = _ahead(lambda rows: _texts(entity, rows), itertools.chain([first], blocks))
     for places, texts in made:
         count += len(places)
-        db.many("DELETE FROM search WHERE rowid = ?", [(p,) for p in places if p <= highest])
+        if places and places[0] <= highest:
+            db.many("DELETE FROM search WHERE rowid = ?", [(p,) for p in places if p <= highest])
         # One statement, in which the engine lets the next texts be made beside it.
         db.run(
             "INSERT INTO search (rowid, body) SELECT CAST(key AS INTEGER), value FROM json_each(?)",

@@ -8,7 +8,9 @@ initials. A barrier word between values keeps phrases from crossing them.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 
 from models import pinyin
@@ -16,6 +18,7 @@ from models.pinyin_words import SEVERAL, SURNAMES, WORDS
 
 _BARRIER = " zzzz "
 _VARIANTS = 3
+_CODES = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 
 
 def fold(text: str) -> str:
@@ -43,21 +46,22 @@ _CARE_PERSON = re.compile(f"{_CARE.pattern}|^[{''.join(one[0] for one in SURNAME
 
 def index_texts(rows: Sequence[Sequence[object]], person: bool = False) -> list[str]:
     """The text that is indexed for each record, from its searched values."""
-    columns = [
-        _column([str(one) if one else "" for one in column], person)
-        for column in zip(*rows, strict=True)
-    ]
+    columns = [_column(column, person) for column in zip(*rows, strict=True) if any(column)]
+    if not columns:
+        return [""] * len(rows)
+    if all(map(all, columns)):
+        return list(map(_BARRIER.join, zip(*columns, strict=True)))
     return [_BARRIER.join(filter(None, values)) for values in zip(*columns, strict=True)]
 
 
-def _column(texts: Sequence[str], person: bool) -> list[str]:
-    """What is indexed of a column's texts: each distinct one is read once."""
-    distinct = list(dict.fromkeys(texts))
-    made = list(_read(distinct, person))
-    if len(distinct) == len(texts):
+def _column(values: Sequence[object], person: bool) -> list[str]:
+    """What is indexed of a column's values: each distinct one is read once."""
+    distinct = list(dict.fromkeys(values))
+    made = list(_read([str(one) if one else "" for one in distinct], person))
+    if len(distinct) == len(values):
         return made
     known = dict(zip(distinct, made, strict=True))
-    return [known[one] for one in texts]
+    return [known[one] for one in values]
 
 
 def _read(texts: Sequence[str], person: bool) -> Iterator[str]:
@@ -66,7 +70,7 @@ def _read(texts: Sequence[str], person: bool) -> Iterator[str]:
     if lines.count("\n") >= len(texts):  # texts of several lines
         lines = "\n".join([one.replace("\n", " ") for one in texts])
     folded = _SIGNS.sub("", lines.lower() if lines.isascii() else fold(lines))
-    spaced = " ".join(folded).replace(" \n ", "\n").split("\n")
+    spaced = _spaced(folded).split("\n")
     if folded.isascii():
         yield from spaced
         return
@@ -83,6 +87,18 @@ def _read(texts: Sequence[str], person: bool) -> Iterator[str]:
             yield _BARRIER.join([signs, *_several(line.translate(_CHINESE), read.split(), person)])
         else:
             yield f"{signs}{_BARRIER}{read[:-1]}{_BARRIER}{first[:-1]}"
+
+
+def _spaced(lines: str) -> str:
+    """A blank between the signs of each line."""
+    if lines.isascii():
+        made = " ".join(lines)
+    else:  # the same, in half the time
+        signs = array("I", lines.encode(_CODES))
+        apart = array("I", [ord(" ")]) * (2 * len(signs))
+        apart[::2] = signs
+        made = apart.tobytes().decode(_CODES)[:-1]
+    return made.replace(" \n ", "\n")
 
 
 def _several(chinese: str, plain: list[str], person: bool) -> list[str]:

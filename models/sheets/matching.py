@@ -224,10 +224,11 @@ class Matcher:
     def _repeats(self, entity: Entity, key: str) -> bool:
         """Whether any value of a key waits twice."""
         k = quoted(key)
-        filled, distinct = self._db.run(
-            f"SELECT count({k}), count(DISTINCT {k}) FROM {self._s(entity)}"
-        )[0]
-        return bool(filled > distinct)
+        return bool(
+            self._db.one(
+                f"SELECT 1 FROM {self._s(entity)} WHERE {k} IS NOT NULL GROUP BY {k} HAVING count(*) > 1 LIMIT 1"
+            )
+        )
 
     def _vague(self, entity: Entity, key: str, apart: list[str]) -> None:
         """A row that gives only the number belongs to the one record of that number; of several, it isn't decided."""
@@ -373,6 +374,12 @@ class Matcher:
         table = self._s(entity)
         self._db.run(f"UPDATE {table} SET old = 1 WHERE row IS NOT NULL")
         start = int(self._db.one(f"SELECT coalesce(max(id), 0) FROM {quoted(entity.id)}"))
+        count, decided, first, last = self._db.run(
+            f"SELECT count(*), count(coalesce(row, same, state)), min(seq), max(seq) FROM {table}"
+        )[0]
+        if count and not decided and last - first + 1 == count:  # all are new, none is missing
+            self._db.run(f"UPDATE {table} SET row = seq + ?", (start + 1 - first,))
+            return
         self._db.run(
             f"UPDATE {table} AS s SET row = n.row FROM (SELECT seq, ? + row_number() OVER (ORDER BY seq) AS row FROM {table} "
             "WHERE row IS NULL AND same IS NULL AND state IS NULL) n WHERE n.seq = s.seq",
