@@ -67,11 +67,10 @@ class Reading(dict[Any, Any]):
         return made
 
     def _at_once(self, cells: Sequence[Any]) -> Sequence[Any] | None:
-        if None not in cells:
-            return self._whole(cells)
-        made = self._whole([one for one in cells if one is not None])
-        if made is None:
-            return None
+        filled = cells if None not in cells else [one for one in cells if one is not None]
+        made = self._whole(filled) if filled else []
+        if made is None or len(filled) == len(cells):
+            return made
         rest = iter(made)
         return [None if one is None else next(rest) for one in cells]
 

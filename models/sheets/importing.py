@@ -406,11 +406,8 @@ def _records(
     """Columns of the table's own rows, without blank ones, totals and repeated headers."""
     indexes = [one.index for one in table.columns]
     span = range(min(indexes), max(indexes) + 1) if indexes else range(0)
-    for block in source.columns(table.sheet, table.first_row, [*span, *places]):
-        if table.end_row is not None:
-            if block.numbers[0] >= table.end_row:
-                return
-            block = block.without(range(table.end_row, block.numbers[-1] + 1))
+    wanted = [*span, *places]
+    for block in source.columns(table.sheet, table.first_row, table.end_row, wanted):
         block = block.without(table.skip_rows)
         blank = _blank(block.numbers, block.cells[: len(span)])
         yield replace(block, cells=block.cells[len(span) :]).without(blank)

@@ -163,10 +163,11 @@ class Matcher:
         return [key[0] for key in entity.keys if len(key) == 1 and key[0] in have]
 
     def _same(self, entity: Entity) -> None:
-        """Waiting records with one key become one; contradictions among rows of a sheet are reported."""
+        """Waiting records with one key become one."""
         table = self._s(entity)
         apart = [one for one in entity.discriminators if one in self._fields(entity)]
         stronger: list[str] = []
+        repeated = False
         for key in self._singles(entity):
             k = quoted(key)
             if not apart and not self._repeats(entity, key):
@@ -186,6 +187,13 @@ class Matcher:
             if apart:
                 self._vague(entity, key, apart)
             stronger.append(key)
+            repeated = True
+        if repeated:
+            self._join(entity)
+
+    def _join(self, entity: Entity) -> None:
+        """What merged rows say goes to the first of them; contradictions are reported."""
+        table = self._s(entity)
         merged = self._db.run(
             f"SELECT s.seq, s.tbl, s.line, s.base, r.tbl, r.line, r.base FROM {table} s JOIN {table} r ON r.seq = s.same"
         )

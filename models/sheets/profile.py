@@ -218,13 +218,8 @@ def profile(source: Rows, table: FoundTable, progress: Progress) -> list[ColumnP
     places = [one.index for one in table.columns]
     columns = [_Column() for _ in places]
     total = source.sheets[table.sheet].rows
-    for block in source.columns(table.sheet, table.first_row, places):
-        first, last = block.numbers[0], block.numbers[-1]
-        progress.step(first / max(total, 1))
-        if table.end_row is not None:
-            if first >= table.end_row:
-                break
-            block = block.without(range(table.end_row, last + 1))
+    for block in source.columns(table.sheet, table.first_row, table.end_row, places):
+        progress.step(block.numbers[0] / max(total, 1))
         block = block.without(table.skip_rows).without(block.blank)
         for column, cells in zip(columns, block.cells, strict=True):
             column.take(cells)

@@ -75,10 +75,19 @@ class Source:
             skip = max(start - first, 0)
             yield first + skip, spooling.rows_of(block)[skip:]
 
-    def columns(self, sheet: int, start: int, places: Sequence[int]) -> Iterator[Columns]:
-        """Blocks of some columns of a sheet, from row ``start`` on."""
+    def columns(
+        self, sheet: int, start: int, end: int | None, places: Sequence[int]
+    ) -> Iterator[Columns]:
+        """Blocks of some columns of a sheet, of the rows from ``start`` on and before ``end``."""
         for first, block in self._blocks(sheet, start):
-            yield spooling.columns_of(block, first, places, start)
+            if end is not None and first >= end:
+                return
+            made = spooling.columns_of(block, first, places)
+            made = made.without(range(first, start))
+            if end is not None:
+                made = made.without(range(end, first + BLOCK))
+            if made.numbers:
+                yield made
 
     def _blocks(self, sheet: int, start: int) -> Iterator[tuple[int, bytes]]:
         number = start // BLOCK

@@ -106,8 +106,8 @@ def rows_of(block: bytes) -> list[Row]:
     return [_untagged(row) for row in rows] if mixed else rows
 
 
-def columns_of(block: bytes, first: int, places: Sequence[int], start: int = 0) -> Columns:
-    """Some columns of a block whose first row has the number ``first``, from row ``start`` on."""
+def columns_of(block: bytes, first: int, places: Sequence[int]) -> Columns:
+    """Some columns of a block whose first row has the number ``first``."""
     found = marshal.loads(block)
     cells: list[Sequence[Any]]
     if isinstance(found, list):
@@ -121,8 +121,7 @@ def columns_of(block: bytes, first: int, places: Sequence[int], start: int = 0) 
         for at, place in enumerate(places):
             if place in mixed:
                 cells[at] = _untagged(list(cells[at]))
-    made = Columns(range(first, first + count), cells, frozenset(first + at for at in blank))
-    return made.without(range(first, start))
+    return Columns(range(first, first + count), cells, frozenset(first + at for at in blank))
 
 
 def _untagged(cells: list[Any]) -> list[Any]:

@@ -106,6 +106,7 @@ class Staging:
         """Attach the waiting records to a book's connection."""
         if self.db.in_transaction:
             self.db.run("COMMIT")
+            self.db.run("PRAGMA shrink_memory")
         book.run(f"ATTACH DATABASE ? AS {NAME} KEY ''", (str(self.path),))
         # What was matched can be rolled back, but need not outlive a failure of the machine.
         for pragma in ("synchronous=OFF", "secure_delete=OFF", f"cache_size=-{_CACHE}"):

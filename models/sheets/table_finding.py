@@ -40,7 +40,9 @@ class Rows(Protocol):
     def blocks(self, sheet: int, start: int = 0) -> Iterator[tuple[int, list[list[Any]]]]:
         """(first row, rows) of a sheet."""
 
-    def columns(self, sheet: int, start: int, places: Sequence[int]) -> Iterator[Columns]:
+    def columns(
+        self, sheet: int, start: int, end: int | None, places: Sequence[int]
+    ) -> Iterator[Columns]:
         """Blocks of some columns of a sheet."""
 
 
