@@ -18,6 +18,7 @@ SPAN = 1024  # entity numbers are below; a record's place in the index is row ×
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 _BATCH = 2000  # records indexed at once
+_MERGED = 4  # parts of the index that are merged into one, as the engine does by itself
 _USUAL, _MUCH = 1 << 20, 16 << 20  # bytes of index gathered for a few records and for many
 
 
@@ -119,5 +120,10 @@ def _ahead(make: Callable[[_In], _Out], of: Iterable[_In]) -> Iterator[_Out]:
 
 
 def _gather(db: Connection, size: int) -> None:
-    """How many bytes of index are gathered in memory before they are written."""
-    db.run("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (size,))
+    """How many bytes of index are gathered in memory before they are written.
+
+    Where many are, what was written before is not merged meanwhile: that would be a fifth of the work.
+    """
+    merge = 0 if size == _MUCH else _MERGED
+    for setting, value in (("hashsize", size), ("automerge", merge)):
+        db.run("INSERT INTO search (search, rank) VALUES (?, ?)", (setting, value))

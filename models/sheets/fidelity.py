@@ -20,8 +20,6 @@ _IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _IS_TEXT = re.compile(rb"""\bt\s*=\s*["'](?:str|inlineStr)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ERROR_HINTS = (b'"e"', b"'e'")
-_FORMULA_HINTS = (b"<f", b":f")
 _PADDED = re.compile(r"^0{2,}$")
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _LEAST = len("<c><v>1</v></c>")
@@ -98,9 +96,11 @@ def extras(path: Path) -> Extras:
 
 def _may_need(data: bytes) -> bool:
     """Whether a part has errors or formulas; plain searches first, which cost next to nothing."""
-    if any(one in data for one in _ERROR_HINTS) and _IS_ERROR.search(data):
+    if (b'"e"' in data or (b"'" in data and b"'e'" in data)) and _IS_ERROR.search(data):
         return True
-    return any(one in data for one in _FORMULA_HINTS) and bool(_FORMULA.search(data))
+    # Cells come after this; before it, names of namespaces have colons as well.
+    prefixed = data.find(b":", max(0, data.find(b"sheetData"))) >= 0
+    return (b"<f" in data or (prefixed and b":f" in data)) and bool(_FORMULA.search(data))
 
 
 def _counts_from_1904(packed: zipfile.ZipFile, names: list[str]) -> bool:
