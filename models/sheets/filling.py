@@ -15,122 +15,16 @@ from itertools import repeat
 from typing import Any
 
 from models.describe import parsing
-from models.describe.field import Entity, Field
-from models.describe.kinds import KINDS, Kind, check_range, parse_choice
+from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.progress import Progress
-from models.refusals import Refused
 from models.sales.rules import line_amount
-from models.sheets import own, quick
+from models.sheets.cells import Bad, Reading, joined
 from models.sheets.mapping import ColumnMapping, TableMapping
-from models.sheets.reading import CellError
 from models.sheets.report import Problem, TableReport
-from models.sheets.spooling import Columns
+from models.sheets.spooling import CellError, Columns
 from models.sheets.staging import Staging
 from models.texts import N_, tr
-
-_WORDS = {"text", "long_text", "tags", "code", "phone", "email", "choice", "link"}
-_MEMO = 5_000  # distinct values of a column remembered at once
-
-
-class Bad:
-    """A cell that can't be read, and why."""
-
-    __slots__ = ("code", "message", "value")
-
-    def __init__(self, value: object, code: str, message: str) -> None:
-        self.value, self.code, self.message = str(value), code, message
-
-
-class Reading(dict[Any, Any]):
-    """What each distinct cell of a column stands for, in stored form; parsed once."""
-
-    def __init__(self, target: Field, column: ColumnMapping, lenient: bool) -> None:
-        self.field = target
-        self.kind: Kind = KINDS[target.kind]
-        self.format = column.format
-        self.lenient = lenient and not target.required
-        self.failed = False
-        self._quick = quick.reader(target, column.format)
-        self._whole = quick.column_reader(target, column.format)
-        self._varied = False  # most cells of the last block were new
-
-    def column(self, cells: Sequence[Any]) -> Sequence[Any]:
-        """What the cells of a block stand for; where hardly any comes twice, all are read at once."""
-        if self._varied:
-            made = self._at_once(cells)
-            if made is not None:
-                return made
-        known = len(self)
-        made = list(map(self.__getitem__, cells))
-        self._varied = len(self) < known or len(self) - known > len(cells) // 2
-        return made
-
-    def _at_once(self, cells: Sequence[Any]) -> Sequence[Any] | None:
-        filled = cells if None not in cells else [one for one in cells if one is not None]
-        made = self._whole(filled) if filled else []
-        if made is None or len(filled) == len(cells):
-            return made
-        rest = iter(made)
-        return [None if one is None else next(rest) for one in cells]
-
-    def __missing__(self, raw: Any) -> Any:
-        if len(self) > _MEMO:
-            self.clear()
-        made = self._quick(raw)
-        if made is None:
-            made = self.read(raw)
-            if isinstance(made, Bad):
-                self.failed = True
-        self[raw] = made
-        return made
-
-    def read(self, raw: Any) -> Any:
-        """The stored value, None for a blank, Bad for what can't be read."""
-        if self.format.guarded and isinstance(raw, str):
-            raw = own.unguard(raw)
-        if self._blank(raw):
-            return None
-        if type(raw) is CellError:
-            return self._bad(raw, "error_cell", N_("The cell holds the error {value}."), value=raw)
-        try:
-            if self.field.kind == "choice":
-                value: Any = parse_choice(self.field, raw)
-            elif self.field.kind == "link":
-                return self._link(raw)
-            else:
-                value = parsing.parse(self.field.kind, raw, self.format)
-                if value == "":  # nothing but separators
-                    return None
-                check_range(self.field, value)
-            return self.kind.store(value)
-        except parsing.Unreadable as error:
-            return self._bad(raw, error.code, error.template, **error.values)
-        except Refused as error:
-            return self._bad(raw, error.code, error.template, **error.values)
-        except OverflowError:
-            return self._bad(raw, "too_large", N_("“{value}” is too large."), value=raw)
-
-    def _blank(self, raw: Any) -> bool:
-        if (
-            type(raw) is CellError
-        ):  # typed, #N/A says that there is nothing; computed, that it is lost
-            return False
-        if self.format.exact and isinstance(raw, str) and self.field.kind in _WORDS:
-            return not raw.strip()
-        return parsing.is_blank(raw, self.field.kind)
-
-    def _link(self, raw: Any) -> str:
-        """The name as it is written; how else it can be meant is tried where it is looked up."""
-        if self.format.exact and isinstance(raw, str):
-            return raw.strip()
-        folded = parsing.code(raw)  # also refuses what a sheet has shortened
-        return raw.strip() if isinstance(raw, str) else folded
-
-    def _bad(self, raw: Any, code: str, template: str, **values: object) -> Bad | None:
-        if self.lenient:
-            return None
-        return Bad(raw, code, tr(template, **values))
 
 
 @dataclass
@@ -248,7 +142,7 @@ class Filler:
                 node = self._nodes[path]
                 place = node.columns[node.names.index(name)]
                 cells[place] = [
-                    _join(parts)
+                    joined(parts)
                     for parts in zip(*(cells[at] for at in (place, *more)), strict=True)
                 ]
             good = self._good(cells, numbers)
@@ -491,8 +385,3 @@ class Filler:
                     count=count,
                 )
             )
-
-
-def _join(parts: Sequence[Any]) -> Any:
-    bad = next((one for one in parts if isinstance(one, Bad)), None)
-    return bad or " ".join(str(one) for one in parts if one is not None) or None

@@ -1,7 +1,7 @@
 """The commonest cells of large sheets, read without ceremony.
 
 Each reader gives the stored form of a cell that needs no thought, or None for every other cell,
-which then takes the way of ``filling.Reading.read``. Readers of columns do the same for all cells of
+which then takes the way of ``cells.Reading.read``. Readers of columns do the same for all cells of
 a block together, or none of them. All ways must agree; a test holds them together.
 """
 

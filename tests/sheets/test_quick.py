@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from models.describe.parsing import CellFormat
 from models.describe.schema import Schema
 from models.sheets import quick
-from models.sheets.filling import Bad, Reading
+from models.sheets.cells import Bad, Reading
 from models.sheets.mapping import ColumnMapping
 from models.sheets.reading import CellError
 
