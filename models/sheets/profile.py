@@ -123,8 +123,10 @@ class _Column:
             self.filled += count
             if count > 1:
                 self.repeats = True
-            if isinstance(cell, str) and (found := _SLASHED.match(parsing.fold(cell))):
-                self.orders.take(found[1], found[2], found[3])
+            if isinstance(cell, str):
+                found = _SLASHED.match(cell if cell.isascii() else parsing.fold(cell))
+                if found:
+                    self.orders.take(found[1], found[2], found[3])
             if len(self.seen) < _DISTINCT:
                 self.seen[cell] = count
 
