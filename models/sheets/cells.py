@@ -16,6 +16,7 @@ from models.texts import N_, tr
 
 _WORDS = {"text", "long_text", "tags", "code", "phone", "email", "choice", "link"}
 _MEMO = 5_000  # distinct values of a column remembered at once
+_OTHERWISE = {bool, CellError}  # True is equal to 1, an error to its text
 
 
 class Bad:
@@ -42,6 +43,8 @@ class Reading(dict[Any, Any]):
 
     def column(self, cells: Sequence[Any]) -> Sequence[Any]:
         """What the cells of a block stand for; where hardly any comes twice, all are read at once."""
+        if not _OTHERWISE.isdisjoint(map(type, cells)):
+            return [self._apart(one) for one in cells]
         if self._varied:
             made = self._at_once(cells)
             if made is not None:
@@ -60,6 +63,14 @@ class Reading(dict[Any, Any]):
         return [None if one is None else next(rest) for one in cells]
 
     def __missing__(self, raw: Any) -> Any:
+        return self._new(raw, raw)
+
+    def _apart(self, raw: Any) -> Any:
+        """A cell that may be equal to one that is read otherwise."""
+        key = (type(raw), raw)
+        return self[key] if key in self else self._new(key, raw)
+
+    def _new(self, key: Any, raw: Any) -> Any:
         if len(self) > _MEMO:
             self.clear()
         made = self._quick(raw)
@@ -67,7 +78,7 @@ class Reading(dict[Any, Any]):
             made = self.read(raw)
             if isinstance(made, Bad):
                 self.failed = True
-        self[raw] = made
+        self[key] = made
         return made
 
     def read(self, raw: Any) -> Any:

@@ -98,3 +98,11 @@ def test_varied_names_numbers_and_prices_are_read_at_once() -> None:
         ("annual_revenue", [1234.56, 7], [1_234_560_000, 7_000_000]),
     ):
         assert quick.column_reader(customer.field(name), CellFormat())(cells) == stored
+
+
+def test_a_truth_is_not_read_as_the_number_before_it_nor_an_error_as_its_text() -> None:
+    field = SCHEMA.entity("customer").field("name")
+    column = ColumnMapping(0, "A", "A", "name", 1.0, CellFormat(), field.kind, False, "")
+    reading = Reading(field, column, lenient=False)
+    assert reading.column([1, True, "#REF!"]) == ["1", "TRUE", "#REF!"]
+    assert [type(one) for one in reading.column(["#REF!", CellError("#REF!")])] == [str, Bad]
