@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given[:1] == ["--sheet-child"]:
         from models.sheets import child
 
-        return int(child.main(given[1:]) or 0)
+        child.run(given[1:])
     if given and (given[0] in VERBS or given[0] in ("--help", "-h", "--version")):
         from desktop.command_line import run
 

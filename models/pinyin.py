@@ -54,7 +54,11 @@ _USUAL = Signs(lambda one: (readings(one) or ("",))[0] + " ")
 
 def usual(text: str, person: bool = False) -> list[str]:
     """The usual reading of each Chinese character of a text; a surname in its own reading."""
-    made = text.translate(_USUAL).split()
+    return mended(text, text.translate(_USUAL).split(), person)
+
+
+def mended(text: str, made: list[str], person: bool) -> list[str]:
+    """Readings sign by sign, with those of words and of a person's surname put in their place."""
     for found in _WORDS.finditer(text):
         made[found.start() : found.end()] = WORDS[found[0]].split()
     if person and (own := surname(text)):

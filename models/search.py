@@ -8,7 +8,9 @@ are many, the change that made them so brings the index up to date before its co
 
 from __future__ import annotations
 
-from typing import Any
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from models.describe.field import Entity
 from models.describe.schema import Schema
@@ -20,7 +22,10 @@ from models.journal.tables import SEARCH_INDEX
 # in one slot, and one edit in some hundred took seconds.
 SPAN = 1021
 WAITING = 32  # so many records may wait to be indexed
-_BATCH = 5000  # records indexed at once
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
+_BATCH = 2000  # records indexed at once
+_MERGED = 8  # parts of the index that are merged into one; format 3 begins with it too
 _USUAL, _MUCH = 1 << 20, 16 << 20  # bytes of index gathered for a few records and for many
 
 
@@ -84,41 +89,12 @@ def _waiting(db: Connection, schema: Schema) -> bool:
     db.run(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_waiting USING {SEARCH_INDEX}")
     db.run("INSERT INTO temp.search_waiting (search_waiting) VALUES ('delete-all')")
     for entity in schema:
-        after = 0
-        while rows := _stale_rows(db, entity, after):
-            _index(db, "temp.search_waiting", entity, rows)
-            after = rows[-1][0]
+        for rows in _stale(db, entity):
+            _fill(db, "temp.search_waiting", _texts(entity, rows)[1])
     # What a change under way has done so far may be taken back, and this index with it.
     if under_way is None:
         db.indexed = state
     return True
-
-
-def _stale_rows(db: Connection, entity: Entity, after: int) -> list[tuple[Any, ...]]:
-    """The next records of an entity that wait: row, whether it lives, what is searched of it."""
-    columns = "".join(f", t.{quoted(one.column)}" for one in entity.searched())
-    return db.run(
-        f"SELECT s.row, t.alive{columns} FROM search_stale s LEFT JOIN {quoted(entity.id)} t "
-        f"ON t.id = s.row WHERE s.entity = ? AND s.row > ? ORDER BY s.row LIMIT {_BATCH}",
-        (entity.no, after),
-    )
-
-
-def _index(db: Connection, table: str, entity: Entity, rows: list[tuple[Any, ...]]) -> None:
-    """Put those of the records that live into an index."""
-    from models.search_text import index_text
-
-    db.many(
-        f"INSERT INTO {table} (rowid, body) VALUES (?, ?)",
-        [
-            (
-                row * SPAN + entity.no,
-                index_text([str(one) for one in values if one], entity.person),
-            )
-            for row, alive, *values in rows
-            if alive == 1
-        ],
-    )
 
 
 def refresh(db: Connection, schema: Schema, most: int = 0) -> int:
@@ -128,26 +104,85 @@ def refresh(db: Connection, schema: Schema, most: int = 0) -> int:
     numbers = [row[0] for row in db.run("SELECT DISTINCT entity FROM search_stale")]
     if not numbers:
         return 0
-    count = 0
-    for entity in schema:
-        if entity.no not in numbers:
-            continue
-        highest = db.one("SELECT max(rowid) FROM search_docsize") or 0
-        rows = _stale_rows(db, entity, 0)
-        if len(rows) == _BATCH:
-            _gather(db, _MUCH)
-        while rows:
-            count += len(rows)
-            places = [row[0] * SPAN + entity.no for row in rows]
-            db.many("DELETE FROM search WHERE rowid = ?", [(p,) for p in places if p <= highest])
-            _index(db, "search", entity, rows)
-            rows = _stale_rows(db, entity, rows[-1][0]) if len(rows) == _BATCH else []
-    if count >= _BATCH:
-        _gather(db, _USUAL)
+    count = sum(_index(db, entity) for entity in schema if entity.no in numbers)
     db.run("DELETE FROM search_stale")
     return count
 
 
+def _index(db: Connection, entity: Entity) -> int:
+    """Bring the index of one entity up to date; how many records that were."""
+    highest = db.one("SELECT max(rowid) FROM search_docsize") or 0
+    count = 0
+    blocks = _stale(db, entity)
+    first = next(blocks, [])
+    if len(first) < _BATCH:
+        made: Iterable[tuple[list[int], str]] = [_texts(entity, first)]
+    else:
+        _gather(db, _MUCH)
+        made = _ahead(lambda rows: _texts(entity, rows), itertools.chain([first], blocks))
+    for places, texts in made:
+        count += len(places)
+        if places and places[0] <= highest:
+            db.many("DELETE FROM search WHERE rowid = ?", [(p,) for p in places if p <= highest])
+        _fill(db, "search", texts)
+    if count >= _BATCH:
+        _gather(db, _USUAL)
+    return count
+
+
+def _fill(db: Connection, table: str, texts: str) -> None:
+    """Put texts by place into an index: one statement, beside which the next texts are made."""
+    db.run(
+        f"INSERT INTO {table} (rowid, body) SELECT CAST(key AS INTEGER), value FROM json_each(?)",
+        (texts,),
+    )
+
+
+def _stale(db: Connection, entity: Entity) -> Iterator[list[tuple[Any, ...]]]:
+    """The records of an entity that the triggers noted, in blocks: row, alive, searched values."""
+    columns = "".join(f", t.{quoted(one.column)}" for one in entity.searched())
+    sql = (
+        f"SELECT s.row, t.alive{columns} FROM search_stale s LEFT JOIN {quoted(entity.id)} t "
+        f"ON t.id = s.row WHERE s.entity = ? AND s.row > ? ORDER BY s.row LIMIT {_BATCH}"
+    )
+    rows = db.run(sql, (entity.no, 0))
+    while rows:
+        yield rows
+        rows = db.run(sql, (entity.no, rows[-1][0])) if len(rows) == _BATCH else []
+
+
+def _texts(entity: Entity, rows: Sequence[tuple[Any, ...]]) -> tuple[list[int], str]:
+    """The places of records in the index, and the texts of the live ones by place, as JSON."""
+    from models.search_text import index_texts
+
+    places = [row[0] * SPAN + entity.no for row in rows]
+    live = [at for at, row in enumerate(rows) if row[1] == 1]
+    texts = index_texts([rows[at][2:] for at in live], entity.person)
+    # Letters, digits and blanks: nothing in a text needs to be escaped.
+    pairs = [f'"{places[at]}":"{text}"' for at, text in zip(live, texts, strict=True)]
+    return places, "{" + ",".join(pairs) + "}"
+
+
+def _ahead(make: Callable[[_In], _Out], of: Iterable[_In]) -> Iterator[_Out]:
+    """What ``make`` makes of each, made in a thread while the one before is used."""
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1, "search") as thread:
+        before: Future[_Out] | None = None
+        for one in of:
+            coming = thread.submit(make, one)
+            if before is not None:
+                yield before.result()
+            before = coming
+        if before is not None:
+            yield before.result()
+
+
 def _gather(db: Connection, size: int) -> None:
-    """How many bytes of index are gathered in memory before they are written."""
-    db.run("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (size,))
+    """How many bytes of index are gathered in memory before they are written.
+
+    Where many are, what was written before is not merged meanwhile: that would be a fifth of the work.
+    """
+    merge = 0 if size == _MUCH else _MERGED
+    for setting, value in (("hashsize", size), ("automerge", merge)):
+        db.run("INSERT INTO search (search, rank) VALUES (?, ?)", (setting, value))

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from models import money
 from models.describe import parsing
-from models.describe.field import Field
+from models.describe.field import Choice, Field
 from models.refusals import Refused
 from models.texts import N_, tr
 
@@ -146,16 +147,25 @@ def check_range(field: Field, value: Any) -> None:
             )
 
 
+@lru_cache(maxsize=256)
+def _written(choices: tuple[Choice, ...]) -> dict[str, str]:
+    """The codes of choices by all that people write for them; what two share is the first one's."""
+    made: dict[str, str] = {}
+    for one in choices:
+        for known in one.known_as():
+            made.setdefault(parsing.fold(known).casefold(), one.code)
+    return made
+
+
 def parse_choice(field: Field, raw: object) -> str:
     """The code of a choice given by code, label or synonym, in any language.
 
     Raises:
         Unreadable: ``unknown_choice``.
     """
-    wanted = parsing.fold(raw).casefold()
-    for one in field.choices:
-        if wanted in (parsing.fold(known).casefold() for known in one.known_as()):
-            return one.code
+    code = _written(field.choices).get(parsing.fold(raw).casefold())
+    if code is not None:
+        return code
     raise parsing.Unreadable(
         "unknown_choice",
         N_("“{value}” is not one of: {known}."),

@@ -59,7 +59,7 @@ def _add(entity: Entity, names: list[str], fresh: int, db: Connection) -> None:
     params += [KINDS[entity.field(one).kind].store(value) for one, value in defaults.items()]
     db.run(
         f"INSERT INTO {target} (id, alive{''.join(', ' + quoted(one) for one in columns)}) "
-        f"SELECT row, 1{''.join(', ' + one for one in values)} FROM {table} WHERE state = 'add' ORDER BY row",
+        f"SELECT row, 1{''.join(', ' + one for one in values)} FROM {table} WHERE state = 'add' ORDER BY seq",  # in which order the rows were numbered
         params,
     )
     if bulk:

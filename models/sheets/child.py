@@ -7,23 +7,53 @@ rows into the spool and a JSON line about itself to standard output.
 from __future__ import annotations
 
 import json
-import marshal
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from models.sheets.gates import UnpacksTooLarge
+from models.sheets.spooling import BLOCK, packed
 
 if TYPE_CHECKING:
     from models.sheets import fidelity
 
-BLOCK = 1000
-# Values that marshal doesn't know travel as tuples: (tag, …).
-DATE, MOMENT, TIME, ERROR = 1, 2, 3, 4
+_SMALL = (
+    128 << 20
+)  # bytes: a larger workbook is looked through first, or both would need the memory
+
+
+class Beside(threading.Thread):
+    """Work that is done while the reader, which lets other threads in, reads; or at once."""
+
+    def __init__(self, work: Callable[[], fidelity.Extras], beside: bool) -> None:
+        super().__init__(name="beside", daemon=True)
+        self._work = work
+        self._made: fidelity.Extras | None = None
+        self._error: BaseException | None = None
+        if beside:
+            self.start()
+        else:
+            self.run()
+
+    def run(self) -> None:
+        """Do it; what goes wrong is said where the result is asked for."""
+        try:
+            self._made = self._work()
+        except BaseException as error:  # noqa: BLE001 - raised again in ``result``
+            self._error = error
+
+    def result(self) -> fidelity.Extras:
+        """What was made, when it is."""
+        if self.ident is not None:
+            self.join()
+        if self._error is not None:
+            raise self._error
+        assert self._made is not None
+        return self._made
 
 
 class TooMany(Exception):
@@ -55,26 +85,6 @@ def say(**values: Any) -> None:
     sys.stdout.flush()
 
 
-def tagged(cell: Any) -> Any:
-    """A cell as marshal can carry it."""
-    kind = type(cell)
-    if kind is str or kind is int or kind is bool or cell is None:
-        return None if cell == "" and kind is str else cell
-    if kind is float:
-        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
-    if kind is datetime:
-        if not (cell.hour or cell.minute or cell.second or cell.microsecond):
-            return (DATE, cell.toordinal())
-        return (MOMENT, cell.isoformat())
-    if kind is date:
-        return (DATE, cell.toordinal())
-    if kind is time:
-        return (TIME, cell.isoformat())
-    if kind is timedelta:
-        return cell.total_seconds() / 86400
-    return str(cell)
-
-
 def spool(
     rows: Iterator[list[Any]], out: BinaryIO, cells: list[int], name: str
 ) -> tuple[int, int, list[int]]:
@@ -84,23 +94,25 @@ def spool(
 
     def flush() -> None:
         places.append(out.tell())
-        body = marshal.dumps(block)
+        body = packed(block)
         out.write(len(body).to_bytes(8))
         out.write(body)
         say(rows=count, sheet=name)
 
     for row in rows:
-        while row and row[-1] is None:
+        while row and (row[-1] is None or row[-1] == ""):
             row.pop()
-        width = max(width, len(row))
+        length = len(row)
+        if length > width:
+            width = length
         block.append(row)
         count += 1
-        cells[0] -= len(row) or 1  # blank rows without end are no sheet either
+        cells[0] -= length or 1  # blank rows without end are no sheet either
         if cells[0] < 0:
             raise TooMany
         if len(block) == BLOCK:
             flush()
-            block = []
+            block.clear()
     if block:
         flush()
     return count, width, places
@@ -143,13 +155,14 @@ def read_book(path: Path, out: BinaryIO, format: str, cells: list[int]) -> dict[
     if format == "xlsx" and fidelity.holds_more(path, cells[0]):
         raise TooMany
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
-    extras = fidelity.extras(path) if format == "xlsx" else errors.extras(path, format)
+    look = fidelity.extras if format == "xlsx" else partial(errors.extras, format=format)
+    extras = Beside(partial(look, path), fidelity.unpacked_size(path) < _SMALL)
     sheets, notes = [], []
     for at, meta in enumerate(book.sheets_metadata):
         if "WorkSheet" not in str(meta.typ):
             continue
         sheet = book.get_sheet_by_name(meta.name)
-        own = extras.sheet(at)
+        own = extras.result().sheet(at)
         if own.uncached:
             notes.append(["uncached", meta.name])
         merged = [[a, b, c, d] for (a, b), (c, d) in (sheet.merged_cell_ranges or [])[:2000]]
@@ -170,20 +183,18 @@ def read_book(path: Path, out: BinaryIO, format: str, cells: list[int]) -> dict[
         "delimiter": None,
         "format": format,
         "notes": notes,
-        "date_1904": extras.date_1904,
+        "date_1904": extras.result().date_1904,
     }
 
 
 def _rows(sheet: Any, own: fidelity.Own) -> Iterator[list[Any]]:
-    start, number = sheet.start, -1
-    if start is not None:
-        # Rows come from the sheet's first on, cells from the first column that holds any.
-        left = [None] * start[1]
-        for number, row in enumerate(sheet.iter_rows()):
-            made = left + [tagged(cell) for cell in row]
-            own.mend(number, made)
-            yield made
-    yield from own.below(number)
+    start = sheet.start
+    if start is None:
+        return own.mended([])
+    # Rows come from the sheet's first on, cells from the first column that holds any.
+    left = [None] * start[1]
+    rows = sheet.iter_rows()
+    return own.mended([*left, *row] for row in rows) if left else own.mended(rows)
 
 
 def read_sparse(path: Path, out: BinaryIO, cells: list[int]) -> dict[str, Any]:
@@ -205,15 +216,8 @@ def read_sparse(path: Path, out: BinaryIO, cells: list[int]) -> dict[str, Any]:
         if own.uncached:
             notes.append(["uncached", name])
 
-        def rows(of: Any = sheet, own: fidelity.Own = own) -> Iterator[list[Any]]:
-            number = -1
-            for number, row in enumerate(of.iter_rows(values_only=True)):
-                made = [tagged(cell) for cell in row]
-                own.mend(number, made)
-                yield made
-            yield from own.below(number)
-
-        count, width, places = spool(rows(), out, cells, name)
+        rows = own.mended(list(row) for row in sheet.iter_rows(values_only=True))
+        count, width, places = spool(rows, out, cells, name)
         sheets.append(
             {
                 "name": name,
@@ -260,5 +264,12 @@ def main(arguments: list[str]) -> int:
     return 3
 
 
+def run(arguments: list[str]) -> None:
+    """Read one file and end at once: what was read need not be given back piece by piece."""
+    status = main(arguments)
+    sys.stdout.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run(sys.argv[1:])

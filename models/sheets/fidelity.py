@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from models.sheets.spooling import ERROR, tagged
 
 # Nothing here goes back over what it has passed: in a part that is made to stall, that would be all.
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
@@ -18,8 +20,6 @@ _IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _IS_TEXT = re.compile(rb"""\bt\s*=\s*["'](?:str|inlineStr)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ERROR_HINTS = (b'"e"', b"'e'")
-_FORMULA_HINTS = (b"<f", b":f")
 _PADDED = re.compile(r"^0{2,}$")
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _LEAST = len("<c><v>1</v></c>")
@@ -34,24 +34,27 @@ class Own:
     padded: dict[int, dict[int, int]] = field(default_factory=dict)
     uncached: int = 0
 
-    def mend(self, number: int, row: list[Any]) -> None:
-        """Put back what was dropped in a row."""
-        from models.sheets.child import ERROR
+    def mended(self, rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
+        """The rows with what was dropped put back, and those below that hold nothing but errors."""
+        if not (self.errors or self.padded):
+            yield from rows
+            return
+        number = -1
+        for number, row in enumerate(rows):
+            yield self._mend(number, row) if number in self.errors or number in self.padded else row
+        for below in range(number + 1, max(self.errors, default=-1) + 1):
+            yield self._mend(below, [])
 
+    def _mend(self, number: int, row: list[Any]) -> list[Any]:
+        made = [tagged(cell) for cell in row]
         for column, text in self.errors.get(number, {}).items():
-            row.extend([None] * (column + 1 - len(row)))
-            row[column] = (ERROR, text)
+            made.extend([None] * (column + 1 - len(made)))
+            made[column] = (ERROR, text)
         for column, width in self.padded.get(number, {}).items():
-            cell = row[column] if column < len(row) else None
+            cell = made[column] if column < len(made) else None
             if isinstance(cell, int) and not isinstance(cell, bool):
-                row[column] = str(cell).zfill(width)
-
-    def below(self, last: int) -> Iterator[list[Any]]:
-        """The rows after the last one that was read; where they hold errors, nothing else was there."""
-        for number in range(last + 1, max(self.errors, default=-1) + 1):
-            row: list[Any] = []
-            self.mend(number, row)
-            yield row
+                made[column] = str(cell).zfill(width)
+        return made
 
 
 @dataclass
@@ -93,9 +96,11 @@ def extras(path: Path) -> Extras:
 
 def _may_need(data: bytes) -> bool:
     """Whether a part has errors or formulas; plain searches first, which cost next to nothing."""
-    if any(one in data for one in _ERROR_HINTS) and _IS_ERROR.search(data):
+    if (b'"e"' in data or (b"'" in data and b"'e'" in data)) and _IS_ERROR.search(data):
         return True
-    return any(one in data for one in _FORMULA_HINTS) and bool(_FORMULA.search(data))
+    # Cells come after this; before it, names of namespaces have colons as well.
+    prefixed = data.find(b":", max(0, data.find(b"sheetData"))) >= 0
+    return (b"<f" in data or (prefixed and b":f" in data)) and bool(_FORMULA.search(data))
 
 
 def _counts_from_1904(packed: zipfile.ZipFile, names: list[str]) -> bool:
@@ -173,6 +178,14 @@ def holds_more(path: Path, most: int) -> bool:
                     rest = block[-3:]
                     count -= rest.count(b"<v>")
     return False
+
+
+def unpacked_size(path: Path) -> int:
+    """How many bytes a workbook takes when it is unpacked."""
+    if not zipfile.is_zipfile(path):
+        return path.stat().st_size
+    with zipfile.ZipFile(path) as packed:
+        return sum(one.file_size for one in packed.infolist())
 
 
 def is_strict(path: Path) -> bool:

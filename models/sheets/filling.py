@@ -15,100 +15,16 @@ from itertools import repeat
 from typing import Any
 
 from models.describe import parsing
-from models.describe.field import Entity, Field
-from models.describe.kinds import KINDS, Kind, check_range, parse_choice
+from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.progress import Progress
-from models.refusals import Refused
 from models.sales.rules import line_amount
-from models.sheets import own, quick
+from models.sheets.cells import Bad, Reading, joined
 from models.sheets.mapping import ColumnMapping, TableMapping
-from models.sheets.reading import CellError
 from models.sheets.report import Problem, TableReport
+from models.sheets.spooling import CellError, Columns
 from models.sheets.staging import Staging
 from models.texts import N_, tr
-
-_WORDS = {"text", "long_text", "tags", "code", "phone", "email", "choice", "link"}
-_MEMO = 5_000  # distinct values of a column remembered at once
-
-
-class Bad:
-    """A cell that can't be read, and why."""
-
-    __slots__ = ("code", "message", "value")
-
-    def __init__(self, value: object, code: str, message: str) -> None:
-        self.value, self.code, self.message = str(value), code, message
-
-
-class Reading(dict[Any, Any]):
-    """What each distinct cell of a column stands for, in stored form; parsed once."""
-
-    def __init__(self, target: Field, column: ColumnMapping, lenient: bool) -> None:
-        self.field = target
-        self.kind: Kind = KINDS[target.kind]
-        self.format = column.format
-        self.lenient = lenient and not target.required
-        self.failed = False
-        self._quick = quick.reader(target, column.format)
-
-    def __missing__(self, raw: Any) -> Any:
-        if len(self) > _MEMO:
-            self.clear()
-        made = self._quick(raw)
-        if made is None:
-            made = self.read(raw)
-            if isinstance(made, Bad):
-                self.failed = True
-        self[raw] = made
-        return made
-
-    def read(self, raw: Any) -> Any:
-        """The stored value, None for a blank, Bad for what can't be read."""
-        if self.format.guarded and isinstance(raw, str):
-            raw = own.unguard(raw)
-        if self._blank(raw):
-            return None
-        if type(raw) is CellError:
-            return self._bad(raw, "error_cell", N_("The cell holds the error {value}."), value=raw)
-        try:
-            if self.field.kind == "choice":
-                value: Any = parse_choice(self.field, raw)
-            elif self.field.kind == "link":
-                return self._link(raw)
-            else:
-                value = parsing.parse(self.field.kind, raw, self.format)
-                if value == "":  # nothing but separators
-                    return None
-                check_range(self.field, value)
-            return self.kind.store(value)
-        except parsing.Unreadable as error:
-            return self._bad(raw, error.code, error.template, **error.values)
-        except Refused as error:
-            return self._bad(raw, error.code, error.template, **error.values)
-        except OverflowError:
-            return self._bad(raw, "too_large", N_("“{value}” is too large."), value=raw)
-
-    def _blank(self, raw: Any) -> bool:
-        if (
-            type(raw) is CellError
-        ):  # typed, #N/A says that there is nothing; computed, that it is lost
-            return False
-        if self.format.exact and isinstance(raw, str) and self.field.kind in _WORDS:
-            return not raw.strip()
-        return parsing.is_blank(raw, self.field.kind)
-
-    def _link(self, raw: Any) -> str:
-        """The name as it is written; how else it can be meant is tried where it is looked up."""
-        if self.format.exact and isinstance(raw, str):
-            return own.foreign_link(raw.strip()) if self.format.foreign else raw.strip()
-        folded = parsing.code(raw)  # also refuses what a sheet has shortened
-        return raw.strip() if isinstance(raw, str) else folded
-
-    def _bad(self, raw: Any, code: str, template: str, **values: object) -> Bad | None:
-        if self.lenient:
-            return None
-        return Bad(raw, code, tr(template, **values))
 
 
 @dataclass
@@ -148,7 +64,7 @@ class Filler:
         self._public_row = public_row
         self.base = Node("", schema.entity(mapping.entity))
         self._nodes: dict[str, Node] = {"": self.base}
-        self._readings: list[tuple[int, str, Reading | None]] = []
+        self._readings: list[tuple[int, str, Reading]] = []
         self._joined: dict[tuple[str, str], list[int]] = {}
         self._id_column: int | None = None
         for column in mapping.columns:
@@ -203,33 +119,31 @@ class Filler:
             and {"quantity", "unit_price"} <= set(self.base.names)
         )
 
-    def fill(
-        self, rows: Iterator[tuple[int, list[list[Any]]]], progress: Progress, total: int
-    ) -> None:
-        """Read all rows of the table (blocks of (first row, rows)) into waiting records."""
-        width = max([index for index, _, _ in self._readings] + [self._id_column or 0]) + 1
-        for first, block in rows:
-            progress.step(first / max(total, 1), self._report.sheet or self._report.file)
-            numbers = [first + at + 1 for at, row in enumerate(block) if row]
-            full = [
-                row if len(row) >= width else row + [None] * (width - len(row))
-                for row in block
-                if row
-            ]
-            if not full:
+    @property
+    def places(self) -> list[int]:
+        """The columns of the sheet that are asked for, those of ids last."""
+        ids = [] if self._id_column is None else [self._id_column]
+        return [index for index, _, _ in self._readings] + ids
+
+    def fill(self, blocks: Iterator[Columns], progress: Progress, total: int) -> None:
+        """Read all rows of the table, in blocks of the columns at ``places``, into waiting records."""
+        for block in blocks:
+            if not block.numbers:
                 continue
-            self._report.rows += len(full)
-            columns = list(zip(*full, strict=False))
-            cells: list[list[Any]] = []
-            for index, _, reading in self._readings:
-                assert reading is not None
-                cells.append([reading[one] for one in columns[index]])
-            ids = columns[self._id_column] if self._id_column is not None else None
+            progress.step(block.numbers[0] / max(total, 1), self._report.sheet or self._report.file)
+            numbers = [one + 1 for one in block.numbers]
+            self._report.rows += len(numbers)
+            ids = block.cells[-1] if self._id_column is not None else None
+            cells = [
+                reading.column(column)
+                for (_, _, reading), column in zip(self._readings, block.cells, strict=False)
+            ]
             for (path, name), more in self._joined.items():
                 node = self._nodes[path]
                 place = node.columns[node.names.index(name)]
                 cells[place] = [
-                    _join([cells[at][row] for at in (place, *more)]) for row in range(len(full))
+                    joined(parts)
+                    for parts in zip(*(cells[at] for at in (place, *more)), strict=True)
                 ]
             good = self._good(cells, numbers)
             self._records(cells, numbers, good, ids)
@@ -237,11 +151,11 @@ class Filler:
                 self._flush(node)
         self._late()
 
-    def _good(self, cells: list[list[Any]], numbers: list[int]) -> list[int]:
+    def _good(self, cells: list[Sequence[Any]], numbers: list[int]) -> list[int]:
         """Places of the rows that can be read whole; the others are reported."""
         bad: set[int] = set()
         for (_, header, reading), column in zip(self._readings, cells, strict=True):
-            if reading is None or not reading.failed:
+            if not reading.failed:
                 continue
             for at, cell in enumerate(column):
                 if isinstance(cell, Bad):
@@ -251,7 +165,7 @@ class Filler:
                     )
         for name, place in zip(self.base.names, self.base.columns, strict=True):
             target = self.base.entity.field(name)
-            if not target.required or target.kind == "link":
+            if not target.required or target.kind == "link" or None not in cells[place]:
                 continue
             header = self._readings[place][1]
             for at, cell in enumerate(cells[place]):
@@ -270,7 +184,7 @@ class Filler:
         return [at for at in range(len(numbers)) if at not in bad]
 
     def _records(
-        self, cells: list[list[Any]], numbers: list[int], good: list[int], ids: Any
+        self, cells: list[Sequence[Any]], numbers: list[int], good: list[int], ids: Any
     ) -> None:
         parents: dict[str, list[Any]] = {
             name: self._parent(node, cells, numbers, good) for name, node in self.base.children
@@ -327,7 +241,7 @@ class Filler:
             )
         return row
 
-    def _amounts(self, cells: list[list[Any]]) -> list[int | None]:
+    def _amounts(self, cells: list[Sequence[Any]]) -> list[int | None]:
         from models import money
 
         at = dict(zip(self.base.names, self.base.columns, strict=True))
@@ -352,7 +266,7 @@ class Filler:
         return made
 
     def _parent(
-        self, node: Node, cells: list[list[Any]], numbers: list[int], good: list[int]
+        self, node: Node, cells: list[Sequence[Any]], numbers: list[int], good: list[int]
     ) -> list[int | None]:
         """The waiting record that each row names as this parent."""
         above = [(name, self._parent(child, cells, numbers, good)) for name, child in node.children]
@@ -471,8 +385,3 @@ class Filler:
                     count=count,
                 )
             )
-
-
-def _join(parts: Sequence[Any]) -> Any:
-    bad = next((one for one in parts if isinstance(one, Bad)), None)
-    return bad or " ".join(str(one) for one in parts if one is not None) or None

@@ -51,6 +51,7 @@ class LookAlikes:
         """Rows that look like exactly one record of the book are taken for it."""
         if not self._key_new():
             return
+        self._db.run("CREATE INDEX temp.look_new_key ON look_new (key)")
         self._key(
             "known",
             f"SELECT id, {self._title} FROM {self._bare} WHERE alive = 1 AND {self._title} IS NOT NULL",
@@ -101,7 +102,7 @@ class LookAlikes:
     def _tell_new(self, reports: Sequence[TableReport]) -> None:
         if not self._key_new():
             return
-        groups: dict[str, list[tuple[int, str]]] = {}
+        groups: dict[int, list[tuple[int, str]]] = {}
         for key, seq, name in self._db.run(
             f"SELECT n.key, n.id, s.{self._title} FROM temp.look_new n JOIN {self._table} s ON s.seq = n.id "
             "WHERE n.key IN (SELECT key FROM temp.look_new GROUP BY key HAVING count(*) > 1) ORDER BY n.id"
@@ -139,20 +140,21 @@ class LookAlikes:
         )
 
     def _key(self, which: str, query: str) -> int:
-        """Fill a temporary table with (id, loose key) of (id, name) rows; gives how many."""
+        """Fill a temporary table with (id, hash of the loose key) of (id, name) rows; gives how many.
+
+        Names whose hashes meet by chance are told apart where their keys are compared.
+        """
         table, count = f"temp.look_{which}", 0
         self._db.run(f"DROP TABLE IF EXISTS {table}")
-        self._db.run(f"CREATE TEMP TABLE look_{which} (id INTEGER PRIMARY KEY, key TEXT)")
+        self._db.run(f"CREATE TEMP TABLE look_{which} (id INTEGER PRIMARY KEY, key INTEGER)")
         rows = self._db.stream(query)
         while block := list(islice(rows, _BLOCK)):  # all at once would fill the memory
             keys = loose_company_keys([name for _, name in block])
             self._db.many(
                 f"INSERT INTO {table} VALUES (?, ?)",
-                [(id, key) for (id, _), key in zip(block, keys, strict=True)],
+                [(id, hash(key)) for (id, _), key in zip(block, keys, strict=True)],
             )
             count += len(block)
-        if which == "new" and count:
-            self._db.run("CREATE INDEX temp.look_new_key ON look_new (key)")
         return count
 
     def _itself(self, name: str) -> bool:

@@ -15,14 +15,16 @@ from models.dialects import Connection, quoted
 from models.refusals import Refused
 from models.sales.set_rules import SET_RULES
 from models.sheets.look_alikes import LookAlikes, Meanings
+from models.sheets.merging import Merging
 from models.sheets.report import Options, Problem, TableReport
 from models.sheets.staging import NAME, Staging
+from models.sheets.waiting import Waiting
 from models.texts import N_, ntr, tr
 
 _WORDS = {"add": "added", "update": "updated", "same": "unchanged"}  # states as they are counted
 
 
-class Matcher:
+class Matcher(Waiting):
     """Matches everything that waits in one staging database."""
 
     def __init__(
@@ -34,10 +36,11 @@ class Matcher:
         reports: list[TableReport],
         meanings: Meanings,
     ) -> None:
+        super().__init__(book, schema, staging, reports)
+        self._merging = Merging(book, schema, staging, reports)
         self._meanings = meanings
         self._alike: dict[str, LookAlikes] = {}
-        self._db, self._schema, self._staging = book, schema, staging
-        self._options, self._reports = options, reports
+        self._options = options
         # Records that are added and updated, by kind: those made of names alone, and all.
         self.linked: dict[str, dict[str, int]] = {}
         self.totals: dict[str, dict[str, int]] = {}
@@ -57,7 +60,7 @@ class Matcher:
             self._left_out(entity)
         for entity in entities:
             self._settle(entity)
-            self._same(entity)
+            self._merging.same(entity)
             self._match(entity)
             self._number(entity)
         for entity in entities:
@@ -83,20 +86,6 @@ class Matcher:
         }
         for alike in self._alike.values():
             alike.rename()
-
-    def _s(self, entity: Entity) -> str:
-        return f"{NAME}.{quoted(entity.id)}"
-
-    def _fields(self, entity: Entity) -> set[str]:
-        return set(self._staging.fields[entity.id])
-
-    def _links(self, entity: Entity) -> list[str]:
-        return [
-            name for name in self._staging.fields[entity.id] if entity.field(name).kind == "link"
-        ]
-
-    def _waits(self, entity_id: str) -> bool:
-        return entity_id in self._staging.fields
 
     def _left_out(self, entity: Entity) -> None:
         """Rows with a link that means nobody, or several, are left out and reported."""
@@ -132,15 +121,6 @@ class Matcher:
                 [(row[0],) for row in rows],
             )
 
-    def _header(self, table: int, entity: Entity, name: str) -> str:
-        for column in self._reports[table].columns:
-            if column.field and column.field.split(".")[-1] == name:
-                return column.header
-        return entity.field(name).text()
-
-    def _blame(self, table: int, problem: Problem) -> None:
-        self._reports[table].blame(problem)
-
     def _settle(self, entity: Entity) -> None:
         """Links to waiting records take the row that those have, or will have."""
         for name in self._links(entity):
@@ -156,142 +136,6 @@ class Matcher:
             self._db.run(
                 f"UPDATE {self._s(entity)} AS s SET {link} = t.row FROM {t} t WHERE s.{seq} IS NOT NULL AND t.seq = s.{seq}"
             )
-
-    def _identity(self, entity: Entity, name: str, alias: str) -> str:
-        """A value that is equal exactly when two waiting records mean the same thing by a field."""
-        column = f"{alias}.{quoted(name)}"
-        if entity.field(name).kind == "link":
-            return f"coalesce({column}, -{alias}.{quoted(name + '_s')}, 0)"
-        return f"coalesce({column}, '')"
-
-    def _singles(self, entity: Entity) -> list[str]:
-        have = self._fields(entity)
-        return [key[0] for key in entity.keys if len(key) == 1 and key[0] in have]
-
-    def _same(self, entity: Entity) -> None:
-        """Waiting records with one key become one; contradictions among rows of a sheet are reported."""
-        table = self._s(entity)
-        apart = [one for one in entity.discriminators if one in self._fields(entity)]
-        stronger: list[str] = []
-        for key in self._singles(entity):
-            k = quoted(key)
-            if not apart and not self._repeats(entity, key):
-                stronger.append(key)
-                continue
-            parts = ", ".join([f"s.{k}", *(self._identity(entity, one, "s") for one in apart)])
-            none = "".join(f" AND s.{quoted(one)} IS NULL" for one in stronger)
-            self._db.run("DROP TABLE IF EXISTS temp.first")
-            self._db.run(
-                f"CREATE TEMP TABLE first AS SELECT s.seq AS seq, first_value(s.seq) OVER (PARTITION BY {parts} "
-                f"ORDER BY {' AND '.join(f's.{quoted(one)} IS NULL' for one in stronger) or '0'}, s.seq) AS first "
-                f"FROM {table} s WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL AND s.pid IS NULL"
-            )
-            self._db.run(
-                f"UPDATE {table} AS s SET same = f.first FROM temp.first f WHERE f.seq = s.seq AND f.first <> s.seq{none}"
-            )
-            if apart:
-                self._vague(entity, key, apart)
-            stronger.append(key)
-        merged = self._db.run(
-            f"SELECT s.seq, s.tbl, s.line, s.base, r.tbl, r.line, r.base FROM {table} s JOIN {table} r ON r.seq = s.same"
-        )
-        if not merged:
-            return
-        conflicts = self._conflicts(entity)
-        for seq, tbl, line, base, first_tbl, first_line, first_base in merged:
-            if base and tbl is not None and tbl == first_tbl:
-                self._reports[tbl].skipped += 1
-            if base and first_base and seq in conflicts:
-                field, value = conflicts[seq]
-                self._blame(
-                    tbl,
-                    Problem(
-                        line,
-                        field,
-                        value,
-                        "duplicate_row",
-                        tr(
-                            N_(
-                                "Row {row} says the same record already, with another value here; this row is left out."
-                            ),
-                            row=first_line,
-                        ),
-                    ),
-                )
-        for name in self._staging.fields[entity.id]:
-            column = quoted(name)
-            extra = [quoted(name + "_s")] if entity.field(name).kind == "link" else []
-            for one in [column, *extra]:
-                self._db.run(
-                    f"UPDATE {table} AS r SET {one} = (SELECT s.{one} FROM {table} s WHERE s.same = r.seq AND s.{one} IS NOT NULL "
-                    f"ORDER BY s.seq LIMIT 1) WHERE r.same IS NULL AND r.{one} IS NULL AND r.seq IN (SELECT same FROM {table} WHERE same IS NOT NULL)"
-                )
-
-    def _repeats(self, entity: Entity, key: str) -> bool:
-        """Whether any value of a key waits twice."""
-        k = quoted(key)
-        filled, distinct = self._db.run(
-            f"SELECT count({k}), count(DISTINCT {k}) FROM {self._s(entity)}"
-        )[0]
-        return bool(filled > distinct)
-
-    def _vague(self, entity: Entity, key: str, apart: list[str]) -> None:
-        """A row that gives only the number belongs to the one record of that number; of several, it isn't decided."""
-        table, k = self._s(entity), quoted(key)
-        bare = " AND ".join(f"{self._identity(entity, one, 's')} IN (0, '')" for one in apart)
-        full = " OR ".join(f"{self._identity(entity, one, 'o')} NOT IN (0, '')" for one in apart)
-        found = self._db.run(
-            f"SELECT s.seq, s.tbl, s.line, s.{k}, count(o.seq), min(o.seq) FROM {table} s JOIN {table} o ON o.{k} = s.{k} "
-            f"AND o.same IS NULL AND ({full}) WHERE s.{k} IS NOT NULL AND s.same IS NULL AND s.state IS NULL AND s.pid IS NULL AND {bare} GROUP BY s.seq"
-        )
-        self._db.many(
-            f"UPDATE {table} SET same = ? WHERE seq = ?",
-            [(first, seq) for seq, _, _, _, n, first in found if n == 1],
-        )
-        for seq, tbl, line, value, n, _ in found:
-            if n > 1:
-                self._ambiguous(entity, key, seq, tbl, line, value, n)
-
-    def _ambiguous(
-        self,
-        entity: Entity,
-        key: str,
-        seq: int,
-        tbl: int | None,
-        line: int,
-        value: object,
-        count: int,
-    ) -> None:
-        if tbl is not None:
-            self._blame(
-                tbl,
-                Problem(
-                    line,
-                    entity.field(key).text(),
-                    str(value),
-                    "ambiguous_key",
-                    tr(
-                        N_(
-                            "“{value}” stands for {count} records; it is not decided which is meant. Add what tells them apart, or the id."
-                        ),
-                        value=value,
-                        count=count,
-                    ),
-                ),
-            )
-        self._db.run(f"UPDATE {self._s(entity)} SET state = 'skip' WHERE seq = ?", (seq,))
-
-    def _conflicts(self, entity: Entity) -> dict[int, tuple[str, str]]:
-        table = self._s(entity)
-        found: dict[int, tuple[str, str]] = {}
-        for name in self._staging.fields[entity.id]:
-            column = quoted(name + "_t") if entity.field(name).kind == "link" else quoted(name)
-            for seq, value in self._db.run(
-                f"SELECT s.seq, s.{column} FROM {table} s JOIN {table} r ON r.seq = s.same WHERE s.base = 1 AND r.base = 1 "
-                f"AND s.tbl = r.tbl AND s.{column} IS NOT NULL AND r.{column} IS NOT NULL AND s.{column} IS NOT r.{column}"
-            ):
-                found.setdefault(seq, (entity.field(name).text(), str(value)))
-        return found
 
     def _match(self, entity: Entity) -> None:
         """Find the book's record of each waiting one."""
@@ -379,6 +223,12 @@ class Matcher:
         table = self._s(entity)
         self._db.run(f"UPDATE {table} SET old = 1 WHERE row IS NOT NULL")
         start = int(self._db.one(f"SELECT coalesce(max(id), 0) FROM {quoted(entity.id)}"))
+        count, decided, first, last = self._db.run(
+            f"SELECT count(*), count(coalesce(row, same, state)), min(seq), max(seq) FROM {table}"
+        )[0]
+        if count and not decided and last - first + 1 == count:  # all are new, none is missing
+            self._db.run(f"UPDATE {table} SET row = seq + ?", (start + 1 - first,))
+            return
         self._db.run(
             f"UPDATE {table} AS s SET row = n.row FROM (SELECT seq, ? + row_number() OVER (ORDER BY seq) AS row FROM {table} "
             "WHERE row IS NULL AND same IS NULL AND state IS NULL) n WHERE n.seq = s.seq",
@@ -439,11 +289,6 @@ class Matcher:
             f"SELECT s.seq, s.tbl, s.line FROM {self._s(entity)} s WHERE {empty} AND s.old IS NULL AND s.state IS NULL AND s.same IS NULL"
         )
 
-    def _skip(self, table: str, rows: list[tuple[Any, ...]]) -> None:
-        self._db.many(
-            f"UPDATE {table} SET state = 'skip' WHERE seq = ?", [(row[0],) for row in rows]
-        )
-
     def _unsay_computed(self, entity: Entity) -> None:
         """A value that the book computes and the sheet repeats is not one that somebody entered."""
         for name in self._staging.fields[entity.id]:
@@ -454,11 +299,6 @@ class Matcher:
                     f"WHERE t.id = s.row AND s.old = 1 AND t.{quoted(field.column)} IS NULL "
                     f"AND s.{quoted(name)} IS {field.read_as.format(t='t')}"
                 )
-
-    def _columns(self, entity: Entity) -> set[str]:
-        """The columns that the book has; the import itself may add more."""
-        rows = self._db.run("SELECT name FROM pragma_table_info(?, 'main')", (entity.id,))
-        return {row[0] for row in rows}
 
     def _tell_emptied(self, entity: Entity) -> None:
         """Empty cells of a sheet that names its rows change nothing; that is said where it matters.

@@ -55,17 +55,20 @@ class _Column:
             self._skim(cells)
             return
         for cell, count in Counter(cells).items():
+            if cell in self.seen:
+                self.filled += count
+                self.repeats = True
+                continue
             if parsing.is_blank(cell):
                 self.blanks += count
                 continue
             self.filled += count
-            if cell in self.seen:
-                self.repeats = True
-                continue
             if count > 1:
                 self.repeats = True
-            if isinstance(cell, str) and (found := SLASHED.match(parsing.fold(cell))):
-                self.orders.take(cell, found[1], found[2], found[3])
+            if isinstance(cell, str):
+                found = SLASHED.match(cell if cell.isascii() else parsing.fold(cell))
+                if found:
+                    self.orders.take(cell, found[1], found[2], found[3])
             if len(self.seen) < _DISTINCT:
                 self.seen[cell] = count
 
@@ -75,8 +78,9 @@ class _Column:
         self.blanks += blank
         self.filled += len(cells) - blank
         if not self.repeats:
-            self.repeats = len(set(cells)) < len(cells) - max(blank - 1, 0) or any(
-                cell in self.seen for cell in cells
+            distinct = set(cells)
+            self.repeats = len(distinct) < len(cells) - max(blank - 1, 0) or not (
+                self.seen.keys().isdisjoint(distinct)
             )
 
     def done(self) -> ColumnProfile:
@@ -155,22 +159,10 @@ def profile(source: Rows, table: FoundTable, progress: Progress) -> list[ColumnP
     """Look at every row of a table once."""
     places = [one.index for one in table.columns]
     columns = [_Column() for _ in places]
-    width = max(places) + 1
     total = source.sheets[table.sheet].rows
-    for first, rows in source.blocks(table.sheet, table.first_row):
-        progress.step(first / max(total, 1))
-        if table.end_row is not None and first + len(rows) > table.end_row:
-            rows = rows[: max(0, table.end_row - first)]
-        if not rows:
-            break
-        body = [
-            row if len(row) >= width else row + [None] * (width - len(row))
-            for at, row in enumerate(rows)
-            if first + at not in table.skip_rows and row
-        ]
-        if not body:
-            continue
-        turned = list(zip(*(row[:width] for row in body), strict=True))
-        for column, place in zip(columns, places, strict=True):
-            column.take(turned[place])
+    for block in source.columns(table.sheet, table.first_row, table.end_row, places):
+        progress.step(block.numbers[0] / max(total, 1))
+        block = block.without(table.skip_rows).without(block.blank)
+        for column, cells in zip(columns, block.cells, strict=True):
+            column.take(cells)
     return [one.done() for one in columns]

@@ -6,37 +6,28 @@ A file can be wrong, damaged or hostile; the worst that comes of it is a refusal
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
-import marshal
 import os
 import subprocess
 import sys
 import threading
 import time as clock
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from models.progress import SILENT, Progress
 from models.refusals import Refused
-from models.sheets import gates
-from models.sheets.child import DATE, ERROR, MOMENT, TIME
+from models.sheets import gates, spooling
 from models.sheets.gates import Limits, no_such_file, refuse, unpacks_too_large
 from models.sheets.scratch import Scratch
+from models.sheets.spooling import BLOCK, Columns, Row
+from models.sheets.spooling import Cell as Cell
+from models.sheets.spooling import CellError as CellError
 from models.texts import N_, tr
-
-
-class CellError(str):
-    """The error that a cell shows, such as ``#N/A``; ``#UNCACHED`` is a formula saved without a value."""
-
-    __slots__ = ()
-
-
-Cell = None | str | int | float | bool | date | datetime | time | CellError
-Row = list[Cell]
 
 
 @dataclass(frozen=True)
@@ -80,18 +71,29 @@ class Source:
 
     def blocks(self, sheet: int, start: int = 0) -> Iterator[tuple[int, list[Row]]]:
         """(first row, rows) blocks of a sheet from row ``start`` on; rows counted from 0."""
-        from models.sheets.child import BLOCK
+        for first, block in self._blocks(sheet, start):
+            skip = max(start - first, 0)
+            yield first + skip, spooling.rows_of(block)[skip:]
 
-        first = start // BLOCK
+    def columns(
+        self, sheet: int, start: int, end: int | None, places: Sequence[int]
+    ) -> Iterator[Columns]:
+        """Blocks of some columns of a sheet, of the rows from ``start`` on and before ``end``."""
+        for first, block in self._blocks(sheet, start):
+            if end is not None and first >= end:
+                return
+            made = spooling.columns_of(block, first, places)
+            made = made.without(range(first, start))
+            if end is not None:
+                made = made.without(range(end, first + BLOCK))
+            if made.numbers:
+                yield made
+
+    def _blocks(self, sheet: int, start: int) -> Iterator[tuple[int, bytes]]:
+        number = start // BLOCK
         with self._spool.open("rb") as spool:
-            for number, place in enumerate(self._places[sheet][first:], first):
-                spool.seek(place)
-                rows = marshal.loads(spool.read(int.from_bytes(spool.read(8))))
-                if number == first and start % BLOCK:
-                    rows = rows[start % BLOCK :]
-                    yield start, [_untagged(row) for row in rows]
-                else:
-                    yield number * BLOCK, [_untagged(row) for row in rows]
+            stored = spooling.stored(spool, self._places[sheet][number:])
+            yield from zip(itertools.count(number * BLOCK, BLOCK), stored, strict=False)
 
     def close(self) -> None:
         """Remove the spool."""
@@ -107,21 +109,6 @@ class Source:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _untagged(row: list[Any]) -> Row:
-    for at, cell in enumerate(row):
-        if type(cell) is tuple:
-            tag, value = cell
-            if tag == DATE:
-                row[at] = date.fromordinal(value)
-            elif tag == MOMENT:
-                row[at] = datetime.fromisoformat(value)
-            elif tag == TIME:
-                row[at] = time.fromisoformat(value)
-            elif tag == ERROR:
-                row[at] = CellError(value)
-    return row
 
 
 def read(

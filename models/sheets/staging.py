@@ -19,6 +19,8 @@ from models.dialects import Connection, quoted
 from models.sheets.scratch import Scratch
 
 NAME = "waiting"  # how the database is called where it is attached
+_PAGE = 16_384  # bytes; rows that grow when they are matched seldom need to move
+_CACHE = 65_536  # KiB
 
 
 class Staging:
@@ -36,7 +38,8 @@ class Staging:
             "journal_mode=OFF",
             "synchronous=OFF",
             "locking_mode=NORMAL",
-            "cache_size=-65536",
+            f"page_size={_PAGE}",
+            f"cache_size=-{_CACHE}",
         ):
             raw.execute(f"PRAGMA {pragma}")
         self.db = Connection(raw)
@@ -94,14 +97,20 @@ class Staging:
         """Add waiting records, driver-level."""
         names = ", ".join(quoted(one) for one in columns)
         marks = ", ".join("?" * len(columns))
-        self.db.run("BEGIN")
+        if not self.db.in_transaction:
+            self.db.run("BEGIN")
         self.db.many(f"INSERT INTO {quoted(entity.id)} ({names}) VALUES ({marks})", rows)
-        self.db.run("COMMIT")
 
     @contextlib.contextmanager
     def attached(self, book: Connection) -> Iterator[None]:
         """Attach the waiting records to a book's connection."""
+        if self.db.in_transaction:
+            self.db.run("COMMIT")
+            self.db.run("PRAGMA shrink_memory")
         book.run(f"ATTACH DATABASE ? AS {NAME} KEY ''", (str(self.path),))
+        # What was matched can be rolled back, but need not outlive a failure of the machine.
+        for pragma in ("synchronous=OFF", "secure_delete=OFF", f"cache_size=-{_CACHE}"):
+            book.run(f"PRAGMA {NAME}.{pragma}")
         self._host = book
         try:
             yield

@@ -16,6 +16,7 @@ from models.progress import Progress
 from models.sheets import headers, own, row_kinds
 from models.sheets.headers import known_header
 from models.sheets.row_kinds import filled as _filled
+from models.sheets.spooling import Columns
 from models.texts import N_, tr
 
 _LOOK = 500  # rows from which the structure is read
@@ -38,6 +39,11 @@ class Rows(Protocol):
 
     def blocks(self, sheet: int, start: int = 0) -> Iterator[tuple[int, list[list[Any]]]]:
         """(first row, rows) of a sheet."""
+
+    def columns(
+        self, sheet: int, start: int, end: int | None, places: Sequence[int]
+    ) -> Iterator[Columns]:
+        """Blocks of some columns of a sheet."""
 
 
 @dataclass(frozen=True)

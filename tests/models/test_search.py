@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.book import Book
+from models.search_text import index_texts
 
 FIRMS = {
     "重庆长安汽车有限公司": ("cqca", "chongqing", "changan", "重庆", "安", "长安汽车", "zhangan"),
@@ -89,3 +92,29 @@ def test_many_records_written_at_once_are_all_found(book: Book) -> None:
     assert len(book.ids("customer", search="hd")) == 12_000
     assert found(book, "M11999") == ["华东11999厂"]
     assert found(book, "csyh") == ["长沙银行"]
+
+
+TEXTS = st.one_of(
+    st.text(max_size=12),
+    st.text("重庆长安银行单于欧阳曾台州大厦abcＡ①019 -_\n\tßﬁ½〇々𠀀ア", max_size=12),
+    st.sampled_from([None, "", "上海", "13800000000", "C-001"]),
+)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=12), st.booleans())
+def test_texts_of_many_records_are_those_of_each(
+    rows: list[tuple[object, ...]], person: bool
+) -> None:
+    alone = [index_texts([one], person)[0].split() for one in rows]
+    assert [one.split() for one in index_texts(rows, person)] == alone
+
+
+def test_a_text_is_its_signs_its_syllables_and_initials_and_other_readings() -> None:
+    told = {
+        "南京 Ａ-1厂": "南 京 a 1 厂 zzzz nan jing chang zzzz n j c",
+        "长沙银行": "长 沙 银 行 zzzz chang sha yin hang zzzz c s y h zzzz zhang sha yin hang zzzz z s y h"
+        " zzzz chang sha yin xing zzzz c s y x",
+        "Type_3\nß": "t y p e 3 s s",
+    }
+    assert index_texts([(one,) for one in told]) == list(told.values())
+    assert index_texts([("长", None, "", "b")]) == ["长 zzzz chang zzzz c zzzz zhang zzzz z zzzz b"]
