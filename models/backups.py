@@ -143,8 +143,8 @@ def make(path: Path, every: timedelta = AT_ONCE, now: datetime | None = None) ->
     program is backing it up just now. The book may be open, here and in other programs.
 
     Raises:
-        BookUnavailable: no room, no right, the copy is not sound, or another machine has the book
-            open. Older backups are as they were.
+        BookUnavailable: no room, no right, the book or its copy is not sound, or another machine has
+            the book open. Older backups are as they were.
     """
     lock = opening.Lock(path)
     lock.take()
@@ -152,6 +152,7 @@ def make(path: Path, every: timedelta = AT_ONCE, now: datetime | None = None) ->
         lock.connected()
         source = dialects.connect(path, journal=opening.journal_mode(path))
         try:
+            opening.assert_whole(source, path.name, ())
             return _make(source, path, every, now or datetime.now(UTC))
         finally:
             source.driver.close()

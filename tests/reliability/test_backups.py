@@ -259,6 +259,16 @@ def test_a_damaged_backup_is_not_restored(place, tmp_path):
     assert not (tmp_path / "again.daybook").exists()
 
 
+def test_a_book_that_lost_its_tables_is_refused_in_words_and_its_backups_stay(place):
+    made = backups.make(place)
+    content = bytearray(place.read_bytes())
+    content[100:8192] = bytes(8092)
+    place.write_bytes(content)
+    with pytest.raises(BookUnavailable):
+        backups.make(place)
+    assert made.path.exists()
+
+
 def test_the_backups_of_a_lost_book_are_found_by_its_place(place, tmp_path):
     made = backups.make(place)
     moved = tmp_path / "moved.daybook"

@@ -323,8 +323,9 @@ def test_checking_the_book_and_about_say_their_say(qtbot, window, settled):
 
 
 @pytest.fixture
-def start(window):
+def start(window, settled):
     window.do_close_book()
+    settled(window)  # what is backed up on closing
     assert window.start_page.isVisible()
     return window.start_page
 
