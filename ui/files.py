@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, QStandardPaths
+from PySide6.QtCore import QDir, QFileInfo, QStandardPaths
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from models.texts import N_, tr
 from ui import theme
@@ -65,10 +65,22 @@ def _dialog(parent: QWidget, title: str, place: str, kinds: str) -> tuple[QFileD
     return made, icons
 
 
+def _typed(dialog: QFileDialog) -> list[str]:
+    """The names that were typed between quotes, all of which exist.
+
+    WORKAROUND PySide6 6.11: of several names that are typed key by key Qt's dialog forgets the first.
+    """
+    line = dialog.findChild(QLineEdit, "fileNameEdit")
+    names = line.text().split('"')[1::2] if line is not None else []
+    found = [QDir(dialog.directory()).absoluteFilePath(one) for one in names]
+    return found if len(found) > 1 and all(Path(one).is_file() for one in found) else []
+
+
 def _chosen(asked: tuple[QFileDialog, _Icons]) -> list[Path]:
     dialog, _ = asked
     try:
-        chosen = [Path(one) for one in dialog.selectedFiles()] if dialog.exec() else []
+        chosen = _typed(dialog) or dialog.selectedFiles() if dialog.exec() else []
+        chosen = [Path(one) for one in chosen]
         _last[:] = [one if one.is_dir() else one.parent for one in chosen[:1]] or _last
         return chosen
     finally:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from models import checking
@@ -84,3 +84,19 @@ def test_the_dialog_is_in_the_language_and_begins_where_the_last_one_ended(
     QTimer.singleShot(100, look)
     assert files.ask_open(window, "导入", "表格 (*.csv)") == []
     assert seen == ["文件类型：", str(tmp_path)]
+
+
+def test_several_files_are_named_by_typing_them(qtbot, window, tmp_path):
+    from ui import files
+
+    places = [tmp_path / f"sheet {number}.csv" for number in range(4)]
+    for one in places:
+        one.write_text("Customer name\nA\n", encoding="utf-8")
+
+    def type_names() -> None:
+        line = dialog().findChild(QLineEdit, "fileNameEdit")
+        qtbot.keyClicks(line, " ".join(f'"{one}"' for one in places))
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    QTimer.singleShot(100, type_names)
+    assert files.ask_open(window, "Import", "Sheets (*.csv)", several=True) == places
