@@ -71,7 +71,7 @@ def _typed(dialog: QFileDialog) -> list[str]:
     WORKAROUND PySide6 6.11: of several names that are typed key by key Qt's dialog forgets the first.
     """
     line = dialog.findChild(QLineEdit, "fileNameEdit")
-    names = line.text().split('"')[1::2] if line is not None else []
+    names = line.text().split('"')[1::2] if isinstance(line, QLineEdit) else []
     found = [QDir(dialog.directory()).absoluteFilePath(one) for one in names]
     return found if len(found) > 1 and all(Path(one).is_file() for one in found) else []
 
@@ -79,8 +79,8 @@ def _typed(dialog: QFileDialog) -> list[str]:
 def _chosen(asked: tuple[QFileDialog, _Icons]) -> list[Path]:
     dialog, _ = asked
     try:
-        chosen = _typed(dialog) or dialog.selectedFiles() if dialog.exec() else []
-        chosen = [Path(one) for one in chosen]
+        names = (_typed(dialog) or dialog.selectedFiles()) if dialog.exec() else []
+        chosen = [Path(one) for one in names]
         _last[:] = [one if one.is_dir() else one.parent for one in chosen[:1]] or _last
         return chosen
     finally:
