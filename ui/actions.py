@@ -59,6 +59,8 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
             _LINE,
             Action("find", N_("Find"), _Std.Find, True),
+            _LINE,
+            Action("preferences", N_("Preferences…"), "Ctrl+,", role="preferences"),
         ),
     ),
     (
@@ -79,7 +81,11 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         ),
     ),
 )
-_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "preferences": QAction.MenuRole.PreferencesRole,
+}
 
 
 class Actions:

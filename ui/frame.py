@@ -30,7 +30,6 @@ from ui.start_page import StartPage
 from ui.status import StatusBar
 
 _THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
-_LANGUAGE_TEXTS = {"zh_CN": "中文", "en": "English"}
 
 
 class Frame(QMainWindow):
@@ -83,7 +82,7 @@ class Frame(QMainWindow):
 
     def _choices_declared(self) -> Sequence[tuple[str, dict[str, str], Any]]:
         return (
-            (N_("Language"), _LANGUAGE_TEXTS, self.set_language),
+            (N_("Language"), texts.LANGUAGE_NAMES, self.set_language),
             (N_("Appearance"), _THEME_TEXTS, self.set_theme),
         )
 
@@ -163,6 +162,26 @@ class Frame(QMainWindow):
         assert isinstance(app, QApplication)
         theme.apply(app, self.settings.theme)
         self.retranslate()
+
+    def set_text_size(self, percent: int) -> None:
+        """Make all text of the window larger or smaller at once; 100 is the usual size."""
+        self.settings.text_size = percent
+        self.look()
+        self.retranslate()
+
+    def set_density(self, name: str) -> None:
+        """Make the rows of all tables higher or lower at once."""
+        self.settings.density = name
+        self.look()
+
+    def look(self) -> None:
+        """Put the preferred size of text and height of rows in force."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        if self.settings.text_size != round(theme.text_scale() * 100):
+            theme.set_text_size(app, self.settings.text_size)
+        theme.set_density(self.settings.density)
+        theme.fit_rows(self)
 
 
 def _room(window: QWidget) -> QSize:

@@ -27,7 +27,7 @@ from models.book import Book
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui import files
+from ui import files, theme
 from ui.book_window import BookWindow
 from ui.history import counted
 from ui.settings import Settings
@@ -49,6 +49,7 @@ class MainWindow(BookWindow):
         self.start_page.chosen.connect(self._start_chosen)
         self.start_page.picked.connect(self._recent_picked)
         self.import_wanted.connect(self.do_import_files)
+        self.look()
         self.retranslate()
         self._book_changed()
         self.restoreGeometry(self.settings.shape("window"))
@@ -222,6 +223,32 @@ class MainWindow(BookWindow):
             self.records.search.setFocus()
             self.records.search.selectAll()
 
+    def do_preferences(self) -> None:
+        """Language, theme, size of text and the like; what is chosen holds at once."""
+        from ui.dialogs.preferences import Preferences
+
+        dialog = Preferences(self.settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._prefer)
+        dialog.open()
+
+    def _prefer(self, id: str, value: str) -> None:
+        match id:
+            case "language":
+                self.set_language(value)
+            case "theme":
+                self.set_theme(value)
+            case "text_size":
+                self.set_text_size(int(value))
+            case "density":
+                self.set_density(value)
+            case "author":
+                self.settings.author = value
+                if self.session is not None:
+                    self.session.call_author()
+            case "backups":
+                self.backups.on = value == "on"
+
     def do_details(self) -> None:
         """Show or hide the record beside the list."""
         if self.session is not None:
@@ -230,7 +257,7 @@ class MainWindow(BookWindow):
     def do_history(self) -> None:
         """Show or hide the history pane."""
         self._dock.setVisible(not self._dock.isVisible())
-        self.resizeDocks([self._dock], [_HISTORY], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._dock], [theme.scaled(_HISTORY)], Qt.Orientation.Horizontal)
 
     def do_check_book(self) -> None:
         """Examine the book in the background and say what was found."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from models.sheets.report import LookAlike, NewName
 from models.texts import N_, tr
+from ui import theme
 from ui.dialogs.import_parts import LISTED, make_table, put
 from ui.records.editors import LinkEditor
 from ui.session import Session
@@ -87,9 +88,9 @@ class NamesTab(QWidget):
             _put(editor, values.get((one.target, one.name), ""))
             editor.editingFinished.connect(self._edited)
             self._table.setCellWidget(row, 3, editor)
-        self._table.setColumnWidth(0, 110)
-        self._table.setColumnWidth(2, 80)
-        self._table.setColumnWidth(3, 240)
+        self._table.setColumnWidth(0, theme.scaled(110))
+        self._table.setColumnWidth(2, theme.scaled(80))
+        self._table.setColumnWidth(3, theme.scaled(240))
         self._type_on(typing)
 
     def _editors(self) -> Iterable[tuple[_Key, QLineEdit]]:
