@@ -76,6 +76,9 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         "help",
         N_("&Help"),
         (
+            Action("help", N_("Help"), "F1"),
+            Action("tour", N_("Tour of the window"), "", True),
+            _LINE,
             Action("check_book", N_("Check this book"), "", True),
             Action("about", N_("About Daybook"), role="about"),
         ),

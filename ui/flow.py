@@ -65,7 +65,8 @@ class Flow(QLayout):
             wide = sum(one.sizeHint().width() for one in row) + self.spacing() * (len(row) - 1)
             left = place.left() + max(place.width() - wide, 0)
             for one in row:
-                one.setGeometry(QRect(QPoint(left, top), one.sizeHint()))
+                lower = (self._height(row) - one.sizeHint().height()) // 2
+                one.setGeometry(QRect(QPoint(left, top + lower), one.sizeHint()))
                 left += one.sizeHint().width() + self.spacing()
             top += self._height(row) + self.spacing()
 

@@ -22,6 +22,7 @@ from models import texts
 from models.texts import N_, tr
 from ui import languages, theme
 from ui.actions import Actions
+from ui.help_window import Help
 from ui.jobs import Jobs
 from ui.navigation import PAGES, Navigation
 from ui.notices import NoticeBar
@@ -39,6 +40,7 @@ class Frame(QMainWindow):
         super().__init__()
         self.settings = settings
         self.jobs = Jobs(self)
+        self.help = Help(self)
         self.setMinimumSize(900, 560)
         self.resize(_room(self))
         self.actions_ = Actions(self)
@@ -66,10 +68,10 @@ class Frame(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
-        below = QHBoxLayout()
-        below.setContentsMargins(16, 0, 16, 8)
-        below.addWidget(self.notices)
-        column.addLayout(below)
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(16, 0, 16, 8)
+        self._below.addWidget(self.notices)
+        column.addLayout(self._below)
         middle = QWidget(self)
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -145,6 +147,7 @@ class Frame(QMainWindow):
             cross.setAccessibleName(cross.toolTip())
             cross.setIcon(theme.icon("close"))
         self._status.retranslate()
+        self.help.retranslate()
         self.notices.retranslate()
 
     def set_language(self, code: str) -> None:

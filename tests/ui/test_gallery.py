@@ -236,6 +236,8 @@ def test_every_character_of_our_texts_is_in_the_font_that_we_bring():
     letters: set[str] = set()
     for file in sorted(resources.path("locale", "zh_CN").glob("*.po")):
         letters.update(file.read_text(encoding="utf-8"))
+    for file in sorted(resources.path("help").glob("*/*.md")):
+        letters.update(file.read_text(encoding="utf-8"))
     for text in ("业务簿", texts.tr("Daybook"), "×·→←–…¥$€£"):
         letters.update(text)
     missing = [one for one in letters if one.isprintable() and not font.supportsCharacter(ord(one))]

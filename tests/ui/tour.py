@@ -49,6 +49,14 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield "history", window
     window.do_history()
     window.notices.hide()
+    window.do_tour()
+    settle(qtbot, window)
+    yield "tour", window
+    window.tour.end()
+    window.do_help()
+    settle(qtbot, window)
+    yield "help", window.help.window
+    window.help.window.close()
     yield from _dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path

@@ -27,7 +27,7 @@ from models.backups import Backup, Listed
 from models.book import Book
 from models.progress import Progress
 from models.texts import N_, ntr, tr
-from ui import files, theme
+from ui import files, help_pages, theme
 from ui.automatic_backups import AutomaticBackups
 from ui.jobs import Work
 
@@ -55,6 +55,7 @@ class Backups(QDialog):
         self._automatic, self._path, self._book = automatic, path, book
         self._listed: list[Listed] = []
         self._left = False
+        help_pages.offer(self, "undo")
         self.resize(theme.fitting(self, 640, 460))
         self._head = QLabel(tr(N_("Backups of {book}"), book=path.stem), self)
         self._head.setObjectName("title")

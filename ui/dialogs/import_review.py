@@ -29,7 +29,7 @@ from models.sheets import importing
 from models.sheets.importing import Found, Proposal
 from models.sheets.report import Options, TableChoice, TableReport, counted, named
 from models.texts import N_, ntr, tr
-from ui import theme
+from ui import help_pages, theme
 from ui.dialogs.import_names import NamesTab
 from ui.dialogs.import_parts import ColumnsTab, PreviewTab, ProblemsTab
 from ui.dialogs.import_ways import doubts
@@ -52,6 +52,7 @@ class ImportReview(QDialog):
         self._work: Progress | None = None
         self._suggested = False
         self.setModal(True)
+        help_pages.offer(self, "import")
         self.resize(theme.fitting(self, 1160, 720))
         self._head = QLabel(self)
         self._head.setObjectName("title")

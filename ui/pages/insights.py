@@ -20,7 +20,7 @@ from models import periods
 from models.book import Notice
 from models.progress import Progress
 from models.texts import N_, tr
-from ui import theme
+from ui import help_pages, theme
 from ui.charts.canvas import Chart
 from ui.jobs import Latest
 from ui.pages import first_charts
@@ -40,6 +40,7 @@ class InsightsPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        help_pages.offer(self, "charts")
         self._latest = Latest(session.jobs, self)
         self._stale, self.shown = True, False
         self._title = QLabel(self)

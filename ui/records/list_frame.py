@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.texts import N_, tr
+from ui import help_pages
 from ui.flow import Flow
 from ui.records.columns import Columns
 from ui.records.detail_pane import DetailPane
@@ -62,6 +63,9 @@ class ListFrame(QWidget):
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.empty = EmptyState(self)
+        help_pages.offer(self, "keys")
+        for line in (self.search, self.filter):
+            help_pages.offer(line, "filters")
         self._arrange()
 
     def _fields(self) -> list[str]:
