@@ -133,6 +133,16 @@ def test_preferences_hold_in_the_next_window(qtbot, book_path, tmp_path):
         one.deleteLater()
 
 
+def test_a_size_that_is_not_offered_is_shown_as_it_is(qtbot, window):
+    window.set_text_size(120)
+    window.do_preferences()
+    [dialog] = window.findChildren(Preferences)
+    size = named(dialog, QComboBox, "Size of text")
+    assert size.currentText() == "120 %"
+    choose(qtbot, size, "100 %")
+    assert size.findText("120 %") < 0
+
+
 @pytest.mark.parametrize("spoilt", ["", "large", "-5", "100000"])
 def test_settings_that_somebody_spoilt_are_read_as_something_usable(tmp_path, spoilt):
     path = tmp_path / "settings.ini"

@@ -147,6 +147,8 @@ class Preferences(QDialog):
             field.clear()
             for code, text in one.choices:
                 field.addItem(tr(text), code)
+            if field.findData(str(now)) < 0:  # written into the settings by hand
+                field.addItem(f"{now} %", str(now))
             field.setCurrentIndex(field.findData(str(now)))
         elif isinstance(field, QCheckBox):
             field.setText(tr(one.text))
