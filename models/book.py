@@ -46,6 +46,9 @@ class Book:
         self.lock = holder
         self.journal = journal
         self.migrated_from: Path | None = None
+        self.author = (
+            opening.user_name()
+        )  # whom the journal names; whoever works may call it otherwise
         self._places = str(path), str(opening.log_of(path))  # looked at before every write
         self._file = opening.identity(path)
         self._replaced: BookUnavailable | None = None

@@ -432,7 +432,7 @@ class Door:
             "RETURNING change, (SELECT coalesce(max(id), 0) + 1 FROM edit)",
             (door,),
         )[0]
-        return _Step(no, first, (at, opening.user_name(), reason, origin, kind, target))
+        return _Step(no, first, (at, self._book.author, reason, origin, kind, target))
 
     def _finish(self, db: Connection, step: _Step) -> dict[str, frozenset[int] | None]:
         """Close the change: its row with its range of edits, the search index, the shut door."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 import resources
 
 LANGUAGES = ("zh_CN", "en")
+LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}  # each in itself
 _current = "zh_CN"
 
 

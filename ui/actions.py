@@ -59,6 +59,8 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
             _LINE,
             Action("find", N_("Find"), _Std.Find, True),
+            _LINE,
+            Action("preferences", N_("Preferences…"), "Ctrl+,", role="preferences"),
         ),
     ),
     (
@@ -74,12 +76,19 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         "help",
         N_("&Help"),
         (
+            Action("help", N_("Help"), "F1"),
+            Action("tour", N_("Tour of the window"), "", True),
+            _LINE,
             Action("check_book", N_("Check this book"), "", True),
             Action("about", N_("About Daybook"), role="about"),
         ),
     ),
 )
-_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "preferences": QAction.MenuRole.PreferencesRole,
+}
 
 
 class Actions:

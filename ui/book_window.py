@@ -186,6 +186,11 @@ class BookWindow(Frame):
             self.page(home).show_only(title, records)
 
     @property
+    def page_in_front(self) -> QWidget | None:
+        """What fills the middle of the window now."""
+        return self._stack.currentWidget()
+
+    @property
     def records(self) -> RecordPage | None:
         """The list in front, if a list is."""
         page = self._stack.currentWidget()

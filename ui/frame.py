@@ -22,6 +22,7 @@ from models import texts
 from models.texts import N_, tr
 from ui import languages, theme
 from ui.actions import Actions
+from ui.help_window import Help
 from ui.jobs import Jobs
 from ui.navigation import PAGES, Navigation
 from ui.notices import NoticeBar
@@ -30,7 +31,6 @@ from ui.start_page import StartPage
 from ui.status import StatusBar
 
 _THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
-_LANGUAGE_TEXTS = {"zh_CN": "中文", "en": "English"}
 
 
 class Frame(QMainWindow):
@@ -40,6 +40,7 @@ class Frame(QMainWindow):
         super().__init__()
         self.settings = settings
         self.jobs = Jobs(self)
+        self.help = Help(self)
         self.setMinimumSize(900, 560)
         self.resize(_room(self))
         self.actions_ = Actions(self)
@@ -67,10 +68,10 @@ class Frame(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
-        below = QHBoxLayout()
-        below.setContentsMargins(16, 0, 16, 8)
-        below.addWidget(self.notices)
-        column.addLayout(below)
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(16, 0, 16, 8)
+        self._below.addWidget(self.notices)
+        column.addLayout(self._below)
         middle = QWidget(self)
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +84,7 @@ class Frame(QMainWindow):
 
     def _choices_declared(self) -> Sequence[tuple[str, dict[str, str], Any]]:
         return (
-            (N_("Language"), _LANGUAGE_TEXTS, self.set_language),
+            (N_("Language"), texts.LANGUAGE_NAMES, self.set_language),
             (N_("Appearance"), _THEME_TEXTS, self.set_theme),
         )
 
@@ -146,6 +147,7 @@ class Frame(QMainWindow):
             cross.setAccessibleName(cross.toolTip())
             cross.setIcon(theme.icon("close"))
         self._status.retranslate()
+        self.help.retranslate()
         self.notices.retranslate()
 
     def set_language(self, code: str) -> None:
@@ -163,6 +165,26 @@ class Frame(QMainWindow):
         assert isinstance(app, QApplication)
         theme.apply(app, self.settings.theme)
         self.retranslate()
+
+    def set_text_size(self, percent: int) -> None:
+        """Make all text of the window larger or smaller at once; 100 is the usual size."""
+        self.settings.text_size = percent
+        self.look()
+        self.retranslate()
+
+    def set_density(self, name: str) -> None:
+        """Make the rows of all tables higher or lower at once."""
+        self.settings.density = name
+        self.look()
+
+    def look(self) -> None:
+        """Put the preferred size of text and height of rows in force."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        if self.settings.text_size != round(theme.text_scale() * 100):
+            theme.set_text_size(app, self.settings.text_size)
+        theme.set_density(self.settings.density)
+        theme.fit_rows(self)
 
 
 def _room(window: QWidget) -> QSize:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from models.describe.schema import Schema
 from models.journal.entries import ChangeInfo
 from models.texts import N_, tr
-from ui import theme
+from ui import help_pages, theme
 from ui.session import Session
 
 _BLOCK = 200  # changes read at once
@@ -37,6 +37,7 @@ class HistoryPane(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        help_pages.offer(self, "undo")
         self._shown: list[ChangeInfo] = []
         self._stale = True
         self._table = QTableWidget(0, 3, self)
@@ -47,7 +48,7 @@ class HistoryPane(QWidget):
         self._table.setShowGrid(False)
         self._table.setWordWrap(False)
         self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(28)
+        self._table.verticalHeader().setDefaultSectionSize(theme.row_height())
         head = self._table.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
+    QWidget,
 )
 
 from models import texts
@@ -27,10 +28,11 @@ from models.book import Book
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui import files
+from ui import files, help_pages, theme
 from ui.book_window import BookWindow
 from ui.history import counted
 from ui.settings import Settings
+from ui.tour import Tour
 
 BOOK_SUFFIX = ".daybook"
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".gz")
@@ -45,10 +47,13 @@ class MainWindow(BookWindow):
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__(settings or Settings())
         self._painted = False
+        self.tour = Tour(self)
+        self._below.addWidget(self.tour)
         self.setAcceptDrops(True)
         self.start_page.chosen.connect(self._start_chosen)
         self.start_page.picked.connect(self._recent_picked)
         self.import_wanted.connect(self.do_import_files)
+        self.look()
         self.retranslate()
         self._book_changed()
         self.restoreGeometry(self.settings.shape("window"))
@@ -111,7 +116,11 @@ class MainWindow(BookWindow):
             book.close()
             return path
 
-        self.jobs.run(tr(N_("Making the sample team…")), work, self.open_book, self._failed)
+        self.jobs.run(tr(N_("Making the sample team…")), work, self._sample_made, self._failed)
+
+    def _sample_made(self, path: Path) -> None:
+        if self.open_book(path):
+            self.tour.offer()
 
     def do_import_files(self) -> None:
         """Ask for spreadsheets."""
@@ -222,6 +231,32 @@ class MainWindow(BookWindow):
             self.records.search.setFocus()
             self.records.search.selectAll()
 
+    def do_preferences(self) -> None:
+        """Language, theme, size of text and the like; what is chosen holds at once."""
+        from ui.dialogs.preferences import Preferences
+
+        dialog = Preferences(self.settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._prefer)
+        dialog.open()
+
+    def _prefer(self, id: str, value: str) -> None:
+        match id:
+            case "language":
+                self.set_language(value)
+            case "theme":
+                self.set_theme(value)
+            case "text_size":
+                self.set_text_size(int(value))
+            case "density":
+                self.set_density(value)
+            case "author":
+                self.settings.author = value
+                if self.session is not None:
+                    self.session.call_author()
+            case "backups":
+                self.backups.on = value == "on"
+
     def do_details(self) -> None:
         """Show or hide the record beside the list."""
         if self.session is not None:
@@ -230,7 +265,29 @@ class MainWindow(BookWindow):
     def do_history(self) -> None:
         """Show or hide the history pane."""
         self._dock.setVisible(not self._dock.isVisible())
-        self.resizeDocks([self._dock], [_HISTORY], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._dock], [theme.scaled(_HISTORY)], Qt.Orientation.Horizontal)
+
+    def do_help(self) -> None:
+        """The help, at the page that fits what is worked with."""
+        found = help_pages.fitting(_seen(self.focusWidget()))
+        if found == help_pages.FIRST:  # the page in front knows more than the navigation
+            found = help_pages.fitting(self._stack.currentWidget())
+        self.help.show(found)
+
+    def do_tour(self) -> None:
+        """Show where things are, step by step."""
+        if self.session is not None:
+            self.tour.begin()
+
+    def retranslate(self) -> None:
+        """Show everything in the current language and theme."""
+        super().retranslate()
+        self.tour.retranslate()
+
+    def do_close_book(self) -> None:
+        """Back to the start page."""
+        self.tour.end()
+        super().do_close_book()
 
     def do_check_book(self) -> None:
         """Examine the book in the background and say what was found."""
@@ -300,9 +357,14 @@ class MainWindow(BookWindow):
         self.settings.keep_shape("window", self.saveGeometry())
         self.hide()  # what is backed up now keeps nobody waiting
         self.do_close_book()
+        self.help.leave()
         self.jobs.stop()
         self.settings.save()
         super().closeEvent(event)
+
+
+def _seen(widget: QWidget | None) -> QWidget | None:
+    return widget if widget is not None and widget.isVisible() else None
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -47,8 +47,6 @@ class Navigation(QListWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("navigation")
-        self.setFixedWidth(168)
-        self.setIconSize(QSize(20, 20))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in PAGES:
             item = QListWidgetItem()
@@ -61,6 +59,8 @@ class Navigation(QListWidget):
     def retranslate(self) -> None:
         """Show everything in the current language and theme."""
         self.setAccessibleName(tr(N_("Pages")))
+        self.setFixedWidth(theme.scaled(168))
+        self.setIconSize(QSize(theme.scaled(20), theme.scaled(20)))
         for at, page in enumerate(PAGES):
             self.item(at).setText(tr(page.text))
             self.item(at).setIcon(theme.icon(page.id))

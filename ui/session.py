@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from models import opening
 from models.book import Book, Notice
 from models.door import Change
 from models.journal.entries import Undone
@@ -39,6 +40,7 @@ class Session(QObject):
         super().__init__(parent)
         self.book = book
         self.settings = settings or Settings()
+        self.call_author()
         self.jobs = jobs
         # What a job does before anything large: it backs the book up, unless that is switched off.
         self.first: Callable[[], object] = _nothing
@@ -48,6 +50,10 @@ class Session(QObject):
 
     def _heard(self, notice: Notice) -> None:
         self.news.emit(notice)
+
+    def call_author(self) -> None:
+        """Let the journal name who works here, from now on, as the person wants to be called."""
+        self.book.author = self.settings.author or opening.user_name()
 
     def close(self) -> None:
         """Stop listening and close the book."""

@@ -12,6 +12,8 @@ from models import texts
 
 _RECENT = 8
 THEMES = ("system", "light", "dark")
+SIZES = range(80, 201)  # of text, in per cent
+DENSITIES = ("compact", "normal", "roomy")
 
 
 class Settings:
@@ -50,6 +52,47 @@ class Settings:
     @theme.setter
     def theme(self, name: str) -> None:
         self._set("theme", name)
+
+    @property
+    def text_size(self) -> int:
+        """How large text is, in per cent of the usual size: 80 to 200."""
+        try:
+            found = int(str(self._get("text_size", 100)))
+        except ValueError:
+            return 100
+        return min(max(found, SIZES[0]), SIZES[-1])
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._set("text_size", percent)
+
+    @property
+    def density(self) -> str:
+        """How high the rows of tables are: ``compact``, ``normal`` or ``roomy``."""
+        found = str(self._get("density", "normal"))
+        return found if found in DENSITIES else "normal"
+
+    @density.setter
+    def density(self, name: str) -> None:
+        self._set("density", name)
+
+    @property
+    def author(self) -> str:
+        """Who works here, as the history is to say; empty for the system's own name of the person."""
+        return str(self._get("author", "")).strip()
+
+    @author.setter
+    def author(self, name: str) -> None:
+        self._set("author", name.strip())
+
+    @property
+    def toured(self) -> bool:
+        """Whether the tour was offered before: it is offered once."""
+        return str(self._get("toured", "no")) == "yes"
+
+    @toured.setter
+    def toured(self, offered: bool) -> None:
+        self._set("toured", "yes" if offered else "no")
 
     @property
     def details(self) -> bool:

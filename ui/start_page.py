@@ -50,8 +50,6 @@ class StartPage(QWidget):
         for id, _, _ in _CHOICES:
             button = QPushButton(self)
             button.setProperty("primary", id == "new")
-            button.setMinimumHeight(36)
-            button.setMinimumWidth(220)
             button.clicked.connect(self._clicked)
             hint = QLabel(self)
             hint.setObjectName("muted")
@@ -76,7 +74,7 @@ class StartPage(QWidget):
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
         inside = QWidget(self)
-        inside.setMaximumWidth(820)
+        self._inside = inside
         box = QVBoxLayout(inside)
         box.addSpacing(40)
         box.addWidget(self._title)
@@ -91,6 +89,7 @@ class StartPage(QWidget):
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
+        self._inside.setMaximumWidth(theme.scaled(820))
         self._title.setText(tr(N_("Daybook")))
         self._said.setText(
             tr(
@@ -101,6 +100,7 @@ class StartPage(QWidget):
         )
         for id, text, hint in _CHOICES:
             button, label = self._buttons[id]
+            button.setMinimumSize(theme.scaled(220), theme.scaled(36))
             button.setText(tr(text))
             button.setAccessibleName(tr(text))
             button.setAccessibleDescription(tr(hint))

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from models.texts import N_, tr
+from ui import theme
 from ui.jobs import Jobs
 
 
@@ -22,7 +23,6 @@ class StatusBar(QStatusBar):
         self._doing = QLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 1000)
-        self._bar.setFixedWidth(160)
         self._bar.setTextVisible(False)
         self._cancel = QPushButton(self)
         self._cancel.clicked.connect(jobs.cancel)
@@ -41,6 +41,7 @@ class StatusBar(QStatusBar):
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
+        self._bar.setFixedWidth(theme.scaled(160))
         self._cancel.setText(tr(N_("Cancel")))
         self._cancel.setAccessibleName(tr(N_("Cancel")))
         self.show_book(self._path)

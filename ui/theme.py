@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QTableView, QWidget
 
 import resources
 
@@ -71,7 +71,12 @@ DARK = Colours(
     "#5a2b2b",
     ("#56b4e9", "#ff9e4a", "#3ccf9f", "#e79bc8", "#f5c24a", "#9fd4f5", "#d6c85a", "#b9b9b9"),
 )
+SIZES = (80, 90, 100, 110, 125, 150, 175, 200)  # per cent of the usual size of text
+_ROWS = {"compact": 23, "normal": 28, "roomy": 36}  # height of a row of a table, in points
 _current = LIGHT
+_size = 100
+_density = "normal"
+_points = 0.0  # the size of the program's font before anybody asked for larger text
 _icons: dict[tuple[str, str], QIcon] = {}
 
 
@@ -121,8 +126,53 @@ def apply(app: QApplication, choice: str) -> None:
     app.setStyleSheet(_sheet(_current))
 
 
+def set_text_size(app: QApplication, percent: int) -> None:
+    """Make all text larger or smaller at once, by what :data:`SIZES` offers; 100 is the usual size."""
+    global _size, _points
+    _points = _points or app.font().pointSizeF()
+    _size = percent
+    font = QFont(app.font())
+    font.setPointSizeF(_points * percent / 100)
+    app.setFont(font)
+    app.setStyleSheet(_sheet(_current))
+
+
+def set_density(name: str) -> None:
+    """How high the rows of tables are from now on: one of ``compact``, ``normal``, ``roomy``."""
+    global _density
+    _density = name
+
+
+def scaled(length: int) -> int:
+    """A length that holds text, as it must be at the size of text in force."""
+    return round(length * _size / 100)
+
+
+def fitting(window: QWidget, width: int, height: int) -> QSize:
+    """A size for a window that holds text; larger text makes no window larger than its screen."""
+    room = window.screen().availableGeometry().size() - QSize(8, 40)
+    return QSize(scaled(width), scaled(height)).boundedTo(room.expandedTo(QSize(width, height)))
+
+
+def text_scale() -> float:
+    """How much larger text is than usual; 1 is the usual size."""
+    return _size / 100
+
+
+def row_height() -> int:
+    """The height of a table's rows at the size of text and the density in force."""
+    return scaled(_ROWS[_density])
+
+
+def fit_rows(inside: QWidget) -> None:
+    """Give the rows of every table inside their height again."""
+    for table in inside.findChildren(QTableView):
+        table.verticalHeader().setDefaultSectionSize(row_height())
+
+
 def load_fonts(app: QApplication) -> None:
     """Keep the system's font; where no font of it knows Chinese, the bundled one helps out."""
+    global _points
     font = QFont(app.font())
     known = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     chinese = next((one for one in _CHINESE if one in known), known[0] if known else "")
@@ -131,7 +181,8 @@ def load_fonts(app: QApplication) -> None:
         number = QFontDatabase.addApplicationFont(str(path))
         chinese = next(iter(QFontDatabase.applicationFontFamilies(number)), "")
     font.setFamilies([one for one in (font.family(), chinese) if one])
-    font.setPointSizeF(max(font.pointSizeF(), 10.0))
+    _points = max(font.pointSizeF(), 10.0)
+    font.setPointSizeF(_points * _size / 100)
     app.setFont(font)
 
 
@@ -196,17 +247,17 @@ def _sheet(c: Colours) -> str:
     QPushButton[link="true"] {{ background: transparent; border-color: transparent; color: {c.accent}; padding: 3px 6px; text-align: left; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ border-color: {c.accent}; }}
     QPushButton:disabled, QPushButton[primary="true"]:disabled {{ background: {c.raised}; border-color: {c.border}; color: {c.muted}; }}
-    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
+    QCheckBox::indicator {{ width: {14 * _size // 100}px; height: {14 * _size // 100}px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
     QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url({_mark("check", c)}); }}
     QCheckBox:focus {{ color: {c.accent}; }}
-    QLabel#hero {{ font-size: 26pt; font-weight: 600; }}
-    QLabel#title {{ font-size: 17pt; font-weight: 600; }}
-    QLabel#heading {{ font-size: 12pt; font-weight: 600; }}
+    QLabel#hero {{ font-size: {26 * _size // 100}pt; font-weight: 600; }}
+    QLabel#title {{ font-size: {17 * _size // 100}pt; font-weight: 600; }}
+    QLabel#heading {{ font-size: {12 * _size // 100}pt; font-weight: 600; }}
     QLabel#muted {{ color: {c.muted}; }}
     QLabel#danger {{ color: {c.danger}; }}
     QLabel#warning {{ color: {c.warning}; }}
     QComboBox[undecided="true"] {{ border-color: {c.warning}; }}
-    QFrame#notice {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QFrame#notice, QFrame#tour {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QFrame#column {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
@@ -215,14 +266,14 @@ def _sheet(c: Colours) -> str:
     QTabWidget::pane {{ border: none; }}
     QScrollArea {{ border: none; background: transparent; }}
     QSplitter::handle {{ background: {c.border}; }}
-    QComboBox::drop-down {{ border: none; width: 22px; }}
-    QComboBox::down-arrow {{ image: url({_mark("arrow", c)}); width: 12px; height: 12px; }}
+    QComboBox::drop-down {{ border: none; width: {22 * _size // 100}px; }}
+    QComboBox::down-arrow {{ image: url({_mark("arrow", c)}); width: {12 * _size // 100}px; height: {12 * _size // 100}px; }}
     QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
     QScrollBar::handle {{ background: {c.border}; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 2px; }}
     QScrollBar::handle:hover {{ background: {c.muted}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; min-height: 28px; }}
+    QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; min-height: {28 * _size // 100}px; }}
     QStatusBar::item {{ border: none; }}
     """

@@ -12,6 +12,7 @@ from ui.dialogs.import_review import ImportReview
 from ui.dialogs.new_book import NewBook
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
+from ui.dialogs.preferences import Preferences
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.records.tabbed_page import TabbedPage
@@ -48,6 +49,14 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield "history", window
     window.do_history()
     window.notices.hide()
+    window.do_tour()
+    settle(qtbot, window)
+    yield "tour", window
+    window.tour.end()
+    window.do_help()
+    settle(qtbot, window)
+    yield "help", window.help.window
+    window.help.window.close()
     yield from _dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
@@ -89,6 +98,7 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for name, ask, kind in (
         ("new book", window.do_new_book, NewBook),
         ("new column", page.add_column, NewField),
+        ("preferences", window.do_preferences, Preferences),
         ("about", window.do_about, QMessageBox),
     ):
         ask()

@@ -49,7 +49,6 @@ class Chart(QWidget):
         self._settled.setInterval(_SETTLE)
         self._settled.timeout.connect(self._draw)
         self.setMouseTracking(True)
-        self.setMinimumSize(320, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -57,6 +56,7 @@ class Chart(QWidget):
         """Draw this from now on."""
         self._data, self._at, self._places = data, -1, []
         self._picture = None
+        self.setMinimumSize(theme.scaled(320), theme.scaled(240))
         self.setAccessibleName(data.title)
         best = max(data.bars, key=lambda one: one.value, default=None)
         said = _nothing()
@@ -83,13 +83,18 @@ class Chart(QWidget):
         if data is None or not data.bars:
             self.drawn.emit()
             return
-        size = QSize(max(self.width(), 200), max(self.height(), 150))
-        scale, colours = self.devicePixelRatioF(), theme.colours()
+        least = QSize(theme.scaled(200), theme.scaled(150))
+        size = self.size().expandedTo(least)
+        scale, text, colours = self.devicePixelRatioF(), theme.text_scale(), theme.colours()
 
         def work(progress: Progress) -> Any:
             from ui.charts import drawing
 
-            return drawing.picture(data, size.width(), size.height(), scale, colours)
+            # Drawn for a smaller place and shown larger: that is what makes all its text larger.
+            width, height = round(size.width() / text), round(size.height() / text)
+            image, places = drawing.picture(data, width, height, scale * text, colours)
+            image.setDevicePixelRatio(scale)
+            return image, [tuple(edge * text for edge in one) for one in places]
 
         self._latest.ask(work, self._take, self._failed)
 

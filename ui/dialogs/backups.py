@@ -27,7 +27,7 @@ from models.backups import Backup, Listed
 from models.book import Book
 from models.progress import Progress
 from models.texts import N_, ntr, tr
-from ui import files
+from ui import files, help_pages, theme
 from ui.automatic_backups import AutomaticBackups
 from ui.jobs import Work
 
@@ -55,7 +55,8 @@ class Backups(QDialog):
         self._automatic, self._path, self._book = automatic, path, book
         self._listed: list[Listed] = []
         self._left = False
-        self.resize(640, 460)
+        help_pages.offer(self, "undo")
+        self.resize(theme.fitting(self, 640, 460))
         self._head = QLabel(tr(N_("Backups of {book}"), book=path.stem), self)
         self._head.setObjectName("title")
         self._about = QLabel(self)
@@ -93,7 +94,7 @@ class Backups(QDialog):
         self._table.setTabKeyNavigation(False)
         self._table.setShowGrid(False)
         self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(28)
+        self._table.verticalHeader().setDefaultSectionSize(theme.row_height())
         heads = [tr(one) for one in (N_("When"), N_("Size"), N_("Since then"))]
         self._table.setHorizontalHeaderLabels(heads)
         self._table.setAccessibleName(tr(N_("Backups")))
@@ -101,7 +102,7 @@ class Backups(QDialog):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
-            self._table.setColumnWidth(column, width)
+            self._table.setColumnWidth(column, theme.scaled(width))
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._table.setColumnHidden(2, self._book is None)  # what can't be opened can't say it
         self._table.doubleClicked.connect(self._ask)

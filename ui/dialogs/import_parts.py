@@ -45,7 +45,7 @@ def make_table(name: str, heads: Sequence[str], parent: QWidget) -> QTableWidget
     made.setTabKeyNavigation(False)  # Tab leads to what can be decided, not from cell to cell
     made.setWordWrap(False)
     made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(30)
+    made.verticalHeader().setDefaultSectionSize(theme.row_height())
     made.horizontalHeader().setHighlightSections(False)
     made.horizontalHeader().setDefaultAlignment(
         Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -272,7 +272,9 @@ class PreviewTab(QWidget):
                 put(self._table, at, column, _text(value), colour)
         self._table.resizeColumnsToContents()
         for column in range(self._table.columnCount()):
-            self._table.setColumnWidth(column, min(self._table.columnWidth(column) + 8, 220))
+            self._table.setColumnWidth(
+                column, min(self._table.columnWidth(column) + 8, theme.scaled(220))
+            )
 
 
 class ProblemsTab(QWidget):
@@ -307,5 +309,5 @@ class ProblemsTab(QWidget):
         for at, one in enumerate(shown):
             for column, cell in enumerate((str(one.row), one.column, one.value, one.message)):
                 put(self._table, at, column, cell)
-        self._table.setColumnWidth(1, 150)
-        self._table.setColumnWidth(2, 180)
+        self._table.setColumnWidth(1, theme.scaled(150))
+        self._table.setColumnWidth(2, theme.scaled(180))

@@ -29,6 +29,7 @@ from models.sheets import importing
 from models.sheets.importing import Found, Proposal
 from models.sheets.report import Options, TableChoice, TableReport, counted, named
 from models.texts import N_, ntr, tr
+from ui import help_pages, theme
 from ui.dialogs.import_names import NamesTab
 from ui.dialogs.import_parts import ColumnsTab, PreviewTab, ProblemsTab
 from ui.dialogs.import_ways import doubts
@@ -51,13 +52,14 @@ class ImportReview(QDialog):
         self._work: Progress | None = None
         self._suggested = False
         self.setModal(True)
-        self.resize(1160, 720)
+        help_pages.offer(self, "import")
+        self.resize(theme.fitting(self, 1160, 720))
         self._head = QLabel(self)
         self._head.setObjectName("title")
         self._summary = QLabel(self)
         self._summary.setWordWrap(True)
         self._tables = QListWidget(self)
-        self._tables.setMinimumWidth(230)
+        self._tables.setMinimumWidth(theme.scaled(230))
         self._tables.setWordWrap(True)
         self._tables.currentRowChanged.connect(self._picked)
         self._tabs = QTabWidget(self)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.texts import N_, tr
-from ui import files
+from ui import files, theme
 
 _CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP", "TWD", "SGD", "AUD", "CAD")
 
@@ -31,7 +31,7 @@ class NewBook(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr(N_("New book")))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(theme.scaled(480))
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         self._folder = QLineEdit(QStandardPaths.writableLocation(documents), self)
         self._name = QLineEdit(tr(N_("Our team")), self)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 from models.describe.entities import CUSTOM_KINDS
 from models.describe.field import Field
 from models.texts import N_, tr
+from ui import theme
 
 
 class NewField(QDialog):
@@ -19,7 +20,7 @@ class NewField(QDialog):
         super().__init__(parent)
         self.field = field
         self.setWindowTitle(tr(N_("Add column")) if field is None else tr(N_("Change column")))
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(theme.scaled(380))
         form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._label = QLineEdit(self)

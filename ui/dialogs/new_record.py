@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QW
 
 from models.door import Change
 from models.texts import N_, tr
+from ui import theme
 from ui.records.editors import make_editor, typed_in
 from ui.session import Session
 
@@ -27,7 +28,7 @@ class NewRecord(QDialog):
         super().__init__(parent)
         self._session, self._kind = session, session.book.schema.entity(entity)
         self.setWindowTitle(tr(N_("New {entity}"), entity=self._kind.text()))
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(theme.scaled(420))
         form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         first = [one for one in self._kind.fields if one.required or one.id in self._kind.title]

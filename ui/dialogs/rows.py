@@ -132,8 +132,10 @@ class Rows(QScrollArea):
                 there.setVisible(shown)
 
     def set_width(self, column: int, width: int) -> None:
-        """Keep a column as wide as that, in points of the usual font size; 0 when it is hidden."""
-        self._lines.setColumnMinimumWidth(column, 0 if column in self._hidden else width)
+        """Keep a column as wide as that, at the usual size of text; a hidden one takes no room."""
+        self._lines.setColumnMinimumWidth(
+            column, 0 if column in self._hidden else theme.scaled(width)
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme: the texts are drawn anew."""

@@ -171,7 +171,6 @@ class _Column(QFrame):
     def __init__(self, stage: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("column")
-        self.setMinimumWidth(200)
         self._head = QLabel(self)
         self._head.setObjectName("heading")
         self._summed = QLabel(self)
@@ -189,6 +188,7 @@ class _Column(QFrame):
 
     def show_column(self, column: board.Column, currency: str) -> None:
         """Show what is in the stage now."""
+        self.setMinimumWidth(theme.scaled(200))
         self._head.setText(column.name)
         said = ntr("{n} deal", "{n} deals", column.count)
         if column.amount:

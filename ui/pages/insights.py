@@ -20,6 +20,7 @@ from models import periods
 from models.book import Notice
 from models.progress import Progress
 from models.texts import N_, tr
+from ui import help_pages, theme
 from ui.charts.canvas import Chart
 from ui.jobs import Latest
 from ui.pages import first_charts
@@ -39,6 +40,7 @@ class InsightsPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        help_pages.offer(self, "charts")
         self._latest = Latest(session.jobs, self)
         self._stale, self.shown = True, False
         self._title = QLabel(self)
@@ -137,7 +139,7 @@ class InsightsPage(QWidget):
             self._grid.removeWidget(chart)
             chart.setVisible(chart in shown)
             bars = 0 if answer.data.kind == "columns" else len(answer.data.bars)
-            chart.setMinimumHeight(max(_HEIGHT, 90 + _BAR * bars))
+            chart.setMinimumHeight(theme.scaled(max(_HEIGHT, 90 + _BAR * bars)))
         for at, chart in enumerate(shown):
             alone = at == len(shown) - 1 and at % 2 == 0
             self._grid.addWidget(chart, at // 2, at % 2, 1, 2 if alone else 1)

@@ -54,7 +54,7 @@ class FieldEditor(QWidget):
         if field.kind == "long_text":
             self.editor: QWidget = LongText(self)
             self.editor.setAccessibleName(field.text())
-            self.editor.setFixedHeight(66)
+            self.editor.setFixedHeight(theme.scaled(66))
         else:
             self.editor = make_editor(pane.session, field, self)
         put_text(self.editor, self._text)
@@ -123,11 +123,11 @@ class DetailPane(QWidget):
         box.addWidget(self._tabs, 1)
         session.details_turned.connect(self._turned)
         self._waiting: dict[int, tuple[str, str]] = {}
-        self.setMinimumWidth(280)
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
         self._tabs.setAccessibleName(tr(N_("Details")))
+        self.setMinimumWidth(theme.scaled(280))
         self._close.setIcon(theme.icon("close"))
         self._close.setToolTip(tr(N_("Hide details")))
         self._close.setAccessibleName(self._close.toolTip())
@@ -271,7 +271,8 @@ class _Sheet(QTableWidget):
         """Give columns the width that they ask for."""
         self.resizeColumnsToContents()
         self._asked = [
-            min(self.columnWidth(column) + 8, _WIDEST) for column in range(self.columnCount())
+            min(self.columnWidth(column) + 8, theme.scaled(_WIDEST))
+            for column in range(self.columnCount())
         ]
         for column, width in enumerate(self._asked):
             self.setColumnWidth(column, width)
@@ -294,7 +295,7 @@ def _table(heads: Sequence[str], texts: Sequence[Sequence[str]], name: str) -> Q
     made.setShowGrid(False)
     made.setWordWrap(False)
     made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(26)
+    made.verticalHeader().setDefaultSectionSize(theme.row_height())
     made.horizontalHeader().setHighlightSections(False)
     made.horizontalHeader().setDefaultAlignment(_LEFT)
     for row, line in enumerate(texts):

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from models.describe.kinds import KINDS
 from models.texts import N_, ntr, tr
+from ui import theme
 from ui.records import sheet_keys
 from ui.records.blocks import Blocks
 from ui.records.editors import LinkEditor, make_editor, put_text, typed_in
@@ -104,7 +105,7 @@ class Grid(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         beside = self.verticalHeader()
-        beside.setDefaultSectionSize(28)
+        beside.setDefaultSectionSize(theme.row_height())
         beside.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         beside.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         head = self.horizontalHeader()
@@ -131,7 +132,7 @@ class Grid(QTableView):
         texts = [str(self._records.index(row, column).data() or "") for row in rows]
         head = str(self._records.headerData(column, Qt.Orientation.Horizontal) or "")
         width = max([measure(one) for one in texts] + [measure(head) + 18], default=60)
-        return max(70, min(width + 24, 300))
+        return max(theme.scaled(70), min(width + 24, theme.scaled(300)))
 
     def _sort(self, column: int) -> None:
         name = self._records.fields[column]

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.texts import N_, tr
+from ui import help_pages
+from ui.flow import Flow
 from ui.records.columns import Columns
 from ui.records.detail_pane import DetailPane
 from ui.records.empty_state import EmptyState
@@ -61,6 +63,9 @@ class ListFrame(QWidget):
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.empty = EmptyState(self)
+        help_pages.offer(self, "keys")
+        for line in (self.search, self.filter):
+            help_pages.offer(line, "filters")
         self._arrange()
 
     def _fields(self) -> list[str]:
@@ -78,13 +83,14 @@ class ListFrame(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(1)
         buttons = (
             self.bin_button, self.column_button, self.import_button, self.export_button,
             self.remove_button, self.add_button,
         )  # fmt: skip
+        flow = Flow()  # at 200 % they need two rows
         for button in buttons:
-            head.addWidget(button)
+            flow.addWidget(button)
+        head.addLayout(flow, 1)
         tools = QHBoxLayout()
         for line, share in ((self.search, 2), (self.filter, 3)):
             line.setClearButtonEnabled(True)
@@ -121,6 +127,7 @@ class ListFrame(QWidget):
             (self.filter, example),
         ):
             line.setPlaceholderText(text)
+            line.setToolTip(text)  # where large text leaves no room for all of it
             line.setAccessibleName(text)
             for cross in line.findChildren(QToolButton):
                 cross.setAccessibleName(tr(N_("Clear")))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from models.texts import N_, tr
+from ui import help_pages
 from ui.records.record_page import RecordPage
 from ui.session import Session
 
@@ -22,6 +23,7 @@ class TabbedPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        help_pages.offer(self, "keys")
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)

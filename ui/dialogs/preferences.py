@@ -1,0 +1,179 @@
+"""What a person prefers: language, colours, size of text, height of rows, name, backups.
+
+Each is declared once in :data:`PREFERENCES`; what is chosen holds at once, so there is no OK.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from models import opening
+from models.texts import LANGUAGE_NAMES, N_, tr
+from ui import theme
+from ui.settings import Settings
+
+_THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+_DENSITY_TEXTS = {"compact": N_("Compact"), "normal": N_("Normal"), "roomy": N_("Roomy")}
+
+
+@dataclass(frozen=True)
+class Preference:
+    """One preference: the name of its setting, its label, what may be chosen.
+
+    Without choices it is a text, or what is switched on and off.
+    """
+
+    id: str
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+    switch: bool = False
+    hint: str = ""
+
+
+PREFERENCES = (
+    Preference("language", N_("Language"), tuple(LANGUAGE_NAMES.items())),
+    Preference("theme", N_("Appearance"), tuple(_THEME_TEXTS.items())),
+    Preference(
+        "text_size", N_("Size of text"), tuple((str(one), f"{one} %") for one in theme.SIZES)
+    ),
+    Preference("density", N_("Rows of lists"), tuple(_DENSITY_TEXTS.items())),
+    Preference(
+        "author",
+        N_("Who am I"),
+        hint=N_("The history names you so, from the next change on."),
+    ),
+    Preference(
+        "backups",
+        N_("Back up automatically"),
+        switch=True,
+        hint=N_("Every half hour in which something changed, and before anything large."),
+    ),
+)
+
+
+class Preferences(QDialog):
+    """Shows all of them; ``chosen`` carries the name of a setting and its new value as text."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(18, 16, 18, 14)
+        self._form.setSpacing(10)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._fields = {one.id: self._make(one) for one in PREFERENCES}
+        self._labels: dict[str, QLabel] = {}
+        self._hints: dict[str, QLabel] = {}
+        for one in PREFERENCES:
+            self._add(one)
+        self._close = QPushButton(self)
+        self._close.setAutoDefault(False)  # Enter after a name ends the name, not the dialog
+        self._close.clicked.connect(self.accept)
+        self._form.addRow(self._close)
+        self._form.setAlignment(self._close, Qt.AlignmentFlag.AlignRight)
+        self.retranslate()
+
+    def _make(self, one: Preference) -> QWidget:
+        if one.choices:
+            combo = QComboBox(self)
+            combo.activated.connect(self._picked)
+            return combo
+        if one.switch:
+            box = QCheckBox(self)
+            box.clicked.connect(self._switched)
+            return box
+        line = QLineEdit(self)
+        line.editingFinished.connect(self._typed)
+        return line
+
+    def _add(self, one: Preference) -> None:
+        field = self._fields[one.id]
+        if one.switch:
+            self._form.addRow(field)
+        else:
+            label = self._labels[one.id] = QLabel(self)
+            label.setBuddy(field)
+            self._form.addRow(label, field)
+        if one.hint:
+            hint = self._hints[one.id] = QLabel(self)
+            hint.setObjectName("muted")
+            hint.setWordWrap(True)
+            self._form.addRow(hint)
+
+    def retranslate(self) -> None:
+        """Show everything in the current language, and what holds now."""
+        self.setWindowTitle(tr(N_("Preferences")))
+        self.setMinimumWidth(theme.scaled(430))
+        for one in PREFERENCES:
+            field, said = self._fields[one.id], tr(one.text)
+            field.setAccessibleName(said)
+            if one.id in self._labels:
+                self._labels[one.id].setText(said)
+            if one.id in self._hints:
+                self._hints[one.id].setText(tr(one.hint))
+                field.setAccessibleDescription(tr(one.hint))
+            self._show(one, field)
+        self._close.setText(tr(N_("Close")))
+        self._close.setAccessibleName(self._close.text())
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as its fields ask for, as high as its texts are then; all of it is seen."""
+        self.ensurePolished()
+        self._form.invalidate()
+        width = max(self.minimumWidth(), self._form.sizeHint().width())
+        height = self._form.totalHeightForWidth(width)
+        self.setMinimumHeight(height)
+        self.resize(width, height)
+
+    def _show(self, one: Preference, field: QWidget) -> None:
+        now = getattr(self._settings, one.id)
+        if isinstance(field, QComboBox):
+            field.clear()
+            for code, text in one.choices:
+                field.addItem(tr(text), code)
+            if field.findData(str(now)) < 0:  # written into the settings by hand
+                field.addItem(f"{now} %", str(now))
+            field.setCurrentIndex(field.findData(str(now)))
+        elif isinstance(field, QCheckBox):
+            field.setText(tr(one.text))
+            field.setChecked(bool(now))
+        elif isinstance(field, QLineEdit):
+            field.setText(str(now))
+            field.setPlaceholderText(opening.user_name())
+
+    def _picked(self) -> None:
+        field = self.sender()
+        assert isinstance(field, QComboBox)
+        self._say(field, str(field.currentData()))
+
+    def _switched(self, on: bool) -> None:
+        field = self.sender()
+        assert isinstance(field, QCheckBox)
+        self._say(field, "on" if on else "off")
+
+    def _typed(self) -> None:
+        field = self.sender()
+        assert isinstance(field, QLineEdit)
+        if field.text().strip() != self._settings.author:
+            self._say(field, field.text())
+
+    def _say(self, field: QWidget, value: str) -> None:
+        [id] = [id for id, one in self._fields.items() if one is field]
+        self.chosen.emit(id, value)
+        self.retranslate()
