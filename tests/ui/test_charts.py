@@ -13,10 +13,11 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu, QToolButton
 
 from models import texts
-from tests.ui.acting import named
+from tests.ui.acting import click, named
 from tests.ui.test_insights import chart, charts, drawn, insights, middle, opened
 from ui import theme
 from ui.charts import drawing, lettering, paper, shapes
@@ -335,6 +336,25 @@ def test_a_chart_in_a_pdf_has_its_letters_in_and_none_is_a_box():
     for text in ("𠮷野 🙂\u0007", "\ue123\U000f1234a\nb", LONG):
         assert all(ord(one) in known for one in lettering.drawable(text))
     assert lettering.drawable("a\n\tb\u0007") == "a b"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_chart_or_the_whole_page_goes_to_the_printer_that_is_chosen(
+    qtbot, window, insights, tmp_path, whole
+):
+    if whole:
+        click(qtbot, insights, "Print…")
+    else:
+        shown = chart(insights, SOLD)
+        shown.taking.menu(shown).actions()[3].trigger()
+    [dialog] = [one for one in window.findChildren(QPrintDialog) if one.isVisible()]
+    path = tmp_path / "printed.pdf"
+    dialog.printer().setOutputFileName(str(path))
+    dialog.done(QPrintDialog.DialogCode.Accepted)
+    qtbot.waitUntil(lambda: "sent to the printer" in window.notices.text, timeout=30_000)
+    pages = path.read_bytes().count(b"/Type /Page\n")
+    assert pages == (4 if whole else 1)
+    assert window.notices.text == f"{pages} page{'s' if whole else ''} sent to the printer"
 
 
 def test_what_is_printed_is_dealt_on_pages_and_none_is_left_out():

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.progress import Progress
-from models.texts import N_, tr
+from models.texts import N_, ntr, tr
 from ui import files
 from ui.charts.canvas import Chart
 from ui.charts.data import ChartData
@@ -24,12 +24,12 @@ class Printing(QObject):
 
     done = Signal(str)
     refused = Signal(str)
-    dialog_shown = Signal(object)
 
     def __init__(self, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self._jobs, self._owner = jobs, parent
         self._heading, self._asked = "", _Asked()
+        self._printer: Any = None
         self._dialog: Any = None
 
     def ask_print(self, heading: str, charts: Sequence[Chart]) -> None:
@@ -41,22 +41,18 @@ class Printing(QObject):
         self._heading, self._asked = heading, _asked(charts)
         if not self._asked:
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(heading)
-        printer.setPageLayout(paper.layout())
-        self._dialog = QPrintDialog(printer, self._owner)
+        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        self._printer.setDocName(heading)
+        self._printer.setPageLayout(paper.layout())
+        self._dialog = QPrintDialog(self._printer, self._owner)
         self._dialog.setWindowTitle(tr(N_("Print…")).removesuffix("…"))
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.accepted.connect(self._print)
-        self._dialog.open()
-        self.dialog_shown.emit(self._dialog)
+        QDialog.open(self._dialog)  # its own of this name wants a slot to be named
 
     def _print(self) -> None:
-        self.print_to(self._dialog.printer())
-
-    def print_to(self, printer: Any) -> None:
         """Draw in the background; the printer is fed in the window's thread, as systems ask."""
-        asked, heading = self._asked, self._heading
+        printer, asked, heading = self._printer, self._asked, self._heading
 
         def work(progress: Progress) -> Any:
             return printer, heading, _drawn(asked, progress)
@@ -68,7 +64,7 @@ class Printing(QObject):
 
         printer, heading, drawn = made
         count = paper.paint(printer, heading, drawn)
-        self.done.emit(tr(N_("Sent to the printer: {count} pages"), count=count))
+        self.done.emit(ntr("{n} page sent to the printer", "{n} pages sent to the printer", count))
 
     def ask_pdf(self, heading: str, charts: Sequence[Chart]) -> None:
         """Ask for a file and write the pages there."""

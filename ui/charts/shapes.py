@@ -14,6 +14,8 @@ from ui.theme import Colours
 _LEAST_BARS = 5  # fewer bars are not drawn fatter
 _NAMES = 0.34  # the part of a chart's width that names may take
 _STEPS = [1, 2, 2.5, 5, 10]  # of ticks, as people count
+_MOST_TICKS = 8
+_MONTHS = (1, 2, 3, 4, 6, 12)  # steps at which months fall on the same ones each year
 _PAD = 8  # dots between a bar and what is written at its end
 
 
@@ -74,7 +76,8 @@ def columns(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     size = 8 * frame.text
     widest = max((wide(one, size) for one in labels), default=1.0) + 12
     room = max(int((frame.width - 80 * frame.text) / widest), 1)
-    step = -(-max(len(data.bars), _LEAST_BARS) // room)
+    least = -(-max(len(data.bars), _LEAST_BARS) // room)
+    step = next((one for one in _MONTHS if one >= least), least)
     axes.set_xticks(list(places)[::step], labels[::step])
     _values(axes.yaxis, data, low, high, 6)
     axes.set_title(axis_name(data), loc="left", fontsize=7.5 * frame.text, color=c.muted, pad=5)
@@ -128,11 +131,16 @@ def ranked(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
             place, at, texts[at], ha=side, va="center", fontsize=size, color=c.muted, bbox=clear
         )
     axes.set_xlim(low - below * dot, high + above * dot)
-    _values(axes.xaxis, data, low, high, max(int(width // (70 * frame.text)), 2))
+    _values(axes.xaxis, data, low, high, _ticks(width, frame))
     axes.grid(axis="x", color=c.border, linewidth=0.7)
     if low < 0:
         axes.axvline(0, color=c.muted, linewidth=0.8)
     return list(shapes)
+
+
+def _ticks(width: float, frame: Frame) -> int:
+    """How many values an axis names: as many as stand apart, and no more than are read."""
+    return min(max(int(width // (70 * frame.text)), 2), _MOST_TICKS)
 
 
 def _room(
