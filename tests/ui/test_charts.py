@@ -222,7 +222,7 @@ def test_a_copied_picture_is_light_whatever_the_theme_and_in_the_language_shown(
     image = QGuiApplication.clipboard().image()
     assert image.pixelColor(2, 2) == QColor(LIGHT.surface)
     assert image.width() == 1800
-    assert drawing._words(shown.data, head=True)[0][0] == "每个人卖了多少？"
+    assert drawing._words(shown.data)[0][0] == "每个人卖了多少？"
     assert image_of(shown).pixelColor(3, 3) == QColor(DARK.surface)
 
 
@@ -313,7 +313,8 @@ def test_a_pdf_of_the_page_has_titles_definitions_and_numbers_as_letters(
     pdf = saved(qtbot, window, path).read_bytes()
     wanted = {"第", "页", "共"}
     for one in charts(insights):
-        wanted |= set(one.data.title) | set(one.data.table.words)
+        wanted |= set(one.data.title) | set(one.data.table.words) | set("¥0n=")
+        wanted |= {letter for bar in one.data.bars for letter in bar.label}
     assert {one for one in wanted if not one.isspace()} - letters(pdf) == set()
     assert pdf.count(b"/Type /Page\n") >= 4
 

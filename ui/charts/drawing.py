@@ -20,6 +20,7 @@ from PySide6.QtGui import QImage
 from ui.charts import lettering, shapes
 from ui.charts.data import ChartData, Part, parts, subtitle
 from ui.charts.lettering import POINT, drawable
+from ui.charts.recording import Recording, record
 from ui.charts.shapes import Frame
 from ui.theme import LIGHT
 
@@ -28,6 +29,8 @@ FORMATS = ("png", "svg", "pdf")
 WIDTH = 900  # dots of a picture
 _LEAST, _ROW, _HEAD = 470, 23, 210  # its height: at least, for each bar with a name, for the rest
 _SCALE = 2.0
+_PAPER_WIDTH, _WORDS = 680, 90  # dots on paper, and the height that it spares for the head
+_POINTS = 0.72  # a scale at which a dot of the drawing is a point
 _MARGIN = 16
 _LEGEND = 30
 
@@ -71,10 +74,16 @@ def whole(data: ChartData, hidden: frozenset[str]) -> QImage:
         return _image(canvas)
 
 
-def file(data: ChartData, hidden: frozenset[str], format: str, *, head: bool = True) -> bytes:
-    """The chart as a file; without ``head`` somebody else writes title and definition."""
+def recorded(data: ChartData, hidden: frozenset[str]) -> Recording:
+    """The chart for paper, where somebody else writes title and definition."""
     with _one_at_a_time, matplotlib.rc_context({"font.family": lettering.PAPER}):
-        figure = _dressed(data, hidden, head=head)
+        return record(_dressed(data, hidden, head=False))
+
+
+def file(data: ChartData, hidden: frozenset[str], format: str) -> bytes:
+    """The chart as a file."""
+    with _one_at_a_time, matplotlib.rc_context({"font.family": lettering.PAPER}):
+        figure = _dressed(data, hidden, head=True)
         made = io.BytesIO()
         about = {"Title": data.title} if format in ("pdf", "svg", "png") else None
         figure.savefig(made, format=format, metadata=about)
@@ -97,31 +106,31 @@ def _figure(data: ChartData, frame: Frame, scale: float) -> tuple[Figure, list[A
 
 def _dressed(data: ChartData, hidden: frozenset[str], *, head: bool) -> Figure:
     """The chart as on paper, with the words that say what it is."""
-    above = _words(data, head=head)
-    below = lettering.lines(drawable(data.note), 8, WIDTH - 2 * _MARGIN)
-    down = height(data)
+    # On paper the page writes the head, and letters are larger for the width that it has.
+    wide = WIDTH if head else _PAPER_WIDTH
+    down = height(data) - (0 if head else _WORDS)
+    above = _words(data) if head else []
+    below = lettering.lines(drawable(data.note), 8, wide - 2 * _MARGIN)
     top = sum(size * POINT * 1.45 for _, size, _ in above) + (10 if above else 0)
     foot = 8 * POINT * 1.45 * len(below) + (6 if below else 0)
     bottom = foot + (_LEGEND if len(_legend_parts(data, hidden)) else 0)
-    frame = Frame(WIDTH, down - top - bottom, LIGHT, 1.0, hidden)
-    figure, _ = _figure(data, frame, _SCALE)
-    figure.set_size_inches(WIDTH / 100, down / 100)
+    frame = Frame(wide, down - top - bottom, LIGHT, 1.0, hidden)
+    figure, _ = _figure(data, frame, _SCALE if head else _POINTS)
+    figure.set_size_inches(wide / 100, down / 100)
     layout: Any = figure.get_layout_engine()
     layout.set(rect=(0, bottom / down, 1, 1 - (top + bottom) / down))
     y = float(_MARGIN) * 0.6
     for text, size, colour in above:
-        figure.text(_MARGIN / WIDTH, 1 - y / down, text, va="top", fontsize=size, color=colour)
+        figure.text(_MARGIN / wide, 1 - y / down, text, va="top", fontsize=size, color=colour)
         y += size * POINT * 1.45
     for at, text in enumerate(reversed(below)):
         place = (4 + at * 8 * POINT * 1.45) / down
-        figure.text(_MARGIN / WIDTH, place, text, va="bottom", fontsize=8, color=LIGHT.muted)
+        figure.text(_MARGIN / wide, place, text, va="bottom", fontsize=8, color=LIGHT.muted)
     _legend(figure, data, hidden, foot / down)
     return figure
 
 
-def _words(data: ChartData, *, head: bool) -> list[tuple[str, float, str]]:
-    if not head:
-        return []
+def _words(data: ChartData) -> list[tuple[str, float, str]]:
     room = WIDTH - 2 * _MARGIN
     said = [(one, 13.0, LIGHT.text) for one in lettering.lines(drawable(data.title), 13, room)]
     words = data.table.words if data.table is not None else ""

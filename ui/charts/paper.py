@@ -6,7 +6,6 @@ that can be searched and copied.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,12 +21,12 @@ from PySide6.QtGui import (
     QPainter,
     QPdfWriter,
 )
-from PySide6.QtSvg import QSvgRenderer
 
 import resources
 from models.texts import N_, tr
 from ui.charts import drawing
 from ui.charts.data import ChartData, subtitle
+from ui.charts.recording import Recording
 from ui.theme import LIGHT
 
 _MARGINS = QMarginsF(15, 14, 15, 14)  # millimetres
@@ -42,25 +41,19 @@ class Drawn:
 
     title: str
     words: tuple[str, ...]
-    svg: bytes
-    ratio: float  # height by width
+    picture: Recording
+
+    @property
+    def ratio(self) -> float:
+        """Its height by its width."""
+        return self.picture.height / self.picture.width
 
 
 def draw(data: ChartData, hidden: frozenset[str]) -> Drawn:
     """Draw a chart for paper; slow, and at home in any thread."""
     words = data.table.words if data.table is not None else ""
     said = tuple(one for one in (subtitle(data), words) if one)
-    svg = _drawn_only(drawing.file(data, hidden, "svg", head=False))
-    return Drawn(data.title, said, svg, drawing.height(data) / drawing.WIDTH)
-
-
-def _drawn_only(svg: bytes) -> bytes:
-    """Without the shapes that are empty, as a blank's: Qt reads no such shape and warns."""
-    for empty in set(re.findall(rb'<path id="([^"]+)" d=""|<path id="([^"]+)" transform', svg)):
-        name = re.escape(empty[0] or empty[1])
-        svg = re.sub(rb'<use xlink:href="#' + name + rb'"[^>]*/>', b"", svg)
-        svg = re.sub(rb'<path id="' + name + rb'"[^>]*/>', b"", svg)
-    return svg
+    return Drawn(data.title, said, drawing.recorded(data, hidden))
 
 
 def layout() -> QPageLayout:
@@ -161,9 +154,7 @@ class _Page:
             top += needed
         top += 4
         width = min(self._width, (bottom - top) / one.ratio)
-        QSvgRenderer(QByteArray(one.svg)).render(
-            self._painter, QRectF(0, top, width, width * one.ratio)
-        )
+        one.picture.paint(self._painter, QRectF(0, top, width, width * one.ratio), self._family)
 
     def foot(self, heading: str, number: int, pages: int) -> None:
         """Whose numbers, when, and which page."""
