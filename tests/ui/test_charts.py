@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations
 from pathlib import Path
 
 import openpyxl
@@ -164,8 +164,23 @@ def test_an_entry_of_the_legend_takes_what_it_names_away_and_brings_it_back(qtbo
     qtbot.waitUntil(lambda: alone.ready)
     assert has(line_colour)
     assert not has(bar_colour)
-    show(qtbot, alone, made("columns", [5, 6, 7], lines=(line,)))
-    assert not named(alone, QCheckBox, "Title?").isChecked()  # new numbers leave it as it was
+    focused = named(alone, QCheckBox, "Title?")
+    show(qtbot, alone, made("columns", [5, 6, 9], lines=(line,)))
+    assert named(alone, QCheckBox, "Title?") is focused  # new numbers leave it as it was
+    assert not focused.isChecked()
+
+
+def test_tab_goes_from_a_chart_to_its_legend_to_its_menu_to_the_next_chart(qtbot, window, insights):
+    title = "Who wins more of the deals?"
+    chart(insights, title).setFocus()
+    visited = []
+    for _ in range(5):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        visited.append(window.focusWidget().accessibleName())
+    assert visited == [
+        "Win rate", "95 % interval", "All together: 66.7%", f"Copy, save or print: {title}",
+        "Which products sell most?",
+    ]  # fmt: skip
 
 
 def test_months_are_compared_with_the_year_before(window, qtbot, insights):
@@ -403,10 +418,9 @@ def test_long_names_never_run_into_each_other_nor_out_of_the_chart(language, wid
             months = tuple(Bar(f"20{at:02}-12", Decimal(at), 1, at) for at in range(60))
             data = ChartData("?", kind, "money", "CNY", months)
         figure, axes, _ = laid_out(data, width, 480 if text == 1 else 700, text)
-        for axis in (axes.xaxis, axes.yaxis):
-            placed = boxes(ticks(axis))
-            for one, other in pairwise(placed):
-                assert not one.overlaps(other), (kind, axis.axis_name)
+        placed = boxes([*ticks(axes.xaxis), *ticks(axes.yaxis)])
+        for one, other in combinations(placed, 2):
+            assert not one.overlaps(other), (kind, one, other)
         inside = figure.bbox
         for one in boxes([*axes.texts, *ticks(axes.xaxis), *ticks(axes.yaxis)]):
             assert one.x0 >= inside.x0 - 1, (kind, width)

@@ -24,6 +24,7 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._chart = parent
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 2, 0, 0)
         self._box.setSpacing(14)
@@ -32,21 +33,34 @@ class Legend(QWidget):
 
     def show_data(self, data: ChartData) -> None:
         """Name what this chart shows; what was turned off stays off."""
-        off = self.hidden_parts
         wanted = parts(data) if data.bars else []
+        if [one.id for one in wanted] != [one.id for one, _ in self._shown]:
+            self._make(wanted)
+        entries = [one for _, one in self._shown]
+        self._shown = list(zip(wanted, entries, strict=True))
+        for part, one in self._shown:
+            one.setText(part.label.replace("&", "&&"))
+            one.setAccessibleName(part.label)
+        self.setVisible(len(wanted) > 1)
+        self.retranslate()
+
+    def _make(self, wanted: list[Part]) -> None:
+        """Other boxes than there are; those that stay would keep the keys where they are."""
+        off = self.hidden_parts
         while self._box.count():
             self._box.takeAt(0)
         for _, one in self._shown:
             one.hide()
             one.deleteLater()
-        self._shown = [(part, self._entry(part, part.id in off)) for part in wanted]
+        self._shown = [(part, self._entry(part.id in off)) for part in wanted]
         self._box.addStretch(1)
-        self.setVisible(len(wanted) > 1)
-        self.retranslate()
+        before: QWidget = self._chart
+        for _, one in self._shown:  # by Tab after the chart, not after all that was made before
+            QWidget.setTabOrder(before, one)
+            before = one
 
-    def _entry(self, part: Part, off: bool) -> QCheckBox:
-        made = QCheckBox(part.label.replace("&", "&&"), self)
-        made.setAccessibleName(part.label)
+    def _entry(self, off: bool) -> QCheckBox:
+        made = QCheckBox(self)
         made.setChecked(not off)
         made.setIconSize(_SWATCH)
         made.toggled.connect(self.turned)

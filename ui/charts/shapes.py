@@ -80,6 +80,9 @@ def columns(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     step = next((one for one in _MONTHS if one >= least), least)
     axes.set_xticks(list(places)[::step], labels[::step])
     _values(axes.yaxis, data, low, high, 6)
+    axes.tick_params(
+        axis="x", pad=8 * frame.text
+    )  # clear of the value at the foot of the other axis
     axes.set_title(axis_name(data), loc="left", fontsize=7.5 * frame.text, color=c.muted, pad=5)
     axes.grid(axis="y", color=c.border, linewidth=0.7)
     if low < 0:
