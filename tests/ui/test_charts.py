@@ -417,9 +417,11 @@ def test_long_names_never_run_into_each_other_nor_out_of_the_chart(language, wid
         if kind == "columns":
             months = tuple(Bar(f"20{at:02}-12", Decimal(at), 1, at) for at in range(60))
             data = ChartData("?", kind, "money", "CNY", months)
-        figure, axes, _ = laid_out(data, width, 480 if text == 1 else 700, text)
+        figure, axes, _ = laid_out(data, width, 480 if text == 1 else 560, text)
         placed = boxes([*ticks(axes.xaxis), *ticks(axes.yaxis)])
         for one, other in combinations(placed, 2):
+            assert not one.overlaps(other), (kind, one, other)
+        for one, other in combinations(boxes(axes.texts), 2):
             assert not one.overlaps(other), (kind, one, other)
         inside = figure.bbox
         for one in boxes([*axes.texts, *ticks(axes.xaxis), *ticks(axes.yaxis)]):

@@ -161,13 +161,13 @@ class Chart(QWidget):
         self._box.activate()
         place = self._space.geometry()
         scale, colours = self.devicePixelRatioF(), theme.colours()
-        text = QFontInfo(QApplication.font()).pixelSize() / _USUAL
+        text = text_scale()
         hidden = self.legend.hidden_parts
 
         def work(progress: Progress) -> Any:
             from ui.charts import drawing, shapes
 
-            frame = shapes.Frame(place.width(), place.height(), colours, max(text, 1.0), hidden)
+            frame = shapes.Frame(place.width(), place.height(), colours, text, hidden)
             return drawing.screen(data, frame, scale)
 
         self._latest.ask(work, self._take, self._failed)
@@ -337,6 +337,11 @@ class Chart(QWidget):
         """Offer what can be taken away."""
         if self._data is not None and self._data.bars:
             self.taking.popup(event.globalPos())
+
+
+def text_scale() -> float:
+    """How much larger than usual the person's letters are."""
+    return max(QFontInfo(QApplication.font()).pixelSize() / _USUAL, 1.0)
 
 
 def _asks_menu(event: QKeyEvent) -> bool:

@@ -90,11 +90,17 @@ def columns(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     return list(shapes)
 
 
+def _row_size(data: ChartData, frame: Frame, points: float) -> float:
+    """Points of the letters in a row of bars: as many as asked for, where the row is high enough."""
+    rows = max(len(data.bars), _LEAST_BARS)
+    each = max(frame.height - 60 * frame.text, 40) / rows / POINT
+    return max(min(points * frame.text, each * 0.78), 4)
+
+
 def _names(axes: Any, data: ChartData, frame: Frame) -> float:
     """The names at the left; gives how many dots they take."""
     rows = max(len(data.bars), _LEAST_BARS)
-    each = max(frame.height - 60 * frame.text, 40) / rows / POINT  # points of height for a name
-    size = max(min(8 * frame.text, each * 0.78), 4)
+    size = _row_size(data, frame, 8)
     room = frame.width * _NAMES
     short = [fitting(drawable(one.label) or "–", size, room) for one in data.bars]
     axes.set_yticks(range(len(short)), short, fontsize=size)
@@ -120,7 +126,7 @@ def ranked(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
         one.set_visible(frame.shows("value"))
     names = _names(axes, data, frame)
     low, high = ends(data, frame)
-    size = 7.5 * frame.text
+    size = _row_size(data, frame, 7.5)
     texts = [_end_text(data, at) for at in places]
     width = max(frame.width - names - 50, 120)
     below = _room(texts, values, size, width, negative=True)
@@ -161,7 +167,7 @@ def _room(
 def rates(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     """Shares between nought and all, each with the interval that its count allows."""
     c, places = frame.colours, range(len(data.bars))
-    size = 7.5 * frame.text
+    size = _row_size(data, frame, 7.5)
     for at, one in enumerate(data.bars):
         if frame.shows("interval"):
             colour = c.series[0]

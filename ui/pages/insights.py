@@ -22,7 +22,7 @@ from models import periods
 from models.book import Notice
 from models.progress import Progress
 from models.texts import N_, tr
-from ui.charts.canvas import Chart
+from ui.charts.canvas import Chart, text_scale
 from ui.charts.printing import Printing
 from ui.jobs import Latest
 from ui.pages import first_charts
@@ -156,7 +156,7 @@ class InsightsPage(QWidget):
             self._grid.removeWidget(chart)
             chart.setVisible(chart in shown)
             bars = 0 if answer.data.kind == "columns" else len(answer.data.bars)
-            chart.setMinimumHeight(max(_HEIGHT, _HEAD + _BAR * bars))
+            chart.setMinimumHeight(round(max(_HEIGHT, _HEAD + _BAR * bars) * text_scale()))
         for at, chart in enumerate(shown):
             alone = at == len(shown) - 1 and at % 2 == 0
             self._grid.addWidget(chart, at // 2, at % 2, 1, 2 if alone else 1)
