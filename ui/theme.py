@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QTableView, QWidget
 
 import resources
 
-_CHINESE = (
+CHINESE = (
     "Microsoft YaHei UI",
     "PingFang SC",
     "Noto Sans CJK SC",
@@ -53,7 +53,7 @@ LIGHT = Colours(
     "#8a5a00",
     "#1d6b3a",
     "#fbdedb",
-    ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a6a00", "#555555"),
+    ("#0072b2", "#d55e00", "#5c2323", "#8c1ff9", "#0f3357", "#c07259"),
 )
 DARK = Colours(
     "#1c1f26",
@@ -69,7 +69,7 @@ DARK = Colours(
     "#f2c26b",
     "#7fd6a0",
     "#5a2b2b",
-    ("#56b4e9", "#ff9e4a", "#3ccf9f", "#e79bc8", "#f5c24a", "#9fd4f5", "#d6c85a", "#b9b9b9"),
+    ("#56b4e9", "#ff9e4a", "#eae1c8", "#bc06f9", "#dd3c64", "#bcf906"),
 )
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)  # per cent of the usual size of text
 _ROWS = {"compact": 23, "normal": 28, "roomy": 36}  # height of a row of a table, in points
@@ -175,7 +175,7 @@ def load_fonts(app: QApplication) -> None:
     global _points
     font = QFont(app.font())
     known = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
-    chinese = next((one for one in _CHINESE if one in known), known[0] if known else "")
+    chinese = next((one for one in CHINESE if one in known), known[0] if known else "")
     if not chinese:
         path = resources.path("fonts", "NotoSansSC-Regular.otf")
         number = QFontDatabase.addApplicationFont(str(path))
@@ -254,6 +254,8 @@ def _sheet(c: Colours) -> str:
     QLabel#title {{ font-size: {17 * _size // 100}pt; font-weight: 600; }}
     QLabel#heading {{ font-size: {12 * _size // 100}pt; font-weight: 600; }}
     QLabel#muted {{ color: {c.muted}; }}
+    QLabel#readout {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.muted}; border-radius: 4px; padding: 3px 7px; }}
+    QToolButton:focus {{ border: 1px solid {c.accent}; border-radius: 4px; }}
     QLabel#danger {{ color: {c.danger}; }}
     QLabel#warning {{ color: {c.warning}; }}
     QComboBox[undecided="true"] {{ border-color: {c.warning}; }}

@@ -42,7 +42,7 @@ def export(
             at the place is untouched.
     """
     place = Path(path)
-    format = _format(place)
+    format = format_of(place)
     kinds = [_kind(book, one) for one in dict.fromkeys(entities)]
     if len(kinds) > 1 and format != "xlsx":
         raise Refused(
@@ -74,10 +74,15 @@ def export_view(
     kind = book.schema.entity(entity)
     with book.reading():
         parts = [(kind, ids, _paths(book, kind, fields))]
-        return _export(book, place, _format(place), parts, progress)
+        return _export(book, place, format_of(place), parts, progress)
 
 
-def _format(path: Path) -> str:
+def format_of(path: Path) -> str:
+    """The format that a name's ending asks for.
+
+    Raises:
+        Refused: no format has this ending.
+    """
     format = FORMATS.get(path.suffix.lower())
     if format is None:
         raise Refused(

@@ -69,10 +69,7 @@ def written(path: Path, format: str, currency: str) -> Iterator[Target]:
     Raises:
         Refused: the place can't be written; what stood there is untouched.
     """
-    place = Path(os.path.realpath(path))
-    if place.is_dir():
-        raise _refusal(path, IsADirectoryError(errno.EISDIR, ""))
-    beside = place.with_name(f".{place.name[:80]}.{secrets.token_hex(4)}.part")
+    place, beside = _places(path)
     made: Target | None = None
     try:
         try:
@@ -88,6 +85,32 @@ def written(path: Path, format: str, currency: str) -> Iterator[Target]:
             made.abort()
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def put(path: Path, content: bytes) -> None:
+    """A file that is whole in memory, in its place; what stood there is replaced or untouched.
+
+    Raises:
+        Refused: the place can't be written.
+    """
+    place, beside = _places(path)
+    try:
+        beside.write_bytes(content)
+        _settled(beside)
+        os.replace(beside, place)
+    except OSError as error:
+        raise _refusal(path, error) from None
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _places(path: Path) -> tuple[Path, Path]:
+    """Where a file is to stand, and a name beside it where it is written."""
+    place = Path(os.path.realpath(path))
+    if place.is_dir():
+        raise _refusal(path, IsADirectoryError(errno.EISDIR, ""))
+    return place, place.with_name(f".{place.name[:80]}.{secrets.token_hex(4)}.part")
 
 
 def _target(beside: Path, format: str, currency: str, name: str) -> Target:

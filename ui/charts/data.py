@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from models import texts
-from models.money import symbol
+from models.money import rounded, show_money, symbol
+from models.sheets.numbers import Table
 from models.texts import N_, tr
+
+_CHINESE = ((10**8, "亿"), (10**4, "万"))
+_ENGLISH = ((10**9, "B"), (10**6, "M"), (10**3, "K"))
+Scale = tuple[int, str]  # what an axis divides by, and the word for it
 
 
 @dataclass(frozen=True)
@@ -14,7 +20,7 @@ class Bar:
     """One value: its label, size, count, interval, and the key of the records that it opens."""
 
     label: str
-    value: float
+    value: Decimal
     n: int
     key: object
     low: float | None = None
@@ -23,10 +29,19 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Line:
+    """Values to compare the bars with, one a bar; None where there is none."""
+
+    label: str
+    values: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True)
 class ChartData:
     """A question and its answer.
 
-    ``kind`` is columns, ranked, funnel or rates; ``unit`` money, count, percent or days.
+    ``kind`` is columns, ranked, funnel or rates; ``unit`` money, count, percent or days. ``table``
+    holds all numbers of the answer, also those for which the chart has no room.
     """
 
     title: str
@@ -34,29 +49,108 @@ class ChartData:
     unit: str
     currency: str
     bars: tuple[Bar, ...]
-    reference: float | None = None
+    reference: Decimal | None = None
     note: str = ""
+    lines: tuple[Line, ...] = ()
+    table: Table | None = None
 
 
-def axis_text(value: float, data: ChartData) -> str:
+@dataclass(frozen=True)
+class Part:
+    """What a legend names and turns on and off: ``shape`` is bar, dot, span, line or dashes."""
+
+    id: str
+    label: str
+    shape: str
+    colour: int  # of the theme's series
+
+
+def measure_text(data: ChartData) -> str:
+    """What the values are."""
+    return data.table.measure if data.table is not None else data.title
+
+
+def parts(data: ChartData) -> list[Part]:
+    """What the chart shows, in the order of its legend."""
+    shape = "dot" if data.kind == "rates" else "bar"
+    made = [Part("value", measure_text(data), shape, 0)]
+    if any(one.low is not None for one in data.bars):
+        made.append(Part("interval", tr(N_("95 % interval")), "span", 0))
+    for at, one in enumerate(data.lines):
+        made.append(Part(f"line{at}", one.label, "line", at + 1))
+    if data.reference is not None:
+        whole = tr(N_("All together: {value}"), value=full_text(data.reference, data))
+        made.append(Part("reference", whole, "dashes", 1))
+    return made
+
+
+def subtitle(data: ChartData) -> str:
+    """What is measured, when, and of how many records."""
+    if data.table is None:
+        return ""
+    return f"{data.table.measure} · {data.table.period} · n={data.table.n:,}"
+
+
+def axis_name(data: ChartData) -> str:
+    """What an axis measures, with its unit."""
+    match data.unit:
+        case "money":
+            yuan = texts.language() == "zh_CN" and data.currency == "CNY"
+            unit = "元" if yuan else data.currency
+        case "percent":
+            unit = "%"
+        case "days":
+            unit = tr(N_("days"))
+        case _:
+            unit = tr(N_("count"))
+    return tr(N_("{measure} ({unit})"), measure=measure_text(data), unit=unit)
+
+
+def axis_scale(most: float) -> Scale:
+    """The one scale of an axis that reaches to ``most``, so that its values compare at a glance."""
+    known = _CHINESE if texts.language() == "zh_CN" else _ENGLISH
+    return next(((size, word) for size, word in known if abs(most) >= size), (1, ""))
+
+
+def axis_text(value: float | Decimal, data: ChartData, scale: Scale | None = None) -> str:
     """A value as an axis shows it: 万 and 亿 in Chinese, K and M in English."""
     if data.unit == "percent":
-        return f"{value * 100:.0f}%"
-    chinese = ((1e8, "亿"), (1e4, "万"))
-    english = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
+        return f"{float(value) * 100:.0f}%"
+    size, word = scale or axis_scale(float(value))
+    below = abs(float(value))
+    if below == 0:
+        word = ""
+    body = f"{below / size:,.4g}" if below / size < 10_000 else f"{below / size:,.0f}"
     sign = symbol(data.currency) if data.unit == "money" else ""
-    for size, word in chinese if texts.language() == "zh_CN" else english:
-        if abs(value) >= size:
-            return f"{sign}{value / size:.4g}{word}"
-    return f"{sign}{value:.4g}"
+    return f"{'-' if value < 0 else ''}{sign}{body}{word}"
 
 
-def full_text(value: float, data: ChartData) -> str:
+def full_text(value: float | Decimal, data: ChartData) -> str:
     """A value exactly, as hovering shows it."""
-    if data.unit == "percent":
-        return f"{value * 100:.1f}%"
-    if data.unit == "money":
-        return f"{symbol(data.currency)}{value:,.2f}"
-    if data.unit == "days":
-        return tr(N_("{days} days"), days=f"{value:.1f}")
-    return f"{value:,.0f}"
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    match data.unit:
+        case "percent":
+            return f"{rounded(exact * 100, 1)}%"
+        case "money":
+            return show_money(rounded(exact, 2), data.currency)
+        case "days":
+            return tr(N_("{days} days"), days=f"{rounded(exact, 1):,}")
+    return f"{exact:,.0f}"
+
+
+def said(data: ChartData, at: int, hidden: frozenset[str] = frozenset()) -> str:
+    """A bar in words: its label, value, count, interval, and what it is compared with."""
+    one = data.bars[at]
+    text = f"{one.label or '–'}: {full_text(one.value, data)}   n={one.n:,}"
+    if one.low is not None and one.high is not None:
+        text += f"   ({full_text(one.low, data)} – {full_text(one.high, data)})"
+    for place, line in enumerate(data.lines):
+        value = line.values[at]
+        if value is not None and f"line{place}" not in hidden:
+            text += f"\n{line.label}: {full_text(value, data)}"
+    return text
+
+
+def nothing() -> str:
+    """What stands in place of a chart without records."""
+    return tr(N_("No records for this yet. Import your orders or deals to see it."))

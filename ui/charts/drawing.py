@@ -1,142 +1,178 @@
-"""Drawing with matplotlib; imported when the first chart is drawn, after the window is painted."""
+"""Drawing with matplotlib; imported when the first chart is drawn, after the window is painted.
+
+On the screen a chart's title and legend are the window's own; in pictures and files they are drawn
+with it, always as on paper.
+"""
 
 from __future__ import annotations
 
+import io
 import threading
-from pathlib import Path
 from typing import Any
 
 import matplotlib
-from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from PySide6.QtGui import QImage
 
-import resources
-from ui.charts.data import ChartData, axis_text
-from ui.theme import LIGHT, Colours
+from ui.charts import lettering, shapes
+from ui.charts.data import ChartData, Part, parts, subtitle
+from ui.charts.lettering import POINT, drawable
+from ui.charts.recording import Recording, record
+from ui.charts.shapes import Frame
+from ui.theme import LIGHT
 
 Places = list[tuple[float, float, float, float]]
+FORMATS = ("png", "svg", "pdf")
+WIDTH = 900  # dots of a picture
+_LEAST, _ROW, _HEAD = 470, 23, 210  # its height: at least, for each bar with a name, for the rest
+_SCALE = 2.0
+_PAPER_WIDTH, _WORDS = 680, 90  # dots on paper, and the height that it spares for the head
+_POINTS = 0.72  # a scale at which a dot of the drawing is a point
+_MARGIN = 16
+_LEGEND = 30
 
 _one_at_a_time = threading.Lock()  # matplotlib's fonts are shared and not made for several threads
-_LEAST_BARS = 5  # fewer bars are not drawn fatter
-_LABEL = 22  # characters of a label beside a bar, and more where the chart is wide
-_MARGIN = 14  # points from the left edge to a chart's title and note
-_LETTER = 26  # points of a chart's width for each of them
-
-font_manager.fontManager.addfont(str(resources.path("fonts", "NotoSansSC-Regular.otf")))
-matplotlib.rcParams["font.family"] = ["Noto Sans SC", "DejaVu Sans"]
-matplotlib.rcParams["axes.unicode_minus"] = False
-matplotlib.rcParams["svg.fonttype"] = "path"
+_KINDS = {"columns": shapes.columns, "rates": shapes.rates}
 
 
-def picture(
-    data: ChartData, width: int, height: int, scale: float, colours: Colours
-) -> tuple[QImage, Places]:
-    """The chart as an image of width × height points, and where its bars are (x, y, w, h)."""
-    with _one_at_a_time:
-        figure, shapes = _figure(data, width, height, scale, colours)
+def screen(data: ChartData, frame: Frame, scale: float) -> tuple[QImage, Places]:
+    """The chart without title and legend, and where its bars are (x, y, w, h) in dots."""
+    with _one_at_a_time, matplotlib.rc_context({"font.family": lettering.SCREEN}):
+        figure, bars = _figure(data, frame, scale)
         canvas: Any = FigureCanvasAgg(figure)
         canvas.draw()
-        across, down = canvas.get_width_height(physical=True)
-        raw = bytes(canvas.buffer_rgba())
-        boxes = [shape.get_window_extent() for shape in shapes]
-    image = QImage(raw, across, down, QImage.Format.Format_RGBA8888).copy()
+        image = _image(canvas)
+        down = image.height()
+        boxes = [one.get_window_extent() for one in bars]
     image.setDevicePixelRatio(scale)
-    places = [
+    return image, [
         (box.x0 / scale, (down - box.y1) / scale, box.width / scale, box.height / scale)
         for box in boxes
     ]
-    return image, places
 
 
-def save(data: ChartData, path: Path, colours: Colours = LIGHT) -> None:
-    """Write the chart as PNG, SVG or PDF, by the name."""
-    with _one_at_a_time:
-        figure, _ = _figure(data, 900, 540, 2, colours)
-        figure.savefig(path)
+def _image(canvas: Any) -> QImage:
+    across, down = canvas.get_width_height(physical=True)
+    raw = bytes(canvas.buffer_rgba())
+    return QImage(raw, across, down, QImage.Format.Format_RGBA8888).copy()
 
 
-def _figure(
-    data: ChartData, width: float, height: float, scale: float, c: Colours
-) -> tuple[Figure, list[Any]]:
-    size = (max(width - 2, 100) / 100, max(height - 2, 100) / 100)
+def height(data: ChartData) -> float:
+    """Dots that a picture of the chart is high: more where it has more names."""
+    rows = 0 if data.kind == "columns" else len(data.bars)
+    return max(_LEAST, _HEAD + _ROW * rows)
+
+
+def whole(data: ChartData, hidden: frozenset[str]) -> QImage:
+    """The chart as a picture for other programs: with title, legend and notes."""
+    with _one_at_a_time, matplotlib.rc_context({"font.family": lettering.PAPER}):
+        canvas: Any = FigureCanvasAgg(_dressed(data, hidden, head=True))
+        canvas.draw()
+        return _image(canvas)
+
+
+def recorded(data: ChartData, hidden: frozenset[str]) -> Recording:
+    """The chart for paper, where somebody else writes title and definition."""
+    with _one_at_a_time, matplotlib.rc_context({"font.family": lettering.PAPER}):
+        return record(_dressed(data, hidden, head=False))
+
+
+def file(data: ChartData, hidden: frozenset[str], format: str) -> bytes:
+    """The chart as a file."""
+    with _one_at_a_time, matplotlib.rc_context({"font.family": lettering.PAPER}):
+        figure = _dressed(data, hidden, head=True)
+        made = io.BytesIO()
+        about = {"Title": data.title} if format in ("pdf", "svg", "png") else None
+        figure.savefig(made, format=format, metadata=about)
+    return made.getvalue()
+
+
+def _figure(data: ChartData, frame: Frame, scale: float) -> tuple[Figure, list[Any]]:
+    c = frame.colours
+    size = (max(frame.width, 100) / 100, max(frame.height, 80) / 100)
     figure = Figure(figsize=size, dpi=100 * scale, facecolor=c.surface, layout="constrained")
     layout: Any = figure.get_layout_engine()
-    layout.set(w_pad=0.12, h_pad=0.1)
+    layout.set(w_pad=0.12, h_pad=0.08)
     axes: Any = figure.add_subplot(facecolor=c.surface)
-    left = _MARGIN / max(width, 100)  # the same distance from the edge in every chart
-    figure.suptitle(data.title, x=left, ha="left", color=c.text, fontsize=10.5)
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
-    axes.tick_params(colors=c.muted, labelsize=8, length=0)
+    axes.tick_params(colors=c.muted, labelsize=8 * frame.text, length=0)
     axes.set_axisbelow(True)
-    if data.kind == "columns":
-        shapes = _columns(axes, data, width, c)
-    elif data.kind == "rates":
-        shapes = _rates(axes, data, width, c)
-    else:
-        shapes = _ranked(axes, data, width, c)
-    if data.note:
-        figure.supxlabel(data.note, fontsize=7.5, color=c.muted, x=left, ha="left")
-    return figure, shapes
+    return figure, _KINDS.get(data.kind, shapes.ranked)(axes, data, frame)
 
 
-def _values(data: ChartData) -> Any:
-    return FuncFormatter(lambda value, _: axis_text(value, data))
+def _dressed(data: ChartData, hidden: frozenset[str], *, head: bool) -> Figure:
+    """The chart as on paper, with the words that say what it is."""
+    # On paper the page writes the head, and letters are larger for the width that it has.
+    wide = WIDTH if head else _PAPER_WIDTH
+    down = height(data) - (0 if head else _WORDS)
+    above = _words(data) if head else []
+    below = lettering.lines(drawable(data.note), 8, wide - 2 * _MARGIN)
+    top = sum(size * POINT * 1.45 for _, size, _ in above) + (10 if above else 0)
+    foot = 8 * POINT * 1.45 * len(below) + (6 if below else 0)
+    bottom = foot + (_LEGEND if len(_legend_parts(data, hidden)) else 0)
+    frame = Frame(wide, down - top - bottom, LIGHT, 1.0, hidden)
+    figure, _ = _figure(data, frame, _SCALE if head else _POINTS)
+    figure.set_size_inches(wide / 100, down / 100)
+    layout: Any = figure.get_layout_engine()
+    layout.set(rect=(0, bottom / down, 1, 1 - (top + bottom) / down))
+    y = float(_MARGIN) * 0.6
+    for text, size, colour in above:
+        figure.text(_MARGIN / wide, 1 - y / down, text, va="top", fontsize=size, color=colour)
+        y += size * POINT * 1.45
+    for at, text in enumerate(reversed(below)):
+        place = (4 + at * 8 * POINT * 1.45) / down
+        figure.text(_MARGIN / wide, place, text, va="bottom", fontsize=8, color=LIGHT.muted)
+    _legend(figure, data, hidden, foot / down)
+    return figure
 
 
-def _columns(axes: Any, data: ChartData, width: float, c: Colours) -> list[Any]:
-    places = range(len(data.bars))
-    shapes = axes.bar(places, [one.value for one in data.bars], color=c.series[0], width=0.72)
-    room = max(int((width - 70) // 52), 1)
-    step = -(-len(data.bars) // room)
-    axes.set_xticks(list(places)[::step], [one.label for one in data.bars][::step])
-    axes.yaxis.set_major_formatter(_values(data))
-    axes.yaxis.set_major_locator(MaxNLocator(6))
-    axes.grid(axis="y", color=c.border, linewidth=0.7)
-    return list(shapes)
+def _words(data: ChartData) -> list[tuple[str, float, str]]:
+    room = WIDTH - 2 * _MARGIN
+    said = [(one, 13.0, LIGHT.text) for one in lettering.lines(drawable(data.title), 13, room)]
+    words = data.table.words if data.table is not None else ""
+    for text in (subtitle(data), words):
+        said += [(one, 8.5, LIGHT.muted) for one in lettering.lines(drawable(text), 8.5, room)]
+    return said
 
 
-def _names(axes: Any, data: ChartData, width: float) -> None:
-    labels = [one.label or "–" for one in data.bars]
-    most = max(_LABEL, int(width / _LETTER))
-    short = [one if len(one) <= most else one[: most - 1] + "…" for one in labels]
-    size = 8 if len(short) <= 14 else 7 if len(short) <= 20 else 6
-    axes.set_yticks(range(len(short)), short, fontsize=size)
-    axes.set_ylim(max(len(short), _LEAST_BARS) - 0.4, -0.6)
-    axes.xaxis.set_major_formatter(_values(data))
-    axes.xaxis.set_major_locator(MaxNLocator(5))
+def _legend_parts(data: ChartData, hidden: frozenset[str]) -> list[Part]:
+    """What a legend names; nothing where the title says it all."""
+    every = parts(data)
+    return [one for one in every if one.id not in hidden] if len(every) > 1 else []
 
 
-def _ranked(axes: Any, data: ChartData, width: float, c: Colours) -> list[Any]:
-    places = range(len(data.bars))
-    shapes = axes.barh(places, [one.value for one in data.bars], height=0.68, color=c.series[0])
-    most = max((one.value for one in data.bars), default=1) or 1
-    clear = {"facecolor": c.surface, "edgecolor": "none", "pad": 1}  # the grid stays behind
-    for at, one in enumerate(data.bars):
-        value = "" if data.unit == "count" else axis_text(one.value, data) + "  "
-        text = f"{value}n={one.n:,}" + (f"  {one.note}" if one.note else "")
-        place = max(one.value, 0) + most * 0.012
-        axes.text(place, at, text, va="center", fontsize=7.5, color=c.muted, bbox=clear)
-    axes.set_xlim(right=most * 1.3)
-    _names(axes, data, width)
-    axes.grid(axis="x", color=c.border, linewidth=0.7)
-    return list(shapes)
-
-
-def _rates(axes: Any, data: ChartData, width: float, c: Colours) -> list[Any]:
-    places = list(range(len(data.bars)))
-    for at, one in enumerate(data.bars):
-        ends = [one.low, one.high]
-        axes.plot(ends, [at, at], color=c.series[0], linewidth=2, alpha=0.5, solid_capstyle="round")
-        axes.text(1.01, at, f"n={one.n:,}", va="center", fontsize=7, color=c.muted)
-    shapes = axes.barh(places, [one.value for one in data.bars], height=0.7, alpha=0)
-    axes.plot([one.value for one in data.bars], places, "o", color=c.series[0], markersize=4.5)
-    if data.reference is not None:
-        axes.axvline(data.reference, color=c.series[1], linewidth=1, linestyle="--")
-    axes.set_xlim(0, 1)
-    _names(axes, data, width)
-    axes.grid(axis="x", color=c.border, linewidth=0.7)
-    return list(shapes)
+def _legend(figure: Figure, data: ChartData, hidden: frozenset[str], bottom: float) -> None:
+    shown = _legend_parts(data, hidden)
+    if not shown:
+        return
+    handles: list[Any] = []
+    for one in shown:
+        colour, label = LIGHT.series[one.colour], drawable(one.label)
+        if one.shape == "bar":
+            handles.append(Patch(color=colour, label=label))
+            continue
+        style: dict[str, tuple[Any, str]] = {
+            "dot": ("", "o"),
+            "span": ("-", ""),
+            "line": ("-", "o"),
+            "dashes": ("--", ""),
+        }
+        line, mark = style[one.shape]
+        handles.append(
+            Line2D([], [], color=colour, linestyle=line, marker=mark, markersize=5, label=label)
+        )
+    made = figure.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0, bottom),
+        ncols=len(handles),
+        frameon=False,
+        fontsize=8,
+    )
+    made.set_in_layout(False)
+    for text in made.get_texts():
+        text.set_color(LIGHT.muted)

@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from models import periods
 from models.book import Book
 from models.measures import engine, uncertainty
 from models.measures.definition import Row
+from models.measures.engine import Result
 from models.measures.funnel import StageRow, funnel
 from models.money import show_whole
 from models.periods import Period
 from models.progress import Progress
+from models.sheets import numbers
+from models.sheets.writing import Column
 from models.texts import N_, ntr, tr
-from ui.charts.data import Bar, ChartData
+from ui.charts.data import Bar, ChartData, Line
 
 COUNT = 7
 _MOST = 20  # bars of a chart
@@ -53,17 +57,57 @@ def answers(book: Book, period: Period | None, progress: Progress) -> list[Answe
 
 
 def _measured(book: Book, code: str, by: str, title: str, period: Period | None) -> Answer:
-    rows = engine.measure(book, code, period=period, by=by).rows
+    result = engine.measure(book, code, period=period, by=by)
+    table = numbers.of_measure(title, result, by, book.currency)
+    rows, lines = result.rows, tuple[Line, ...]()
     if by == "month":
-        kind, note = "columns", f"n={sum(one.n for one in rows):,}"
+        kind, note = "columns", ""
+        earlier = _earlier(book, code, result)
+        if any(earlier):
+            line = Line(tr(N_("A year earlier")), tuple(earlier))
+            table = numbers.with_column(table, Column(line.label, "money"), line.values)
+            shown = [value for one, value in zip(rows, earlier, strict=True) if one.key is not None]
+            lines = (Line(line.label, tuple(shown)),)
         bars = tuple(_bar(one) for one in rows if one.key is not None)
+        note = _undated([one for one in rows if one.key is None], book)
     else:
         if all(one.key is None for one in rows):
             rows = ()  # nothing in the book says who or what
         kind, note = "ranked", _others(book, rows[_MOST:])
         bars = tuple(_bar(one) for one in rows[:_MOST])
-    data = ChartData(title, kind, "money", book.currency, bars, note=note)
+    unit = result.definition.unit
+    data = ChartData(title, kind, unit, book.currency, bars, note=note, lines=lines, table=table)
     return Answer(data, _behind(code, by, period))
+
+
+def _earlier(book: Book, code: str, result: Result) -> list[Decimal | None]:
+    """The values of the same months a year before; None where there are none."""
+    rows, period = result.rows, result.period
+    if period is not None:
+        before = periods.year(period.start.year - 1)
+        if period != periods.year(period.start.year):
+            return [None] * len(rows)
+        rows = engine.measure(book, code, period=before, by="month").rows
+    known = {one.key: one.value for one in rows if one.n}
+    return [known.get(_year_before(one.key)) for one in result.rows]
+
+
+def _year_before(key: object) -> str:
+    year, _, month = str(key).partition("-")
+    return f"{int(year) - 1:04}-{month}" if year.isdigit() else ""
+
+
+def _undated(rows: Sequence[Row], book: Book) -> str:
+    """What has no day and thus no place over time, in words."""
+    if not rows or not rows[0].n:
+        return ""
+    value = show_whole(rows[0].value or Decimal(0), book.currency)
+    return ntr(
+        "without {n} record that has no date, {value}",
+        "without {n} records that have no date, {value} together",
+        rows[0].n,
+        value=value,
+    )
 
 
 def _behind(code: str, by: str, period: Period | None) -> Records:
@@ -75,7 +119,7 @@ def _behind(code: str, by: str, period: Period | None) -> Records:
 
 
 def _bar(one: Row) -> Bar:
-    return Bar(one.label, float(one.value or 0), one.n, one.key)
+    return Bar(one.label, one.value or Decimal(0), one.n, one.key)
 
 
 def _others(book: Book, rows: Sequence[Row]) -> str:
@@ -94,7 +138,13 @@ def _others(book: Book, rows: Sequence[Row]) -> str:
 def _funnel(book: Book, period: Period | None) -> Answer:
     rows = funnel(book, period)
     bars = [
-        Bar(one.label, one.entered, one.entered, one.id, note=_stage_note(one, one is rows[-1]))
+        Bar(
+            one.label,
+            Decimal(one.entered),
+            one.entered,
+            one.id,
+            note=_stage_note(one, one is rows[-1]),
+        )
         for one in rows
     ]
     note = tr(N_("deals that reached a stage, share that went on, median days")) if rows else ""
@@ -103,7 +153,10 @@ def _funnel(book: Book, period: Period | None) -> Answer:
     def find(book: Book, key: object) -> Iterable[tuple[str, int]]:
         return [("opportunity", deal) for one in rows if one.id == key for deal in one.deals]
 
-    return Answer(ChartData(title, "funnel", "count", book.currency, tuple(bars), note=note), find)
+    n = len({deal for one in rows for deal in one.deals})
+    table = numbers.of_funnel(title, rows, period, book.currency, n)
+    data = ChartData(title, "funnel", "count", book.currency, tuple(bars), note=note, table=table)
+    return Answer(data, find)
 
 
 def _stage_note(one: StageRow, last: bool) -> str:
@@ -112,7 +165,7 @@ def _stage_note(one: StageRow, last: bool) -> str:
         notes.append(f"→ {one.conversion * 100:.0f}%")
     if one.days is not None:
         notes.append(tr(N_("{days} days"), days=f"{one.days:.0f}"))
-    return "  ".join(notes)
+    return " · ".join(notes)
 
 
 def _rates(book: Book, period: Period | None) -> Answer:
@@ -125,7 +178,7 @@ def _rates(book: Book, period: Period | None) -> Answer:
     bars = []
     for one, (won, closed) in zip(rows, counts, strict=True):
         low, high = uncertainty.wilson(won, closed)
-        bars.append(Bar(one.label, float(one.value or 0), int(closed), one.key, low, high))
+        bars.append(Bar(one.label, one.value or Decimal(0), int(closed), one.key, low, high))
     note = ""
     if len(rows) > 1:
         note = (
@@ -134,13 +187,15 @@ def _rates(book: Book, period: Period | None) -> Answer:
             else tr(N_("95 % intervals; these people cannot be told apart"))
         )
     whole = result.total.value
+    title = tr(N_("Who wins more of the deals?"))
     data = ChartData(
-        tr(N_("Who wins more of the deals?")),
+        title,
         "rates",
         "percent",
         book.currency,
         tuple(bars),
-        None if whole is None else float(whole),
+        whole,
         note,
+        table=numbers.of_measure(title, result, "person", book.currency),
     )
     return Answer(data, _behind("win_rate", "person", period))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,12 +24,14 @@ from models.progress import Progress
 from models.texts import N_, tr
 from ui import help_pages, theme
 from ui.charts.canvas import Chart
+from ui.charts.printing import Printing
 from ui.jobs import Latest
 from ui.pages import first_charts
 from ui.pages.first_charts import Answer
 from ui.session import Session
 
-_HEIGHT = 310
+_HEIGHT = 350
+_HEAD = 190  # what a chart needs beside its bars
 _BAR = 21  # height of a bar with a name beside it
 
 
@@ -58,6 +62,14 @@ class InsightsPage(QWidget):
         head.addStretch(1)
         head.addWidget(self._period_label)
         head.addWidget(self._period)
+        self._printing = Printing(session.jobs, self)
+        self._printing.refused.connect(session.refused)
+        self._printing.done.connect(self._tell)
+        self._print, self._save_pdf = QPushButton(self), QPushButton(self)
+        self._print.clicked.connect(self._print_all)
+        self._save_pdf.clicked.connect(self._save_all)
+        head.addWidget(self._print)
+        head.addWidget(self._save_pdf)
         inside = QWidget(self)
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, 6, 0)
@@ -67,6 +79,9 @@ class InsightsPage(QWidget):
         for _ in range(first_charts.COUNT):
             chart = Chart(session.jobs, inside)
             chart.clicked.connect(self._open)
+            chart.taking.done.connect(self._tell)
+            chart.taking.refused.connect(session.refused)
+            chart.taking.print_wanted.connect(self._print_one)
             self._charts.append(chart)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -83,8 +98,12 @@ class InsightsPage(QWidget):
         self._title.setText(tr(N_("Insights")))
         self._period.setAccessibleName(tr(N_("Period")))
         self._period_label.setText(self._period.accessibleName())
+        self._print.setText(tr(N_("Print…")))
+        self._save_pdf.setText(tr(N_("Save as PDF…")))
         self._list_periods()
         self._stale = True
+        for chart in self._charts:
+            chart.retranslate()
         if self.isVisible():
             self.reload()
 
@@ -139,10 +158,40 @@ class InsightsPage(QWidget):
             self._grid.removeWidget(chart)
             chart.setVisible(chart in shown)
             bars = 0 if answer.data.kind == "columns" else len(answer.data.bars)
-            chart.setMinimumHeight(theme.scaled(max(_HEIGHT, 90 + _BAR * bars)))
+            chart.setMinimumHeight(theme.scaled(max(_HEIGHT, _HEAD + _BAR * bars)))
         for at, chart in enumerate(shown):
             alone = at == len(shown) - 1 and at % 2 == 0
             self._grid.addWidget(chart, at // 2, at % 2, 1, 2 if alone else 1)
+        for one in (self._print, self._save_pdf):
+            one.setEnabled(bool(filled))
+
+    # -- out of the window -------------------------------------------------------------------------
+
+    def _tell(self, text: str) -> None:
+        self._session.said.emit(text, 0)
+
+    def _heading(self) -> str:
+        return (
+            f"{self._session.book.path.stem} · {tr(N_('Insights'))} · {self._period.currentText()}"
+        )
+
+    def _filled(self) -> list[Chart]:
+        return [one for one in self._charts if one.isVisibleTo(self) and one.data and one.data.bars]
+
+    def _print_all(self) -> None:
+        self._printing.ask_print(self._heading(), self._filled())
+
+    def _print_one(self) -> None:
+        taking = self.sender()
+        found = [one for one in self._charts if one.taking is taking]
+        self._printing.ask_print(self._heading(), found)
+
+    def _save_all(self) -> None:
+        self._printing.ask_pdf(self._heading(), self._filled())
+
+    def save_pdf(self, path: Path) -> None:
+        """Write all charts of the page to a PDF."""
+        self._printing.pdf(path, self._heading(), self._filled())
 
     def _failed(self, error: Exception) -> None:
         self._said.setText("")
