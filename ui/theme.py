@@ -205,7 +205,7 @@ def _sheet(c: Colours) -> str:
     QLabel#muted {{ color: {c.muted}; }}
     QLabel#danger {{ color: {c.danger}; }}
     QLabel#warning {{ color: {c.warning}; }}
-    QComboBox[undecided="true"] {{ border-color: {c.warning}; }}
+    QComboBox[undecided="true"], QLineEdit[undecided="true"] {{ border-color: {c.warning}; }}
     QFrame#notice {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QFrame#column {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}

@@ -12,6 +12,7 @@ from ui.dialogs.import_review import ImportReview
 from ui.dialogs.new_book import NewBook
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
+from ui.dialogs.quick_entry import QuickEntry
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.records.tabbed_page import TabbedPage
@@ -89,6 +90,7 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for name, ask, kind in (
         ("new book", window.do_new_book, NewBook),
         ("new column", page.add_column, NewField),
+        ("log an activity", window.do_log_activity, QuickEntry),
         ("about", window.do_about, QMessageBox),
     ):
         ask()
