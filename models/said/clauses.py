@@ -32,7 +32,7 @@ NEXT = re.compile(
 )
 # An agreement is a next step to the end of its clause, its words included.
 _AGREED = re.compile(
-    r"(?:已?约定|约好了?|约在|约了|相约|定于|说好)|\bagreed to\b|\bpromised to\b|\b(?:I|we)(?:'ll| will)\b|\bwill\b|\bneed(?:s)? to\b",
+    r"(?:已?约定|约好了?|约在|约了|约(?=[下明后本这周星礼\d])|相约|定于|说好)|\bagreed to\b|\bpromised to\b|\b(?:I|we)(?:'ll| will)\b|\bwill\b|\bneed(?:s)? to\b",
     _WORDS_OF_LETTERS,
 )
 # What may be planned as well as done: with a day ahead it is a next step.

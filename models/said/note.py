@@ -13,13 +13,14 @@ from models.said.lines import lines_of
 Span = tuple[int, int]
 
 _FILLER = re.compile(
-    r"[\s\u3000,，。;；:：!！?？、.·—\-()（）\[\]【】\"'“”]|[的了在和与跟给对向到去来我过家位一个次加早聊]|公司|客户|那边|这边|他们"
+    r"[\s\u3000,，。;；:：!！?？、.·—\-()（）\[\]【】\"'“”]|[的了在和与跟给对向到去来我过家位一个次加早聊通打开]|公司|客户|那边|这边|他们"
     r"|我们|有限|上午|下午|晚上|早上|中午|联系|沟通|回访"
-    r"|\b(?:i|we|the|a|an|at|to|with|from|on|by|and|in|had|did|today|this|my|our|of|mr|mrs|ms|for|site|back)\b",
+    r"|\b(?:i|we|the|a|an|at|to|with|from|on|by|and|in|had|did|today|this|my|our|of|mr|mrs|ms|for|site|back|quick)\b",
     re.IGNORECASE | re.ASCII,
 )
 _LEADING = re.compile(r"^[\s,，。;；:：、.\-—是为]+|^(?:and|then|but)\s+", re.IGNORECASE)
 _CLEAR = 0.7  # 下周三 is a day to be held to, 下周 hardly
+_VAGUE = 0.6
 _HIDDEN = "\ufffd"
 
 
@@ -87,7 +88,9 @@ class Note:
             head = tuple(self.text[start:end] for start, end in [span] if end > start)
             return Said(_moment(last.day or self._today, last.time), head, 0.9)
         told = [one for one in self._clauses if not one.next]
-        days = [one for clause in told for one in clause.days if one.day <= self._today][:1]
+        named = [one for clause in told for one in clause.days]
+        # 上个月的货款 does not date what was done.
+        days = [one for one in named if one.day <= self._today and one.sure >= _VAGUE][:1]
         times = [one for clause in told for one in clause.times][:1]
         if not days and not times:
             return Said(self._today.isoformat(), (), 0.6)
