@@ -17,7 +17,7 @@ from models.door import Change
 from models.said.names import SURE, Named, Names, Text, by_surname, unknown_name
 from models.said.note import Note, Said, Span
 
-_LONGEST = 20_000  # signs of a text that are read; a longer one goes to the note as it is
+_LONGEST = 10_000  # signs of a text that are read; a longer one goes to the note as it is
 _COLLEAGUES = 300  # contacts of a customer that are compared
 _OFFERED = 6  # choices shown for a field
 FIELDS = ("customer", "contact", "at", "kind", "person", "result", "next_step", "due")

@@ -51,7 +51,7 @@ _DONE = re.compile(
 
 def lines_of(text: str, today: date) -> tuple[list[Line], bool]:
     """The lines of a text and whether they are a chat's."""
-    raw = [(hit.start(), hit.end()) for hit in re.finditer(r"[^\r\n]*\S[^\r\n]*", text)]
+    raw = [hit.span() for hit in re.finditer(r"[^\r\n]+", text) if hit[0].strip()]
     read = [_headed(text, start, end, today) for start, end in raw]
     for at, one in enumerate(read):
         if one is not None and one.start == one.end and at + 1 == len(read):

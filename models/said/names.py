@@ -20,6 +20,7 @@ from models.search import Pieces
 SURE = 0.7  # from here on a name is taken; below it is offered
 _CROWD = 40  # a piece that so many records hold tells none of them apart
 _MOST = 90  # pieces of a text that are looked up
+_REPEATED = 40  # places of a name that are looked at
 _LONGEST = 6  # signs to which a piece grows while too many records hold it
 _FULL, _KEY, _CORE = 1.0, 0.97, 0.93
 _ENTITIES = ("customer", "contact", "salesperson")
@@ -101,7 +102,9 @@ class Text:
     def places_of(self, piece: str) -> Iterator[tuple[int, int]]:
         """Where a piece, itself squeezed, stands; words of letters only as whole words."""
         at = self._squeezed.find(piece) if piece else -1
-        while at >= 0:
+        count = 0
+        while at >= 0 and count < _REPEATED:
+            count += 1
             start, end = self._places[at], self._places[at + len(piece) - 1] + 1
             inside = self._inside_word(start - 1, start) or self._inside_word(end - 1, end)
             if not inside and self.left[start:end].strip():  # 明天 is a day, not 明天包装

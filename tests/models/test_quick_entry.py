@@ -319,3 +319,13 @@ def test_among_many_customers_a_note_is_read_before_the_next_key(tmp_path: Path)
     assert wrong == []
     # 7 ms where nothing else runs, among 100,000; the bound is wide because machines are busy.
     assert sorted(times)[len(times) // 2] < 0.05
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [" ", "1", "a:", "Acme ", "[", "—", "张三 10:21\n好\n", "昨天拜访单氏机械，王总说下周三签，"],
+)
+def test_a_long_text_of_one_piece_keeps_nobody_waiting(book: Book, piece: str) -> None:
+    begun = time.perf_counter()
+    propose(book, piece * (20_000 // len(piece)), TODAY)
+    assert time.perf_counter() - begun < 1  # some 70 ms; what grows by the square takes seconds

@@ -32,7 +32,8 @@ from ui.session import Session
 
 _PAUSE = 40  # ms without a key before the text is read
 _SURE = 0.65  # below it a field asks to be looked at
-_ROOM = 470  # points for the buttons of what is offered
+_EDGE = 18  # points that a button has around its text
+_ROOM = 510  # points for the buttons of what is offered
 _MOST = 3  # records that are offered on buttons
 
 
@@ -218,9 +219,12 @@ class QuickEntry(QDialog):
         if can_add:
             text = tr(N_("New customer “{name}”…"), name=new) if new else tr(N_("New customer…"))
             made.append(self._button(text, partial(self._new_customer, new)))
+        measure = self.fontMetrics()
+        wide = sum(measure.horizontalAdvance(one.accessibleName()) + _EDGE for one in made)
         for button in made:
-            text, width = button.accessibleName(), _ROOM // len(made) - 14
-            elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+            text = button.accessibleName()
+            width = _ROOM // len(made) - _EDGE if wide > _ROOM else _ROOM
+            elided = measure.elidedText(text, Qt.TextElideMode.ElideRight, width)
             button.setText(elided.replace("&", "&&"))
             row.addWidget(button)
         row.addStretch(1)
