@@ -26,6 +26,7 @@ _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 _BATCH = 2000  # records indexed at once
 _MERGED = 8  # parts of the index that are merged into one; format 3 begins with it too
+_LOOKED = 3000  # hits of a piece of a name that are looked through
 _USUAL, _MUCH = 1 << 20, 16 << 20  # bytes of index gathered for a few records and for many
 
 
@@ -74,6 +75,35 @@ def find(db: Connection, schema: Schema, typed: str, limit: int = 50) -> list[tu
         else:
             found = db.run("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", (query, limit))
     return [(names[place % SPAN], place // SPAN) for (place,) in found if place % SPAN in names]
+
+
+class Pieces:
+    """Looks pieces of names up, as they are written, among the live records of some entities.
+
+    It is good for the view of the book in which it was made: inside a transaction.
+    """
+
+    def __init__(self, db: Connection, schema: Schema, entities: Sequence[str]) -> None:
+        numbers = ", ".join(str(schema.entity(one).no) for one in entities)
+        self._db, self._names, self._twice = db, schema.numbers, _waiting(db, schema)
+        places = (
+            _both() if self._twice else "SELECT rowid AS place FROM search WHERE search MATCH ?"
+        )
+        # What is written everywhere tells nobody apart: so many hits are looked through at most.
+        self._sql = (
+            f"SELECT place FROM (SELECT place FROM ({places}) LIMIT {_LOOKED}) "
+            f"WHERE place % {SPAN} IN ({numbers}) LIMIT ?"
+        )
+
+    def of(self, piece: str, limit: int) -> list[tuple[str, int]]:
+        """Records that hold the letters and characters of a piece in a row, as (entity id, row)."""
+        from models.search_text import fold
+
+        phrase = '"' + " ".join(filter(str.isalnum, fold(piece))) + '"'
+        if phrase == '""':
+            return []
+        found = self._db.run(self._sql, (phrase,) * (2 if self._twice else 1) + (limit,))
+        return [(self._names[place % SPAN], place // SPAN) for (place,) in found]
 
 
 def _waiting(db: Connection, schema: Schema) -> bool:

@@ -55,6 +55,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("undo", N_("Undo"), _Std.Undo, True, icon="undo"),
             Action("redo", N_("Redo"), _Std.Redo, True, icon="redo"),
             _LINE,
+            Action("log_activity", N_("Log an activity…"), "Ctrl+Shift+A", True),
             Action("add_record", N_("New record"), "Ctrl+Shift+N", True),
             Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
             _LINE,

@@ -195,3 +195,17 @@ class BookWindow(Frame):
         """The list in front, if a list is."""
         page = self._stack.currentWidget()
         return page.current if isinstance(page, TabbedPage) else None
+
+    @property
+    def customer(self) -> int:
+        """The customer of the record that is selected on the list in front; 0 for none."""
+        page = self.records
+        if page is None or self.session is None or not page.grid.currentIndex().isValid():
+            return 0
+        row = page.model.id_at(page.grid.currentIndex().row())
+        if page.entity == "customer":
+            return row
+        if not self.session.book.schema.entity(page.entity).has("customer"):
+            return 0
+        link = self.session.book.rows(page.entity, [row], ["customer"])[0][0]
+        return link.id if link is not None else 0

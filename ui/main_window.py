@@ -215,6 +215,15 @@ class MainWindow(BookWindow):
         if self.session is not None:
             self.session.redo()
 
+    def do_log_activity(self) -> None:
+        """A visit, call or chat in a line, with the customer who is looked at."""
+        from ui.dialogs.quick_entry import QuickEntry
+
+        if self.session is not None:
+            dialog = QuickEntry(self.session, self, customer=self.customer)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
     def do_add_record(self) -> None:
         """A new record on the list in front."""
         if self.records is not None:

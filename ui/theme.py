@@ -258,7 +258,7 @@ def _sheet(c: Colours) -> str:
     QToolButton:focus {{ border: 1px solid {c.accent}; border-radius: 4px; }}
     QLabel#danger {{ color: {c.danger}; }}
     QLabel#warning {{ color: {c.warning}; }}
-    QComboBox[undecided="true"] {{ border-color: {c.warning}; }}
+    QComboBox[undecided="true"], QLineEdit[undecided="true"] {{ border-color: {c.warning}; }}
     QFrame#notice, QFrame#tour {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QFrame#column {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}

@@ -13,6 +13,7 @@ from ui.dialogs.new_book import NewBook
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
 from ui.dialogs.preferences import Preferences
+from ui.dialogs.quick_entry import QuickEntry
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.records.tabbed_page import TabbedPage
@@ -99,6 +100,7 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("new book", window.do_new_book, NewBook),
         ("new column", page.add_column, NewField),
         ("preferences", window.do_preferences, Preferences),
+        ("log an activity", window.do_log_activity, QuickEntry),
         ("about", window.do_about, QMessageBox),
     ):
         ask()

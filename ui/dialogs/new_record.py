@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QW
 from models.door import Change
 from models.texts import N_, tr
 from ui import theme
-from ui.records.editors import make_editor, typed_in
+from ui.records.editors import make_editor, put_text, typed_in
 from ui.session import Session
 
 _MOST = 6  # fields asked for at once; the rest is filled in beside the list
@@ -22,9 +22,17 @@ class NewRecord(QDialog):
     made = Signal(int)
 
     def __init__(
-        self, session: Session, entity: str, parent: QWidget, likely: Sequence[str] = ()
+        self,
+        session: Session,
+        entity: str,
+        parent: QWidget,
+        likely: Sequence[str] = (),
+        known: Mapping[str, str] | None = None,
     ) -> None:
-        """``likely`` fields are asked for first, after those that a record must have."""
+        """``likely`` fields are asked for first, after those that a record must have.
+
+        ``known`` are values that stand in them already.
+        """
         super().__init__(parent)
         self._session, self._kind = session, session.book.schema.entity(entity)
         self.setWindowTitle(tr(N_("New {entity}"), entity=self._kind.text()))
@@ -40,6 +48,8 @@ class NewRecord(QDialog):
             editor = make_editor(session, field, self)
             form.addRow(field.text() + (" *" if field.required else ""), editor)
             self._editors[field.id] = editor
+            if known and field.id in known:
+                put_text(editor, known[field.id])
         self._said = QLabel(self)
         self._said.setObjectName("danger")
         self._said.setWordWrap(True)

@@ -1,0 +1,1 @@
+"""What a running text says: days, speakers, clauses, names."""
