@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import threading
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models import dialects, opening, turns
 from models.describe.filters import Filter
@@ -27,6 +27,9 @@ from models.public_ids import PublicIds
 from models.reads import Reader
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_, tr
+
+if TYPE_CHECKING:
+    from models.finding import Found
 
 
 @dataclass(frozen=True)
@@ -249,11 +252,17 @@ class Book:
         return entries.label(self.connection(), self.schema, entity, id)
 
     def find(self, typed: str, limit: int = 50) -> list[tuple[str, int, str]]:
-        """Records of any entity that match what was typed: (entity, row, label)."""
-        from models import search
+        """Records of any entity that match what was typed, the best first: (entity, row, label)."""
+        return [(one.entity, one.row, one.label) for one in self.find_best(typed, limit)]
 
-        hits = search.find(self.connection(), self.schema, typed, limit)
-        return [(entity, row, self.label(entity, row)) for entity, row in hits]
+    def find_best(
+        self, typed: str, limit: int = 50, entities: Collection[str] | None = None
+    ) -> list[Found]:
+        """The records that fit best what was typed, of all entities or of some; see ``finding``."""
+        from models import finding
+
+        db = self.connection()
+        return finding.find(db, self.schema, self.public, typed, limit, entities)
 
     def public_id(self, entity: str, id: int) -> str:
         """The short stable id that sheets carry."""

@@ -48,6 +48,10 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield "history", window
     window.do_history()
     window.notices.hide()
+    window.do_palette()
+    settle(qtbot, window)
+    yield "palette", window
+    window.do_palette()
     yield from _dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
