@@ -22,7 +22,8 @@ from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.door import Change, Door
 from models.journal import as_of, capture, entries, tables
-from models.journal.entries import ChangeInfo, EditInfo, Undone
+from models.journal.entries import ChangeInfo, EditInfo, Jumped, Undone
+from models.progress import SILENT, Progress
 from models.public_ids import PublicIds
 from models.reads import Reader
 from models.refusals import BookUnavailable, Refused
@@ -349,6 +350,38 @@ class Book:
             Refused: ``nothing_to_redo``, ``unknown_change`` or ``not_undone``.
         """
         return self._door.turn(change, dead=False, origin=origin)
+
+    def back_to(self, change: int, origin: str = "ui", progress: Progress = SILENT) -> Jumped:
+        """Take back every change that lives from one on, as one step: all of them or none.
+
+        Changes before it stay as they are, also those that were taken back since.
+
+        Raises:
+            Refused: ``nothing_to_undo`` or ``unknown_change``. Cancelled: nothing was changed.
+        """
+        return self._door.back_to(change, origin, progress)
+
+    def bring_back(
+        self, changes: Sequence[int], origin: str = "ui", progress: Progress = SILENT
+    ) -> Jumped:
+        """Bring those of some changes back that are undone, as one step: all of them or none.
+
+        Raises:
+            Refused: ``nothing_to_redo``, none of them is undone. Cancelled: nothing was changed.
+        """
+        return self._door.bring_back(changes, origin, progress)
+
+    def living_since(self, change: int) -> tuple[int, int]:
+        """How many changes ``back_to`` would take back, and how many records they touched."""
+        return entries.amount(self.connection(), change)
+
+    def turned_together(self, change: ChangeInfo) -> tuple[int, ...]:
+        """The changes that were turned by an undo or redo, and by those made as one with it."""
+        found = self.connection().run(
+            "SELECT target FROM change WHERE id BETWEEN ? AND ? AND origin = ? ORDER BY id",
+            (change.together or change.no, change.no, change.origin),
+        )
+        return tuple(int(one) for (one,) in found)
 
     # -- writing ---------------------------------------------------------------------------------
 

@@ -46,6 +46,7 @@ class BookWindow(Frame):
         self._palette: Palette | None = None
         self.navigation.chosen.connect(self.show_page)
         self.notices.undo.connect(self._undo)
+        self.notices.bring_back.connect(self._bring_back)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL)
         self._poll.timeout.connect(self._look)
@@ -81,6 +82,7 @@ class BookWindow(Frame):
         session.news.connect(self._heard)
         session.refused.connect(self.notices.warn)
         session.said.connect(self.notices.say)
+        session.jumped.connect(self.notices.offer_back)
         session.mended.connect(self.notices.mend)
         session.details_turned.connect(self._say_details)
         self.backups.watch(session)
@@ -159,6 +161,10 @@ class BookWindow(Frame):
     def _undo(self, change: int) -> None:
         if self.session is not None:
             self.session.undo(change)
+
+    def _bring_back(self, changes: tuple[int, ...]) -> None:
+        if self.session is not None:
+            self.session.bring_back(changes)
 
     # -- pages -----------------------------------------------------------------------------------
 

@@ -62,12 +62,17 @@ class Names:
             known.setdefault(source, spoken(_chinese(source)))
         self._spoken = known
 
-    def of(self, command: Command) -> list[str]:
-        """All names of a command that are known by now."""
-        made = [command.text]
-        for source in command.sources:
-            made += [plain(source), _chinese(source), *self._spoken.get(source, ())]
-        return made
+    def fit(self, command: Command, typed: str) -> int | None:
+        """How well a command fits; None if it doesn't.
+
+        That its pinyin begins so counts less: who types two letters seldom means the start of it.
+        """
+        texts_ = [command.text, *command.sources, *map(_chinese, command.sources)]
+        read = fit(map(plain, texts_), typed)
+        said = fit((one for each in command.sources for one in self._spoken.get(each, ())), typed)
+        if said is not None and said != EXACT:
+            said = min(said + 1, INSIDE)
+        return min((one for one in (read, said) if one is not None), default=None)
 
 
 def _chinese(source: str) -> str:
@@ -83,9 +88,9 @@ def ranked(
     """
     made: list[tuple[bool, int, int, Command]] = []
     for one in commands:
-        rank = fit(names.of(one), typed)
+        rank = names.fit(one, typed)
         if rank is not None:
-            made.append((bool(one.why_not), min(max(rank, EXACT), INSIDE), 0, one))
+            made.append((bool(one.why_not), rank, 0, one))
     made += [(False, record.rank, 1, command) for record, command in found]
     made.sort(key=lambda one: one[:3])
     return [command for *_, command in made]
