@@ -71,7 +71,10 @@ def find(
         ]
     order = {one.id: at for at, one in enumerate(schema)}
     found.sort(key=lambda one: (one.rank, order[one.entity], len(one.label), one.label, one.row))
-    return found[:limit]
+    return [
+        Found(one.entity, one.row, one.label, _more(one.label, one.values, wanted), one.rank)
+        for one in found[:limit]
+    ]
 
 
 def _named(
@@ -94,6 +97,17 @@ def _named(
     return made
 
 
+@dataclass(frozen=True)
+class _Hit:
+    """A record that was found, before it is told."""
+
+    entity: str
+    row: int
+    label: str
+    values: list[str]
+    rank: int
+
+
 def _read(
     db: Connection,
     schema: Schema,
@@ -102,10 +116,10 @@ def _read(
     wanted: str,
     leading: set[_Place],
     named: set[_Place],
-) -> list[Found]:
+) -> list[_Hit]:
     """Those of the rows that live, with their labels and ranks."""
     columns = "".join(f", t.{quoted(one.column)}" for one in entity.searched())
-    made: list[Found] = []
+    made: list[_Hit] = []
     every = sorted(rows)
     for start in range(0, len(every), _BLOCK):
         block = every[start : start + _BLOCK]
@@ -120,8 +134,8 @@ def _read(
             rank = _rank(str(label or ""), said, wanted, entity.person, begins=place in leading)
             if rank == INSIDE and place in named:  # by its id
                 rank = EXACT
-            more = _more(str(label or ""), said, wanted)
-            made.append(Found(entity.id, row, str(label or "") or more, more, rank))
+            name = str(label or "") or (said[0] if said else "")
+            made.append(_Hit(entity.id, row, name, said, rank))
     return made
 
 
