@@ -57,7 +57,7 @@ def find(
         most = max(_HITS, limit)
         inside = search.find(db, schema, typed, most)
         leading: set[_Place] = set()
-        if len(inside) == most or not any(one.isdigit() for one in wanted):
+        if len(inside) == most:
             leading = set(search.find_leading(db, schema, typed, most))
         named = _named(db, schema, public, typed.strip(), full=len(inside) == most)
         by_entity: dict[str, set[int]] = {}
@@ -146,7 +146,7 @@ def _rank(label: str, values: list[str], wanted: str, person: bool, *, begins: b
     numbers = [_bare(one) for one in folded if any(sign.isdigit() for sign in one)]
     if name == wanted or bare in numbers:  # of the rest, such as a city, many have the same
         return EXACT
-    if _bare(name).startswith(bare) or (begins and _reads(name, bare, person)):
+    if _bare(name).startswith(bare) or _reads(name, bare, person):
         return BEGINS
     if begins or any(_bare(one).startswith(bare) for one in folded):
         return BEGINS_OTHER
