@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import threading
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models import dialects, opening, turns
 from models.describe.filters import Filter
@@ -22,11 +22,15 @@ from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.door import Change, Door
 from models.journal import as_of, capture, entries, tables
-from models.journal.entries import ChangeInfo, EditInfo, Undone
+from models.journal.entries import ChangeInfo, EditInfo, Jumped, Undone
+from models.progress import SILENT, Progress
 from models.public_ids import PublicIds
 from models.reads import Reader
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_, tr
+
+if TYPE_CHECKING:
+    from models.finding import Found
 
 
 @dataclass(frozen=True)
@@ -252,11 +256,17 @@ class Book:
         return entries.label(self.connection(), self.schema, entity, id)
 
     def find(self, typed: str, limit: int = 50) -> list[tuple[str, int, str]]:
-        """Records of any entity that match what was typed: (entity, row, label)."""
-        from models import search
+        """Records of any entity that match what was typed, the best first: (entity, row, label)."""
+        return [(one.entity, one.row, one.label) for one in self.find_best(typed, limit)]
 
-        hits = search.find(self.connection(), self.schema, typed, limit)
-        return [(entity, row, self.label(entity, row)) for entity, row in hits]
+    def find_best(
+        self, typed: str, limit: int = 50, entities: Collection[str] | None = None
+    ) -> list[Found]:
+        """The records that fit best what was typed, of all entities or of some; see ``finding``."""
+        from models import finding
+
+        db = self.connection()
+        return finding.find(db, self.schema, self.public, typed, limit, entities)
 
     def public_id(self, entity: str, id: int) -> str:
         """The short stable id that sheets carry."""
@@ -343,6 +353,38 @@ class Book:
             Refused: ``nothing_to_redo``, ``unknown_change`` or ``not_undone``.
         """
         return self._door.turn(change, dead=False, origin=origin)
+
+    def back_to(self, change: int, origin: str = "ui", progress: Progress = SILENT) -> Jumped:
+        """Take back every change that lives from one on, as one step: all of them or none.
+
+        Changes before it stay as they are, also those that were taken back since.
+
+        Raises:
+            Refused: ``nothing_to_undo`` or ``unknown_change``. Cancelled: nothing was changed.
+        """
+        return self._door.back_to(change, origin, progress)
+
+    def bring_back(
+        self, changes: Sequence[int], origin: str = "ui", progress: Progress = SILENT
+    ) -> Jumped:
+        """Bring those of some changes back that are undone, as one step: all of them or none.
+
+        Raises:
+            Refused: ``nothing_to_redo``, none of them is undone. Cancelled: nothing was changed.
+        """
+        return self._door.bring_back(changes, origin, progress)
+
+    def living_since(self, change: int) -> tuple[int, int]:
+        """How many changes ``back_to`` would take back, and how many records they touched."""
+        return entries.amount(self.connection(), change)
+
+    def turned_together(self, change: ChangeInfo) -> tuple[int, ...]:
+        """The changes that were turned by an undo or redo, and by those made as one with it."""
+        found = self.connection().run(
+            "SELECT target FROM change WHERE id BETWEEN ? AND ? AND origin = ? ORDER BY id",
+            (change.together or change.no, change.no, change.origin),
+        )
+        return tuple(int(one) for (one,) in found)
 
     # -- writing ---------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,12 @@ from models import bulk, dialects, links, opening, search
 from models.describe import kinds
 from models.describe import schema as schemas
 from models.describe.field import Entity, Field
+from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.journal import entries
-from models.journal.entries import Kept, Undone
+from models.journal.entries import TOGETHER, Jumped, Kept, Undone
 from models.journal.undo import ALIVE, Fold, KeptCell
+from models.progress import SILENT, Progress
 from models.refusals import BookUnavailable, Refused
 from models.sales.rules import RULES
 from models.texts import N_, tr
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 OWN_COLUMN = "custom_field"
 _NAMED = 2000  # a notice that touches more rows of an entity than this says "many"
+_KEPT = 1000  # of what was kept so much is named
 _PATIENCE = 15.0  # seconds that a writer waits for another writer of the same program
 _HURRIED = 0.05  # the same for a window's own thread, which must not freeze
 _OTHERS = 1.0  # seconds that a window waits for another program
@@ -333,6 +336,35 @@ class _Step:
     told: tuple[object, ...]
 
 
+def _nothing(dead: bool) -> Refused:
+    if dead:
+        return Refused("nothing_to_undo", N_("There is nothing to undo."))
+    return Refused("nothing_to_redo", N_("There is nothing to redo."))
+
+
+@dataclass(frozen=True)
+class _Turned:
+    """One undo or redo that was made."""
+
+    no: int
+    reason: str
+    touched: dict[str, frozenset[int] | None]
+    kept: tuple[Kept, ...]
+
+
+def _merged(several: list[dict[str, frozenset[int] | None]]) -> dict[str, frozenset[int] | None]:
+    """What all of them touched: rows by entity, None for many."""
+    made: dict[str, set[int] | None] = {}
+    for one in several:
+        for entity, rows in one.items():
+            before = made.setdefault(entity, set())
+            if before is None or rows is None or len(before) + len(rows) > _NAMED:
+                made[entity] = None
+            else:
+                before.update(rows)
+    return {entity: None if rows is None else frozenset(rows) for entity, rows in made.items()}
+
+
 class Door:
     """Lets one writer in at a time, of this program and of others."""
 
@@ -383,25 +415,79 @@ class Door:
         """Undo or redo; see ``Book.undo``."""
         with self._enter(N_("Undo") if dead else N_("Redo")) as db:
             target = self._target(db, wanted, dead)
-            reason = str(db.one("SELECT reason FROM change WHERE id = ?", (target,)))
-            kind = "undo" if dead else "redo"
-            step = self._begin(db, reason, origin, kind, target, kind)
-            fold = Fold(db, self._book.schema)
-            fold.turn(target, dead=dead)
-            touched = self._finish(db, step)
-            kept = tuple(self._named(db, one) for one in fold.kept[:1000])
-        self._tell(step.no, reason, touched)
-        return Undone(step.no, target, reason, kept)
+            turned = self._turn_one(db, self._book.schema, target, dead=dead, origin=origin)
+        self._tell(turned.no, turned.reason, turned.touched)
+        return Undone(turned.no, target, turned.reason, turned.kept)
+
+    def _turn_one(
+        self, db: Connection, schema: Schema, target: int, *, dead: bool, origin: str
+    ) -> _Turned:
+        reason = str(db.one("SELECT reason FROM change WHERE id = ?", (target,)))
+        kind = "undo" if dead else "redo"
+        step = self._begin(db, reason, origin, kind, target, kind)
+        fold = Fold(db, schema)
+        fold.turn(target, dead=dead)
+        touched = self._finish(db, step)
+        kept = tuple(self._named(db, one) for one in fold.kept[:_KEPT])
+        return _Turned(step.no, reason, touched, kept)
+
+    def back_to(self, point: int, origin: str, progress: Progress = SILENT) -> Jumped:
+        """See ``Book.back_to``."""
+
+        def targets(db: Connection) -> list[int]:
+            if db.one("SELECT 1 FROM change WHERE id = ?", (point,)) is None:
+                raise Refused("unknown_change", N_("There is no change number {no}."), no=point)
+            return entries.living(db, point)
+
+        return self._turn_all(targets, origin, progress, point)
+
+    def bring_back(self, wanted: Sequence[int], origin: str, progress: Progress = SILENT) -> Jumped:
+        """See ``Book.bring_back``."""
+
+        def targets(db: Connection) -> list[int]:
+            dead = {one for (one,) in db.run("SELECT id FROM change WHERE dead = 1")}
+            return sorted(dead.intersection(wanted))
+
+        return self._turn_all(targets, origin, progress, None)
+
+    def _turn_all(
+        self,
+        wanted: Callable[[Connection], list[int]],
+        origin: str,
+        progress: Progress,
+        point: int | None,
+    ) -> Jumped:
+        """Turn several changes, one after the other, as one commit and one notice, or none of them.
+
+        Each keeps its own undo in the journal, as if it had been turned alone: so whatever reads the
+        journal, and every law of it, holds for a jump too. Their origin says that they belong together.
+        """
+        dead = point is not None
+        with self._enter(N_("Undo") if dead else N_("Redo")) as db:
+            targets = wanted(db)
+            if not targets:
+                raise _nothing(dead)
+            first = int(db.one("SELECT max(id) FROM change")) + 1
+            schema, turned = self._book.schema, list[_Turned]()
+            for at, target in enumerate(targets):
+                progress.step(at / len(targets))
+                one = self._turn_one(
+                    db, schema, target, dead=dead, origin=f"{origin}{TOGETHER}{first}"
+                )
+                turned.append(one)
+                if OWN_COLUMN in one.touched:  # what is turned next may stand in that column
+                    schema = opening.described(db, self._book.currency)
+            still = entries.undone_since(db, point) if point is not None else 0
+        last, touched = turned[-1], _merged([one.touched for one in turned])
+        self._tell(last.no, last.reason, touched)
+        kept = tuple(one for each in turned for one in each.kept)[:_KEPT]
+        return Jumped(last.no, tuple(targets), last.reason, kept, still)
 
     def _target(self, db: Connection, wanted: int | None, dead: bool) -> int:
         if wanted is None:
             info = self._book.can_undo() if dead else self._book.can_redo()
             if info is None:
-                raise (
-                    Refused("nothing_to_undo", N_("There is nothing to undo."))
-                    if dead
-                    else Refused("nothing_to_redo", N_("There is nothing to redo."))
-                )
+                raise _nothing(dead)
             return info.no
         found = db.run("SELECT kind, dead, target FROM change WHERE id = ?", (wanted,))
         if not found:

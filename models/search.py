@@ -67,8 +67,20 @@ def find(db: Connection, schema: Schema, typed: str, limit: int = 50) -> list[tu
     """The first records of any entity that match, as (entity id, row)."""
     from models.search_text import match_query
 
+    return _find(db, schema, match_query(typed), limit)
+
+
+def find_leading(
+    db: Connection, schema: Schema, typed: str, limit: int = 50
+) -> list[tuple[str, int]]:
+    """The first records of any entity with a value that begins with what was typed."""
+    from models.search_text import leading_query
+
+    return _find(db, schema, leading_query(typed), limit)
+
+
+def _find(db: Connection, schema: Schema, query: str, limit: int) -> list[tuple[str, int]]:
     names = schema.numbers
-    query = match_query(typed)
     with reading(db):
         if _waiting(db, schema):
             found = db.run(f"{_both()} LIMIT ?", (query, query, limit))

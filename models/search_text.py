@@ -128,6 +128,18 @@ def match_query(typed: str) -> str:
     return " AND ".join(_word(one) for one in words)
 
 
+def leading_query(typed: str) -> str:
+    """The FTS5 expression for values that begin with what was typed, by their signs or in pinyin."""
+    word = "".join(filter(str.isalnum, fold(typed)))
+    if not word:
+        return '"zzzzz"'
+    signs = " ".join(word)
+    ways = [f'^"{signs}"', f'"{_BARRIER.strip()} {signs}"']
+    if word.isascii() and word.isalpha() and len(word) > 1:
+        ways += [f'"{_BARRIER.strip()} {" ".join(one)}"*' for one in pinyin.split(word)]
+    return " OR ".join(dict.fromkeys(ways))
+
+
 def _word(word: str) -> str:
     phrase = '"' + " ".join(word) + '"'
     if not (word.isascii() and word.isalpha()) or len(word) < 2:

@@ -3,7 +3,7 @@ of the same name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -60,6 +60,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
             _LINE,
             Action("find", N_("Find"), _Std.Find, True),
+            Action("palette", N_("Find anything…"), "Ctrl+K"),
             _LINE,
             Action("preferences", N_("Preferences…"), "Ctrl+,", role="preferences"),
         ),
@@ -117,6 +118,13 @@ class Actions:
 
     def __getitem__(self, id: str) -> QAction:
         return self._made[id][1]
+
+    def listed(self) -> Iterator[tuple[Action, QAction, str]]:
+        """Every action as it is declared and as it is now, with the source text of its menu."""
+        for _, text, actions in MENUS:
+            for one in actions:
+                if one.id:
+                    yield one, self[one.id], text
 
     def retranslate(self) -> None:
         """Show everything in the current language and theme."""

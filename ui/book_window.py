@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.book import Book, Notice
+from models.finding import Found
 from models.refusals import Refused
 from models.texts import N_, tr
 from ui.automatic_backups import AutomaticBackups
+from ui.commands import RECORD, Command
 from ui.frame import Frame
 from ui.history import HistoryPane
-from ui.navigation import PAGES, make_page
+from ui.navigation import PAGES, home_of, make_page
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 from ui.session import Session
 from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from ui.palette import Palette
 
 _POLL = 1000  # ms between looks at what other programs wrote
 
@@ -37,8 +43,10 @@ class BookWindow(Frame):
         self.backups.said.connect(self.notices.say)
         self.backups.restored.connect(self.open_book)
         self._pages: dict[str, QWidget] = {}
+        self._palette: Palette | None = None
         self.navigation.chosen.connect(self.show_page)
         self.notices.undo.connect(self._undo)
+        self.notices.bring_back.connect(self._bring_back)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL)
         self._poll.timeout.connect(self._look)
@@ -74,6 +82,7 @@ class BookWindow(Frame):
         session.news.connect(self._heard)
         session.refused.connect(self.notices.warn)
         session.said.connect(self.notices.say)
+        session.jumped.connect(self.notices.offer_back)
         session.mended.connect(self.notices.mend)
         session.details_turned.connect(self._say_details)
         self.backups.watch(session)
@@ -118,6 +127,8 @@ class BookWindow(Frame):
         self._status.show_book(self.session.book.path if self.session is not None else None)
         self._say_title()
         self._say_undo()
+        if self._palette is not None:
+            self._palette.use(*self._sought())
 
     def _say_title(self) -> None:
         name = tr(N_("Daybook"))
@@ -151,6 +162,10 @@ class BookWindow(Frame):
         if self.session is not None:
             self.session.undo(change)
 
+    def _bring_back(self, changes: tuple[int, ...]) -> None:
+        if self.session is not None:
+            self.session.bring_back(changes)
+
     # -- pages -----------------------------------------------------------------------------------
 
     def show_page(self, id: str) -> None:
@@ -171,6 +186,8 @@ class BookWindow(Frame):
                     signal.connect(slot)
         self._status.say_selection("")
         self._stack.setCurrentWidget(self._pages[id])
+        if self._palette is not None:
+            self._palette.leave()
 
     def page(self, id: str) -> Any:
         """A page, in front."""
@@ -179,11 +196,50 @@ class BookWindow(Frame):
 
     def show_records(self, title: str, records: dict[str, Sequence[int]]) -> None:
         """Show the records behind a number, on the page that lists them."""
-        homes = {"opportunity": "pipeline", "order": "orders", "order_line": "orders"}
-        homes |= {"receipt": "orders", "customer": "customers", "activity": "customers"}
-        home = next((homes[one] for one in records if one in homes), None)
+        home = next((one for one in map(home_of, records) if one is not None), None)
         if home is not None:
-            self.page(home).show_only(title, records)
+            self.page(home.id).show_only(title, records)
+
+    def open_record(self, entity: str, row: int) -> None:
+        """Show one record in its list, with its details beside it."""
+        home = home_of(entity)
+        if self.session is None or home is None:
+            return
+        if not self.session.book.ids(entity, among=[row]):
+            self.notices.warn(tr(N_("This record has been removed meanwhile.")))
+            return
+        self.page(home.id).list_of(entity).bring(row)
+
+    # -- the palette -----------------------------------------------------------------------------
+
+    def do_palette(self) -> None:
+        """Find any action, page or record by typing."""
+        if self._palette is None:
+            from ui.palette import Palette
+
+            self._palette = Palette(self, self.jobs, self._command_list, self._record_command)
+            self._palette.use(*self._sought())
+        self._palette.turn()
+
+    def _sought(self) -> tuple[Book | None, list[str]]:
+        book = self.session.book if self.session is not None else None
+        return book, [entity for page in PAGES for entity in page.entities]
+
+    def _command_list(self) -> list[Command]:
+        return list(self.commands())
+
+    def _record_command(self, found: Found) -> Command:
+        assert self.session is not None
+        kind = self.session.book.schema.entity(found.entity).text()
+        more = found.more if found.more != found.label else ""
+        home = home_of(found.entity)
+        return Command(
+            (RECORD, found.entity, str(found.row)),
+            found.label,
+            "  ·  ".join(one for one in (more, kind) if one),
+            partial(self.open_record, found.entity, found.row),
+            icon=home.id if home is not None else "",
+        )
 
     @property
     def page_in_front(self) -> QWidget | None:

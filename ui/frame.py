@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -22,6 +22,7 @@ from models import texts
 from models.texts import N_, tr
 from ui import languages, theme
 from ui.actions import Actions
+from ui.commands import Command, plain
 from ui.help_window import Help
 from ui.jobs import Jobs
 from ui.navigation import PAGES, Navigation
@@ -31,6 +32,8 @@ from ui.start_page import StartPage
 from ui.status import StatusBar
 
 _THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+_NO_BOOK = N_("Open or make a book first.")
+_NOTHING = N_("There is nothing that it could do now.")
 
 
 class Frame(QMainWindow):
@@ -116,6 +119,37 @@ class Frame(QMainWindow):
             action.triggered.connect(self._go_to)
             menu.addAction(action)
             self._to_pages.append(action)
+
+    def commands(self) -> Iterator[Command]:
+        """Every action, page and choice as it is now, for the palette."""
+        book = self._to_pages[0].isEnabled()
+        for page, to in zip(PAGES, self._to_pages, strict=True):
+            why = "" if book else tr(_NO_BOOK)
+            keys = to.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            names = (page.text,)
+            yield Command(
+                ("page", page.id), tr(page.text), tr(N_("Page")), to.trigger, keys, page.id, why,
+                names,
+            )  # fmt: skip
+        for declared, action, menu in self.actions_.listed():
+            if declared.id == "palette":
+                continue
+            why = "" if action.isEnabled() else tr(_NOTHING if book else _NO_BOOK)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            names = (declared.text,)
+            yield Command(
+                ("action", declared.id), plain(action.text()), plain(tr(menu)), action.trigger,
+                keys, declared.icon, why, names,
+            )  # fmt: skip
+        for _, group, title, choices, _ in self._choices:
+            for action in group.actions():
+                code = str(action.data())
+                text = f"{tr(title)}: {tr(choices[code])}"
+                both = (choices[code], title)
+                yield Command(
+                    ("choice", title, code), text, plain(tr(N_("&View"))), action.trigger,
+                    sources=both,
+                )  # fmt: skip
 
     def _go_to(self) -> None:
         action = self.sender()

@@ -16,21 +16,39 @@ from ui.session import Session
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its module is imported when it is first shown."""
+    """One page: its module is imported when it is first shown. ``entities`` are those it lists."""
 
     id: str
     text: str
     module: str
     widget: str
+    entities: tuple[str, ...] = ()
 
 
 PAGES = (
-    Page("customers", N_("Customers"), "ui.pages.customers", "CustomersPage"),
-    Page("pipeline", N_("Pipeline"), "ui.pages.pipeline", "PipelinePage"),
-    Page("orders", N_("Orders"), "ui.pages.orders", "OrdersPage"),
-    Page("team", N_("Team"), "ui.pages.team", "TeamPage"),
+    Page(
+        "customers", N_("Customers"), "ui.pages.customers", "CustomersPage",
+        ("customer", "contact", "activity"),
+    ),
+    Page(
+        "pipeline", N_("Pipeline"), "ui.pages.pipeline", "PipelinePage",
+        ("opportunity", "stage_change"),
+    ),
+    Page(
+        "orders", N_("Orders"), "ui.pages.orders", "OrdersPage",
+        ("order", "order_line", "receipt"),
+    ),
+    Page(
+        "team", N_("Team"), "ui.pages.team", "TeamPage",
+        ("salesperson", "team", "region", "product"),
+    ),
     Page("insights", N_("Insights"), "ui.pages.insights", "InsightsPage"),
-)
+)  # fmt: skip
+
+
+def home_of(entity: str) -> Page | None:
+    """The page that lists an entity's records."""
+    return next((one for one in PAGES if entity in one.entities), None)
 
 
 def make_page(id: str, session: Session, parent: QWidget) -> Any:

@@ -15,11 +15,13 @@ class NoticeBar(QFrame):
     """One message at a time, the latest."""
 
     undo = Signal(int)
+    bring_back = Signal(object)  # the changes that were taken back at once
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
         self._change, self._wrong = 0, False
+        self._taken: tuple[int, ...] = ()
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -41,7 +43,7 @@ class NoticeBar(QFrame):
 
     def retranslate(self) -> None:
         """Show the buttons in the current language and theme; what was said stays as it was said."""
-        self._undo.setText(tr(N_("Undo")))
+        self._undo.setText(tr(N_("Bring back")) if self._taken else tr(N_("Undo")))
         self._undo.setAccessibleName(self._undo.text())
         self._close.setIcon(theme.icon("close"))
         self._close.setToolTip(tr(N_("Close")))
@@ -50,6 +52,11 @@ class NoticeBar(QFrame):
     def say(self, text: str, change: int = 0) -> None:
         """Say what was done; a change's number offers to undo it."""
         self._show(text, change, wrong=False)
+        self._timer.start()
+
+    def offer_back(self, text: str, changes: tuple[int, ...]) -> None:
+        """Say that changes were taken back at once, and offer to bring them back at once."""
+        self._show(text, 0, wrong=False, taken=changes)
         self._timer.start()
 
     def warn(self, text: str) -> None:
@@ -67,16 +74,19 @@ class NoticeBar(QFrame):
         """What is said now."""
         return self._text.text() if self.isVisible() else ""
 
-    def _show(self, text: str, change: int, *, wrong: bool) -> None:
-        self._change, self._wrong = change, wrong
+    def _show(self, text: str, change: int, *, wrong: bool, taken: tuple[int, ...] = ()) -> None:
+        self._change, self._wrong, self._taken = change, wrong, taken
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self._text.setObjectName("danger" if wrong else "")
         self._text.style().polish(self._text)
         self.retranslate()
-        self._undo.setVisible(bool(change))
+        self._undo.setVisible(bool(change or taken))
         self.show()
 
     def _take_back(self) -> None:
         self.hide()
-        self.undo.emit(self._change)
+        if self._taken:
+            self.bring_back.emit(self._taken)
+        else:
+            self.undo.emit(self._change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from models import opening
 from models.book import Book, Notice
 from models.door import Change
-from models.journal.entries import Undone
+from models.journal.entries import Jumped, Kept, Undone
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
@@ -31,6 +31,7 @@ class Session(QObject):
     refused = Signal(str)
     mended = Signal()  # what was declined is put right or given up
     said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
+    jumped = Signal(str, object)  # a message; the changes taken back at once, to be brought back
     details_turned = Signal()  # the record beside the list was hidden or shown again
     closing = Signal()  # nothing runs any more; whoever holds something of the book lets go
 
@@ -109,6 +110,58 @@ class Session(QObject):
         """Bring an undone change back."""
         self._turn(change, undo=False)
 
+    def back_to(self, change: int, told: str) -> None:
+        """Take back every change that lives from one on, at once; ``told`` is what it was.
+
+        Runs in the background; whoever stops it finds everything as it was.
+        """
+        book = self.book
+        large = book.living_since(change)[1] > _LARGE
+
+        def work(progress: Progress) -> Jumped:
+            if large:
+                self.first()
+            return book.back_to(change, progress=progress)
+
+        def done(found: Jumped) -> None:
+            self._jumped(found, told)
+
+        text = tr(N_("Going back to before “{reason}”"), reason=told)
+        self.jobs.run(text, work, done, self._failed)
+
+    def bring_back(self, changes: Sequence[int]) -> None:
+        """Bring changes back that were taken back at once; those brought back meanwhile stay."""
+        book = self.book
+
+        def work(progress: Progress) -> Jumped:
+            infos = (book.info(one) for one in changes)
+            if sum(sum(one.counts.values()) for one in infos if one is not None) > _LARGE:
+                self.first()
+            return book.bring_back(changes, progress=progress)
+
+        self.jobs.run(tr(N_("Bringing the changes back")), work, self._brought_back, self._failed)
+
+    def _jumped(self, done: Jumped, told: str) -> None:
+        n = len(done.targets)
+        said = ntr(
+            "Back to before “{reason}”: {n} change taken back.",
+            "Back to before “{reason}”: {n} changes taken back.",
+            n,
+            reason=told,
+        )
+        if done.still_undone:
+            said += "\n" + ntr(
+                "{n} older change that was taken back since stays so.",
+                "{n} older changes that were taken back since stay so.",
+                done.still_undone,
+            )
+        self.jumped.emit(said + self._kept(done.kept), done.targets)
+
+    def _brought_back(self, done: Jumped) -> None:
+        n = len(done.targets)
+        said = ntr("{n} change brought back.", "{n} changes brought back.", n)
+        self.said.emit(said + self._kept(done.kept), 0)
+
     def _turn(self, number: int | None, *, undo: bool) -> None:
         book = self.book
         latest = book.can_undo() if undo else book.can_redo()
@@ -131,29 +184,34 @@ class Session(QObject):
         (self._undone if undo else self._redone)(result)
 
     def _undone(self, done: Undone) -> None:
-        self.said.emit(tr(N_("Taken back: {reason}"), reason=done.reason) + self._kept(done), 0)
+        self.said.emit(
+            tr(N_("Taken back: {reason}"), reason=done.reason) + self._kept(done.kept), 0
+        )
 
     def _redone(self, done: Undone) -> None:
-        self.said.emit(tr(N_("Done again: {reason}"), reason=done.reason) + self._kept(done), 0)
+        self.said.emit(
+            tr(N_("Done again: {reason}"), reason=done.reason) + self._kept(done.kept), 0
+        )
 
-    def _kept(self, done: Undone) -> str:
-        if not done.kept:
+    def _kept(self, kept: Sequence[Kept]) -> str:
+        if not kept:
             return ""
         schema = self.book.schema
         named = []
-        for one in done.kept[:5]:
+        for one in kept[:5]:
             entity = schema.entity(one.entity)
             field = entity.field(one.field).text() if entity.has(one.field) else ""
             named.append(
                 tr(N_("{field} of {record}"), field=field, record=one.label) if field else one.label
             )
-        more = "…" if len(done.kept) > len(named) else ""
+        more = "…" if len(kept) > len(named) else ""
         return "\n" + ntr(
             "{n} value was changed since and is kept: {names}",
             "{n} values were changed since and are kept: {names}",
-            len(done.kept),
+            len(kept),
             names=tr(N_(", ")).join(named) + more,
         )
 
     def _failed(self, error: Exception) -> None:
-        self.refused.emit(str(error))
+        if str(error):  # who stopped it knows why
+            self.refused.emit(str(error))

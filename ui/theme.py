@@ -260,6 +260,8 @@ def _sheet(c: Colours) -> str:
     QLabel#warning {{ color: {c.warning}; }}
     QComboBox[undecided="true"], QLineEdit[undecided="true"] {{ border-color: {c.warning}; }}
     QFrame#notice, QFrame#tour {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QFrame#palette {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 9px; }}
+    QListView#results {{ background: {c.surface}; border: none; outline: 0; }}
     QFrame#column {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}

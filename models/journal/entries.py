@@ -13,6 +13,8 @@ from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.texts import N_, tr
 
+TOGETHER = ":"  # in the origin of undos made as one, before the number of the first of them
+
 
 @dataclass(frozen=True)
 class ChangeInfo:
@@ -27,6 +29,12 @@ class ChangeInfo:
     target: int | None
     undone: bool
     counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def together(self) -> int | None:
+        """The first of the undos, or redos, that were made as one; None for one made alone."""
+        _, mark, number = self.origin.rpartition(TOGETHER)
+        return int(number) if mark and number.isdecimal() else None
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,21 @@ class Undone:
     kept: tuple[Kept, ...] = ()
 
 
+@dataclass(frozen=True)
+class Jumped:
+    """The outcome of undos, or redos, made as one.
+
+    ``targets`` are the changes that were turned, in that order; ``still_undone`` how many older ones
+    were taken back since the point that was gone back to, and stay so.
+    """
+
+    change: int
+    targets: tuple[int, ...]
+    reason: str
+    kept: tuple[Kept, ...] = ()
+    still_undone: int = 0
+
+
 _COLUMNS = "id, at, author, reason, origin, kind, target, dead, counts"
 
 
@@ -125,6 +148,36 @@ def change_info(db: Connection, where: str, params: tuple[object, ...] = ()) -> 
     """The newest change that satisfies a condition."""
     found = db.run(f"SELECT {_COLUMNS} FROM change WHERE {where} ORDER BY id DESC LIMIT 1", params)
     return _info(found[0]) if found else None
+
+
+def living(db: Connection, since: int) -> list[int]:
+    """The changes that live, from one on, the latest first."""
+    found = db.run(
+        "SELECT id FROM change WHERE id >= ? AND kind = 'edit' AND dead = 0 ORDER BY id DESC",
+        (since,),
+    )
+    return [int(one) for (one,) in found]
+
+
+def amount(db: Connection, since: int) -> tuple[int, int]:
+    """How many changes live, from one on, and how many records they touched in all."""
+    found = db.run(
+        "SELECT count(*), total((SELECT sum(value) FROM json_each(counts))) FROM change "
+        "WHERE id >= ? AND kind = 'edit' AND dead = 0",
+        (since,),
+    )
+    return int(found[0][0]), int(found[0][1])
+
+
+def undone_since(db: Connection, change: int) -> int:
+    """How many changes before one were taken back after it, and are so still."""
+    return int(
+        db.one(
+            "SELECT count(DISTINCT u.target) FROM change u JOIN change c ON c.id = u.target "
+            "WHERE u.kind = 'undo' AND u.id > ?1 AND u.target < ?1 AND c.dead = 1",
+            (change,),
+        )
+    )
 
 
 def edits(db: Connection, schema: Schema, entity_id: str, row: int) -> list[EditInfo]:

@@ -118,3 +118,24 @@ def test_a_text_is_its_signs_its_syllables_and_initials_and_other_readings() -> 
     }
     assert index_texts([(one,) for one in told]) == list(told.values())
     assert index_texts([("长", None, "", "b")]) == ["长 zzzz chang zzzz c zzzz zhang zzzz z zzzz b"]
+
+
+def test_of_very_many_the_best_are_found_first_however_late_they_were_added(book: Book) -> None:
+    with book.change("Many") as change:
+        change.add_many("customer", ("name",), [(f"大长沙{at}号店",) for at in range(900)])
+        change.add("customer", {"name": "长沙第一店"})
+        change.add("customer", {"name": "大长沙", "code": "X-1"})
+        change.add("contact", {"name": "常山", "customer": "大长沙"})
+    assert [label for _, _, label in book.find("长沙", 2)] == ["长沙银行", "长沙第一店"]
+    assert book.find("大长沙", 1)[0][2] == "大长沙"
+    assert {label for _, _, label in book.find("cs", 3)} == {"常山", "长沙银行", "长沙第一店"}
+    assert book.find("x-1", 1)[0][2] == "大长沙"
+    assert len(book.find("长沙", 20)) == 20
+
+
+def test_a_record_is_found_by_the_id_that_its_sheets_carry(book: Book) -> None:
+    row = book.ids("customer", search="长沙银行")[0]
+    best = book.find_best(book.public_id("customer", row).lower())[0]
+    assert (best.row, best.label, best.more) == (row, "长沙银行", "C-001")
+    assert book.find("") == book.find("-*\"'") == []
+    assert book.find_best("长沙", entities=("contact",)) == []

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QListWidget,
     QStyle,
     QStyleOptionComboBox,
@@ -168,7 +169,7 @@ def written(inside: QWidget) -> Iterator[tuple[QFont, str]]:
         elif isinstance(one, QAbstractItemView) and not isinstance(one, QHeaderView):
             model = one.model()
             if model is not None:
-                columns = 1 if isinstance(one, QListWidget) else model.columnCount()
+                columns = 1 if isinstance(one, QListView) else model.columnCount()
                 rows = min(model.rowCount(), 40)
                 cells = [
                     str(model.index(row, column).data() or "")

@@ -58,6 +58,10 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     settle(qtbot, window)
     yield "help", window.help.window
     window.help.window.close()
+    window.do_palette()
+    settle(qtbot, window)
+    yield "palette", window
+    window.do_palette()
     yield from _dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path

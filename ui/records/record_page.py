@@ -327,6 +327,15 @@ class RecordPage(ListFrame):
         self.detail.show_record(id)
         self.grid.pick(id)
 
+    def bring(self, id: int) -> None:
+        """Select a record and go to it, whatever the list is narrowed to."""
+        self.bin_button.setChecked(False)
+        self.pick(id)
+        if self.model.row_of(id) < 0 and self._narrowed():
+            self.show_all()
+            self.pick(id)
+        self.grid.setFocus()
+
     def show_only(self, title: str, ids: Sequence[int]) -> None:
         """Show these records, as those behind a number, until the person asks for all."""
         self.model.only = ids
