@@ -231,7 +231,7 @@ def walked(qtbot, window: MainWindow, folder: Path, other: str) -> Iterator[tupl
         yield f"{name}, {other}", shown
 
 
-def test_every_character_of_our_texts_is_in_the_font_that_we_bring():
+def test_every_character_of_our_texts_is_in_the_font_that_we_bring(qapp):
     font = QRawFont(str(resources.path("fonts", "NotoSansSC-Regular.otf")), 12)
     assert font.isValid()
     letters: set[str] = set()
