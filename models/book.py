@@ -17,10 +17,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from models import dialects, opening, turns
+from models.change import Change
 from models.describe.filters import Filter
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
-from models.door import Change, Door
+from models.door import Door
 from models.journal import as_of, capture, entries, tables
 from models.journal.entries import ChangeInfo, EditInfo, Jumped, Undone
 from models.progress import SILENT, Progress

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from models.book import Book
-from models.door import Change
+from models.change import Change
 from models.said.names import SURE, Named, Names, Text, by_surname, unknown_name
 from models.said.note import Note, Said, Span
 

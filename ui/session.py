@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from models import opening
 from models.book import Book, Notice
-from models.door import Change
+from models.change import Change
 from models.journal.entries import Jumped, Kept, Undone
 from models.progress import Progress
 from models.refusals import Refused

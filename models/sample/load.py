@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from models.book import Book
-from models.door import Change
+from models.change import Change
 from models.progress import SILENT, Progress
 from models.sales.stages import STANDARD
 from models.sample.deals import Deal

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
 
-from models.door import Change
+from models.change import Change
 from models.texts import N_, tr
 from ui import theme
 from ui.records.editors import make_editor, put_text, typed_in

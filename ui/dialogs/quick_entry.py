@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from models import texts
+from models.change import Change
 from models.describe.field import Field
-from models.door import Change
 from models.quick_entry import FIELDS, Found, Offer, Proposal, add, propose
 from models.texts import N_, tr
 from ui.dialogs.new_record import NewRecord

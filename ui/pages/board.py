@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.book import Notice
-from models.door import Change
+from models.change import Change
 from models.money import show_money, show_whole
 from models.sales import board
 from models.texts import N_, ntr, tr

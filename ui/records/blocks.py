@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QTableView
 
-from models.door import Change
+from models.change import Change
 from models.texts import N_, ntr, tr
 from ui.records import clipboard
 from ui.records.sheet_keys import shown_columns

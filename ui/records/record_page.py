@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.book import Notice
+from models.change import Change
 from models.describe.filters import Compare
-from models.door import Change
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files

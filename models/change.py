@@ -1,0 +1,312 @@
+"""One change under way: what may be done inside the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from models import bulk, links, opening
+from models.describe import kinds
+from models.describe import schema as schemas
+from models.describe.field import Entity, Field
+from models.dialects import Connection, quoted
+from models.refusals import Refused
+from models.sales.rules import RULES
+from models.texts import N_, tr
+
+if TYPE_CHECKING:
+    from models.book import Book
+
+OWN_COLUMN = "custom_field"
+
+
+def _exists(entity: Entity, label: str) -> Refused:
+    return Refused(
+        "field_exists",
+        N_("{entity} already has a field called {name}."),
+        entity=entity.text(),
+        name=label,
+    )
+
+
+class Change:
+    """One change under way: what may be done inside the door."""
+
+    def __init__(self, book: Book, db: Connection, no: int) -> None:
+        self._book = book
+        self.db = db
+        self.no = no
+        self.new_fields = False
+
+    def add(self, entity_id: str, values: dict[str, Any]) -> int:
+        """Add a record; gives its row id.
+
+        Raises:
+            Refused: a required field is missing or a value is not acceptable.
+        """
+        entity = self._book.schema.entity(entity_id)
+        if entity.id == OWN_COLUMN:  # never without the column itself
+            said = {name: str(value or "") for name, value in self.clean(entity, values).items()}
+            return self._add_column(
+                *(said.get(one, "") for one in ("entity", "name", "kind", "choices", "target"))
+            )[1]
+        return self._add(entity, values)
+
+    def _add(self, entity: Entity, values: dict[str, Any]) -> int:
+        full = {one.id: one.default for one in entity.fields if one.default is not None}
+        full.update(self.clean(entity, values))
+        full.update(self._follow(entity, full, values, {}))
+        for one in entity.fields:
+            if one.required and full.get(one.id) in (None, ""):
+                raise Refused("required", N_("{field} must be filled in."), field=one.text())
+        stored = self._stored(entity, full)
+        names = ", ".join(quoted(name) for name in stored)
+        marks = ", ".join("?" * len(stored))
+        return self.db.insert(
+            f"INSERT INTO {quoted(entity.id)} (alive{', ' if names else ''}{names}) "
+            f"VALUES (1{', ' if marks else ''}{marks})",
+            tuple(stored.values()),
+        )
+
+    def add_many(
+        self, entity_id: str, names: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> range:
+        """Add many records at once, values as fields hold them; gives their row ids.
+
+        See ``models.bulk``: nothing is read from text and no rule fills anything in.
+
+        Raises:
+            Refused: a required field is empty.
+        """
+        return bulk.add_many(self.db, self._book.schema.entity(entity_id), names, rows)
+
+    def next_row(self, entity_id: str) -> int:
+        """The row id that the next record of an entity will get."""
+        return bulk.next_row(self.db, self._book.schema.entity(entity_id))
+
+    def set(self, entity_id: str, row: int, values: dict[str, Any]) -> None:
+        """Set fields of a record.
+
+        Raises:
+            Refused: the record is gone, a value is not acceptable, a required field would be empty.
+        """
+        entity = self._book.schema.entity(entity_id)
+        clean = self.clean(entity, values)
+        if entity.id == OWN_COLUMN:
+            self._assert_same_column(entity, row, clean)
+        if entity.id in RULES:
+            clean.update(self._follow(entity, clean, clean, self._look(entity.id, row)))
+        for name, value in clean.items():
+            if entity.field(name).required and value in (None, ""):
+                raise Refused(
+                    "required", N_("{field} must be filled in."), field=entity.field(name).text()
+                )
+        stored = self._stored(entity, clean)
+        if not stored:
+            return
+        settings = ", ".join(f"{quoted(name)} = ?" for name in stored)
+        done = self.db.run(
+            f"UPDATE {quoted(entity.id)} SET {settings} WHERE id = ? AND alive = 1 RETURNING 1",
+            (*stored.values(), row),
+        )
+        if not done:
+            raise Refused("gone", N_("This record has been removed meanwhile."))
+
+    def remove(self, entity_id: str, rows: Iterable[int]) -> int:
+        """Move records, and what is part of them, to the recycle bin; gives how many."""
+        return self._live(self._book.schema.entity(entity_id), list(rows), 1, 0)
+
+    def restore(self, entity_id: str, rows: Iterable[int]) -> int:
+        """Bring records back from the recycle bin."""
+        return self._live(self._book.schema.entity(entity_id), list(rows), 0, 1)
+
+    def _live(self, entity: Entity, rows: list[int], before: int, after: int) -> int:
+        count = 0
+        for row in rows:
+            count += len(
+                self.db.run(
+                    f"UPDATE {quoted(entity.id)} SET alive = ? WHERE id = ? AND alive = ? RETURNING 1",
+                    (after, row, before),
+                )
+            )
+        for part in self._book.schema:
+            if part.part_of == entity.id:
+                column = next(one.column for one in part.links() if one.target == entity.id)
+                for row in rows:
+                    inside = self.db.run(
+                        f"SELECT id FROM {quoted(part.id)} WHERE {quoted(column)} = ? AND alive = ?",
+                        (row, before),
+                    )
+                    self._live(part, [one[0] for one in inside], before, after)
+        return count
+
+    def add_field(
+        self, entity_id: str, label: str, kind: str, choices: str = "", target: str = ""
+    ) -> Field:
+        """Give an entity a column of the users' own; it then behaves like any other.
+
+        Raises:
+            Refused: the kind is unknown, or a field of that name exists.
+        """
+        return self._add_column(entity_id, label, kind, choices, target)[0]
+
+    def _add_column(
+        self, entity_id: str, label: str, kind: str, choices: str, target: str
+    ) -> tuple[Field, int]:
+        entity = self._book.schema.entity(entity_id)
+        if not label.strip():
+            raise Refused("required", N_("{field} must be filled in."), field=tr(N_("Label")))
+        if kind not in kinds.KINDS:
+            raise schemas.unknown_kind(kind)
+        if kind == "link":
+            if not target:
+                raise Refused(
+                    "required", N_("{field} must be filled in."), field=tr(N_("Links to"))
+                )
+            self._book.schema.entity(target)
+        if kind == "choice" and not choices.replace("|", "").strip():
+            raise Refused("required", N_("{field} must be filled in."), field=tr(N_("Choices")))
+        fresh = schemas.custom_field(label, kind, choices, target)
+        if any(one.id.casefold() == fresh.id.casefold() for one in entity.fields):
+            raise _exists(entity, label)
+        self._assert_unused(entity, "", label)
+        self._assert_free(entity, fresh)
+        row = self._add(
+            self._book.schema.entity(OWN_COLUMN),
+            {
+                "name": label.strip(),
+                "entity": entity_id,
+                "kind": kind,
+                "choices": choices or None,
+                "target": target or None,
+            },
+        )
+        self._book.load_schema()
+        self._book.sync_columns(self.db)
+        self.new_fields = True
+        return fresh, row
+
+    def change_field(self, entity_id: str, name: str, label: str, choices: str = "") -> None:
+        """Call a column of the users' own otherwise, or offer other choices; its values and id stay.
+
+        Raises:
+            Refused: it is none of their own (``not_own``), something else is called so, or nothing
+                would be left to choose.
+        """
+        entity = self._book.schema.entity(entity_id)
+        wanted = {"label": label.strip()}
+        if choices:
+            wanted["choices"] = choices
+        self.set(OWN_COLUMN, self._own_row(entity, name), wanted)
+        self._book.load_schema()
+        self.new_fields = True
+
+    def remove_field(self, entity_id: str, name: str) -> None:
+        """Move a column of the users' own to the recycle bin; its values wait there with it.
+
+        Raises:
+            Refused: it is none of their own (``not_own``).
+        """
+        self.remove(OWN_COLUMN, [self._own_row(self._book.schema.entity(entity_id), name)])
+        self._book.load_schema()
+        self.new_fields = True
+
+    def _own_row(self, entity: Entity, name: str) -> int:
+        field = self._book.schema.field(entity, name)
+        if not field.custom:
+            raise Refused(
+                "not_own",
+                N_("{field} is not a column of your own; it can't be renamed or removed."),
+                field=field.text(),
+            )
+        rows = self.db.run(
+            f"SELECT id, name FROM {OWN_COLUMN} WHERE alive = 1 AND entity = ?", (entity.id,)
+        )
+        return next(int(id) for id, said in rows if schemas.custom_column(said) == field.column)
+
+    def _assert_free(self, entity: Entity, fresh: Field) -> None:
+        """Values that wait in a column for a redo must stay what they are."""
+        every = opening.described(self.db, self._book.currency, gone=True).entity(entity.id)
+        for one in every.fields:
+            if one.id == fresh.id and (one.kind, one.target) != (fresh.kind, fresh.target):
+                raise Refused(
+                    "field_undone",
+                    N_(
+                        "{entity} had a column {name} of another kind, which was taken back. Bring it back, or choose another name."
+                    ),
+                    entity=entity.text(),
+                    name=one.label,
+                )
+
+    def _assert_unused(self, entity: Entity, own: str, label: str) -> None:
+        """No two columns of one list are called alike; ``own`` is the column that is to be called so."""
+        wanted = label.strip().casefold()
+        for one in entity.fields:
+            if one.id != own and wanted in {name.casefold() for name in one.called()}:
+                raise _exists(entity, label)
+
+    def _assert_same_column(self, entity: Entity, row: int, clean: dict[str, Any]) -> None:
+        """What an own column is called in the file, and how its values are kept, stands for good."""
+        before = self._look(entity.id, row)
+        entity_of = self._book.schema.entity(str(before["entity"]))
+        own = schemas.custom_column(str(before["name"]))
+        for name, value in clean.items():
+            same = value == before[name]
+            if name == "name":
+                same = schemas.custom_column(str(value or "")) == schemas.custom_column(
+                    str(before[name])
+                )
+            if name == "label":
+                self._assert_unused(entity_of, own, str(value or ""))
+            elif not same and name != "choices":
+                raise Refused(
+                    "fixed_column",
+                    N_(
+                        "{field} of an own column can't be changed, because values stand in it. Add another column instead."
+                    ),
+                    field=entity.field(name).text(),
+                )
+
+    def clean(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
+        """Values by field id, texts parsed by their kinds, links resolved.
+
+        Raises:
+            Refused: an unknown field or a value that is not acceptable.
+        """
+        made: dict[str, Any] = {}
+        for name, raw in values.items():
+            one = self._book.schema.field(entity, name)
+            kind = kinds.KINDS[one.kind]
+            value = kind.parse(one, raw)
+            if one.kind == "link" and isinstance(value, str):
+                value = links.resolve(
+                    self.db, self._book.schema, self._book.public, one.target, value
+                )
+            elif isinstance(value, kinds.Link):
+                value = value.id
+            made[one.id] = value
+        return made
+
+    def _follow(
+        self, entity: Entity, written: dict[str, Any], typed: dict[str, Any], before: dict[str, Any]
+    ) -> dict[str, Any]:
+        """What the entity's rule fills in; never what was written itself."""
+        rule = RULES.get(entity.id)
+        if rule is None:
+            return {}
+        said = {name: written[name] for name in written if name in typed}
+        more = rule(said, before, self._look)
+        return {name: value for name, value in more.items() if name not in typed}
+
+    def _look(self, entity_id: str, row: int) -> dict[str, Any]:
+        from models.reads import Reader
+
+        names = [one.id for one in self._book.schema.entity(entity_id).fields]
+        values = Reader(self.db, self._book.schema).rows(entity_id, [row], names)[0]
+        return dict(zip(names, values, strict=True))
+
+    def _stored(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
+        return {
+            entity.field(name).column: kinds.KINDS[entity.field(name).kind].store(value)
+            for name, value in values.items()
+        }
