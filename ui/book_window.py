@@ -17,15 +17,13 @@ from models.texts import N_, tr
 from ui.automatic_backups import AutomaticBackups
 from ui.commands import RECORD, Command
 from ui.frame import Frame
-from ui.history import HistoryPane
 from ui.navigation import PAGES, home_of, make_page
-from ui.records.record_page import RecordPage
-from ui.records.tabbed_page import TabbedPage
 from ui.session import Session
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from ui.palette import Palette
+    from ui.records.record_page import RecordPage
 
 _POLL = 1000  # ms between looks at what other programs wrote
 
@@ -87,6 +85,8 @@ class BookWindow(Frame):
         session.details_turned.connect(self._say_details)
         self.backups.watch(session)
         self._say_details()
+        from ui.history import HistoryPane  # when the window stands already: it is quicker there
+
         self._dock.setWidget(HistoryPane(session, self._dock))
         self.settings.remember(book.path)
         self._poll.start()
@@ -250,7 +250,7 @@ class BookWindow(Frame):
     def records(self) -> RecordPage | None:
         """The list in front, if a list is."""
         page = self._stack.currentWidget()
-        return page.current if isinstance(page, TabbedPage) else None
+        return getattr(page, "current", None)
 
     @property
     def customer(self) -> int:

@@ -30,7 +30,6 @@ from models.refusals import Refused
 from models.texts import N_, tr
 from ui import files, help_pages, theme
 from ui.book_window import BookWindow
-from ui.history import counted
 from ui.settings import Settings
 from ui.tour import Tour
 
@@ -148,6 +147,8 @@ class MainWindow(BookWindow):
         info = self.session.book.info(change) if change else None
         said = tr(N_("Nothing changed: every row is in the book already."))
         if info is not None:
+            from ui.history import counted
+
             said = "  ·  ".join([info.reason, *counted(self.session.book.schema, info)])
         self.notices.say(said, change)
 
