@@ -116,8 +116,8 @@ def test_a_backup_while_others_write_is_one_moment_of_the_book_and_does_not_wait
         writer.join()
     assert failed == []  # the writer was not refused meanwhile
     # A copy in several steps begins anew at every write and never ends. On an idle machine it is
-    # about six times a plain copy (tests/benchmarks); here other tests may run beside it.
-    assert min(taken) < 10 * min(plain) + 0.2, (taken, plain)
+    # about three times a plain copy (tests/benchmarks); here other tests may run beside it.
+    assert min(taken) < 5 * min(plain) + 0.2, (taken, plain)
     lasts = []
     for number in range(5):
         with Book.open(tmp_path / f"{number}.daybook") as book:
@@ -127,6 +127,20 @@ def test_a_backup_while_others_write_is_one_moment_of_the_book_and_does_not_wait
             assert names[0] == names[1] or last == 4
             lasts.append(last)
     assert lasts == sorted(set(lasts))  # each knows more than the one before
+
+
+def test_a_book_with_a_spoiled_page_is_not_backed_up_as_if_it_were_sound(place, tmp_path):
+    whole = place.read_bytes()
+    tried, refused = range(1, len(whole) // 4096, len(whole) // 4096 // 20), 0
+    for page in tried:
+        spoiled = tmp_path / f"{page}.daybook"
+        spoiled.write_bytes(whole[: page * 4096] + bytes(4096) + whole[(page + 1) * 4096 :])
+        try:
+            opening.backup(spoiled, tmp_path / f"{page}.copy")
+        except BookUnavailable:
+            refused += 1
+    assert refused >= 0.8 * len(tried)  # a free page, or the end of a long text, may be missed
+    assert len(list(tmp_path.glob("*.copy"))) == len(tried) - refused  # and nothing half
 
 
 @pytest.mark.parametrize("left", [0.02, 0.3, 0.7, 0.99])
