@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
+import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.sheets.messy.forms import Cell, Medium, Write, wide
 
+_SHORT = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -84,6 +88,20 @@ def days(rnd: random.Random, medium: Medium, values: list[date]) -> Write:
         "jumble": jumble,
     }[style]
     return lambda value: Cell(raw(value), value, format, open=undecided)
+
+
+def opened(cells: list[Cell]) -> list[Cell]:
+    """The cells of a column; its days are open if what would have decided their order is gone."""
+    parts = {
+        at: (int(found[1]), int(found[2]))
+        for at, one in enumerate(cells)
+        if isinstance(one.raw, str)
+        and not one.wrong
+        and (found := _SHORT.match(unicodedata.normalize("NFKC", one.raw)))
+    }
+    if any(part > 12 for both in parts.values() for part in both):
+        return cells
+    return [replace(one, open=True) if at in parts else one for at, one in enumerate(cells)]
 
 
 def wrong_day(rnd: random.Random) -> Cell:

@@ -223,6 +223,9 @@ def _plants(made: Table, rnd: random.Random, medium: Medium) -> None:
         for column in rnd.sample(able, min(len(able), rnd.choice([1, 1, 2]))):
             assert column.field is not None
             column.cells[row] = _plant(column.path, column.field, rnd, medium)
+    for column in made.columns:
+        if column.field is not None and column.field.kind in ("date", "instant"):
+            column.cells = days.opened(column.cells)
 
 
 def _extras(rnd: random.Random, chinese: bool, medium: Medium, count: int) -> list[Column]:
