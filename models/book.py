@@ -22,9 +22,10 @@ from models.describe.filters import Filter
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.door import Door
-from models.journal import as_of, capture, entries, tables
+from models.journal import as_of, capture, entries, tables, timeline
 from models.journal.as_of import Past
 from models.journal.entries import ChangeInfo, EditInfo, Jumped, Undone
+from models.journal.timeline import Happening
 from models.progress import SILENT, Progress
 from models.public_ids import PublicIds
 from models.reads import Reader
@@ -331,6 +332,13 @@ class Book:
     def own_changes(self, entity: str, id: int) -> array[int]:
         """The numbers of all changes that touched a record, the earliest first."""
         return as_of.own_changes(self.connection(), self.schema.entity(entity), id)
+
+    def timeline(
+        self, entity: str, id: int, sorts: Sequence[str], limit: int = 200
+    ) -> list[Happening]:
+        """The latest events and changes of a record and of what is linked to it, newest first."""
+        with self.reading() as db:
+            return timeline.timeline(db, self.schema, entity, id, self.currency, sorts, limit)
 
     def last_change_on(self, day: date) -> int:
         """The last change made until the end of a day, by this machine's clock; 0 when there was none."""

@@ -111,6 +111,7 @@ class Entity:
     look_alike: bool = False
     system: bool = False
     flat: bool = False  # lists of something else often carry its columns too
+    happens: str = ""  # of an event: the field that says when
 
     @property
     def no(self) -> int:

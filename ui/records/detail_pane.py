@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
 from models.book import Notice
 from models.describe.field import Field
 from models.describe.kinds import KINDS
+from models.journal.timeline import has_events
 from models.texts import N_, tr
 from ui import theme
 from ui.records.editors import LongText, make_editor, put_text, typed_in
 from ui.records.headings import form_of
 from ui.records.past_pane import PastPane
 from ui.records.short_table import ShortTable
+from ui.records.timeline_pane import TimelinePane
 from ui.session import Session
 
 _SHOWN = 200  # linked records shown at once
@@ -183,6 +185,8 @@ class DetailPane(QWidget):
             self._title.setText(self._heading())
             self._tabs.addTab(self._form(), tr(N_("Fields")))
             self._add_links()
+            if has_events(self.session.book.schema, self.entity):
+                self._later(tr(N_("Timeline")), ("", "timeline"))
             self._later(tr(N_("History")), ("", ""))
         self._tabs.setCurrentIndex(min(at, self._tabs.count() - 1))
         self._tabs.blockSignals(False)
@@ -224,7 +228,12 @@ class DetailPane(QWidget):
             return
         layout = page.layout()
         assert layout is not None
-        layout.addWidget(self._linked(*what) if what[0] else self._history())
+        if what[0]:
+            layout.addWidget(self._linked(*what))
+        elif what[1]:
+            layout.addWidget(TimelinePane(self.session, self.entity, self.id, self))
+        else:
+            layout.addWidget(self._history())
 
     def _form(self) -> QWidget:
         record = self.session.book.record(self.entity, self.id)
