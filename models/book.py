@@ -335,8 +335,8 @@ class Book:
 
     def timeline(
         self, entity: str, id: int, sorts: Sequence[str], limit: int = 200
-    ) -> list[Happening]:
-        """The latest events and changes of a record and of what is linked to it, newest first."""
+    ) -> tuple[list[Happening], bool]:
+        """The latest events and changes of a record and of what is linked to it; whether there are older ones."""
         with self.reading() as db:
             return timeline.timeline(db, self.schema, entity, id, self.currency, sorts, limit)
 

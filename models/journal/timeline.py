@@ -48,17 +48,22 @@ def timeline(
     currency: str,
     sorts: Sequence[str] = (EVENTS, CHANGES),
     limit: int = 200,
-) -> list[Happening]:
-    """The latest events and changes of a record and of what is linked to it."""
+) -> tuple[list[Happening], bool]:
+    """The latest events and changes of a record and of what is linked to it; whether there are older ones."""
     scope = _scope(db, schema, entity, row)
     found: list[Happening] = []
+    edges: list[datetime] = []
     if EVENTS in sorts:
         found += _events(db, schema, scope, currency, limit)
     if CHANGES in sorts:
         for one, rows in scope.items():
-            found += _changes(db, schema, one, rows, (entity, row), currency, limit)
+            lines, edge = _changes(db, schema, one, rows, (entity, row), currency, limit)
+            found += lines
+            edges += [edge] if edge is not None else []
+    # Where changes are not read to their end, nothing older may stand as if it came next.
+    found = [one for one in found if all(one.at >= edge for edge in edges)]
     found.sort(key=lambda one: (one.at, one.step[0]), reverse=True)
-    return found[:limit]
+    return found[:limit], bool(edges) or len(found) >= limit
 
 
 def _scope(db: Connection, schema: Schema, entity: str, row: int) -> dict[str, list[int]]:
@@ -131,7 +136,8 @@ def _changes(
     own: tuple[str, int],
     currency: str,
     limit: int,
-) -> list[Happening]:
+) -> tuple[list[Happening], datetime | None]:
+    """The latest changes of records of one entity; the earliest moment read if there may be more."""
     entity = schema.entity(entity_id)
     marks = ",".join("?" * len(rows))
     found = db.run(
@@ -156,7 +162,8 @@ def _changes(
         told = f"{was or '–'} → {became or '–'}" if name != "alive" else became
         what = _of(entity, labels.get(row, ""), what)
         made.append(Happening(edit.at, CHANGES, what, told, author, (change, after)))
-    return [_with_all(one, together.get(one.step, []), entity) for one in made]
+    edge = datetime.fromisoformat(found[-1][2]) if len(found) == limit else None
+    return [_with_all(one, together.get(one.step, []), entity) for one in made], edge
 
 
 def _rows_of(own: tuple[str, int], entity: str) -> set[int]:

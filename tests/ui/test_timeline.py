@@ -85,3 +85,15 @@ def test_a_long_timeline_is_read_on(window, pane, settled):
     assert not any(
         one.isVisible() for one in pane.findChildren(QPushButton) if one.text() == "Older"
     )
+
+
+def test_what_was_not_read_to_its_end_is_offered_though_it_made_one_line(window, pane, settled):
+    pane.show_record(0)
+    with window.session.book.change("Import") as change:
+        for number in range(250):
+            change.add("contact", {"name": f"人{number}", "customer": "C002"})
+    pane.show_record(2)
+    show_tab(pane.findChild(QTabWidget), "Timeline")
+    assert "Visit" not in [one[0] for one in lines(pane)]
+    named(pane, QPushButton, "Older").click()
+    assert lines(pane)[-1][0] == "Visit"

@@ -19,8 +19,11 @@ class ShortTable(QTableWidget):
 
     _asked: Sequence[int] = ()  # the width of each column
 
-    def __init__(self, heads: Sequence[str], texts: Sequence[Sequence[str]], name: str) -> None:
+    def __init__(
+        self, heads: Sequence[str], texts: Sequence[Sequence[str]], name: str, widest: int = _WIDEST
+    ) -> None:
         super().__init__(0, len(heads))
+        self._widest = widest
         self.setHorizontalHeaderLabels(list(heads))
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -48,7 +51,7 @@ class ShortTable(QTableWidget):
         """Give columns the width that they ask for."""
         self.resizeColumnsToContents()
         self._asked = [
-            min(self.columnWidth(column) + 8, theme.scaled(_WIDEST))
+            min(self.columnWidth(column) + 8, theme.scaled(self._widest))
             for column in range(self.columnCount())
         ]
         for column, width in enumerate(self._asked):

@@ -36,7 +36,7 @@ class TimelinePane(QWidget):
         heads = [
             tr(one) for one in (N_("When"), N_("What happened"), N_("What came of it"), N_("Who"))
         ]
-        self._table = ShortTable(heads, [], tr(N_("Timeline")))
+        self._table = ShortTable(heads, [], tr(N_("Timeline")), widest=130)
         self._more = QPushButton(tr(N_("Older")), self)
         self._more.setAccessibleName(self._more.text())
         self._more.clicked.connect(self._read_more)
@@ -54,9 +54,9 @@ class TimelinePane(QWidget):
 
     def _show(self) -> None:
         sorts = [sort for sort, box in self._sorts.items() if box.isChecked()]
-        found = self._session.book.timeline(self._entity, self._id, sorts, self._limit)
+        found, more = self._session.book.timeline(self._entity, self._id, sorts, self._limit)
         self._table.put([_line(one) for one in found])
-        self._more.setVisible(len(found) == self._limit)
+        self._more.setVisible(more)
 
 
 def _line(one: Happening) -> list[str]:
