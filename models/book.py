@@ -22,8 +22,10 @@ from models.describe.filters import Filter
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.door import Door
-from models.journal import as_of, capture, entries, tables
+from models.journal import as_of, capture, entries, tables, timeline
+from models.journal.as_of import Past
 from models.journal.entries import ChangeInfo, EditInfo, Jumped, Undone
+from models.journal.timeline import Happening
 from models.progress import SILENT, Progress
 from models.public_ids import PublicIds
 from models.reads import Reader
@@ -312,19 +314,36 @@ class Book:
         """One change by its number."""
         return entries.change_info(self.connection(), "id = ?", (change,))
 
-    def edits(self, entity: str, id: int) -> list[EditInfo]:
-        """All steps of a record, newest first."""
-        return entries.edits(self.connection(), self.schema, entity, id)
+    def edits(
+        self, entity: str, id: int, limit: int | None = None, up_to: int | None = None
+    ) -> list[EditInfo]:
+        """Steps of a record, newest first; so many at most, none of a change later than ``up_to``."""
+        return entries.edits(self.connection(), self.schema, entity, id, limit, up_to)
 
     def as_of(self, entity: str, id: int, when: date | int) -> dict[str, Any] | None:
         """A record as it stood at the end of a day, or after a change; None if it wasn't there."""
-        db = self.connection()
-        if isinstance(when, int):
-            change = when
-        else:
-            end = datetime.combine(when + timedelta(days=1), time()).astimezone(UTC)
-            change = as_of.last_change_on(db, end.strftime("%Y-%m-%dT%H:%M:%S"))
-        return as_of.row_as_of(db, self.schema.entity(entity), id, change)
+        change = when if isinstance(when, int) else self.last_change_on(when)
+        return as_of.row_as_of(self.connection(), self.schema.entity(entity), id, change)
+
+    def past(self, entity: str, id: int, change: int) -> Past:
+        """A record as it stood after a change and what is different today; also in the recycle bin."""
+        return as_of.past(self.connection(), self.schema, entity, id, change)
+
+    def own_changes(self, entity: str, id: int) -> array[int]:
+        """The numbers of all changes that touched a record, the earliest first."""
+        return as_of.own_changes(self.connection(), self.schema.entity(entity), id)
+
+    def timeline(
+        self, entity: str, id: int, sorts: Sequence[str], limit: int = 200
+    ) -> tuple[list[Happening], bool]:
+        """The latest events and changes of a record and of what is linked to it; whether there are older ones."""
+        with self.reading() as db:
+            return timeline.timeline(db, self.schema, entity, id, self.currency, sorts, limit)
+
+    def last_change_on(self, day: date) -> int:
+        """The last change made until the end of a day, by this machine's clock; 0 when there was none."""
+        end = datetime.combine(day + timedelta(days=1), time()).astimezone(UTC)
+        return as_of.last_change_on(self.connection(), end.strftime("%Y-%m-%dT%H:%M:%S"))
 
     def can_undo(self) -> ChangeInfo | None:
         """The change that an undo would take back: the latest that lives."""

@@ -253,6 +253,7 @@ def _sheet(c: Colours) -> str:
     QLabel#hero {{ font-size: {26 * _size // 100}pt; font-weight: 600; }}
     QLabel#title {{ font-size: {17 * _size // 100}pt; font-weight: 600; }}
     QLabel#heading {{ font-size: {12 * _size // 100}pt; font-weight: 600; }}
+    QLabel#group {{ font-weight: 600; padding-top: 6px; }}
     QLabel#muted {{ color: {c.muted}; }}
     QLabel#readout {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.muted}; border-radius: 4px; padding: 3px 7px; }}
     QToolButton:focus {{ border: 1px solid {c.accent}; border-radius: 4px; }}
@@ -269,6 +270,11 @@ def _sheet(c: Colours) -> str:
     QTabBar QToolButton {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 3px; }}
     QTabWidget::pane {{ border: none; }}
     QScrollArea {{ border: none; background: transparent; }}
+    QSlider {{ min-height: {22 * _size // 100}px; border: 1px solid transparent; border-radius: 4px; padding: 0 2px; }}
+    QSlider:focus {{ border-color: {c.accent}; }}
+    QSlider::groove:horizontal {{ height: 4px; background: {c.border}; border-radius: 2px; }}
+    QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ width: 10px; margin: -6px 0; border: 2px solid {c.accent}; border-radius: 7px; background: {c.surface}; }}
     QSplitter::handle {{ background: {c.border}; }}
     QComboBox::drop-down {{ border: none; width: {22 * _size // 100}px; }}
     QComboBox::down-arrow {{ image: url({_mark("arrow", c)}); width: {12 * _size // 100}px; height: {12 * _size // 100}px; }}

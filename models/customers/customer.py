@@ -29,6 +29,11 @@ LIFECYCLES = (
     Choice("lost", N_("Lost customer"), ("流失", "流失客户")),
 )
 
+# The headings of its form.
+COMPANY = N_("Company")
+PLACE = N_("Place and phone")
+RELATION = N_("Relation")
+
 CUSTOMER = Entity(
     "customer",
     "CU",
@@ -44,6 +49,7 @@ CUSTOMER = Entity(
             required=True,
             searched=True,
             help=N_("The registered name of the company, or the name of the person."),
+            group=COMPANY,
         ),
         code(
             "code",
@@ -52,18 +58,21 @@ CUSTOMER = Entity(
             "|customer code|account no|client id|customer no",
             searched=True,
             help=N_("Your own number for the customer; it identifies the rows of later sheets."),
+            group=COMPANY,
         ),
         text(
             "industry",
             N_("Industry"),
             "行业|所属行业|sector|行业类别|行业分类|industry type",
             help=N_("What the customer's business is."),
+            group=COMPANY,
         ),
         text(
             "segment",
             N_("Segment"),
             "细分|客户类型|客户类别|类型|business type|customer type|客户分类",
             help=N_("The group in which you count the customer, such as retail or factory."),
+            group=COMPANY,
         ),
         link(
             "region",
@@ -71,18 +80,21 @@ CUSTOMER = Entity(
             "region",
             "地区|区域|大区|territory|所属区域|所属大区|销售区域|sales region",
             help=N_("The sales region that the customer belongs to."),
+            group=PLACE,
         ),
         text(
             "country",
             N_("Country"),
             "国家|国家/地区|country region|office location",
             help=N_("The country where the customer sits."),
+            group=PLACE,
         ),
         text(
             "province",
             N_("Province"),
             "省|省份|省/自治区|state|state province|state province name|所在省|所在省份|所属省份",
             help=N_("The province or state where the customer sits."),
+            group=PLACE,
         ),
         text(
             "city",
@@ -90,12 +102,14 @@ CUSTOMER = Entity(
             "城市|市|所在城市|所属城市|town city|town",
             searched=True,
             help=N_("The city where the customer sits."),
+            group=PLACE,
         ),
         text(
             "address",
             N_("Address"),
             "地址|详细地址|联系地址|办公地址|street|公司地址|通讯地址|通信地址|street address|office address",
             help=N_("Street and number."),
+            group=PLACE,
         ),
         choice(
             "grade",
@@ -103,6 +117,7 @@ CUSTOMER = Entity(
             GRADES,
             "等级|级别|客户等级|客户级别|level|客户分级|abc分类|rating|customer grade",
             help=N_("How important the customer is, A first."),
+            group=RELATION,
         ),
         choice(
             "lifecycle",
@@ -110,6 +125,7 @@ CUSTOMER = Entity(
             LIFECYCLES,
             "客户状态|客户阶段|生命周期|阶段|客户生命周期|lifecycle stage|customer stage",
             help=N_("How far the relation has come."),
+            group=RELATION,
         ),
         link(
             "owner",
@@ -118,6 +134,7 @@ CUSTOMER = Entity(
             "业务员|负责人|销售|销售员|归属|归属人|跟进人|客户经理|sales rep|account owner|sales agent|销售代表|所属业务员"
             "|业务负责人|销售负责人|销售人员|account manager|salesperson|rep|owner",
             help=N_("The salesperson who looks after the customer."),
+            group=RELATION,
         ),
         phone(
             "phone",
@@ -126,6 +143,7 @@ CUSTOMER = Entity(
             "|contact number|phone number|cell phone",
             searched=True,
             help=N_("The company's main number."),
+            group=PLACE,
         ),
         code(
             "tax_code",
@@ -133,12 +151,14 @@ CUSTOMER = Entity(
             "统一社会信用代码|纳税人识别号|税号|信用代码|credit code|tax id|社会信用代码|纳税识别号|vat no|tax no",
             searched=True,
             help=N_("The unified social credit code or tax number; two customers never share one."),
+            group=COMPANY,
         ),
         money(
             "annual_revenue",
             N_("Annual revenue"),
             "年收入|年营收|营业额|年营业额|revenue|年销售额|年度营收|annual turnover|yearly revenue",
             help=N_("What the customer turns over in a year."),
+            group=COMPANY,
         ),
         integer(
             "employees",
@@ -146,6 +166,7 @@ CUSTOMER = Entity(
             "员工数|人数|员工人数|规模|headcount|公司人数|员工数量|no of employees|number of employees|staff",
             minimum=Decimal(0),
             help=N_("How many people work there."),
+            group=COMPANY,
         ),
         integer(
             "founded_year",
@@ -154,6 +175,7 @@ CUSTOMER = Entity(
             minimum=Decimal(1000),
             maximum=Decimal(2200),
             help=N_("The year of foundation, four digits."),
+            group=COMPANY,
         ),
         link(
             "parent",
@@ -161,24 +183,28 @@ CUSTOMER = Entity(
             "customer",
             "母公司|上级公司|所属集团|subsidiary of",
             help=N_("The company that this one belongs to."),
+            group=COMPANY,
         ),
         text(
             "source",
             N_("Source"),
             "来源|客户来源|获客渠道|渠道|lead source|来源渠道|线索来源|channel|customer source",
             help=N_("How you came to know the customer."),
+            group=RELATION,
         ),
         tags(
             "tags",
             N_("Tags"),
             "标签|客户标签|labels",
             help=N_("Words of your own, with commas between them."),
+            group=RELATION,
         ),
         date(
             "first_contact_on",
             N_("First contact"),
             "建档日期|首次联系|录入日期|创建日期|created|created on|建档时间|创建时间|首次接触日期|date added|first contact date",
             help=N_("The day on which the customer was first spoken to or entered."),
+            group=RELATION,
         ),
         date(
             "next_contact_due",
@@ -186,6 +212,7 @@ CUSTOMER = Entity(
             "下次联系|下次跟进|下次跟进日期|下次联系时间|next follow up|下次联系日期|下次回访日期|下次回访|next contact"
             "|follow up date|next follow up date",
             help=N_("The day by which somebody should be in touch again."),
+            group=RELATION,
         ),
         flag(
             "active",
@@ -193,6 +220,7 @@ CUSTOMER = Entity(
             "是否有效|启用|状态|active|有效|是否启用|enabled|is active|in use",
             default=True,
             help=N_("Whether the customer is still worked with."),
+            group=RELATION,
         ),
         long_text(
             "notes",

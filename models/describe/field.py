@@ -38,7 +38,7 @@ class Field:
 
     ``read_as`` is an SQL expression over ``{t}`` (the table's alias) for values that are computed
     where nothing is stored; ``headers`` are header synonyms in any language; ``personal`` marks
-    data about a natural person.
+    data about a natural person; ``group`` is the heading, declared by ``N_``, under which forms show it.
     """
 
     id: str
@@ -111,6 +111,7 @@ class Entity:
     look_alike: bool = False
     system: bool = False
     flat: bool = False  # lists of something else often carry its columns too
+    happens: str = ""  # of an event: the field that says when
 
     @property
     def no(self) -> int:
@@ -148,6 +149,15 @@ class Entity:
     def plural_text(self) -> str:
         """The label of many, in the current language."""
         return tr(self.plural)
+
+    def grouped(self) -> list[tuple[str, tuple[Field, ...]]]:
+        """The fields under the groups that they declare, in the order in which groups first appear.
+
+        Fields without a group come last; where none is declared they are all there is.
+        """
+        names = dict.fromkeys(one.group for one in self.fields if one.group)
+        found = [(name, tuple(f for f in self.fields if f.group == name)) for name in (*names, "")]
+        return [(name, fields) for name, fields in found if fields]
 
     def searched(self) -> tuple[Field, ...]:
         """The fields that the search index holds."""

@@ -180,13 +180,25 @@ def undone_since(db: Connection, change: int) -> int:
     )
 
 
-def edits(db: Connection, schema: Schema, entity_id: str, row: int) -> list[EditInfo]:
-    """All steps of a record, newest first; the field ``alive`` says added, removed, restored."""
+def edits(
+    db: Connection,
+    schema: Schema,
+    entity_id: str,
+    row: int,
+    limit: int | None = None,
+    up_to: int | None = None,
+) -> list[EditInfo]:
+    """Steps of a record, newest first; the field ``alive`` says added, removed, restored.
+
+    ``limit`` reads so many at most, ``up_to`` none of a later change.
+    """
     entity = schema.entity(entity_id)
     found = db.run(
         """SELECT e.change, c.at, c.author, c.reason, e.field, e.before, e.after
-        FROM edit e JOIN change c ON c.id = e.change WHERE e.entity = ? AND e.row = ? ORDER BY e.id DESC""",
-        (entity.no, row),
+        FROM edit e JOIN change c ON c.id = e.change
+        WHERE e.entity = ?1 AND e.row = ?2 AND (?3 IS NULL OR e.change <= ?3)
+        ORDER BY e.id DESC LIMIT coalesce(?4, -1)""",
+        (entity.no, row, up_to, limit),
     )
     made = []
     for change, at, author, reason, name, before, after in found:

@@ -92,6 +92,7 @@ ACTIVITY = Entity(
         ),
     ),
     title=("at",),
+    happens="at",
     keys=(("at", "person", "customer"),),
     headers=("跟进记录", "拜访记录", "跟进", "activities", "visits"),
 )

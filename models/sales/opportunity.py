@@ -169,6 +169,10 @@ STAGE = Entity(
     headers=("阶段", "销售阶段", "stages"),
 )
 
+# The headings of its form.
+DEAL = N_("Deal")
+PROGRESS = N_("Progress")
+
 OPPORTUNITY = Entity(
     "opportunity",
     "OP",
@@ -181,6 +185,7 @@ OPPORTUNITY = Entity(
             "商机编号|商机ID|商机号|编号|opportunity id|deal id|机会编号|项目编号|opportunity no|deal no",
             searched=True,
             help=N_("Your own number for the deal; it identifies the rows of later sheets."),
+            group=DEAL,
         ),
         text(
             "name",
@@ -188,6 +193,7 @@ OPPORTUNITY = Entity(
             "商机|商机名称|项目|项目名称|机会名称|opportunity name|deal name|deal|销售机会|商机主题|project name",
             searched=True,
             help=N_("What the deal is about, in a few words."),
+            group=DEAL,
         ),
         link(
             "customer",
@@ -196,6 +202,7 @@ OPPORTUNITY = Entity(
             "客户|客户名称|公司|公司名称|account|company|客户单位|所属客户|单位名称|客户全称|customer name|client"
             "|company name|client name",
             help=N_("Who would buy."),
+            group=DEAL,
         ),
         link(
             "contact",
@@ -203,6 +210,7 @@ OPPORTUNITY = Entity(
             "contact",
             "联系人|contact person",
             help=N_("Who decides or answers there."),
+            group=DEAL,
         ),
         link(
             "owner",
@@ -211,6 +219,7 @@ OPPORTUNITY = Entity(
             "业务员|负责人|销售|销售员|归属|商机所有人|sales agent|sales rep|opportunity owner|跟进人|销售负责人|销售代表"
             "|项目负责人|负责销售|salesperson|deal owner|rep",
             help=N_("The salesperson to whom the deal counts."),
+            group=DEAL,
         ),
         link(
             "product",
@@ -218,6 +227,7 @@ OPPORTUNITY = Entity(
             "product",
             "产品|产品名称|意向产品|产品型号|需求产品|product name",
             help=N_("What would be bought, above all."),
+            group=DEAL,
         ),
         link(
             "stage",
@@ -225,6 +235,7 @@ OPPORTUNITY = Entity(
             "stage",
             "阶段|销售阶段|商机阶段|deal stage|stage name|当前阶段|项目阶段|sales stage",
             help=N_("How far the deal has come; its outcome and odds follow."),
+            group=PROGRESS,
         ),
         choice(
             "status",
@@ -233,6 +244,7 @@ OPPORTUNITY = Entity(
             "状态|商机状态|结果|deal status|outcome",
             default="open",
             help=N_("Whether the deal is open, won or lost."),
+            group=PROGRESS,
         ),
         money(
             "amount",
@@ -240,12 +252,14 @@ OPPORTUNITY = Entity(
             "金额|预计金额|商机金额|成交金额|合同金额|close value|deal value|value|预计成交金额|预估金额|项目金额|机会金额|预计签单金额"
             "|expected amount|deal amount|amount",
             help=N_("What the deal is worth; of a won one, what was agreed."),
+            group=PROGRESS,
         ),
         percent(
             "probability",
             N_("Probability"),
             "概率|赢率|可能性|成功率|成交概率|赢单率|成单概率|赢单概率|win probability|win rate",
             help=N_("How likely it is to be won; if empty, that of its stage."),
+            group=PROGRESS,
         ),
         date(
             "opened_on",
@@ -253,6 +267,7 @@ OPPORTUNITY = Entity(
             "创建日期|立项日期|开始日期|engage date|open date|created|创建时间|立项时间|发现日期|created date"
             "|created on|opened on",
             help=N_("The day on which the deal began."),
+            group=PROGRESS,
         ),
         date(
             "expected_close",
@@ -260,24 +275,28 @@ OPPORTUNITY = Entity(
             "预计成交|预计成交日期|预计签单日期|预计关闭日期|expected close date|预计签单|预计签约日期|预计成交时间|预计关闭时间|预计结单日期"
             "|est close date|estimated close date|expected closing date|expected close",
             help=N_("The day on which a decision is expected."),
+            group=PROGRESS,
         ),
         date(
             "closed_on",
             N_("Closed on"),
             "成交日期|结束日期|关闭日期|签单日期|close date|结单日期|赢单日期|实际成交日期|closed on|actual close date",
             help=N_("The day on which the deal was won or lost."),
+            group=PROGRESS,
         ),
         text(
             "lost_reason",
             N_("Lost because"),
             "输单原因|丢单原因|失败原因|loss reason",
             help=N_("Why it was lost, in the customer's words if you can."),
+            group=PROGRESS,
         ),
         text(
             "source",
             N_("Source"),
             "来源|商机来源|lead source|线索来源|source",
             help=N_("How the deal came about."),
+            group=DEAL,
         ),
         long_text(
             "notes",

@@ -25,6 +25,10 @@ STATUSES = (
     Choice("cancelled", N_("Cancelled"), ("已取消", "作废", "取消", "canceled")),
 )
 
+# The headings of its form.
+ORDER_HEAD = N_("Order")
+DELIVERY = N_("Delivery")
+
 ORDER = Entity(
     "order",
     "OR",
@@ -38,6 +42,7 @@ ORDER = Entity(
             "|order number|合同号|订单号码|so number|so no|order no|invoice number",
             searched=True,
             help=N_("The order's number, as on its paper."),
+            group=ORDER_HEAD,
         ),
         link(
             "customer",
@@ -46,6 +51,7 @@ ORDER = Entity(
             "客户|客户名称|客户编号|reseller key|account|company|customer id|公司|公司名称|单位名称|购货单位|购买方|客户单位"
             "|客户全称|买方|customer name|client|client name|company name",
             help=N_("Who bought."),
+            group=ORDER_HEAD,
         ),
         link(
             "owner",
@@ -54,6 +60,7 @@ ORDER = Entity(
             "业务员|负责人|销售|销售员|employee key|sales rep|sales agent|销售代表|经办人|销售人员|跟单员|salesperson"
             "|rep|owner",
             help=N_("The salesperson to whom the order counts."),
+            group=ORDER_HEAD,
         ),
         link(
             "region",
@@ -61,48 +68,56 @@ ORDER = Entity(
             "region",
             "地区|区域|大区|sales territory key|territory",
             help=N_("The region to which the order counts."),
+            group=DELIVERY,
         ),
         text(
             "country",
             N_("Ship-to country"),
             "国家|国家/地区|收货国家|country region",
             help=N_("The country to which it was shipped."),
+            group=DELIVERY,
         ),
         text(
             "province",
             N_("Ship-to province"),
             "省|省份|省/自治区|收货省份|state|state province name",
             help=N_("The province or state to which it was shipped."),
+            group=DELIVERY,
         ),
         text(
             "city",
             N_("Ship-to city"),
             "城市|市|收货城市|city|ship to city",
             help=N_("The city to which it was shipped."),
+            group=DELIVERY,
         ),
         date(
             "ordered_on",
             N_("Ordered on"),
             "订单日期|下单日期|日期|销售日期|签订日期|invoice date|order date|date|下单时间|签约日期|单据日期|开单日期|ordered on",
             help=N_("The day of the order; sales count by it."),
+            group=DELIVERY,
         ),
         date(
             "due_on",
             N_("Due on"),
             "到期日|应收日期|交货日期|due date|付款到期日|交期|应收款日期|payment due|due",
             help=N_("The day by which it must be paid."),
+            group=DELIVERY,
         ),
         date(
             "shipped_on",
             N_("Shipped on"),
             "发货日期|出货日期|ship date|发货时间|出库日期|shipping date|shipped date",
             help=N_("The day on which the goods left."),
+            group=DELIVERY,
         ),
         text(
             "ship_mode",
             N_("Ship mode"),
             "邮寄方式|发货方式|运输方式|配送方式|shipping|物流方式|送货方式|shipping method|delivery method",
             help=N_("How the goods travelled."),
+            group=DELIVERY,
         ),
         money(
             "amount",
@@ -111,12 +126,14 @@ ORDER = Entity(
             "|order value",
             read_as='coalesce({t}.amount, (SELECT sum(l.amount) FROM order_line l WHERE l."order" = {t}.id AND l.alive = 1))',
             help=N_("The whole amount; if empty, the sum of the lines."),
+            group=ORDER_HEAD,
         ),
         flag(
             "returned",
             N_("Returned"),
             "退回|退货|是否退货|return|是否退回|is returned|returned",
             help=N_("Whether the goods came back."),
+            group=ORDER_HEAD,
         ),
         choice(
             "status",
@@ -124,6 +141,7 @@ ORDER = Entity(
             STATUSES,
             "状态|订单状态|单据状态|order status|status",
             help=N_("How far the order has come."),
+            group=ORDER_HEAD,
         ),
     ),
     title=("code",),

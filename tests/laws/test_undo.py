@@ -124,6 +124,10 @@ def test_a_record_can_be_read_as_it_was_after_any_change(steps):
             assert {name: found[name] for name in FIELDS} == {
                 name: expected[name] for name in FIELDS
             }
+            past = book.past("customer", id, number)
+            now = book.record("customer", id)
+            assert (past.alive, past.values) == (1, expected)
+            assert past.differing == {name for name in now if now[name] != expected[name]}
 
 
 @settings(max_examples=30)

@@ -7,10 +7,11 @@ import csv
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableWidget
 
 from models.book import Book
 from models.sheets import own
+from tests.ui.acting import named
 from ui.dialogs.new_record import NewRecord
 
 
@@ -181,7 +182,7 @@ def test_the_record_beside_the_list_shows_its_fields_its_links_and_its_history(q
     editor.editingFinished.emit()
     assert cell(customers, 0, "city").data() == "苏州"
     detail._tabs.setCurrentIndex(detail._tabs.count() - 1)
-    table = detail._tabs.currentWidget().layout().itemAt(0).widget()
+    table = named(detail, QTableWidget, "History")
     assert [table.item(0, column).text() for column in (1, 2, 3)] == ["City", "", "苏州"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QSlider, QTabWidget, QWidget
 
 from tests.ui.acting import settle
 from ui.dialogs.import_review import ImportReview
@@ -84,6 +84,11 @@ def _list(
         tabs.setCurrentIndex(at)
         settle(qtbot, window)
         yield f"{entity}, {tabs.tabText(at)}", window
+    slider = shown.detail.findChild(QSlider)
+    for place in range(slider.maximum() + 1):  # from before it was there to today
+        slider.setValue(place)
+        settle(qtbot, window)
+        yield f"{entity}, as it was after {place} changes", window
     shown.show_only("One", list(shown.model.ids[:1]))
     shown.filter.setText("colour=red")
     shown.reload()

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -17,8 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -28,16 +23,18 @@ from PySide6.QtWidgets import (
 from models.book import Notice
 from models.describe.field import Field
 from models.describe.kinds import KINDS
-from models.journal.entries import EditInfo
+from models.journal.timeline import has_events
 from models.texts import N_, tr
 from ui import theme
 from ui.records.editors import LongText, make_editor, put_text, typed_in
+from ui.records.headings import form_of
+from ui.records.past_pane import PastPane
+from ui.records.short_table import ShortTable
+from ui.records.timeline_pane import TimelinePane
 from ui.session import Session
 
-_SHOWN = 200  # linked records and history steps shown at once
+_SHOWN = 200  # linked records shown at once
 _COLUMNS = 6  # of linked records
-_WIDEST = 220  # points of a column
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class FieldEditor(QWidget):
@@ -123,6 +120,8 @@ class DetailPane(QWidget):
         box.addWidget(self._tabs, 1)
         session.details_turned.connect(self._turned)
         self._waiting: dict[int, tuple[str, str]] = {}
+        self._past: PastPane | None = None
+        self._stale = False  # only the past was read again; the other tabs are when they are shown
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
@@ -131,7 +130,7 @@ class DetailPane(QWidget):
         self._close.setIcon(theme.icon("close"))
         self._close.setToolTip(tr(N_("Hide details")))
         self._close.setAccessibleName(self._close.toolTip())
-        self.show_record(self.id)
+        self._show_anew(self.id)
 
     def heard(self, notice: Notice) -> None:
         """Show the record again when it, or something linked to it, changed."""
@@ -142,6 +141,8 @@ class DetailPane(QWidget):
             self.show_record(self.id)
 
     def _editing(self) -> bool:
+        if self._looks_back():  # nothing there is edited
+            return False
         focus = self.focusWidget()
         return isinstance(focus, QLineEdit | QPlainTextEdit) and focus.hasFocus()
 
@@ -154,12 +155,23 @@ class DetailPane(QWidget):
         ]
 
     def _turned(self) -> None:
-        self.show_record(self.id)
+        self._show_anew(self.id)
 
     def show_record(self, id: int) -> None:
-        """Show a record; 0 shows none and hides the pane, as the person may do."""
+        """Show a record; 0 shows none and hides the pane, as the person may do.
+
+        Who looks at its past stays there.
+        """
+        if id and id == self.id and self._past is not None and self._looks_back():
+            self._stale = True
+            self._title.setText(self._heading())
+            self._past.reload()
+        else:
+            self._show_anew(id)
+
+    def _show_anew(self, id: int) -> None:
         at = max(self._tabs.currentIndex(), 0)
-        self.id = id
+        self.id, self._past, self._stale = id, None, False
         self._tabs.blockSignals(True)
         while self._tabs.count():
             page = self._tabs.widget(0)
@@ -173,6 +185,8 @@ class DetailPane(QWidget):
             self._title.setText(self._heading())
             self._tabs.addTab(self._form(), tr(N_("Fields")))
             self._add_links()
+            if has_events(self.session.book.schema, self.entity):
+                self._later(tr(N_("Timeline")), ("", "timeline"))
             self._later(tr(N_("History")), ("", ""))
         self._tabs.setCurrentIndex(min(at, self._tabs.count() - 1))
         self._tabs.blockSignals(False)
@@ -205,13 +219,21 @@ class DetailPane(QWidget):
         self._waiting[self._tabs.addTab(page, text)] = what
 
     def _fill_tab(self, at: int) -> None:
+        if self._stale:
+            self._show_anew(self.id)
+            return
         what = self._waiting.pop(at, None)
         page = self._tabs.widget(at)
         if what is None or page is None:
             return
         layout = page.layout()
         assert layout is not None
-        layout.addWidget(self._linked(*what) if what[0] else self._history())
+        if what[0]:
+            layout.addWidget(self._linked(*what))
+        elif what[1]:
+            layout.addWidget(TimelinePane(self.session, self.entity, self.id, self))
+        else:
+            layout.addWidget(self._history())
 
     def _form(self) -> QWidget:
         record = self.session.book.record(self.entity, self.id)
@@ -221,7 +243,7 @@ class DetailPane(QWidget):
         form = QFormLayout()
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for field in self.session.book.schema.entity(self.entity).fields:
+        for field in form_of(self.session.book.schema.entity(self.entity), form, inside):
             editor = FieldEditor(self, field, record[field.id])
             label = QLabel(field.text(), inside)
             label.setObjectName("muted")
@@ -234,7 +256,7 @@ class DetailPane(QWidget):
         area.setWidget(inside)
         return area
 
-    def _linked(self, entity: str, field: str) -> QTableWidget:
+    def _linked(self, entity: str, field: str) -> ShortTable:
         book = self.session.book
         kind = book.schema.entity(entity)
         ids = book.linked(entity, field, self.id, _SHOWN)
@@ -249,59 +271,13 @@ class DetailPane(QWidget):
             ]
             for row in rows
         ]
-        return _table([one.text() for one in fields], texts, kind.plural_text())
+        return ShortTable([one.text() for one in fields], texts, kind.plural_text())
 
-    def _history(self) -> QTableWidget:
-        steps = self.session.book.edits(self.entity, self.id)[:_SHOWN]
-        heads = [tr(one) for one in (N_("When"), N_("Field"), N_("Before"), N_("After"), N_("Who"))]
-        return _table(heads, [self._step(one) for one in steps], tr(N_("History")))
+    def _history(self) -> PastPane:
+        self._past = PastPane(
+            self.session, self.entity, self.id, only_read=self.only_read, parent=self
+        )
+        return self._past
 
-    def _step(self, one: EditInfo) -> list[str]:
-        when = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        entity = self.session.book.schema.entity(self.entity)
-        return [when, *one.told(entity, self.session.book.currency), one.author]
-
-
-class _Sheet(QTableWidget):
-    """A read-only table whose last column takes the room that is left, and never less than it needs."""
-
-    _asked: Sequence[int] = ()  # the width of each column
-
-    def fit(self) -> None:
-        """Give columns the width that they ask for."""
-        self.resizeColumnsToContents()
-        self._asked = [
-            min(self.columnWidth(column) + 8, theme.scaled(_WIDEST))
-            for column in range(self.columnCount())
-        ]
-        for column, width in enumerate(self._asked):
-            self.setColumnWidth(column, width)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stretch the last column."""
-        super().resizeEvent(event)
-        if self._asked:
-            room = self.viewport().width() - sum(self._asked[:-1])
-            self.setColumnWidth(len(self._asked) - 1, max(room, self._asked[-1]))
-
-
-def _table(heads: Sequence[str], texts: Sequence[Sequence[str]], name: str) -> QTableWidget:
-    made = _Sheet(len(texts), len(heads))
-    made.setHorizontalHeaderLabels(list(heads))
-    made.setAccessibleName(name)
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setTabKeyNavigation(False)  # Tab leads on, it doesn't go from cell to cell
-    made.setShowGrid(False)
-    made.setWordWrap(False)
-    made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(theme.row_height())
-    made.horizontalHeader().setHighlightSections(False)
-    made.horizontalHeader().setDefaultAlignment(_LEFT)
-    for row, line in enumerate(texts):
-        for column, text in enumerate(line):
-            item = QTableWidgetItem(text.replace("\n", " "))
-            item.setToolTip(text)
-            made.setItem(row, column, item)
-    made.fit()
-    return made
+    def _looks_back(self) -> bool:
+        return self._past is not None and self._past.looks_back and self._past.isVisible()
