@@ -57,6 +57,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             _LINE,
             Action("log_activity", N_("Log an activity…"), "Ctrl+Shift+A", True),
             Action("add_record", N_("New record"), "Ctrl+Shift+N", True),
+            Action("paste_records", N_("Paste as new records"), "Ctrl+Shift+V", True),
             Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
             _LINE,
             Action("find", N_("Find"), _Std.Find, True),

@@ -229,6 +229,11 @@ class MainWindow(BookWindow):
         if self.records is not None:
             self.records.add()
 
+    def do_paste_records(self) -> None:
+        """Every line on the clipboard as a new record of the list in front."""
+        if self.records is not None:
+            self.records.grid.blocks.paste_new()
+
     def do_remove_records(self) -> None:
         """Remove what is selected on the list in front."""
         if self.records is not None:
