@@ -245,6 +245,11 @@ class MainWindow(BookWindow):
             self.records.search.setFocus()
             self.records.search.selectAll()
 
+    def do_replace(self) -> None:
+        """Find and replace in the list in front."""
+        if self.records is not None:
+            self.records.replace()
+
     def do_preferences(self) -> None:
         """Language, theme, size of text and the like; what is chosen holds at once."""
         from ui.dialogs.preferences import Preferences

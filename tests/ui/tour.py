@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabWidget, QW
 
 from models import pasting
 from tests.ui.acting import settle
+from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.import_review import ImportReview
 from ui.dialogs.new_book import NewBook
 from ui.dialogs.new_field import NewField
@@ -105,6 +106,7 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for name, ask, kind in (
         ("new book", window.do_new_book, NewBook),
         ("new column", page.add_column, NewField),
+        ("find and replace", page.replace, FindReplace),
         ("preferences", window.do_preferences, Preferences),
         ("log an activity", window.do_log_activity, QuickEntry),
         ("about", window.do_about, QMessageBox),

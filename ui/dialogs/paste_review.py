@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.pasting import Declined, Line
 from models.texts import N_, ntr, tr
@@ -22,7 +22,7 @@ class PasteReview(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr(N_("Paste")))
-        self.resize(theme.scaled(640), theme.scaled(420))
+        self.resize(theme.fitting(self, 640, 420))
         fresh = [one for one in lines if not one.id]
         box = QVBoxLayout(self)
         for text in self._summary(len(fresh), len(lines) - len(fresh), len(left_out)):
@@ -88,10 +88,11 @@ class PasteReview(QDialog):
             (QDialogButtonBox.ButtonRole.AcceptRole, tr(N_("Paste")), self.accept),
             (QDialogButtonBox.ButtonRole.RejectRole, tr(N_("Cancel")), self.reject),
         ):
-            button = buttons.addButton(text, role)
+            button = QPushButton(text, self)
             button.setAccessibleName(text)
             button.clicked.connect(act)
-            if act == self.accept:
+            if role == QDialogButtonBox.ButtonRole.AcceptRole:
                 button.setEnabled(anything)
-                button.setProperty("primary", True)
+                button.setProperty("primary", True)  # before the box gives it its style
+            buttons.addButton(button, role)
         return buttons
