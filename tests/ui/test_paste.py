@@ -297,6 +297,36 @@ def test_rows_are_read_as_sheets_write_them(text, rows):
     assert [[one.text for one in row] for row in clipboard.read(text)] == rows
 
 
+def test_a_table_that_is_copied_without_text_is_read_too():
+    table = "<table><tr><td>a<br>b</td><td>&quot;c&quot;</td></tr></table>"
+    assert [[one.text for one in row] for row in clipboard.read("", table)] == [["a\nb", '"c"']]
+
+
+def test_deals_come_back_as_they_were(qtbot, window, settled):
+    page = window.page("pipeline").list_of("opportunity")
+    window.page("pipeline").tabs.setCurrentIndex(1)
+    settled(window)
+    with window.session.book.change("Odd numbers") as change:
+        change.set(
+            "opportunity",
+            page.model.id_at(0),
+            {"amount": "1234567.891234", "probability": "12.5%", "expected_close": "2027-02-28"},
+        )
+    fields = ["name", "customer", "owner", "amount", "probability", "opened_on", "expected_close"]
+    rows = range(page.model.rowCount())
+    before = [values(page, "opportunity", row, *fields) for row in rows]
+    go(page, 0, page.grid.fields_shown()[0])
+    page.grid.selectAll()
+    page.grid.blocks.copy_with_heads()
+    with window.session.book.change("Others") as change:
+        for row in rows:
+            change.set("opportunity", page.model.id_at(row), {"amount": "1", "probability": ""})
+    go(page, 0, page.grid.fields_shown()[0])
+    paste(qtbot, page)
+    assert [values(page, "opportunity", row, *fields) for row in rows] == before
+    assert declined(page) == []
+
+
 def test_what_is_copied_says_which_cells_are_text(qtbot, window, settled):
     page = window.page("pipeline").list_of("opportunity")
     window.page("pipeline").tabs.setCurrentIndex(1)
@@ -304,6 +334,6 @@ def test_what_is_copied_says_which_cells_are_text(qtbot, window, settled):
     page.grid.selectAll()
     page.grid.blocks.copy()
     table = QGuiApplication.clipboard().mimeData().html()
-    assert "<td>1000.00</td>" in table
-    assert "<td style='mso-number-format:\"yyyy\\-mm\\-dd\"'>2026-01-01</td>" in table
+    assert '<td sdval="1000.00">1000.00</td>' in table
+    assert 'sdval="46023" sdnum="1033;0;YYYY-MM-DD">2026-01-01</td>' in table
     assert '<td style=\'mso-number-format:"\\@"\' sdnum="1033;0;@">商机1</td>' in table

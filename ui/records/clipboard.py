@@ -74,10 +74,17 @@ def _cell(kind: str, text: str) -> str:
     """A cell of the table: numbers and days stay such, all else is said to be text, because Excel
     makes 571 of 0571. LibreOffice reads ``sdnum``, Excel and WPS the style."""
     inside = html.escape(text).replace("\n", _BREAK)
+    if not text:
+        return "<td></td>"
     if kind in _NUMBERS and sum(map(str.isdigit, text)) <= _DIGITS:
-        return f"<td>{inside}</td>"
+        if text.endswith("%"):
+            share = Decimal(text[:-1]) / 100
+            return f'<td sdval="{share:f}" sdnum="1033;0;0.##%">{inside}</td>'
+        return f'<td sdval="{text}">{inside}</td>'
     if kind == "date":
-        return f"<td style='mso-number-format:\"yyyy\\-mm\\-dd\"'>{inside}</td>"
+        serial = (date.fromisoformat(text) - _ZERO_DAY).days
+        style = 'mso-number-format:"yyyy\\-mm\\-dd"'
+        return f'<td style=\'{style}\' sdval="{serial}" sdnum="1033;0;YYYY-MM-DD">{inside}</td>'
     return f'<td style=\'mso-number-format:"\\@"\' sdnum="1033;0;@">{inside}</td>'
 
 
@@ -91,6 +98,8 @@ def read(text: str, table: str = "") -> list[list[Cell]]:
     """The rows of a copied block: as shown, with what a table of the same shape says better."""
     rows = _split(text)
     told = _Table.read(table) if table else []
+    if not rows:  # a program that copies a table alone
+        return told
     if [len(row) for row in rows] != [len(row) for row in told]:
         return [[Cell(one) for one in row] for row in rows]
     return [
