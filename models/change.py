@@ -53,13 +53,7 @@ class Change:
         return self._add(entity, values)
 
     def _add(self, entity: Entity, values: dict[str, Any]) -> int:
-        full = {one.id: one.default for one in entity.fields if one.default is not None}
-        full.update(self.clean(entity, values))
-        full.update(self._follow(entity, full, values, {}))
-        for one in entity.fields:
-            if one.required and full.get(one.id) in (None, ""):
-                raise Refused("required", N_("{field} must be filled in."), field=one.text())
-        stored = self._stored(entity, full)
+        stored = self._stored(entity, self.complete(entity, values))
         names = ", ".join(quoted(name) for name in stored)
         marks = ", ".join("?" * len(stored))
         return self.db.insert(
@@ -67,6 +61,20 @@ class Change:
             f"VALUES (1{', ' if marks else ''}{marks})",
             tuple(stored.values()),
         )
+
+    def complete(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
+        """The values of a record to be added, with what is usual and what follows filled in.
+
+        Raises:
+            Refused: a required field is missing or a value is not acceptable.
+        """
+        full = {one.id: one.default for one in entity.fields if one.default is not None}
+        full.update(self.clean(entity, values))
+        full.update(self._follow(entity, full, values, {}))
+        for one in entity.fields:
+            if one.required and full.get(one.id) in (None, ""):
+                raise Refused("required", N_("{field} must be filled in."), field=one.text())
+        return full
 
     def add_many(
         self, entity_id: str, names: Sequence[str], rows: Iterable[Sequence[Any]]

@@ -230,6 +230,11 @@ class MainWindow(BookWindow):
         if self.records is not None:
             self.records.add()
 
+    def do_paste_records(self) -> None:
+        """Every line on the clipboard as a new record of the list in front."""
+        if self.records is not None:
+            self.records.grid.blocks.paste_new()
+
     def do_remove_records(self) -> None:
         """Remove what is selected on the list in front."""
         if self.records is not None:
@@ -240,6 +245,11 @@ class MainWindow(BookWindow):
         if self.records is not None:
             self.records.search.setFocus()
             self.records.search.selectAll()
+
+    def do_replace(self) -> None:
+        """Find and replace in the list in front."""
+        if self.records is not None:
+            self.records.replace()
 
     def do_preferences(self) -> None:
         """Language, theme, size of text and the like; what is chosen holds at once."""

@@ -77,15 +77,14 @@ class Session(QObject):
         act: Callable[[Change], object],
         *,
         offer_undo: bool = False,
-        more: str = "",
     ) -> bool:
-        """Make one change; a refusal is said and gives False. ``more`` is said after the reason."""
+        """Make one change; a refusal is said and gives False."""
         number, refused = self.attempt(reason, act)
         if refused is not None:
             self.refused.emit(str(refused))
             return False
         if offer_undo:
-            self.said.emit(f"{reason}\n{more}" if more else reason, number)
+            self.said.emit(reason, number)
         return True
 
     def set(self, entity: str, row: int, values: dict[str, Any]) -> Refused | None:

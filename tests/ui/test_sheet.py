@@ -168,14 +168,6 @@ def test_one_copied_value_fills_all_cells_that_are_selected(qtbot, window, custo
     assert texts(customers, "grade") == ["A", "B", "A", "C"]
 
 
-def test_what_does_not_fit_below_the_last_record_is_said(qtbot, window, customers):
-    QGuiApplication.clipboard().setText("C\nD\nA")
-    go(customers, 3, "grade")
-    qtbot.keyClick(customers.grid, Qt.Key.Key_V, CONTROL)
-    assert texts(customers, "grade")[3] == "C"
-    assert "2 cells lie beyond the end of the list" in window.notices.text
-
-
 def test_cells_are_filled_to_the_right_and_cut_as_one_change_each(qtbot, customers):
     go(customers, 0, "city")
     type_into(qtbot, customers, "苏州")

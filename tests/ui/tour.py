@@ -7,11 +7,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QSlider, QTabWidget, QWidget
 
+from models import pasting
 from tests.ui.acting import settle
+from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.import_review import ImportReview
 from ui.dialogs.new_book import NewBook
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
+from ui.dialogs.paste_review import PasteReview
 from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
 from ui.main_window import MainWindow
@@ -108,12 +111,18 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for name, ask, kind in (
         ("new book", window.do_new_book, NewBook),
         ("new column", page.add_column, NewField),
+        ("find and replace", page.replace, FindReplace),
         ("preferences", window.do_preferences, Preferences),
         ("log an activity", window.do_log_activity, QuickEntry),
         ("about", window.do_about, QMessageBox),
     ):
         ask()
         yield from _shown(window, name, kind)
+    text = pasting.Cell("江苏华诚机械有限公司")
+    lines = [pasting.Line(number, 0, {"name": text}) for number in range(1, 130)]
+    lacking = pasting.Declined(130, 0, "", "C0571 上海", "客户名称必须填写。")
+    PasteReview(lines, [lacking], window).open()
+    yield from _shown(window, "paste", PasteReview)
     for one in window.session.book.schema:
         if not one.system:
             NewRecord(window.session, one.id, window).open()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
 from models.change import Change
 from models.texts import N_, ntr, tr
 from ui.records import clipboard
+from ui.records.pasting import Pasting
 from ui.records.sheet_keys import shown_columns
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
@@ -21,6 +22,7 @@ class Blocks:
 
     def __init__(self, session: Session, model: RecordTableModel, view: QTableView) -> None:
         self._session, self._model, self._view = session, model, view
+        self._pasting = Pasting(session, model, view)
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard."""
@@ -44,35 +46,21 @@ class Blocks:
         self._write(cells, tr(N_("Clear cells")))
 
     def paste(self) -> None:
-        """Write a block from the clipboard from the current cell on; one value fills all selected
-        cells. What does not fit is said, not lost in silence."""
-        block, at = clipboard.block(), self._view.currentIndex()
-        if not block or not at.isValid():
+        """Write a block from the clipboard from the current cell on, with new records for what lies
+        beyond the last; one value fills all selected cells."""
+        at = self._view.currentIndex()
+        if not at.isValid():
             return
-        chosen = self._chosen()
+        block, chosen = clipboard.block(), self._chosen()
         if len(chosen) > 1 and len(block) == len(block[0]) == 1:
-            cells = dict.fromkeys(chosen, block[0][0])
-            lost = 0
+            reason = ntr("Paste {n} cell", "Paste {n} cells", len(chosen))
+            self._write(dict.fromkeys(chosen, block[0][0].text), reason)
         else:
-            cells = self._laid(block, at)
-            lost = sum(map(len, block)) - len(cells)
-        more = ntr(
-            "{n} cell lies beyond the end of the list and was left out.",
-            "{n} cells lie beyond the end of the list and were left out.",
-            lost,
-        )
-        reason = ntr("Paste {n} cell", "Paste {n} cells", len(cells))
-        self._write(cells, reason, more if lost else "")
+            self._pasting.over(at)
 
-    def _laid(self, block: list[list[str]], at: QModelIndex) -> dict[Place, str]:
-        seen = shown_columns(self._view)
-        columns = seen[seen.index(at.column()) :]
-        rows = range(at.row(), self._model.rowCount())
-        return {
-            (row, column): text
-            for row, texts in zip(rows, block, strict=False)
-            for column, text in zip(columns, texts, strict=False)
-        }
+    def paste_new(self) -> None:
+        """Add every line of a block from the clipboard as a new record."""
+        self._pasting.as_new()
 
     def fill_down(self) -> None:
         """Write the topmost selected cell of each column into those below it."""
@@ -113,7 +101,7 @@ class Blocks:
             cells.update(dict.fromkeys(others, text))
         self._write(cells, reason)
 
-    def _write(self, cells: dict[Place, str], reason: str, more: str = "") -> None:
+    def _write(self, cells: dict[Place, str], reason: str) -> None:
         model = self._model
         by_row: dict[int, dict[str, str]] = {}
         for (row, column), text in cells.items():
@@ -126,4 +114,4 @@ class Blocks:
             for id, values in by_row.items():
                 change.set(model.entity, id, values)
 
-        self._session.write(reason, act, offer_undo=True, more=more)
+        self._session.write(reason, act, offer_undo=True)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.describe.kinds import KINDS
+from models.replacing import Block
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.records import sheet_keys
@@ -227,6 +228,26 @@ class Grid(QTableView):
         for one in self._blocks():
             rows.update(range(one.top(), one.bottom() + 1))
         return [self._records.id_at(row) for row in sorted(rows)]
+
+    def block_shown(self) -> list[Block]:
+        """All records and the columns that can be written."""
+        return [(self._records.ids[:], self._written(sheet_keys.shown_columns(self)))]
+
+    def blocks_selected(self) -> list[Block]:
+        """The selected records and columns; nothing where only one cell is selected."""
+        if self._selected_count() < 2:
+            return []
+        seen = sheet_keys.shown_columns(self)
+        return [
+            (
+                self._records.ids[one.top() : one.bottom() + 1],
+                self._written([at for at in seen if one.left() <= at <= one.right()]),
+            )
+            for one in self._blocks()
+        ]
+
+    def _written(self, columns: list[int]) -> list[str]:
+        return [name for at in columns if "." not in (name := self._records.fields[at])]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves down, Delete clears, Escape leaves, copy and paste take blocks."""

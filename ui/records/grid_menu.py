@@ -82,6 +82,7 @@ class GridMenus(QObject):
             for text, act, key in (
                 (tr(N_("Cut")), blocks.cut, "Ctrl+X"),
                 (tr(N_("Paste")), blocks.paste, "Ctrl+V"),
+                (tr(N_("Paste as new records")), blocks.paste_new, "Ctrl+Shift+V"),
                 (tr(N_("Clear cells")), blocks.clear, "Del"),
                 (tr(N_("Fill down")), blocks.fill_down, "Ctrl+D"),
                 (tr(N_("Fill right")), blocks.fill_right, "Ctrl+R"),

@@ -17,6 +17,7 @@ from models.describe.filters import Compare
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
+from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
 from ui.records.grid_menu import narrowed
@@ -212,6 +213,16 @@ class RecordPage(ListFrame):
         if at.isValid():  # what comes next is read and typed from the first column on
             first = self.grid.fields_shown()[0]
             self.grid.setCurrentIndex(at.siblingAtColumn(self.model.fields.index(first)))
+
+    def replace(self) -> None:
+        """Find and replace in the selected cells, or in all that are shown."""
+        if self.model.deleted:
+            return
+        dialog = FindReplace(
+            self.session, self.entity, self.grid.block_shown(), self.grid.blocks_selected(), self
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def remove(self) -> None:
         """Move the selected rows to the recycle bin, or bring them back from it."""

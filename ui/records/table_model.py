@@ -20,6 +20,7 @@ from PySide6.QtGui import QColor
 from models.book import Notice
 from models.describe.field import Field
 from models.describe.kinds import KINDS
+from models.pasting import Declined
 from models.progress import Progress
 from ui import theme
 from ui.jobs import Latest
@@ -93,7 +94,6 @@ class RecordTableModel(QAbstractTableModel):
         self._describe()
         self._ids, self._places = ids, None
         self._windows.clear()
-        self._faults.clear()
         self.endResetModel()
         self.loaded.emit()
 
@@ -118,6 +118,7 @@ class RecordTableModel(QAbstractTableModel):
         Rows keep their place until the person sorts again; new ones come last; gone ones go.
         """
         touched = notice.touched
+        self._forgive_turned(notice)
         if "custom_field" in touched:
             self.load()
             return
@@ -131,6 +132,16 @@ class RecordTableModel(QAbstractTableModel):
             touched.keys() - {self.entity}
         ) or any(one.read_as for one in self._columns):
             self._forget()
+
+    def _forgive_turned(self, notice: Notice) -> None:
+        """What a record declined is forgotten with the change that is taken back, or done again."""
+        if not self._faults or self.entity not in notice.touched:
+            return
+        told = self._session.book.info(notice.change)
+        if told is not None and told.kind in ("undo", "redo"):
+            ids = notice.touched[self.entity]
+            for cell in [one for one in self._faults if ids is None or one[0] in ids]:
+                del self._faults[cell]
 
     def _refresh(self, ids: frozenset[int]) -> None:
         fits = self._session.book.ids(
@@ -266,6 +277,16 @@ class RecordTableModel(QAbstractTableModel):
         """What was typed into a cell and could not be accepted, to be put right there."""
         fault = self._faults.get(self._cell(index)) if index.isValid() else None
         return fault[1] if fault else None
+
+    def decline(self, cells: Sequence[Declined], written: Sequence[tuple[int, str]]) -> None:
+        """Mark cells that a paste could not write, and forget what those declined that it wrote."""
+        for cell in written:
+            self._faults.pop(cell, None)
+        for one in cells:
+            self._faults[one.id, one.field] = (one.why, one.text)
+        if self._ids:
+            end = self.index(len(self._ids) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), end)
 
     def forgive(self, index: Index) -> bool:
         """Forget what a cell declined; False when there was nothing."""
