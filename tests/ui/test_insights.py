@@ -191,3 +191,21 @@ def test_an_empty_book_says_what_to_do_instead_of_showing_empty_charts(qtbot, wi
     drawn(qtbot, page)
     for one in charts(page):
         assert one.accessibleDescription().startswith("No records for this yet.")
+
+
+def test_a_chart_of_many_names_is_high_enough_to_read_them(qtbot, window, insights):
+    with window.session.book.change("Products") as change:
+        for number in range(25):
+            product = change.add("product", {"name": f"产品 {number:02}"})
+            deal = {
+                "name": f"P{number}",
+                "stage": "赢单",
+                "amount": 10 + number,
+                "product": product,
+            }
+            change.add("opportunity", deal | {"closed_on": "2026-03-01"})
+    window.page("customers")
+    drawn(qtbot, window.page("insights"))
+    shown = chart(insights, "Which products sell most?")
+    qtbot.waitUntil(lambda: len(shown.places) >= 20, timeout=30_000)
+    assert min(one.height() for one in shown.places) >= 12

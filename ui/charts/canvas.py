@@ -114,7 +114,7 @@ class Chart(QWidget):
         """Draw this from now on."""
         self._data, self._drawn_places = data, []
         self._picture = None
-        self.setMinimumSize(theme.scaled(320), theme.scaled(240))
+        self.setMinimumWidth(theme.scaled(320))  # how high it is, its page says
         self._mark(-1)
         self.setAccessibleName(data.title)
         self._title.setText(data.title)
