@@ -12,7 +12,7 @@ KINDS = (
     Choice("visit", N_("Visit"), ("拜访", "上门", "走访", "上门拜访")),
     Choice("call", N_("Call"), ("电话", "电话沟通", "phone")),
     Choice("wechat", N_("WeChat"), ("微信",)),
-    Choice("email", N_("E-mail"), ("邮件",)),
+    Choice("email", N_("Mail"), ("邮件", "E-mail", "邮箱")),
     Choice("meeting", N_("Meeting"), ("会议", "会谈", "线上会议")),
 )
 
