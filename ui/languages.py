@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabWidget, QToolButton
 
 from models import texts
+from models.texts import N_, tr
 
 _translator: QTranslator | None = None
 
@@ -24,3 +25,15 @@ def apply(app: QApplication, code: str) -> None:
         if made.load("qtbase_zh_CN", folder):
             app.installTranslator(made)
             _translator = made
+
+
+def name_scroll_buttons(tabs: QTabWidget) -> None:
+    """Name the buttons beside tabs that have no room; Qt does so once, in the language of the start."""
+    for name, text in (
+        ("ScrollLeftButton", tr(N_("Scroll left"))),
+        ("ScrollRightButton", tr(N_("Scroll right"))),
+    ):
+        button = tabs.tabBar().findChild(QToolButton, name)
+        if isinstance(button, QToolButton):
+            button.setAccessibleName(text)
+            button.setToolTip(text)

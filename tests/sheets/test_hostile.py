@@ -252,7 +252,9 @@ def test_a_file_that_goes_away_while_it_is_read_is_refused(place, tmp_path, temp
 
     with Watched(temporary):
         found = refusal(place, file, Progress(go))
-    assert found.code == "no_such_file"
+    # In its middle it may have been read to its end before it went; what it holds is no table.
+    whole = set() if when == "at once" else {"nothing_recognised"}
+    assert found.code in {"no_such_file", *whole}
     check_words(found, file.name)
 
 

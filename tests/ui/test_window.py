@@ -110,7 +110,8 @@ def test_the_language_changes_every_text_at_once_and_keeps_page_and_selection(
 
     action(window, "English").trigger()
     settled(window)
-    assert seen_texts(window) == before
+    room = {"Scroll left", "Scroll right"}  # whether tabs have room depends on the font
+    assert seen_texts(window) - room == before - room
     assert window.records is page
 
 

@@ -25,7 +25,7 @@ from models.describe.field import Field
 from models.describe.kinds import KINDS
 from models.journal.timeline import has_events
 from models.texts import N_, tr
-from ui import theme
+from ui import languages, theme
 from ui.records.editors import LongText, make_editor, put_text, typed_in
 from ui.records.headings import form_of
 from ui.records.past_pane import PastPane
@@ -126,6 +126,7 @@ class DetailPane(QWidget):
     def retranslate(self) -> None:
         """Show everything in the current language."""
         self._tabs.setAccessibleName(tr(N_("Details")))
+        languages.name_scroll_buttons(self._tabs)
         self.setMinimumWidth(theme.scaled(280))
         self._close.setIcon(theme.icon("close"))
         self._close.setToolTip(tr(N_("Hide details")))

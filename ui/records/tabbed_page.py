@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from models.texts import N_, tr
-from ui import help_pages
+from ui import help_pages, languages
 from ui.records.record_page import RecordPage
 from ui.session import Session
 
@@ -62,6 +62,7 @@ class TabbedPage(QWidget):
     def retranslate(self) -> None:
         """Show everything in the current language."""
         self.tabs.setAccessibleName(tr(N_("Lists")))
+        languages.name_scroll_buttons(self.tabs)
         for place, one in enumerate(self.lists):
             text = self._session.book.schema.entity(one.entity).plural_text()
             self.tabs.setTabText(place + self._first, text)
