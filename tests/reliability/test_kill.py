@@ -92,7 +92,7 @@ def test_60_kills_in_the_middle_of_edits_lose_nothing(worker, tmp_path):
                 assert book.record("customer", first)["name"] == said[-1][1]
         killed += 1
         amid += 0 < len(said) < 20
-    assert said_so * 3 >= killed  # and the next start said which program had left the book open
+    assert said_so >= 30  # and the next start said which program had left the book open
     with Book.open(place) as book:  # undone to the last, it is the empty book
         for one in book.history(100_000):
             if one.kind == "edit" and not one.undone:
