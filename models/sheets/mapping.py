@@ -152,9 +152,15 @@ def map_table(
 
 
 def _tells(entity: Entity, found: Mapping[int, tuple[_Path, float]]) -> float:
-    """How surely a column tells one record from the next: a sheet of remarks alone is no table."""
+    """How surely a column tells one record from the next: a sheet of remarks alone is no table.
+
+    What is part of something else is told by what it links to as well: goods of an order that the
+    sheet doesn't name.
+    """
     alone = {*entity.title, *(key[0] for key in entity.keys if len(key) == 1)}
     parts = {name for key in entity.keys for name in key}
+    if entity.part_of:
+        parts |= {one.id for one in entity.links() if one.target != entity.part_of}
     return max(
         (
             score if path.path in alone else min(score, _LEAST)

@@ -273,3 +273,14 @@ def test_half_a_million_lines_of_a_gift_wholesaler(desk):
     assert nobody == Decimal("1191276.06")
     made.again([(file,)])
     made.undone(before, 4)
+
+
+def test_the_templates_of_a_stock_program(desk):
+    made = desk("CNY")
+    found = {}
+    for file in sorted((DATA / "erp-templates-zh").glob("*.xls")):
+        said = made.bring(file, "--links", "create", "--dry-run")
+        found[file.name.removesuffix("_template.xls")] = said["tables"][0]["entity"]
+    kinds = {"customer": "customer", "vendor": "customer", "member": "customer", "goods": "product"}
+    lines = ("apply_item", "buy_sale_item", "in_out_item", "order_item")
+    assert found == kinds | dict.fromkeys(lines, "order_line")

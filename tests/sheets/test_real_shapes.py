@@ -321,3 +321,39 @@ def test_a_list_that_comes_again_takes_no_longer_than_a_multiple_of_the_first_ti
     again = time.perf_counter() - started
     assert (report.unchanged, report.added) == (12_000, 0)
     assert again < 4 * first + 1
+
+
+@pytest.mark.parametrize(
+    ("heads", "entity"),
+    [
+        ("条码*|名称|数量*|单价|税率（%）|备注", "order_line"),
+        ("仓库*|条码*|名称|数量*|单价|税率（%）|备注", "order_line"),
+        ("仓库*|条码*|名称|数量*|单价|备注", "order_line"),
+        ("条码*|名称|数量*|备注", "order_line"),
+        (
+            "名称*|联系人|手机号码|联系电话|电子邮箱|传真|期初应收|纳税人识别号|税率(%)|地址|备注|状态*",
+            "customer",
+        ),
+        ("会员卡号*|联系人|手机号码|联系电话|电子邮箱|备注|排序|状态*", "customer"),
+        (
+            "名称*|规格|型号|品牌|类别|基本单位*|基本条码*|采购价|零售价|销售价|状态*|仓库1|仓库2",
+            "product",
+        ),
+    ],
+)
+def test_templates_of_a_stock_program_are_recognised(book, tmp_path, heads, entity):
+    """Instructions above the header, stars at what is required, two rows of samples."""
+    names = heads.split("|")
+    samples = {"条码*": [2001, 2002], "数量*": [3, 5], "单价": [12.5, 8], "状态*": [1, 0]}
+    rows = [[samples.get(one, [f"{one}甲", f"{one}乙"])[at] for one in names] for at in range(2)]
+    path = tmp_path / "template.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("信息")
+        sheet.merge_range(0, 0, 0, len(names) - 1, "说明：\n1. 带*的列必填\n2. 请勿修改表头")
+        for at, row in enumerate([names, *rows], 1):
+            sheet.write_row(at, 0, row)
+    proposal = importing.prepare(book, [path], Options(create_links=True))
+    (report,) = proposal.reports
+    proposal.close()
+    assert report.entity == entity
+    assert report.rows == 2
