@@ -102,12 +102,13 @@ class NewField(QDialog):
         result = self._formula.result
         self._add.setEnabled(bool(self._label.text().strip()) and (not computed or bool(result)))
         numeric = result is not None and result.kind in NUMERIC
-        self._form.setRowVisible(self._shown, computed and (numeric or bool(self._formula.kind)))
+        self._shown.setEnabled(numeric or bool(self._formula.kind))
 
     def _kind_chosen(self) -> None:
         kind = self._kind.currentData()
         self._form.setRowVisible(self._choices, kind == "choice")
-        self._form.setRowVisible(self._formula, kind == FORMULA.code)
+        for row in (self._formula, self._shown):
+            self._form.setRowVisible(row, kind == FORMULA.code)
         self._typed()
         self.adjustSize()
 
