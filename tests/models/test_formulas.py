@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 
 from models import texts
@@ -288,6 +289,30 @@ def test_what_formulas_work_out_goes_out_and_is_left_alone_when_it_comes_back(
     assert change is not None
     assert notes == ["提成"]
     assert column(book, one)[0] == 100
+
+
+def test_a_text_in_a_formula_goes_out_as_it_is(book, tmp_path):
+    worked(book, "一", 'IF(金额>100, "SORT(a) {x}", "=1+1")')
+    file = tmp_path / "out.xlsx"
+    exporting.export(book, file, ["opportunity"], None, ["name", "金额", "一"])
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    assert sheet["D2"].value == '=IF(C2>100,("SORT"&"(a) {x}"),"=1+1")'
+    shown = openpyxl.load_workbook(file, data_only=True).worksheets[0]
+    assert [shown[f"D{row}"].value for row in (2, 3)] == ["SORT(a) {x}", "=1+1"]
+
+
+def test_a_formula_is_live_only_where_the_sheet_holds_all_that_it_reads(book, tmp_path):
+    worked(book, "提成", "金额*0.1")
+    worked(book, "等", 'IF(客户.等级="A", 1, 0)')
+    file = tmp_path / "out.xlsx"
+    for fields, live in ((["提成", "金额"], "f"), (["name", "提成"], "n"), (["等", "金额"], "n")):
+        exporting.export(book, file, ["opportunity"], None, fields)
+        sheet = openpyxl.load_workbook(file).worksheets[0]
+        cells = {sheet.cell(1, at).value: sheet.cell(2, at) for at in range(1, 4)}
+        cell = cells.get("提成") or cells["等"]
+        assert (cell.data_type, fields) == (live, fields)
+    exporting.export(book, file, ["opportunity"], None, ["提成", "金额"])
+    assert openpyxl.load_workbook(file).worksheets[0]["B2"].value == "=ROUND(C2*0.1,6)"
 
 
 def test_a_foreign_column_that_is_called_like_a_formula_is_left_out_and_it_is_said(book, tmp_path):
