@@ -186,6 +186,11 @@ class Book:
         if self._replaced is not None:
             raise self._replaced
 
+    def lies_at(self, path: Path) -> bool:
+        """Whether a path, however it is written, leads to this very file."""
+        found = opening.identity(path)
+        return found is not None and found == self._file
+
     def let_go(self) -> None:
         """Close this thread's connection; for a thread that ends."""
         found: Connection | None = getattr(self._local, "connection", None)
