@@ -1,4 +1,4 @@
-"""All that differs between systems: folders, and how long this process has lived."""
+"""All that differs between systems: folders, how long this process has lived, who may come to the front."""
 
 from __future__ import annotations
 
@@ -37,3 +37,15 @@ def process_age() -> float:
         started = int(fields[19]) / os.sysconf("SC_CLK_TCK")
         return time.clock_gettime(time.CLOCK_BOOTTIME) - started
     return time.monotonic() - _loaded
+
+
+def let_others_come_to_front() -> None:
+    """Allow the program that this one hands its work to to come to the front.
+
+    Only Windows asks for that; not tried there yet.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        anyone = -1
+        ctypes.windll.user32.AllowSetForegroundWindow(anyone)

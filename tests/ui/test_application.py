@@ -60,6 +60,6 @@ def test_a_measured_start_says_when_it_was_painted_and_ends(path, tmp_path):
 
 
 def test_a_fault_of_the_program_is_said_in_the_window_and_where_its_report_is(window, tmp_path):
-    _Fault(window).say("ValueError: x", tmp_path / "daybook.log")
+    _Fault().say("ValueError: x", tmp_path / "daybook.log")
     assert "ValueError: x" in window.notices.text
     assert "daybook.log" in window.notices.text
