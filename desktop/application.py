@@ -18,9 +18,10 @@ import desktop
 import resources
 from desktop import crash_reports, operating_system, running
 from models.book import Book
+from models.progress import Progress
 from models.refusals import Name, Refused
 from models.texts import N_, tr
-from ui import languages, theme, windows
+from ui import languages, motion, theme, windows
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.settings import Settings
@@ -71,7 +72,9 @@ def run_window(book: str | None, *, sample: bool, language: str | None, measure_
         settings.language = language
     languages.apply(app, settings.language)
     theme.apply(app, settings.theme)
-    crash_reports.install(operating_system.log_folder(), _Fault().say)
+    reports = crash_reports.install(operating_system.log_folder(), _say_fault)
+    reports.setParent(app)
+    crash_reports.note_last_words(operating_system.log_folder())
     window = MainWindow(settings)
     window.goes_when_closed = True
     opener = Opener(app)
@@ -120,23 +123,18 @@ class Opener(QObject):
             windows.raise_up(window)
 
 
-class _Fault:
-    """Says that the program is at fault, and where the report lies."""
-
-    def say(self, what: str, path: Path) -> None:
-        """Into the window's notice bar; nothing acknowledged is lost by it."""
-        window = windows.in_front()
-        if window is None:
-            return
-        window.notices.warn(
-            tr(
-                N_(
-                    "The program made a mistake ({what}). Your book is safe; what you did last may not have happened. The report is in {file}."
-                ),
-                what=what,
-                file=path,
-            )
+def _say_fault(report: crash_reports.Report) -> None:
+    """Into the notice bar of the window in front; nothing acknowledged is lost by it."""
+    window = windows.in_front()
+    if window is not None:
+        text = N_(
+            "The program made a mistake. Your book is safe; what you did last may not have happened."
         )
+        window.notices.own_up(tr(text), report.told, report.log)
+
+
+def _ask_motion(progress: Progress) -> bool:
+    return operating_system.reduces_motion()
 
 
 class _Start(QObject):
@@ -166,6 +164,8 @@ class _Start(QObject):
         wanted, self._opener.wanted = self._opener.wanted or [], None
         if not (self._sample or self._measure):
             self._opener.listen()
+        if not self._measure:
+            window.jobs.run("", _ask_motion, self._moves, self._moves)
         if self._sample:
             folder = Path(tempfile.mkdtemp(prefix="daybook-demo-"))
             window.backups.off()
@@ -180,6 +180,11 @@ class _Start(QObject):
             target = shown.viewport() if shown is not None else window.start_page
             target.installEventFilter(self)
             target.update()
+
+    def _moves(self, reduced: object) -> None:
+        motion.system_says(reduced is True)
+        if motion.reduced():
+            self._window.set_motion(self._window.settings.motion)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The first paint of the data ends the measurement."""

@@ -62,6 +62,7 @@ class Book:
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._listeners: list[Callable[[Notice], None]] = []
+        self._watchers: list[Callable[[str], None]] = []
         holder.connected()
         try:
             self._learn()
@@ -443,6 +444,21 @@ class Book:
         """Stop calling a listener."""
         with contextlib.suppress(ValueError):
             self._listeners.remove(listener)
+
+    def watch_writing(self, listener: Callable[[str], None]) -> None:
+        """Call a listener with the reason when a write begins here and with "" when it has ended,
+        well or not, in the thread that writes."""
+        self._watchers.append(listener)
+
+    def unwatch_writing(self, listener: Callable[[str], None]) -> None:
+        """Stop calling a listener."""
+        with contextlib.suppress(ValueError):
+            self._watchers.remove(listener)
+
+    def say_writing(self, reason: str) -> None:
+        """Tell those who watch; called by the door."""
+        for watcher in tuple(self._watchers):
+            watcher(reason)
 
     def ring(self, notice: Notice) -> None:
         """Tell every listener; called by the door after a commit."""

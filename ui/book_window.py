@@ -88,6 +88,7 @@ class BookWindow(Frame):
         session = Session(book, self.jobs, self, self.settings)
         self.session = session
         session.news.connect(self._heard)
+        session.writing.connect(self._status.say_writing)
         session.refused.connect(self.notices.warn)
         session.said.connect(self.notices.say)
         session.jumped.connect(self.notices.offer_back)

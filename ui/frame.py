@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from models import texts
 from models.texts import N_, tr
-from ui import languages, theme, windows
+from ui import languages, motion, theme, windows
 from ui.actions import Actions
 from ui.commands import Command, plain
 from ui.help_window import Help
@@ -50,12 +50,12 @@ class Frame(QMainWindow):
         self.actions_ = Actions(self)
         self._choices = [self._choice_menu(*one) for one in self._choices_declared()]
         self.navigation: Navigation = Navigation(self)
-        self.notices = NoticeBar(self)
         self.start_page = StartPage(self.settings, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start_page)
         self._status = StatusBar(self.jobs, self)
         self.setStatusBar(self._status)
+        self.notices = NoticeBar(self._status, self)
         self._dock = QDockWidget(self)
         self._dock.setObjectName("history")
         kinds = QDockWidget.DockWidgetFeature
@@ -74,7 +74,6 @@ class Frame(QMainWindow):
         column.addWidget(self._stack, 1)
         self._below = QVBoxLayout()
         self._below.setContentsMargins(16, 0, 16, 8)
-        self._below.addWidget(self.notices)
         column.addLayout(self._below)
         middle = QWidget(self)
         row = QHBoxLayout(middle)
@@ -235,8 +234,16 @@ class Frame(QMainWindow):
         self.settings.density = name
         windows.everywhere(lambda one: one.look())
 
+    def set_motion(self, choice: str) -> None:
+        """Let nothing move by itself, or as the system has it, at once."""
+        self.settings.motion = choice
+        windows.everywhere(lambda one: one.look())
+        self.set_theme(self.settings.theme)
+
     def look(self) -> None:
-        """Put the preferred size of text and height of rows in force."""
+        """Put the preferred size of text, height of rows and motion in force."""
+        motion.choose(self.settings.motion)
+        self.setAnimated(not motion.reduced())
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         if self.settings.text_size != round(theme.text_scale() * 100):

@@ -269,6 +269,8 @@ class MainWindow(SiblingWindow):
                 self.set_text_size(int(value))
             case "density":
                 self.set_density(value)
+            case "motion":
+                self.set_motion(value)
             case "author":
                 self.settings.author = value
                 if self.session is not None:

@@ -29,6 +29,9 @@ class Session(QObject):
     """An open book as screens see it. ``news`` arrives in the window's thread, whoever wrote."""
 
     news = Signal(object)
+    writing = Signal(
+        str
+    )  # what is being written, in whichever thread or window; "" when it is done
     refused = Signal(str)
     mended = Signal()  # what was declined is put right or given up
     said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
@@ -50,7 +53,11 @@ class Session(QObject):
         jobs.leave = book.let_go
         book.hurry()
         book.subscribe(self._heard)
+        book.watch_writing(self._written)
         self.shared = open_books.enter(self)  # with the other windows that show this book
+
+    def _written(self, what: str) -> None:
+        self.writing.emit(what)
 
     def _heard(self, notice: Notice) -> None:
         self.news.emit(notice)
@@ -67,6 +74,7 @@ class Session(QObject):
         """
         self.closing.emit()
         self.book.unsubscribe(self._heard)
+        self.book.unwatch_writing(self._written)
         return self.shared.leave(self)
 
     def attempt(self, reason: str, act: Callable[[Change], object]) -> tuple[int, Refused | None]:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSettings
 
 from models import texts
+from ui import motion
 
 _RECENT = 8
 _NARROW, _WIDE = 120, 2_000  # what a file may say of a width, in points
@@ -76,6 +77,16 @@ class Settings:
     @density.setter
     def density(self, name: str) -> None:
         self._set("density", name)
+
+    @property
+    def motion(self) -> str:
+        """Whether motion is reduced: ``on``, ``off``, or as the ``system`` says."""
+        found = str(self._get("motion", "system"))
+        return found if found in motion.CHOICES else "system"
+
+    @motion.setter
+    def motion(self, choice: str) -> None:
+        self._set("motion", choice)
 
     @property
     def author(self) -> str:
