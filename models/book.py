@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -259,6 +260,12 @@ class Book:
     def sums(self, entity: str, ids: Sequence[int] | None, fields: Sequence[str]) -> dict[str, Any]:
         """Exact sums of numeric fields over rows."""
         return self.reader().sums(entity, ids, fields)
+
+    def added_up(
+        self, entity: str, ids: Sequence[int], fields: Sequence[str], progress: Progress = SILENT
+    ) -> tuple[int, Decimal]:
+        """How many values fields of some rows hold, and their exact sum."""
+        return self.reader().added_up(entity, ids, fields, progress)
 
     def label(self, entity: str, id: int) -> str:
         """The label of one record."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
@@ -14,6 +15,7 @@ from models.describe.kinds import KINDS, Link
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted, reading
 from models.journal.entries import title_sql
+from models.progress import Progress
 
 _LOOK = 300  # records looked at from each end
 _BLOCK = 500  # rows an IN list asks for at once
@@ -239,6 +241,33 @@ class Reader:
             name: KINDS[field.kind].load(total)
             for name, total, (_, field) in zip(fields, totals, parts, strict=True)
         }
+
+    def added_up(
+        self, entity_id: str, ids: Sequence[int], fields: Sequence[str], progress: Progress
+    ) -> tuple[int, Decimal]:
+        """How many values fields of some rows hold, and their sum, whatever their kinds.
+
+        Raises:
+            Cancelled: nobody wants to know any more.
+        """
+        entity = self._schema.entity(entity_id)
+        parts = [path_sql(self._schema, entity, name) for name in fields]
+        listed = ", ".join(f"count({sql}), sum({sql})" for sql, _ in parts)
+        count, totals = 0, [0] * len(parts)
+        for at in range(0, len(ids), _BLOCK):
+            progress.step(at / len(ids))
+            block = list(ids[at : at + _BLOCK])
+            row = self._db.run(
+                f"SELECT {listed} FROM {quoted(entity.id)} t "
+                f"WHERE t.id IN ({','.join('?' * len(block))})",
+                block,
+            )[0]
+            count += sum(row[::2])
+            totals = [total + (one or 0) for total, one in zip(totals, row[1::2], strict=True)]
+        loaded = [
+            KINDS[one.kind].load(total) for total, (_, one) in zip(totals, parts, strict=True)
+        ]
+        return count, sum(map(Decimal, loaded), Decimal(0))
 
 
 def _values(

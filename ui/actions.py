@@ -3,6 +3,7 @@ of the same name."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -82,7 +83,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         N_("&Window"),
         (
             Action("new_window", N_("New window"), "Ctrl+Shift+O"),
-            Action("minimize", N_("Minimize"), "Ctrl+M"),
+            Action("minimize", N_("Minimize"), "Ctrl+M" if sys.platform == "darwin" else ""),
             Action("close_window", N_("Close window"), "Ctrl+Shift+W"),
             _LINE,
         ),

@@ -71,18 +71,29 @@ class MainWindow(SiblingWindow):
 
         dialog = NewBook(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self.make_book)
+        dialog.chosen.connect(self._new_chosen)
         dialog.open()
 
+    def _new_chosen(self, path: Path, currency: str) -> None:
+        book = self._new_book(path, currency)
+        if book is not None:
+            self.free_window().show_book(book)
+
     def make_book(self, path: Path, currency: str) -> bool:
-        """Make an empty book and show it."""
+        """Make an empty book and show it in this window."""
+        book = self._new_book(path, currency)
+        if book is None:
+            return False
+        self.leave_book()
+        self.show_book(book)
+        return True
+
+    def _new_book(self, path: Path, currency: str) -> Book | None:
         try:
-            book = Book.create(path, currency)
+            return Book.create(path, currency)
         except Refused as refused:
             self.notices.warn(str(refused))
-            return False
-        self.free_window().show_book(book)
-        return True
+            return None
 
     def do_open_book(self) -> None:
         """Ask for a book."""

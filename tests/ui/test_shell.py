@@ -31,16 +31,15 @@ from ui.job_list import JobList
 
 
 @pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    app = QApplication.instance()
-    font = QFont(app.font())
+def _as_before(qapp) -> Iterator[None]:
+    font = QFont(qapp.font())
     yield
     for one in windows.opened():
         one.close()
     motion.system_says(False)
     motion.choose("system")
-    theme.set_text_size(app, 100)
-    app.setFont(font)
+    theme.set_text_size(qapp, 100)
+    qapp.setFont(font)
 
 
 class Held:
@@ -166,6 +165,25 @@ def test_the_selection_is_counted_summed_and_averaged(qtbot, window):
     assert "mean 3,000.00" in said.text()
     assert said.text().startswith(f"{5 * len(page.model.fields)} cells")
     assert said.accessibleName() == said.text()
+
+
+def test_a_large_selection_is_added_up_as_exactly_in_the_background(qtbot, window, monkeypatch):
+    from ui.records import selection_sums
+
+    page = window.page("pipeline").list_of("opportunity")
+    page.grid.selectAll()
+    said, at_once = window._status._selection, window._status._selection.text()
+    assert "sum 15,000.00" in at_once
+    monkeypatch.setattr(selection_sums, "_AT_ONCE", 3)
+    page.grid.clearSelection()
+    assert said.text() == ""
+    page.grid.selectAll()
+    assert said.text().endswith(" cells")  # how many they are is known at once
+    qtbot.waitUntil(lambda: said.text() == at_once)
+    page.grid.selectAll()
+    page.grid.clearSelection()
+    settle(qtbot, window)
+    assert said.text() == ""  # an answer that nobody waits for any more is dropped
 
 
 # -- notices -----------------------------------------------------------------------------------------

@@ -26,18 +26,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.describe.kinds import KINDS
 from models.replacing import Block
-from models.texts import N_, ntr, tr
 from ui import theme
 from ui.records import sheet_keys
 from ui.records.blocks import Blocks
 from ui.records.editors import LinkEditor, make_editor, put_text, typed_in
+from ui.records.selection_sums import SelectionSums
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
-_SUMMED = 20_000  # cells that the status bar sums at most
 
 
 class Cells(QStyledItemDelegate):
@@ -93,6 +91,8 @@ class Grid(QTableView):
         self._session = session
         self._records = model
         self.blocks = Blocks(session, model, self)
+        self._sums = SelectionSums(session, model, self)
+        self._sums.said.connect(self.selection_said)
         self.setModel(model)
         self.setItemDelegate(Cells(session, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -195,25 +195,7 @@ class Grid(QTableView):
 
     def say_selection(self) -> None:
         """Say how many cells are selected, and their sum."""
-        indexes = self.selectedIndexes() if self._selected_count() <= _SUMMED else []
-        if len(indexes) < 2:
-            self.selection_said.emit("")
-            return
-        values = [
-            self._records.value(one.row(), one.column())
-            for one in indexes
-            if KINDS[self._records.field_at(one.column()).kind].sums
-        ]
-        numbers = [one for one in values if one is not None]
-        text = ntr("{n} cell", "{n} cells", len(indexes))
-        if numbers:
-            text = tr(
-                N_("{cells}   sum {sum}   mean {mean}"),
-                cells=text,
-                sum=f"{sum(numbers):,.2f}",
-                mean=f"{sum(numbers) / len(numbers):,.2f}",
-            )
-        self.selection_said.emit(text)
+        self._sums.look(self._blocks(), sheet_keys.shown_columns(self))
 
     def _selected_count(self) -> int:
         return sum(one.width() * one.height() for one in self._blocks())
