@@ -86,6 +86,9 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("minimize", N_("Minimize"), "Ctrl+M" if sys.platform == "darwin" else ""),
             Action("close_window", N_("Close window"), "Ctrl+Shift+W"),
             _LINE,
+            Action("next_part", N_("Next part of the window"), "F6"),
+            Action("part_before", N_("Part of the window before"), "Shift+F6"),
+            _LINE,
         ),
     ),
     (

@@ -388,12 +388,14 @@ class MainWindow(SiblingWindow):
         """Stop what runs, close the book, remember the window's shape."""
         self.settings.keep_shape(self.place, self.saveGeometry())
         self.hide()  # what is backed up now keeps nobody waiting
-        self.leave_book()
-        self.help.leave()
-        self.jobs.stop()
-        self.settings.save()
+        try:
+            self.leave_book()
+            self.help.leave()
+        finally:  # whatever fails: no thread outlives its window
+            self.jobs.stop()
+            self.settings.save()
+            windows.let_go(self)
         super().closeEvent(event)
-        windows.let_go(self)
 
 
 def _seen(widget: QWidget | None) -> QWidget | None:

@@ -240,6 +240,37 @@ def test_what_a_notice_offers_is_reached_by_keyboard(qtbot, window):
     assert window.session.book.count("customer") == 4
 
 
+def test_f6_goes_from_part_to_part_and_back(qtbot, window):
+    def now() -> str:
+        focus = QApplication.focusWidget()
+        places = {
+            "pages": window.navigation, "details": window.records.detail, "list": window.records,
+            "history": window.history_pane, "notice": window.notices, "status": window.statusBar(),
+        }  # fmt: skip
+        return next(name for name, one in places.items() if one is focus or one.isAncestorOf(focus))
+
+    window.activateWindow()
+    window.records.grid.enter()
+    window.do_history()
+    work = Held()
+    run(window, "Counting", work)
+    window.do_remove_records()
+    window.records.grid.setFocus()
+    seen = []
+    for _ in range(6):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        seen.append(now())
+    assert seen == ["details", "history", "notice", "status", "pages", "list"]
+    assert QApplication.focusWidget() is window.records.grid  # where it was left
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert now() == "pages"
+    stop(qtbot, window, work)
+    window.do_close_book()
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert window.start_page.isAncestorOf(QApplication.focusWidget())
+    settle(qtbot, window)
+
+
 # -- the menus --------------------------------------------------------------------------------------
 
 
