@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from models import dialects, opening, search
 from models.change import OWN_COLUMN, Change
+from models.describe.book_settings import BOOK
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.journal import entries
@@ -270,13 +271,16 @@ class Door:
     def _tell(self, no: int, reason: str, touched: dict[str, frozenset[int] | None]) -> None:
         from models.book import Notice
 
-        if OWN_COLUMN in touched:
+        if {OWN_COLUMN, BOOK.id} & touched.keys():
             self._book.load_schema()
         self._book.ring(Notice(no, reason, touched))
 
     def _named(self, db: Connection, cell: KeptCell) -> Kept:
         schema = self._book.schema
         value = None
+        if cell.entity == BOOK.id:
+            stored = db.one("SELECT value FROM book_info WHERE name = ?", (cell.field,))
+            return Kept(BOOK.id, cell.row, BOOK.text(), cell.field, stored)
         if cell.field != ALIVE:
             column = quoted(schema.entity(cell.entity).field(cell.field).column)
             stored = db.one(f"SELECT {column} FROM {quoted(cell.entity)} WHERE id = ?", (cell.row,))

@@ -1,6 +1,7 @@
 """What a person prefers: language, colours, size of text, height of rows, name, backups.
 
-Each is declared once in :data:`PREFERENCES`; what is chosen holds at once, so there is no OK.
+Each is declared once in :data:`PREFERENCES`; what is chosen holds at once, so there is no OK. Where a
+book is open, what holds for all who work with it stands below, by the fields of ``book_settings``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from models import opening
+from models.book import Book, Notice
+from models.describe.book_settings import BOOK
 from models.texts import LANGUAGE_NAMES, N_, tr
 from ui import theme
 from ui.settings import Settings
@@ -32,7 +35,8 @@ _DENSITY_TEXTS = {"compact": N_("Compact"), "normal": N_("Normal"), "roomy": N_(
 class Preference:
     """One preference: the name of its setting, its label, what may be chosen.
 
-    Without choices it is a text, or what is switched on and off.
+    Without choices it is a text, or what is switched on and off. What is ``of_book`` is no setting
+    of the person's; without choices it can't be chosen.
     """
 
     id: str
@@ -40,6 +44,7 @@ class Preference:
     choices: tuple[tuple[str, str], ...] = ()
     switch: bool = False
     hint: str = ""
+    of_book: bool = False
 
 
 PREFERENCES = (
@@ -61,6 +66,16 @@ PREFERENCES = (
         hint=N_("Every half hour in which something changed, and before anything large."),
     ),
 )
+OF_BOOK = tuple(
+    Preference(
+        one.id,
+        one.label,
+        tuple((offered.code, offered.label) for offered in one.choices),
+        hint=one.help,
+        of_book=True,
+    )
+    for one in BOOK.fields
+)
 
 
 class Preferences(QDialog):
@@ -68,18 +83,25 @@ class Preferences(QDialog):
 
     chosen = Signal(str, str)
 
-    def __init__(self, settings: Settings, parent: QWidget) -> None:
+    def __init__(self, settings: Settings, parent: QWidget, book: Book | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._book = book
+        self._listed = (*PREFERENCES, *(OF_BOOK if book is not None else ()))
         self._form = QFormLayout(self)
         self._form.setContentsMargins(18, 16, 18, 14)
         self._form.setSpacing(10)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._fields = {one.id: self._make(one) for one in PREFERENCES}
+        self._fields = {one.id: self._make(one) for one in self._listed}
         self._labels: dict[str, QLabel] = {}
         self._hints: dict[str, QLabel] = {}
-        for one in PREFERENCES:
+        self._heading = QLabel(self)
+        self._heading.setObjectName("heading")
+        self._heading.setVisible(book is not None)
+        for one in self._listed:
+            if one is OF_BOOK[0]:
+                self._form.addRow(self._heading)
             self._add(one)
         self._close = QPushButton(self)
         self._close.setAutoDefault(False)  # Enter after a name ends the name, not the dialog
@@ -98,6 +120,7 @@ class Preferences(QDialog):
             box.clicked.connect(self._switched)
             return box
         line = QLineEdit(self)
+        line.setReadOnly(one.of_book)
         line.editingFinished.connect(self._typed)
         return line
 
@@ -119,7 +142,8 @@ class Preferences(QDialog):
         """Show everything in the current language, and what holds now."""
         self.setWindowTitle(tr(N_("Preferences")))
         self.setMinimumWidth(theme.scaled(430))
-        for one in PREFERENCES:
+        self._heading.setText(BOOK.text())
+        for one in self._listed:
             field, said = self._fields[one.id], tr(one.text)
             field.setAccessibleName(said)
             if one.id in self._labels:
@@ -142,7 +166,7 @@ class Preferences(QDialog):
         self.resize(width, height)
 
     def _show(self, one: Preference, field: QWidget) -> None:
-        now = getattr(self._settings, one.id)
+        now = self._now(one)
         if isinstance(field, QComboBox):
             field.clear()
             for code, text in one.choices:
@@ -155,7 +179,17 @@ class Preferences(QDialog):
             field.setChecked(bool(now))
         elif isinstance(field, QLineEdit):
             field.setText(str(now))
-            field.setPlaceholderText(opening.user_name())
+            field.setPlaceholderText("" if one.of_book else opening.user_name())
+
+    def _now(self, one: Preference) -> object:
+        if one.of_book and self._book is not None:
+            return self._book.setting(one.id)
+        return getattr(self._settings, one.id)
+
+    def heard(self, notice: Notice) -> None:
+        """Show what somebody else chose for the book meanwhile."""
+        if BOOK.id in notice.touched:
+            self.retranslate()
 
     def _picked(self) -> None:
         field = self.sender()
@@ -170,7 +204,7 @@ class Preferences(QDialog):
     def _typed(self) -> None:
         field = self.sender()
         assert isinstance(field, QLineEdit)
-        if field.text().strip() != self._settings.author:
+        if not field.isReadOnly() and field.text().strip() != self._settings.author:
             self._say(field, field.text())
 
     def _say(self, field: QWidget, value: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from models.book import Notice
 from models.change import Change
+from models.describe.book_settings import BOOK
 from models.describe.filters import Compare
 from models.progress import Progress
 from models.texts import N_, ntr, tr
@@ -111,6 +112,9 @@ class RecordPage(ListFrame):
     def _heard(self, notice: Notice) -> None:
         if not self.isVisible():
             self._stale = True
+            return
+        if BOOK.id in notice.touched:  # a filter by quarter or week means other days now
+            self.reload()
             return
         first = not self.model.rowCount() and self.entity in notice.touched
         if first or "custom_field" in notice.touched:
