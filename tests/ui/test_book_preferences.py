@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from models.book import Book
 from models.periods import JANUARY, FiscalCalendar
@@ -80,12 +80,24 @@ def test_the_week_is_chosen_and_a_filtered_list_follows(qtbot, window):
 
 
 def test_the_currency_is_shown_and_why_it_stays(qtbot, window, dialog):
-    line = named(dialog, QLineEdit, "Currency")
-    assert (line.text(), line.isReadOnly()) == ("CNY", True)
-    assert "amounts were entered" in line.accessibleDescription()
-    line.setFocus()
-    qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert window.session.book.info(window.session.book.last_change).reason == "Team"
+    [shown] = [one for one in dialog.findChildren(QLabel) if one.accessibleName() == "Currency"]
+    assert shown.text() == "CNY"
+    assert "amounts were entered" in shown.accessibleDescription()
+    assert shown.focusPolicy() & Qt.FocusPolicy.TabFocus  # who can't see it reaches it too
+
+
+def test_on_a_small_screen_with_large_text_all_of_it_is_reached(qtbot, window):
+    window.set_text_size(200)
+    window.do_preferences()
+    [dialog] = window.findChildren(Preferences)
+    settle(qtbot, window)
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    last = named(dialog, QComboBox, "Week starts on")
+    last.setFocus()
+    QApplication.processEvents()
+    seen = dialog.rect().contains(last.mapTo(dialog, last.rect().bottomRight()))
+    assert seen
+    window.set_text_size(100)
 
 
 def test_choosing_what_holds_already_changes_nothing(qtbot, window, dialog):
@@ -124,6 +136,6 @@ def test_without_a_book_there_is_nothing_of_a_book(qtbot):
     QApplication.processEvents()
     shown = [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
     assert "This book" not in shown
-    assert not [one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Currency"]
+    assert not [one for one in dialog.findChildren(QComboBox) if "starts" in one.accessibleName()]
     window.close()
     window.deleteLater()

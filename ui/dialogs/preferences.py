@@ -14,9 +14,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
+    QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +31,7 @@ from models.texts import LANGUAGE_NAMES, N_, tr
 from ui import theme
 from ui.settings import Settings
 
+_TITLE_BAR = 40  # what the system puts around a dialog, in points
 _THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 _MOTION_TEXTS = {"system": N_("As the system"), "on": N_("Always"), "off": N_("Never")}
 _DENSITY_TEXTS = {"compact": N_("Compact"), "normal": N_("Normal"), "roomy": N_("Roomy")}
@@ -90,8 +95,13 @@ class Preferences(QDialog):
         self._settings = settings
         self._book = book
         self._listed = (*PREFERENCES, *(OF_BOOK if book is not None else ()))
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(18, 16, 18, 14)
+        inside = QWidget(self)
+        self._area = QScrollArea(self)  # large text on a small screen
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(inside)
+        self._form = QFormLayout(inside)
+        self._form.setContentsMargins(18, 16, 18, 10)
         self._form.setSpacing(10)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -108,8 +118,15 @@ class Preferences(QDialog):
         self._close = QPushButton(self)
         self._close.setAutoDefault(False)  # Enter after a name ends the name, not the dialog
         self._close.clicked.connect(self.accept)
-        self._form.addRow(self._close)
-        self._form.setAlignment(self._close, Qt.AlignmentFlag.AlignRight)
+        below = QHBoxLayout()
+        below.setContentsMargins(18, 4, 18, 14)
+        below.addStretch(1)
+        below.addWidget(self._close)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._area, 1)
+        box.addLayout(below)
         self.retranslate()
 
     def _make(self, one: Preference) -> QWidget:
@@ -121,8 +138,15 @@ class Preferences(QDialog):
             box = QCheckBox(self)
             box.clicked.connect(self._switched)
             return box
+        if one.of_book:  # it stands for good
+            text = QLabel(self)
+            text.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            return text
         line = QLineEdit(self)
-        line.setReadOnly(one.of_book)
         line.editingFinished.connect(self._typed)
         return line
 
@@ -159,11 +183,16 @@ class Preferences(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """As wide as its fields ask for, as high as its texts are then; all of it is seen."""
+        """As wide as its fields ask for, as high as its texts are then; all of it is seen, if it can be."""
         self.ensurePolished()
         self._form.invalidate()
         width = max(self.minimumWidth(), self._form.sizeHint().width())
-        height = self._form.totalHeightForWidth(width)
+        below = self._close.sizeHint().height() + 18
+        room = self.screen().availableGeometry().height() - _TITLE_BAR
+        height = self._form.totalHeightForWidth(width) + below
+        if height > room:
+            height = room
+            width += self._area.verticalScrollBar().sizeHint().width()
         self.setMinimumHeight(height)
         self.resize(width, height)
 
@@ -181,7 +210,9 @@ class Preferences(QDialog):
             field.setChecked(bool(now))
         elif isinstance(field, QLineEdit):
             field.setText(str(now))
-            field.setPlaceholderText("" if one.of_book else opening.user_name())
+            field.setPlaceholderText(opening.user_name())
+        elif isinstance(field, QLabel):
+            field.setText(str(now))
 
     def _now(self, one: Preference) -> object:
         if one.of_book and self._book is not None:
@@ -206,7 +237,7 @@ class Preferences(QDialog):
     def _typed(self) -> None:
         field = self.sender()
         assert isinstance(field, QLineEdit)
-        if not field.isReadOnly() and field.text().strip() != self._settings.author:
+        if field.text().strip() != self._settings.author:
             self._say(field, field.text())
 
     def _say(self, field: QWidget, value: str) -> None:
