@@ -20,7 +20,7 @@ from desktop import crash_reports, operating_system
 from models.book import Book
 from models.refusals import Name, Refused
 from models.texts import N_, tr
-from ui import languages, theme
+from ui import accessible, languages, theme
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.settings import Settings
@@ -38,6 +38,7 @@ def application() -> QApplication:
     app.setApplicationVersion(desktop.__version__)
     app.setWindowIcon(QIcon(str(resources.path("icons", "daybook.svg"))))
     theme.load_fonts(app)
+    accessible.install()
     return app
 
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from models.texts import N_, tr
 from ui import theme
+from ui.commands import plain
 
 _Std = QKeySequence.StandardKey
 
@@ -114,7 +116,10 @@ class Actions:
                 action.setMenuRole(_ROLES.get(one.role, QAction.MenuRole.NoRole))
                 if one.shortcut:
                     action.setShortcut(QKeySequence(one.shortcut))
-                action.triggered.connect(getattr(window, "do_" + one.id))
+                # What asks first is asked when the menu has answered whoever pressed it by the bus.
+                way = Qt.ConnectionType
+                later = way.QueuedConnection if one.text.endswith("…") else way.AutoConnection
+                action.triggered.connect(getattr(window, "do_" + one.id), later)
                 menu.addAction(action)
                 self._made[one.id] = (one, action)
 
@@ -132,6 +137,7 @@ class Actions:
         """Show everything in the current language and theme."""
         for id, text, _ in MENUS:
             self.menus[id].setTitle(tr(text))
+            self.menus[id].setAccessibleName(plain(tr(text)))
         for declared, action in self._made.values():
             action.setText(tr(declared.text))
             if declared.icon:
