@@ -19,7 +19,10 @@ _Std = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class Action:
-    """One action; ``needs_book`` ones are grey without a book, "" as id is a separator."""
+    """One action; ``needs_book`` ones are grey without a book, "" as id is a separator.
+
+    Those that ask for a ``file`` begin when the menu has answered whoever pressed it by the bus.
+    """
 
     id: str
     text: str = ""
@@ -28,6 +31,7 @@ class Action:
     role: str = ""
     checkable: bool = False
     icon: str = ""
+    file: bool = False
 
 
 _LINE = Action("")
@@ -37,13 +41,17 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         N_("&File"),
         (
             Action("new_book", N_("New book…"), _Std.New, icon="new"),
-            Action("open_book", N_("Open book…"), _Std.Open, icon="open"),
+            Action("open_book", N_("Open book…"), _Std.Open, icon="open", file=True),
             Action("open_sample", N_("Open the sample team"), icon="sample"),
             _LINE,
-            Action("import_files", N_("Import spreadsheets…"), "Ctrl+I", True, icon="import"),
-            Action("export_page", N_("Export this list…"), "Ctrl+E", True, icon="export"),
+            Action(
+                "import_files", N_("Import spreadsheets…"), "Ctrl+I", True, icon="import", file=True
+            ),
+            Action(
+                "export_page", N_("Export this list…"), "Ctrl+E", True, icon="export", file=True
+            ),
             Action("save", N_("Save"), _Std.Save, True),
-            Action("backup", N_("Save a backup…"), "", True),
+            Action("backup", N_("Save a backup…"), "", True, file=True),
             Action("backups", N_("Backups…"), "Ctrl+Shift+B", True),
             _LINE,
             Action("close_book", N_("Close book"), "Ctrl+W", True),
@@ -116,9 +124,8 @@ class Actions:
                 action.setMenuRole(_ROLES.get(one.role, QAction.MenuRole.NoRole))
                 if one.shortcut:
                     action.setShortcut(QKeySequence(one.shortcut))
-                # What asks first is asked when the menu has answered whoever pressed it by the bus.
                 way = Qt.ConnectionType
-                later = way.QueuedConnection if one.text.endswith("…") else way.AutoConnection
+                later = way.QueuedConnection if one.file else way.AutoConnection
                 action.triggered.connect(getattr(window, "do_" + one.id), later)
                 menu.addAction(action)
                 self._made[one.id] = (one, action)

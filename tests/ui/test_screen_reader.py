@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QWidget
 
 from tests.ui.acting import button, click, drop, named, show_tab
 from ui.dialogs.import_review import ImportReview
@@ -54,12 +54,13 @@ def find(inside: QWidget, role: QAccessible.Role, name: str) -> QAccessibleInter
     return found[0]
 
 
-def act(one: QAccessibleInterface, action: str) -> None:
+def act(one: QAccessibleInterface, action: str, *, settle: bool = True) -> None:
     acting = one.actionInterface()
     assert isinstance(acting, QAccessibleActionInterface)
     assert action in acting.actionNames()
     acting.doAction(action)
-    QApplication.processEvents()
+    if settle:
+        QApplication.processEvents()
 
 
 def test_the_cells_of_the_grid_say_what_they_show(window, settled):
@@ -234,19 +235,34 @@ def test_the_editor_of_a_cell_and_the_menu_over_it_are_parts_of_the_window(qtbot
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
 
 
-def test_the_menus_are_named_and_what_asks_first_answers_before_it_asks(qtbot, window):
+def test_the_menus_are_named_and_a_menu_answers_before_it_asks_for_a_file(qtbot, window):
     bar = told(window.menuBar())
     assert name_of(bar) == "Menus"
     file = next(one for one in walk(bar) if name_of(one) == "File")
     menu = file.child(0)
     assert (name_of(menu), menu.role()) == ("File", ROLE.PopupMenu)
-    item = next(
-        menu.child(at) for at in range(menu.childCount()) if name_of(menu.child(at)) == "New book…"
-    )
-    item.actionInterface().doAction("Press")
-    assert window.findChild(NewBook) is None  # whoever pressed by the bus waits for the answer
-    qtbot.waitUntil(lambda: window.findChild(NewBook) is not None)
-    assert window.findChild(NewBook).focusWidget().accessibleName() == "Name"
+    items = {name_of(menu.child(at)): menu.child(at) for at in range(menu.childCount())}
+    asked: list[QFileDialog] = []
+
+    def cancel() -> None:
+        asked.extend(one for one in window.findChildren(QFileDialog) if one.isVisible())
+        asked[-1].reject()
+
+    for name in ("Open book…", "Import spreadsheets…", "Export this list…", "Save a backup…"):
+        act(items[name], "Press", settle=False)
+        assert window.findChildren(QFileDialog) == []  # who pressed by the bus waits for the answer
+        QTimer.singleShot(200, cancel)
+        qtbot.waitUntil(lambda: not window.findChildren(QFileDialog) and bool(asked))
+        asked.clear()
+
+
+def test_a_new_book_begins_with_its_name(qtbot, window):
+    window.do_new_book()
+    dialog = window.findChild(NewBook)
+    qtbot.waitUntil(lambda: dialog.focusWidget() is not None)
+    assert dialog.focusWidget().accessibleName() == "Name"
+    line = find(dialog, ROLE.ComboBox, "Currency").child(1)
+    assert (name_of(line), line.role()) == ("Currency", ROLE.EditableText)
 
 
 def test_what_is_said_stands_in_a_notice(window):
