@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from models.texts import N_, tr
 from ui import theme
 from ui.commands import plain
+from ui.mnemonics import Mnemonics
 
 _Std = QKeySequence.StandardKey
 
@@ -87,6 +88,16 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         ),
     ),
     (
+        "window",
+        N_("&Window"),
+        (
+            Action("new_window", N_("New window"), "Ctrl+Shift+O"),
+            Action("minimize", N_("Minimize"), "Ctrl+M"),
+            Action("close_window", N_("Close window"), "Ctrl+Shift+W"),
+            _LINE,
+        ),
+    ),
+    (
         "help",
         N_("&Help"),
         (
@@ -111,10 +122,12 @@ class Actions:
     def __init__(self, window: QMainWindow) -> None:
         self._made: dict[str, tuple[Action, QAction]] = {}
         self.menus: dict[str, QMenu] = {}
+        self.mnemonics = Mnemonics(window)
         for id, _, listed in MENUS:
             menu = QMenu(window)
             window.menuBar().addMenu(menu)
             self.menus[id] = menu
+            self.mnemonics.watch(menu)
             for one in listed:
                 if not one.id:
                     menu.addSeparator()
@@ -128,6 +141,7 @@ class Actions:
                 later = way.QueuedConnection if one.file else way.AutoConnection
                 action.triggered.connect(getattr(window, "do_" + one.id), later)
                 menu.addAction(action)
+                self.mnemonics.know(action, one.text)
                 self._made[one.id] = (one, action)
 
     def __getitem__(self, id: str) -> QAction:

@@ -62,7 +62,9 @@ class Screen:
             "NO_AT_BRIDGE": "0",
         }
         self._env.pop("WAYLAND_DISPLAY", None)
-        number = self._told(["Xvfb", "-screen", "0", "1400x900x24", "-nolisten", "tcp"], "-displayfd")
+        number = self._told(
+            ["Xvfb", "-screen", "0", "1400x900x24", "-nolisten", "tcp"], "-displayfd"
+        )
         self._env["DISPLAY"] = f":{number}"
         bus = ["dbus-daemon", "--session", "--nofork", "--nosyslog"]
         self._env["DBUS_SESSION_BUS_ADDRESS"] = self._told(bus, "--print-address=")
@@ -82,7 +84,9 @@ class Screen:
         assert line, f"{command[0]} did not start: {self.log(command[0])}"
         return line
 
-    def start(self, command: Sequence[str], pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
+    def start(
+        self, command: Sequence[str], pass_fds: tuple[int, ...] = ()
+    ) -> subprocess.Popen[bytes]:
         """Start a process that ends with the screen; what it says goes into a file."""
         place = self._folder / f"{Path(command[0]).name}.log"
         with place.open("ab") as log:
