@@ -239,12 +239,16 @@ class Book:
         search: str = "",
         deleted: bool = False,
         among: Sequence[int] | None = None,
+        progress: Progress = SILENT,
     ) -> array[int]:
         """Row ids that satisfy a filter and a search, in order (field path, descending).
 
         ``among`` asks only about these rows.
+
+        Raises:
+            Cancelled: who waits for them gave up.
         """
-        return self.reader().ids(entity, where, sort, search, deleted, among)
+        return self.reader().ids(entity, where, sort, search, deleted, among, progress)
 
     def rows(self, entity: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
         """Values for each id, in the order of ids; dotted paths reach through links."""
@@ -258,6 +262,10 @@ class Book:
     def count(self, entity: str, where: str | Filter | None = None, deleted: bool = False) -> int:
         """How many records satisfy a filter."""
         return self.reader().count(entity, where, deleted)
+
+    def most(self, entity: str) -> int:
+        """How many records an entity has at most, told at once whatever their number."""
+        return self.reader().most(entity)
 
     def filled(self, entity: str) -> set[str]:
         """Which fields hold anything, as far as a look at the first and last records tells."""

@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from models import dialects, opening, search
-from models.change import OWN_COLUMN, Change
+from models.change import Change
 from models.describe.book_settings import BOOK
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.journal import entries
 from models.journal.entries import TOGETHER, Jumped, Kept, Undone
 from models.journal.undo import ALIVE, Fold, KeptCell
+from models.own_columns import OWN_COLUMN
 from models.progress import SILENT, Progress
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_

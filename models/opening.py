@@ -366,13 +366,13 @@ def described(connection: Connection, currency: str, *, gone: bool = False) -> S
     journaled, because an undo or a redo may write them.
     """
     rows = connection.run(
-        "SELECT entity, name, kind, choices, target, label FROM custom_field WHERE alive = 1 OR ? "
+        "SELECT entity, name, kind, choices, target, label, formula FROM custom_field WHERE alive = 1 OR ? "
         "ORDER BY alive IS NOT 1, id",
         (gone,),
     )
     made: dict[tuple[str, str], tuple[str, Field]] = {}
-    for entity, name, kind, choices, target, label in rows:
-        field = schemas.custom_field(name, kind, choices or "", target or "", label or "")
+    for entity, name, kind, *more in rows:
+        field = schemas.custom_field(name, kind, *(one or "" for one in more))
         made.setdefault((entity, field.column), (entity, field))
     calendar = settings.calendar(connection)
     return Schema(currency=currency, calendar=calendar).with_custom(made.values())

@@ -108,10 +108,12 @@ class Schema:
 
     def with_custom(self, rows: Iterable[tuple[str, Field]]) -> Schema:
         """The schema with users' columns, given as (entity id, field)."""
+        from models.describe.formula_sql import settled
+
         added: dict[str, list[Field]] = {}
         for entity_id, one in rows:
             added.setdefault(entity_id, []).append(one)
-        return replace(
+        made = replace(
             self,
             entities=tuple(
                 replace(
@@ -122,6 +124,7 @@ class Schema:
                 for one in self.entities
             ),
         )
+        return settled(made)
 
 
 def unknown_field(entity: Entity, name: str) -> Refused:
@@ -168,7 +171,7 @@ def custom_column(label: str) -> str:
 
 
 def custom_field(
-    name: str, kind: str, choices: str = "", target: str = "", label: str = ""
+    name: str, kind: str, choices: str = "", target: str = "", label: str = "", formula: str = ""
 ) -> Field:
     """A user's own column as a field like any other; ``choices`` are separated by ``|``.
 
@@ -184,5 +187,6 @@ def custom_field(
         choices=offered,
         target=target,
         custom=True,
-        searched=kind in ("text", "code", "phone", "email", "tags"),
+        searched=not formula and kind in ("text", "code", "phone", "email", "tags"),
+        formula=formula,
     )
