@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from models.book import Book
 from models.periods import JANUARY, FiscalCalendar
+from models.relative import Relative
 from tests.ui.acting import choose, named, settle
 from ui.dialogs.preferences import Preferences
 from ui.main_window import MainWindow
@@ -67,6 +68,17 @@ def test_what_is_counted_from_today_is_offered_and_said_by_its_days(qtbot, windo
     [chart] = [one for one in page._charts if one.data.title == "Who sold how much?"]
     assert chart.data.table.period == FiscalCalendar(2).of("quarter", date.today()).text()
     assert [(one.label, one.value) for one in chart.data.bars] == [("王强", 3000)]
+
+
+def test_a_period_without_records_says_so_and_not_that_the_book_is_empty(qtbot, window):
+    page = window.page("insights")
+    qtbot.waitUntil(lambda: page.shown)
+    choose(qtbot, named(page, QComboBox, "Period"), "Last month")
+    qtbot.waitUntil(lambda: page.shown)
+    label = Relative("month", -1).period(JANUARY, date.today()).text()
+    assert {one.accessibleDescription() for one in page._charts} == {
+        f"No records for this in {label}."
+    }
 
 
 def test_periods_are_listed_anew_when_the_page_comes_back(qtbot, window):

@@ -189,6 +189,7 @@ def test_what_is_written_is_seen_in_the_charts_at_once(qtbot, window, insights):
 
 
 def test_an_empty_book_says_what_to_do_instead_of_showing_empty_charts(qtbot, window, tmp_path):
+    window.leave_book()  # else the new book gets a window of its own
     window.make_book(tmp_path / "empty.daybook", "CNY")
     page = window.page("insights")
     drawn(qtbot, page)
