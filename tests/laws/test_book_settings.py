@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import checking, relative
+from models import checking, relative, texts
 from models.book import Book, Notice
+from models.describe import filters
 from models.measures import engine
 from models.measures.span import years
 from models.periods import JANUARY, FiscalCalendar
@@ -218,3 +219,23 @@ def test_a_filter_by_quarter_or_week_follows_the_calendar():
         assert found("ordered_on=2017年第一季度") == ["2017-01-15", "2017-03-31"]
         assert found("ordered_on=2017-W13") == ["2017-03-31", "2017-04-01"]
         assert found("ordered_on between 2016年 and 2017-03") == ["2017-01-15", "2017-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("where", "english", "chinese"),
+    [
+        ("ordered_on=this_quarter", "Ordered on is this quarter", "下单日期是本季度"),
+        ("ordered_on=最近 30 天", "Ordered on is last 30 days", "下单日期是最近 30 天"),
+        ("ordered_on=2017-q2", "Ordered on is FY2017/18 Q2", "下单日期是2017/18财年 Q2"),
+        ("ordered_on>2017-03-05", "Ordered on above 2017-03-05", "下单日期大于2017-03-05"),
+    ],
+)
+def test_a_filter_says_which_period_it_means(where, english, chinese):
+    before = texts.language()
+    with new_book() as book:
+        settle(book, year_starts="4")
+        order = book.schema.entity("order")
+        for language, wanted in (("en", english), ("zh_CN", chinese)):
+            texts.set_language(language)
+            assert filters.show(filters.parse(where), order, book.schema) == wanted
+    texts.set_language(before)
