@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QToolBu
 from tests.ui.acting import button, click, named, settle, write
 from ui.dialogs.new_field import NewField
 from ui.main_window import MainWindow
-from ui.records.table_model import RecordTableModel
 from ui.settings import Settings
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -491,15 +490,9 @@ def test_an_amount_beside_the_list_is_read_and_written_with_its_thousands(qtbot,
     assert texts(customers, "annual_revenue")[0] == "¥45,300,001.50"
 
 
-def test_painting_the_heads_asks_nothing_about_the_rows_of_selected_columns(window, monkeypatch):
-    # Of 9,000 rows, all selected, Qt took 0.8 s for it at each painting.
-    page, asked = window.records, []
+def test_the_head_of_the_columns_looks_at_no_selection(window):
+    # Qt would ask about each row of each selected column: 0.8 s a painting, of 9,000 rows.
+    page = window.records
     page.grid.selectAll()
-    QApplication.processEvents()
-    plain = RecordTableModel.flags
-    monkeypatch.setattr(
-        RecordTableModel, "flags", lambda model, at: asked.append(at.row()) or plain(model, at)
-    )
-    page.grid.horizontalHeader().viewport().grab()
-    assert asked == []
     assert page.grid.rows_selected() == list(page.model.ids)
+    assert not page.grid.horizontalHeader().selectionModel().hasSelection()
