@@ -117,6 +117,9 @@ class Grid(QTableView):
         head.setSortIndicatorShown(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setHighlightSections(False)
+        # It would ask about each row of each selected column whenever it is painted: seconds, of many
+        # rows. It marks nothing, so it gets a selection of its own in which there is nothing.
+        head.setSelectionModel(QItemSelectionModel(model, head))
         head.sectionPressed.disconnect()  # a click sorts; Ctrl+Space selects the column
         head.sectionClicked.connect(self._sort)
         self._by_key = False
