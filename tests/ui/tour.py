@@ -118,6 +118,17 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     ):
         ask()
         yield from _shown(window, name, kind)
+    page.add_column()
+    [dialog] = [one for one in window.findChildren(NewField) if one.isVisible()]
+    kinds = dialog._kind
+    for formula in ("金额 * 2", "annual_revenue * 2"):  # one that can't be, one that can
+        kinds.setCurrentIndex(kinds.findData("formula"))
+        dialog._formula.put(formula)
+        QApplication.processEvents()
+        yield f"new column, {formula}", dialog
+    dialog.reject()
+    dialog.deleteLater()
+    QApplication.processEvents()
     text = pasting.Cell("江苏华诚机械有限公司")
     lines = [pasting.Line(number, 0, {"name": text}) for number in range(1, 130)]
     lacking = pasting.Declined(130, 0, "", "C0571 上海", "客户名称必须填写。")

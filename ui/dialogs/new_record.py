@@ -42,7 +42,11 @@ class NewRecord(QDialog):
         first = [one for one in self._kind.fields if one.required or one.id in self._kind.title]
         place = {id: at for at, id in enumerate(likely)}
         ordered = sorted(self._kind.fields, key=lambda one: place.get(one.id, len(place)))
-        more = [one for one in ordered if one not in first and one.kind != "long_text"]
+        more = [
+            one
+            for one in ordered
+            if one not in first and one.kind != "long_text" and not one.formula
+        ]
         self._editors = {}
         for field in [*first, *more][: max(_MOST, len(first))]:
             editor = make_editor(session, field, self)

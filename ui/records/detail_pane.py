@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.book import Notice
+from models.describe import formula_sql
 from models.describe.field import Field
 from models.describe.kinds import KINDS
 from models.journal.timeline import has_events
@@ -44,6 +45,8 @@ class FieldEditor(QWidget):
         super().__init__(pane)
         self._pane, self.field = pane, field
         self._text = _readable(field, KINDS[field.kind].edited(field, value))
+        if field.formula:
+            self._text = KINDS[field.kind].show(field, value, pane.session.book.currency)
         self._said = QLabel(self)
         self._said.setObjectName("danger")
         self._said.setWordWrap(True)
@@ -52,6 +55,8 @@ class FieldEditor(QWidget):
             self.editor: QWidget = LongText(self)
             self.editor.setAccessibleName(field.text())
             self.editor.setFixedHeight(theme.scaled(66))
+        elif field.formula:
+            self.editor = self._worked_out()
         else:
             self.editor = make_editor(pane.session, field, self)
         put_text(self.editor, self._text)
@@ -69,6 +74,24 @@ class FieldEditor(QWidget):
         box.setSpacing(2)
         box.addWidget(self.editor)
         box.addWidget(self._said)
+
+    def _worked_out(self) -> QLineEdit:
+        """What a formula works out is read; beneath stands how, or why it can't."""
+        made = QLineEdit(self)
+        made.setReadOnly(True)
+        made.setAccessibleName(self.field.text())
+        schema = self._pane.session.book.schema
+        entity = schema.entity(self._pane.entity)
+        told = "ƒ = " + formula_sql.shown(schema, entity, self.field.formula)
+        if self.field.fault is not None:
+            told += f"\n{self.field.fault}"
+        else:
+            self._said.setObjectName("muted")
+        made.setAccessibleDescription(told)
+        made.setToolTip(told)
+        self._said.setText(told)
+        self._said.show()
+        return made
 
     def _save(self) -> None:
         typed = typed_in(self.editor, self.field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -85,6 +86,7 @@ class Grid(QTableView):
     selection_said = Signal(str)
     menu_wanted = Signal(QModelIndex, QPoint)  # the cell, where on the screen
     sort_wanted = Signal(object)  # the order: (field, descending)
+    formula_wanted = Signal(str, bool)  # a field that a formula works out; whether to open it
 
     def __init__(
         self, session: Session, model: RecordTableModel, parent: QWidget | None = None
@@ -144,6 +146,20 @@ class Grid(QTableView):
         head = str(self._records.headerData(column, Qt.Orientation.Horizontal) or "")
         width = max([measure(one) for one in texts] + [measure(head) + 18], default=60)
         return max(theme.scaled(70), min(width + 24, theme.scaled(300)))
+
+    def edit(self, index: Index, *how: Any) -> Any:
+        """Edit a cell; what a formula works out is not typed over, but explained or opened."""
+        field = self._records.field_at(index.column()) if index.isValid() else None
+        name = self._records.fields[index.column()] if field else ""
+        if field is None or not field.formula or "." in name:
+            return super().edit(index, *how)
+        trigger = QAbstractItemView.EditTrigger
+        asked = how[0] if how else trigger.EditKeyPressed
+        if asked == trigger.AnyKeyPressed:
+            self.formula_wanted.emit(name, False)
+        elif asked in (trigger.EditKeyPressed, trigger.DoubleClicked):
+            self.formula_wanted.emit(name, True)
+        return True if how else None
 
     def _sort(self, column: int) -> None:
         name = self._records.fields[column]

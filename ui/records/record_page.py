@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from models.book import Notice
 from models.change import Change
+from models.describe import formula_sql
 from models.describe.book_settings import BOOK
 from models.describe.filters import Compare
 from models.progress import Progress
@@ -68,6 +69,7 @@ class RecordPage(ListFrame):
         self.menus.remove_wanted.connect(self.remove)
         self.menus.change_wanted.connect(self.change_column)
         self.menus.drop_wanted.connect(self.drop_column)
+        self.grid.formula_wanted.connect(self._formula_asked)
         self.add_button.clicked.connect(self.add)
         self.remove_button.clicked.connect(self.remove)
         self.import_button.clicked.connect(self.import_wanted)
@@ -297,14 +299,19 @@ class RecordPage(ListFrame):
 
     def add_column(self) -> None:
         """A column of the user's own, by name and kind."""
-        dialog = NewField(self)
+        dialog = NewField(self.session, self.entity, self, ids=self._sample_ids())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._add_column)
         dialog.open()
 
-    def _add_column(self, label: str, kind: str, choices: str) -> None:
+    def _sample_ids(self) -> Sequence[int]:
+        """Some records from the current one on, by which a formula is shown."""
+        at = max(self.grid.currentIndex().row(), 0)
+        return self.model.ids[at : at + 5] if at + 5 <= len(self.model.ids) else self.model.ids[-5:]
+
+    def _add_column(self, label: str, kind: str, choices: str, formula: str = "") -> None:
         def act(change: Change) -> None:
-            change.add_field(self.entity, label, kind, choices)
+            change.add_field(self.entity, label, kind, choices, formula=formula)
 
         before = set(self.model.fields)
         if self.session.write(tr(N_("Add column {name}"), name=label), act, offer_undo=True):
@@ -315,21 +322,34 @@ class RecordPage(ListFrame):
                 self.grid.setFocus()
 
     def change_column(self, name: str) -> None:
-        """Call a column of the user's own otherwise, or offer other choices in it."""
+        """Call a column of the user's own otherwise, offer other choices, change its formula."""
         field = self.session.book.schema.entity(self.entity).field(name)
-        dialog = NewField(self, field)
+        dialog = NewField(self.session, self.entity, self, field, self._sample_ids())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._change_column)
         dialog.open()
 
-    def _change_column(self, label: str, kind: str, choices: str) -> None:
+    def _formula_asked(self, name: str, opens: bool) -> None:
+        """Somebody would edit what a formula works out: say so, or open the formula."""
+        if opens:
+            self.change_column(name)
+            return
+        schema = self.session.book.schema
+        entity = schema.entity(self.entity)
+        field = entity.field(name)
+        text = N_("{field} is worked out: {formula}. F2 or a double click opens the formula.")
+        told = formula_sql.shown(schema, entity, field.formula)
+        self.session.refused.emit(tr(text, field=field.text(), formula=told))
+
+    def _change_column(self, label: str, kind: str, choices: str, formula: str = "") -> None:
         dialog = self.sender()
         assert isinstance(dialog, NewField)
         field = dialog.field
         assert field is not None
 
         def act(change: Change) -> None:
-            change.change_field(self.entity, field.id, label, choices)
+            shown = kind if formula else ""
+            change.change_field(self.entity, field.id, label, choices, formula, shown)
 
         reason = tr(N_("Change column {name}"), name=field.text())
         self.session.write(reason, act, offer_undo=True)

@@ -15,9 +15,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from models.book import Notice
+from models.describe import formula_sql
 from models.describe.field import Field
 from models.describe.kinds import KINDS
 from models.pasting import Declined
@@ -243,7 +244,7 @@ class RecordTableModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.BackgroundRole):
             fault = self._faults.get(self._cell(index))
             if role == Qt.ItemDataRole.ToolTipRole:
-                return fault[0] if fault else None
+                return fault[0] if fault else self._broken(field)
             return QColor(theme.colours().fault) if fault else None
         return None
 
@@ -257,15 +258,37 @@ class RecordTableModel(QAbstractTableModel):
             return None
         field = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return field.text()
+            return tr(N_("ƒ {field}"), field=field.text()) if field.formula else field.text()
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if KINDS[field.kind].numeric else _LEFT
+        if field.formula:
+            return self._formula_head(section, field, role)
         return None
+
+    def _formula_head(self, section: int, field: Field, role: int) -> Any:
+        """A column that a formula works out is told by its heading, and so is the formula."""
+        if role == Qt.ItemDataRole.FontRole:
+            slanted = QFont()
+            slanted.setItalic(True)
+            return slanted
+        if role != Qt.ItemDataRole.ToolTipRole:
+            return None
+        schema = self._session.book.schema
+        links = schema.path(schema.entity(self.entity), self.fields[section])[0]
+        owner = schema.entity(links[-1].target if links else self.entity)
+        told = "= " + formula_sql.shown(schema, owner, field.formula)
+        broken = self._broken(field)
+        return f"{told}\n{broken}" if broken else told
+
+    def _broken(self, field: Field) -> str | None:
+        """Why a formula works nothing out, if so."""
+        return str(field.fault) if field.fault is not None else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every own cell of a live record can be edited."""
         base = super().flags(index)
-        if index.isValid() and not self.deleted and "." not in self.fields[index.column()]:
+        own = index.isValid() and "." not in self.fields[index.column()]
+        if own and not self.deleted and not self._columns[index.column()].formula:
             base |= Qt.ItemFlag.ItemIsEditable
         return base
 
