@@ -67,10 +67,7 @@ class Reader:
         entity = self._schema.entity(entity_id)
         if search.strip() and not (where or sort or deleted) and among is None:
             return self._hits(entity, search)
-        condition, params = self._condition(entity, where, search, deleted)
-        if among is not None:
-            condition += " AND t.id IN (SELECT value FROM json_each(?))"
-            params.append(json.dumps(list(among)))
+        condition, params = self.condition(entity, where, search, deleted, among)
         in_words = [path for path, _ in sort if self._sorts_as_words(entity, path)]
         if in_words:
             return self._sorted_here(entity, condition, params, sort)
@@ -91,6 +88,21 @@ class Reader:
 
         sql, params = hits(self._db, self._schema, entity, typed)
         return array("q", sorted(row[0] for row in self._db.stream(sql, params)))
+
+    def condition(
+        self,
+        entity: Entity,
+        where: str | Filter | None,
+        search: str = "",
+        deleted: bool = False,
+        among: Sequence[int] | None = None,
+    ) -> tuple[str, list[Any]]:
+        """What the rows ``t`` of a question satisfy, as SQL with its parameters."""
+        condition, params = self._condition(entity, where, search, deleted)
+        if among is not None:
+            condition += " AND t.id IN (SELECT value FROM json_each(?))"
+            params.append(json.dumps(list(among)))
+        return condition, params
 
     def _condition(
         self, entity: Entity, where: str | Filter | None, search: str, deleted: bool

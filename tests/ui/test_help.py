@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QList
 import resources
 from models import texts
 from models.describe import filters
+from models.describe.sentences import sentence
 from models.measures import engine
 from models.periods import relative, try_parse
 from tests.ui.acting import click, named, settle
@@ -107,7 +108,7 @@ def test_every_filter_that_help_shows_is_understood(window, language):
         page.filter.setText(one)
         page.reload()
         assert not page.wrong.isVisible(), one
-        assert filters.show(filters.parse(one), schema.entity("customer"), schema)
+        assert sentence(filters.parse(one), schema.entity("customer"), schema)
     words = [one for one in re.findall(r"`([^`]+)`", dates) if one not in told]
     assert len(words) > 20
     assert [one for one in words if relative(one) is None and try_parse(one) is None] == [

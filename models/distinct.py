@@ -1,0 +1,174 @@
+"""The values that stand in a column, each once with how often, as the list in its heading shows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models import pinyin
+from models.describe.field import Field
+from models.describe.filters import Filter
+from models.describe.kinds import KINDS
+from models.describe.schema import Schema
+from models.dialects import Connection, quoted, reading
+from models.names import sort_key
+from models.progress import SILENT, Progress
+from models.reads import Reader, label_sql, path_sql
+
+LIMIT = 1_000  # values that a list shows
+_SORTED = 100_000  # values that are put in the order of people; more stay in that of the engine
+_STEP = 2_000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One value: what a filter writes for it, what people read, how many records have it."""
+
+    text: str
+    shown: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Values:
+    """The first values in order, how many there are, and how many records have none."""
+
+    found: tuple[Listed, ...]
+    total: int
+    empty: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every value is listed."""
+        return len(self.found) == self.total
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of which records: those of a filter and a search, live or removed, among some if named."""
+
+    where: str | Filter | None = None
+    search: str = ""
+    deleted: bool = False
+    among: Sequence[int] | None = None
+
+
+def values(
+    db: Connection,
+    schema: Schema,
+    currency: str,
+    entity_id: str,
+    path: str,
+    asked: Asked,
+    typed: str = "",
+    limit: int = LIMIT,
+    progress: Progress = SILENT,
+) -> Values:
+    """The values of a field, reached through links if dotted; ``typed`` keeps those that match it.
+
+    Words are in the order in which people file them, choices as declared, numbers and days by size.
+
+    Raises:
+        Refused: an unknown field, or a filter that can't be read. Cancelled.
+    """
+    field = path_sql(schema, schema.entity(entity_id), path)[1]
+    matches = _matching(typed)
+    kept: list[tuple[Any, Listed]] = []
+    total = empty = 0
+    with reading(db):  # the search index and the records of one moment
+        for at, (stored, count) in enumerate(_grouped(db, schema, entity_id, path, asked)):
+            if at % _STEP == 0:
+                progress.step(0)
+            if stored is None or stored == "":
+                empty += count
+                continue
+            made = _listed(field, currency, stored, count)
+            if matches(made):
+                total += 1
+                if len(kept) < _SORTED:
+                    kept.append((stored, made))
+    if total == len(kept):
+        key = _order(field)
+        kept.sort(key=lambda one: key(*one))
+    return Values(tuple(made for _, made in kept[:limit]), total, empty)
+
+
+def _grouped(
+    db: Connection, schema: Schema, entity_id: str, path: str, asked: Asked
+) -> Iterator[tuple[Any, int]]:
+    entity = schema.entity(entity_id)
+    value, field = path_sql(schema, entity, path)
+    condition, params = Reader(db, schema).condition(
+        entity, asked.where, asked.search, asked.deleted, asked.among
+    )
+    if field.kind == "instant":  # a day of the person's own begins at some full or half hour of UTC
+        value = f"substr({value}, 1, 16)"
+    sql = (
+        f"SELECT v, count(*) AS n FROM (SELECT {value} AS v FROM {quoted(entity.id)} t "
+        f"WHERE {condition}) GROUP BY v"
+    )
+    if field.kind == "link":
+        sql = f"SELECT {label_sql(schema, field, 'g.v')} AS named, sum(n) FROM ({sql}) g GROUP BY named"
+    rows = db.stream(sql, params)
+    if field.kind == "instant":
+        return iter(_totals((_local_day(one), n) for one, n in rows))
+    if field.kind == "tags":
+        return iter(_totals((tag, n) for one, n in rows for tag in (one or "").split(", ")))
+    return rows
+
+
+def _totals(rows: Iterator[tuple[Any, int]]) -> list[tuple[Any, int]]:
+    """Counts of equal values together, which were counted apart."""
+    found: Counter[Any] = Counter()
+    for value, n in rows:
+        found[value] += n
+    return list(found.items())
+
+
+def _local_day(stored: str | None) -> str | None:
+    if not stored:
+        return None
+    return datetime.fromisoformat(stored + "+00:00").astimezone().date().isoformat()
+
+
+def _listed(field: Field, currency: str, stored: Any, count: int) -> Listed:
+    if field.kind in ("text", "code", "phone", "email", "link", "tags", "long_text"):
+        return Listed(stored, stored, count)
+    if field.kind in ("date", "instant"):
+        return Listed(stored, stored, count)
+    kind = KINDS[field.kind]
+    value = kind.load(stored)
+    shown = kind.show(field, value, currency)
+    written = str(stored) if field.kind == "choice" else kind.edited(field, value)
+    return Listed(written, shown, count)
+
+
+def _matching(typed: str) -> Callable[[Listed], bool]:
+    """Whether a value is meant by what was typed: a part of it, or of its pinyin or initials."""
+    wanted = typed.strip().casefold()
+    spelled = wanted.replace(" ", "")
+    by_sound = spelled.isascii() and spelled.isalpha()
+
+    def matches(one: Listed) -> bool:
+        if wanted in one.shown.casefold() or wanted in one.text.casefold():
+            return True
+        if not by_sound or one.shown.isascii():
+            return False
+        read = pinyin.usual(one.shown)
+        return spelled in "".join(read) or spelled in "".join(syllable[0] for syllable in read)
+
+    return matches
+
+
+def _order(field: Field) -> Callable[[Any, Listed], Any]:
+    if field.kind == "choice":
+        places = {one.code: at for at, one in enumerate(field.choices)}
+        return lambda stored, made: (places.get(stored, len(places)), made.shown)
+    if field.kind == "flag":
+        return lambda stored, made: -stored
+    if KINDS[field.kind].numeric or field.kind in ("date", "instant"):
+        return lambda stored, made: stored
+    return lambda stored, made: sort_key(made.shown)
