@@ -75,7 +75,7 @@ def values(
         Refused: an unknown field, or a filter that can't be read. Cancelled.
     """
     field = path_sql(schema, schema.entity(entity_id), path)[1]
-    matches = _matching(typed)
+    meant = meaning(typed)
     kept: list[tuple[Any, Listed]] = []
     total = empty = 0
     with reading(db):  # the search index and the records of one moment
@@ -86,7 +86,7 @@ def values(
                 empty += count
                 continue
             made = _listed(field, currency, stored, count)
-            if matches(made):
+            if meant(made.shown) or meant(made.text):
                 total += 1
                 if len(kept) < _SORTED:
                     kept.append((stored, made))
@@ -146,21 +146,21 @@ def _listed(field: Field, currency: str, stored: Any, count: int) -> Listed:
     return Listed(written, shown, count)
 
 
-def _matching(typed: str) -> Callable[[Listed], bool]:
-    """Whether a value is meant by what was typed: a part of it, or of its pinyin or initials."""
+def meaning(typed: str) -> Callable[[str], bool]:
+    """Whether a text is meant by what was typed: a part of it, or of its pinyin or initials."""
     wanted = typed.strip().casefold()
     spelled = wanted.replace(" ", "")
     by_sound = spelled.isascii() and spelled.isalpha()
 
-    def matches(one: Listed) -> bool:
-        if wanted in one.shown.casefold() or wanted in one.text.casefold():
+    def meant(text: str) -> bool:
+        if wanted in text.casefold():
             return True
-        if not by_sound or one.shown.isascii():
+        if not by_sound or text.isascii():
             return False
-        read = pinyin.usual(one.shown)
+        read = pinyin.usual(text)
         return spelled in "".join(read) or spelled in "".join(syllable[0] for syllable in read)
 
-    return matches
+    return meant
 
 
 def _order(field: Field) -> Callable[[Any, Listed], Any]:

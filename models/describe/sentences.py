@@ -206,7 +206,8 @@ def days(written: str) -> str:
     if found := re.fullmatch(r"(\d{4})年?", written):
         return tr(N_("{year}"), year=found[1])
     if found := re.fullmatch(r"(\d{4})-(\d\d)", written):
-        return tr(N_("{year}-{month}"), year=found[1], month=found[2])
+        month = str(int(found[2])) if texts.language() == "zh_CN" else found[2]
+        return tr(N_("{year}-{month}"), year=found[1], month=month)
     return written
 
 

@@ -89,7 +89,7 @@ def in_chinese():
             "Next contact due is in the last 14 days",
             "下次联系日期在近 14 天",
         ),
-        ("next_contact_due=2026-03", "Next contact due is in 2026-03", "下次联系日期在 2026年03月"),
+        ("next_contact_due=2026-03", "Next contact due is in 2026-03", "下次联系日期在 2026年3月"),
         ("next_contact_due<2026-03-05", "Next contact due is before 2026-03-05", "下次联系日期早于 2026-03-05"),
         ("grade=A", "Grade is A", "等级是 A"),
         ("owner.name=张三", "Owner is 张三", "负责人是 张三"),

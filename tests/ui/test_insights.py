@@ -64,9 +64,8 @@ def opened(qtbot, window, title: str, bar: str) -> None:
 
     def there() -> bool:
         page = window.records
-        return page is not None and page.only.isVisible() and page.only.text() == wanted
+        return page is not None and page.filtering.row.texts() == [f"{title} · {bar}"]
 
-    wanted = f"{title} · {bar}  ×"
     qtbot.waitUntil(there, timeout=20_000)
 
 

@@ -98,7 +98,7 @@ def _list(
     QApplication.processEvents()
     yield f"{entity}, narrowed", window
     shown.filter.clear()
-    shown.only.click()
+    shown.filtering.row.chip(0).click()
     shown.bin_button.click()
     QApplication.processEvents()
     yield f"{entity}, recycle bin", window
