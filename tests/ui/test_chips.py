@@ -262,3 +262,11 @@ def test_tab_stays_in_the_box_and_a_click_elsewhere_closes_it(qtbot, window, cus
     assert {"From", "To", "Search values", "Values", "Apply", "Cancel", "Sort ascending"} <= seen
     qtbot.mouseClick(customers.grid.viewport(), LEFT)
     assert not box.isVisible()
+
+
+def test_what_the_other_conditions_get_wrong_is_said_in_the_list(qtbot, window, customers):
+    customers.filter.setText("next_contact_due=soon")
+    customers.filtering.ask_column(customers.model.fields.index("city"))
+    box = shown(window, HeaderList)
+    assert "soon" in box.values.said.text()
+    assert ticks(box) == {}

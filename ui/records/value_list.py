@@ -22,6 +22,7 @@ from models.describe import conditions, filters
 from models.describe.filters import Compare, Filter
 from models.distinct import Asked, Listed, Values
 from models.progress import Progress
+from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme
 from ui.jobs import Latest
@@ -135,12 +136,19 @@ class ValueList(QWidget):
 
         if few:
             self._latest.forget()
-            self._take(work(Progress()))
+            try:
+                answer = work(Progress())
+            except Refused as refused:  # by the other conditions
+                self._failed(refused)
+                return
+            self._take(answer)
         else:
             self._say(tr(N_("Reading…")))
             self._latest.ask(work, self._take, self._failed)
 
     def _failed(self, error: Exception) -> None:
+        self._values = Values((), 0, 0)
+        self._fill()
         self._say(str(error))
 
     def _take(self, found: tuple[Values, Values | None]) -> None:
