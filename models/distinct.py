@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any
 
-from models import pinyin
+from models import money, pinyin
 from models.describe.field import Field
 from models.describe.filters import Filter
 from models.describe.kinds import KINDS
@@ -75,8 +77,8 @@ def values(
         Refused: an unknown field, or a filter that can't be read. Cancelled.
     """
     field = path_sql(schema, schema.entity(entity_id), path)[1]
-    meant = meaning(typed)
-    kept: list[tuple[Any, Listed]] = []
+    meant = _meant(field, typed) if typed.strip() else None
+    kept: list[tuple[Any, int]] = []
     total = empty = 0
     with reading(db):  # the search index and the records of one moment
         for at, (stored, count) in enumerate(_grouped(db, schema, entity_id, path, asked)):
@@ -84,16 +86,16 @@ def values(
                 progress.step(0)
             if stored is None or stored == "":
                 empty += count
-                continue
-            made = _listed(field, currency, stored, count)
-            if meant(made.shown) or meant(made.text):
+            elif meant is None or meant(stored):
                 total += 1
                 if len(kept) < _SORTED:
-                    kept.append((stored, made))
+                    kept.append((stored, count))
     if total == len(kept):
-        key = _order(field)
-        kept.sort(key=lambda one: key(*one))
-    return Values(tuple(made for _, made in kept[:limit]), total, empty)
+        # Not sort(): of many texts that is one long step which lets no other thread in.
+        order = _order(field)
+        kept = nsmallest(limit, kept, key=lambda one: order(one[0]))
+    made = tuple(_listed(field, currency, *one) for one in kept[:limit])
+    return Values(made, total, empty)
 
 
 def _grouped(
@@ -163,12 +165,26 @@ def meaning(typed: str) -> Callable[[str], bool]:
     return meant
 
 
-def _order(field: Field) -> Callable[[Any, Listed], Any]:
+def _meant(field: Field, typed: str) -> Callable[[Any], bool]:
+    """The same for values as they are stored."""
+    meant, kind = meaning(typed), KINDS[field.kind]
+    if kind.sums or field.kind == "percent":
+        factor = 100 if field.kind == "percent" else 1
+        digits = re.sub(r"[^\d.]", "", typed)
+        return lambda stored: (
+            bool(digits) and digits in money.plain(money.from_scaled(stored * factor), 2)
+        )
+    if field.kind in ("choice", "flag"):
+        return lambda stored: meant(kind.show(field, kind.load(stored)))
+    return lambda stored: meant(str(stored))
+
+
+def _order(field: Field) -> Callable[[Any], Any]:
     if field.kind == "choice":
         places = {one.code: at for at, one in enumerate(field.choices)}
-        return lambda stored, made: (places.get(stored, len(places)), made.shown)
+        return lambda stored: (places.get(stored, len(places)), stored)
     if field.kind == "flag":
-        return lambda stored, made: -stored
+        return lambda stored: -stored
     if KINDS[field.kind].numeric or field.kind in ("date", "instant"):
-        return lambda stored, made: stored
-    return lambda stored, made: sort_key(made.shown)
+        return lambda stored: stored
+    return sort_key

@@ -118,8 +118,10 @@ def _filters(
     """Two chips; what makes a condition and what a heading lists, of each kind of field once."""
     first = shown.model.fields[0]
     shown.filter.setText(f"{first} is not empty and {first} is not empty or id=0")
+    shown.reload()
     settle(qtbot, window)
     shown.filter.setText(f"{first} is not empty and not {first} is empty")
+    shown.reload()
     settle(qtbot, window)
     yield f"{shown.entity}, chips", window
     shown.filtering.ask()
@@ -142,6 +144,7 @@ def _filters(
     for box in window.findChildren(Popover):
         box.close_again()
     shown.filter.clear()
+    shown.reload()
     settle(qtbot, window)
 
 
