@@ -63,6 +63,7 @@ class Book:
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._listeners: list[Callable[[Notice], None]] = []
+        self._watchers: list[Callable[[str], None]] = []
         holder.connected()
         try:
             self._learn()
@@ -186,6 +187,11 @@ class Book:
             self._replaced = opening.replaced(self.connection(), self.path, self._log)
         if self._replaced is not None:
             raise self._replaced
+
+    def lies_at(self, path: Path) -> bool:
+        """Whether a path, however it is written, leads to this very file."""
+        found = opening.identity(path)
+        return found is not None and found == self._file
 
     def let_go(self) -> None:
         """Close this thread's connection; for a thread that ends."""
@@ -456,6 +462,21 @@ class Book:
         """Stop calling a listener."""
         with contextlib.suppress(ValueError):
             self._listeners.remove(listener)
+
+    def watch_writing(self, listener: Callable[[str], None]) -> None:
+        """Call a listener with the reason when a write begins here and with "" when it has ended,
+        well or not, in the thread that writes."""
+        self._watchers.append(listener)
+
+    def unwatch_writing(self, listener: Callable[[str], None]) -> None:
+        """Stop calling a listener."""
+        with contextlib.suppress(ValueError):
+            self._watchers.remove(listener)
+
+    def say_writing(self, reason: str) -> None:
+        """Tell those who watch; called by the door."""
+        for watcher in tuple(self._watchers):
+            watcher(reason)
 
     def ring(self, notice: Notice) -> None:
         """Tell every listener; called by the door after a commit."""

@@ -87,6 +87,7 @@ class Door:
                 what=self.inside,
             )
         self.inside = reason
+        self._book.say_writing(reason)
         try:
             db = self._book.connection()
             self._book.assert_in_place()
@@ -95,6 +96,7 @@ class Door:
         finally:
             self.inside = ""
             self._turn.release()
+            self._book.say_writing("")
 
     @contextlib.contextmanager
     def change(self, reason: str, origin: str, keep_history: bool) -> Iterator[Change]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from models.texts import N_, tr
 from ui import theme
+from ui.mnemonics import Mnemonics
 
 _Std = QKeySequence.StandardKey
 
@@ -78,6 +79,16 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         ),
     ),
     (
+        "window",
+        N_("&Window"),
+        (
+            Action("new_window", N_("New window"), "Ctrl+Shift+O"),
+            Action("minimize", N_("Minimize"), "Ctrl+M"),
+            Action("close_window", N_("Close window"), "Ctrl+Shift+W"),
+            _LINE,
+        ),
+    ),
+    (
         "help",
         N_("&Help"),
         (
@@ -102,10 +113,12 @@ class Actions:
     def __init__(self, window: QMainWindow) -> None:
         self._made: dict[str, tuple[Action, QAction]] = {}
         self.menus: dict[str, QMenu] = {}
+        self.mnemonics = Mnemonics(window)
         for id, _, listed in MENUS:
             menu = QMenu(window)
             window.menuBar().addMenu(menu)
             self.menus[id] = menu
+            self.mnemonics.watch(menu)
             for one in listed:
                 if not one.id:
                     menu.addSeparator()
@@ -117,6 +130,7 @@ class Actions:
                     action.setShortcut(QKeySequence(one.shortcut))
                 action.triggered.connect(getattr(window, "do_" + one.id))
                 menu.addAction(action)
+                self.mnemonics.know(action, one.text)
                 self._made[one.id] = (one, action)
 
     def __getitem__(self, id: str) -> QAction:

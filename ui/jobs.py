@@ -13,7 +13,7 @@ from models.refusals import Refused
 Work = Callable[[Progress], Any]
 
 
-class _Thread(QThread):
+class Job(QThread):
     """Runs one piece of work; its signals carry itself, so that one slot can serve all."""
 
     moved = Signal(float, str)
@@ -32,6 +32,15 @@ class _Thread(QThread):
         self.text, self.done, self.failed = text, done, failed
         self._work = work
         self.progress = Progress(self.moved.emit)
+        self.fraction: float | None = None  # how far it is, 0…1; None until it is known
+        self.moved.connect(self._note)
+
+    def _note(self, fraction: float, text: str) -> None:
+        self.fraction = fraction
+
+    def cancel(self) -> None:
+        """Ask it to stop."""
+        self.progress.cancel()
 
     def run(self) -> None:
         """What the thread does."""
@@ -40,7 +49,10 @@ class _Thread(QThread):
             result = self._work(self.progress)
         except Exception as error:  # noqa: BLE001 - raised again in the window's thread
             fault = error
-        self._leave()
+        try:
+            self._leave()
+        except Exception as error:  # noqa: BLE001 - as above; else it would seem to run for ever
+            fault = fault or error
         self.ended.emit(self, result, fault)
 
 
@@ -51,13 +63,12 @@ def _nothing() -> None:
 class Jobs(QObject):
     """The jobs of one window. Callbacks run in the window's thread."""
 
-    started = Signal(str)
+    changed = Signal()  # another list of jobs that are shown
     moved = Signal(float, str)
-    ended = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._running: list[_Thread] = []
+        self._running: list[Job] = []
         self.leave: Callable[[], object] = _nothing  # what a thread does last
 
     def run(
@@ -72,13 +83,13 @@ class Jobs(QObject):
         ``failed`` is called for a refusal or a cancel; any other error is raised here, as a fault
         of the program.
         """
-        thread = _Thread(text, work, done, failed, self.leave)
+        thread = Job(text, work, done, failed, self.leave)
         thread.ended.connect(self._ended)
         if text:
             thread.moved.connect(self.moved)
         self._running.append(thread)
         if text:
-            self.started.emit(text)
+            self.changed.emit()
         thread.start()
         return thread.progress
 
@@ -93,20 +104,24 @@ class Jobs(QObject):
         for one in self._running:
             one.wait()
         self._running.clear()
-        self.ended.emit()
+        self.changed.emit()
+
+    @property
+    def named(self) -> list[Job]:
+        """The jobs that are shown, in the order in which they began; quiet ones are not."""
+        return [one for one in self._running if one.text]
 
     @property
     def busy(self) -> bool:
         """Whether any job runs, quiet ones among them."""
         return bool(self._running)
 
-    def _ended(self, thread: _Thread, result: Any, error: Exception | None) -> None:
+    def _ended(self, thread: Job, result: Any, error: Exception | None) -> None:
         if thread not in self._running:
             return  # it was stopped when this was on its way
         thread.wait()
         self._running.remove(thread)
-        if not any(one.text for one in self._running):
-            self.ended.emit()
+        self.changed.emit()
         if error is None:
             thread.done(result)
         elif isinstance(error, Refused | Cancelled):

@@ -25,6 +25,7 @@ from ui import theme
 from ui.settings import Settings
 
 _THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+_MOTION_TEXTS = {"system": N_("As the system"), "on": N_("Always"), "off": N_("Never")}
 _DENSITY_TEXTS = {"compact": N_("Compact"), "normal": N_("Normal"), "roomy": N_("Roomy")}
 
 
@@ -49,6 +50,7 @@ PREFERENCES = (
         "text_size", N_("Size of text"), tuple((str(one), f"{one} %") for one in theme.SIZES)
     ),
     Preference("density", N_("Rows of lists"), tuple(_DENSITY_TEXTS.items())),
+    Preference("motion", N_("Reduce motion"), tuple(_MOTION_TEXTS.items())),
     Preference(
         "author",
         N_("Who am I"),
