@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from models import periods
 from models.texts import N_, ntr, tr
 
 
@@ -21,6 +23,13 @@ class Span:
     def text(self) -> str:
         """The label in the current language."""
         return tr(self.label)
+
+    def days(self) -> tuple[date, date]:
+        """Its first and its last day, as today is."""
+        first, last = periods.relative(self.values[0]), periods.relative(self.values[-1])
+        assert first is not None
+        assert last is not None
+        return first.start, last.end - timedelta(days=1)
 
 
 SPANS = (
@@ -50,9 +59,9 @@ _BY_VALUES = {one.values: one for one in SPANS}
 
 def named(values: tuple[str, ...]) -> str | None:
     """What people call a span that a filter writes so, in the current language; None if nothing."""
-    words = tuple(one.strip().lower() for one in values)
-    if found := _BY_VALUES.get(words):
+    if found := span_of(values):
         return found.text()
+    words = tuple(one.strip().lower() for one in values)
     if len(words) != 2:
         return _day(words[0]) if len(words) == 1 else None
     if words[1] == "today" and (back := re.fullmatch(r"-(\d{1,4})d", words[0])):
@@ -60,6 +69,11 @@ def named(values: tuple[str, ...]) -> str | None:
     if words[0] == "today" and (ahead := re.fullmatch(r"\+(\d{1,4})d", words[1])):
         return ntr("the next day", "the next {n} days", int(ahead[1]) + 1)
     return None
+
+
+def span_of(values: tuple[str, ...]) -> Span | None:
+    """The span that a filter writes so, if it is one that is offered."""
+    return _BY_VALUES.get(tuple(one.strip().lower() for one in values))
 
 
 def _day(word: str) -> str | None:

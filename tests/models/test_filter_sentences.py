@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import periods, texts
+from models import texts
 from models.book import Book
 from models.describe import conditions, filters, relative
 from models.describe.filters import All, AnyOf, Compare, Not
@@ -111,7 +111,7 @@ def test_a_condition_reads_as_a_sentence(filter, english, chinese):
 def test_every_span_that_is_offered_is_understood_and_named():
     schema = Schema()
     for one in relative.SPANS:
-        assert all(periods.relative(word) for word in one.values), one
+        assert one.days()[0] <= one.days()[1]
         assert relative.named(one.values) == one.text()
         op = "=" if len(one.values) == 1 else "between"
         assert one.text() in sentence(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton, QTreeWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton, QTreeWidget
 
-from tests.ui.acting import button, click, named, settle, write
+from tests.ui.acting import button, choose, click, named, settle, write
 from ui.popover import Popover
 from ui.records.condition_pane import ConditionPane
 from ui.records.filter_builder import FilterBuilder
@@ -223,6 +223,23 @@ def test_no_value_ticked_is_nothing_to_show(qtbot, window, customers):
     click(qtbot, box, "Apply")
     assert customers.filter.text() == "City is empty"
     assert codes(customers) == ["C004"]
+
+
+def test_a_range_of_a_column_is_shown_and_changed_in_its_heading(qtbot, window, customers):
+    customers.filter.setText("annual_revenue between 1万 and 5万 and next_contact_due=this_month")
+    customers.filtering.ask_column(customers.model.fields.index("annual_revenue"))
+    box = shown(window, HeaderList)
+    assert [named(box, QLineEdit, one).text() for one in ("From", "To")] == ["1万", "5万"]
+    named(box, QLineEdit, "To").clear()
+    click(qtbot, box, "Apply")
+    assert customers.filter.text() == 'next_contact_due=this_month and "Annual revenue">=1万'
+    customers.filtering.ask_column(customers.model.fields.index("next_contact_due"))
+    box = shown(window, HeaderList)
+    choose(qtbot, named(box, QComboBox, "Span of days"), "last quarter")
+    click(qtbot, box, "Apply")
+    assert customers.filtering.row.texts() == [
+        "Annual revenue is at least 10,000", "Next contact due is in last quarter",
+    ]  # fmt: skip
 
 
 def test_days_are_ticked_by_year_and_month(qtbot, window, customers):

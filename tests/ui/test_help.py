@@ -20,6 +20,7 @@ from tests.ui.acting import click, named, settle
 from ui import help_pages
 from ui.help_window import HelpWindow
 from ui.navigation import PAGES
+from ui.records.header_list import HeaderList
 
 LANGUAGES = ("en", "zh_CN")
 LINK = re.compile(r"\]\(([^)]+)\)")
@@ -156,6 +157,9 @@ KEYS: dict[str, Callable[..., bool]] = {
     "Esc": lambda grid: not grid.hasFocus(),
     "Alt+Down": lambda grid: any(
         one.view().isVisible() for one in grid.viewport().findChildren(QComboBox)
+    ),
+    "Alt+Shift+Down": lambda grid: any(
+        one.isVisible() for one in grid.window().findChildren(HeaderList)
     ),
     "Del": changed,
     "Up": lambda grid: at(grid) == (0, 1),

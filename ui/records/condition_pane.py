@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import periods
 from models.describe import conditions, relative
 from models.describe.filters import AnyOf, Compare, Filter, Not
 from models.describe.kinds import KINDS
@@ -172,7 +169,7 @@ class ConditionPane(QWidget):
         self._spans.setAccessibleName(tr(N_("Span of days")))
         self._spans.setMinimumSize(theme.scaled(300), theme.scaled(230))
         for one in relative.SPANS:
-            text = tr(N_("{span}   {days}"), span=one.text(), days=_told(one.values))
+            text = tr(N_("{span}   {days}"), span=one.text(), days=_told(one))
             item = QListWidgetItem(text, self._spans)
             item.setData(Qt.ItemDataRole.UserRole, one.values)
         self._spans.currentRowChanged.connect(self.changed)
@@ -250,13 +247,9 @@ def _text(editor: QLineEdit | QDateEdit) -> str:
     return editor.text().strip()
 
 
-def _told(values: tuple[str, ...]) -> str:
-    """The days of a span as they are today."""
-    first, last = periods.relative(values[0]), periods.relative(values[-1])
-    assert first is not None
-    assert last is not None
-    end = date.fromordinal(last.end.toordinal() - 1)
-    return f"{first.start}" if first.start == end else f"{first.start} – {end}"
+def _told(span: relative.Span) -> str:
+    first, last = span.days()
+    return f"{first}" if first == last else f"{first} – {last}"
 
 
 def _read(condition: Filter, *, days: bool) -> tuple[str, tuple[str, ...], Filter | None] | None:
@@ -278,8 +271,9 @@ def _read(condition: Filter, *, days: bool) -> tuple[str, tuple[str, ...], Filte
 
 
 def _read_days(one: Compare) -> tuple[str, tuple[str, ...], Filter | None] | None:
-    if any(one.values == span.values for span in relative.SPANS):
-        return "span", one.values, None
+    span = relative.span_of(one.values)
+    if span is not None and one.op in ("=", "between"):
+        return "span", span.values, None
     if one.op in ("empty", "filled"):
         return one.op, (), None
     exact = all(QDate.fromString(value, Qt.DateFormat.ISODate).isValid() for value in one.values)

@@ -72,6 +72,7 @@ class HeaderList(Popover):
         self.values.entered.connect(self._apply)
         self.closed.connect(self.values.leave)
         self.closed.connect(self.hits.leave)
+        self._fill_in(own)
         self.values.ask(asked(()), own, ticked=True)
 
     def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
@@ -117,6 +118,19 @@ class HeaderList(Popover):
         row.addWidget(self._button(tr(N_("Cancel")), self.close_again))
         row.addWidget(self.apply_button)
         return row
+
+    def _fill_in(self, own: Filter | None) -> None:
+        """A range or a span that the column has is shown as such."""
+        if not isinstance(own, Compare):
+            return
+        span = relative.span_of(own.values)
+        if self._spans is not None and span is not None and own.op in ("=", "between"):
+            self._spans.setCurrentIndex(1 + relative.SPANS.index(span))
+        if self._low is not None and self._high is not None:
+            if own.op in ("between", ">="):
+                self._low.setText(own.values[0])
+            if own.op in ("between", "<="):
+                self._high.setText(own.values[-1])
 
     def focus_first(self) -> None:
         """One types at once to find a value."""
