@@ -250,7 +250,7 @@ def _sheet(c: Colours) -> str:
     QPushButton:disabled, QPushButton[primary="true"]:disabled {{ background: {c.raised}; border-color: {c.border}; color: {c.muted}; }}
     QCheckBox::indicator, QTreeView::indicator {{ width: {14 * _size // 100}px; height: {14 * _size // 100}px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
     QCheckBox::indicator:checked, QTreeView::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url({_mark("check", c)}); }}
-    QTreeView::indicator:indeterminate {{ border: 4px solid {c.surface}; outline: 1px solid {c.muted}; background: {c.accent}; }}
+    QTreeView::indicator:indeterminate {{ background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1, stop: 0 {c.surface}, stop: 0.38 {c.surface}, stop: 0.4 {c.accent}, stop: 0.62 {c.accent}, stop: 0.64 {c.surface}, stop: 1 {c.surface}); }}
     QTreeView::item {{ padding: 2px 0; }}
     QCheckBox:focus {{ color: {c.accent}; }}
     QLabel#hero {{ font-size: {26 * _size // 100}pt; font-weight: 600; }}

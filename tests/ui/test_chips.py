@@ -214,6 +214,19 @@ def test_what_is_found_by_typing_in_the_heading_is_what_is_wanted(qtbot, window,
     assert customers.filter.text() == "City in (北京市, 上海市)"
 
 
+def test_many_values_found_by_a_word_are_asked_for_by_it(qtbot, window, customers):
+    with window.session.book.change("Many") as change:
+        for number in range(12):
+            change.add("customer", {"name": f"华东{number}号店", "code": f"H{number}"})
+    settle(qtbot, window)
+    customers.filtering.ask_column(customers.model.fields.index("name"))
+    line = window.focusWidget()
+    line.insert("华东")
+    qtbot.keyClick(line, KEY.Key_Return)
+    assert customers.filtering.row.texts() == ["Customer name contains “华东”"]
+    assert len(codes(customers)) == 12
+
+
 def test_no_value_ticked_is_nothing_to_show(qtbot, window, customers):
     customers.filtering.ask_column(customers.model.fields.index("city"))
     box = shown(window, HeaderList)

@@ -32,6 +32,8 @@ from ui.session import Session
 _AT_ONCE = 3_000  # records up to which values are read in the window's own thread
 _TYPING = 120  # ms after the last key before values are sought
 _DAYS = 20_000  # days that a tree shows
+_SEVERAL = 10  # values that are found by their words and named one by one; more are not
+_WORDS = ("text", "code", "phone", "email", "tags", "long_text", "link")
 _WRITTEN = Qt.ItemDataRole.UserRole
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 _PART = Qt.CheckState.PartiallyChecked
@@ -64,7 +66,7 @@ class ValueList(QWidget):
         self._session, self._entity, self._path = session, entity, path
         self._latest = Latest(session.jobs, self)
         kind = session.book.schema.path(session.book.schema.entity(entity), path)[1].kind
-        self._days, self._words = kind in ("date", "instant"), kind not in ("choice", "flag")
+        self._days, self._words = kind in ("date", "instant"), kind in _WORDS
         self._asked = Asked()
         self._own: Filter | None = None
         self._narrowing = True  # all are ticked until some are taken off, as in Excel
@@ -337,9 +339,12 @@ class ValueList(QWidget):
 
     def _found(self, named: str) -> tuple[Filter, ...]:
         assert self._sought is not None
-        if not self._values.whole and not self._sought and self._words:
-            return (Compare(named, "~", (self.line.text().strip(),)),)
-        on = {one.text for one in self._values.found} - self._sought
+        typed, found = self.line.text().strip(), self._values.found
+        many = len(found) > _SEVERAL or not self._values.whole
+        literal = all(typed.casefold() in one.shown.casefold() for one in found)
+        if self._words and many and literal and not self._sought:
+            return (Compare(named, "~", (typed,)),)
+        on = {one.text for one in found} - self._sought
         return conditions.one_of(named, self._written(on), empty=False)
 
     def _written(self, texts: set[str]) -> list[str]:
