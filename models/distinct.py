@@ -15,7 +15,7 @@ from models.describe.field import Field
 from models.describe.filters import Filter
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema
-from models.dialects import Connection, quoted, reading
+from models.dialects import Connection, quoted, reading, watched
 from models.names import sort_key
 from models.progress import SILENT, Progress
 from models.reads import Reader, label_sql, path_sql
@@ -23,6 +23,7 @@ from models.reads import Reader, label_sql, path_sql
 LIMIT = 1_000  # values that a list shows
 _SORTED = 100_000  # values that are put in the order of people; more stay in that of the engine
 _STEP = 2_000
+_UNKNOWN = 1_000_000  # operations of the engine; nobody looks at how far it is
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ def values(
     meant = _meant(field, typed) if typed.strip() else None
     kept: list[tuple[Any, int]] = []
     total = empty = 0
-    with reading(db):  # the search index and the records of one moment
+    # The search index and the records are read as of one moment.
+    with reading(db), watched(db, progress, _UNKNOWN):
         for at, (stored, count) in enumerate(_grouped(db, schema, entity_id, path, asked)):
             if at % _STEP == 0:
                 progress.step(0)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from models.progress import Cancelled, Progress
 from models.refusals import Refused
 
 Work = Callable[[Progress], Any]
+_LONG = 300  # ms after which somebody wants to know what takes so long
 
 
 class Job(QThread):
@@ -93,6 +94,14 @@ class Jobs(QObject):
         thread.start()
         return thread.progress
 
+    def tell(self, progress: Progress, text: str) -> None:
+        """Show work that was started quietly in the status bar from now on; "" shows it no more."""
+        for thread in self._running:
+            if thread.progress is progress and thread.text != text:
+                thread.text = text
+                (thread.moved.connect if text else thread.moved.disconnect)(self.moved)
+                self.changed.emit()
+
     def cancel(self) -> None:
         """Ask every job to stop."""
         for one in self._running:
@@ -131,20 +140,41 @@ class Jobs(QObject):
 
 
 class Latest(QObject):
-    """Questions of which only the newest answer counts, such as a search while typing."""
+    """Questions of which only the newest answer counts, such as a search while typing.
+
+    One that takes long is told in the status bar, by its text, where it can be stopped.
+    """
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._asked = 0
         self._progress: Progress | None = None
+        self._text = ""
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.setInterval(_LONG)
+        self._long.timeout.connect(self._tell)
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            self._jobs.tell(self._progress, self._text)
 
     def ask(
-        self, work: Work, done: Callable[[Any], object], failed: Callable[[Any], object]
+        self,
+        work: Work,
+        done: Callable[[Any], object],
+        failed: Callable[[Any], object],
+        text: str = "",
     ) -> None:
-        """Ask; an older question that still runs is cancelled and its answer dropped."""
+        """Ask; an older question that still runs is cancelled and its answer dropped.
+
+        ``failed`` is called for a refusal, and where there is a text also for a cancel.
+        """
         self.forget()
-        number = self._asked
+        number, self._text = self._asked, text
+        if text:
+            self._long.start()
 
         def answer(result: Any) -> None:
             if number == self._asked:
@@ -152,7 +182,7 @@ class Latest(QObject):
                 done(result)
 
         def refuse(error: Any) -> None:
-            if number == self._asked and isinstance(error, Refused):
+            if number == self._asked and (text or isinstance(error, Refused)):
                 self._progress = None
                 failed(error)
 
@@ -161,8 +191,10 @@ class Latest(QObject):
     def forget(self) -> None:
         """Drop the answer that is awaited."""
         self._asked += 1
+        self._long.stop()
         if self._progress is not None:
             self._progress.cancel()
+            self._jobs.tell(self._progress, "")
             self._progress = None
 
     @property

@@ -259,8 +259,11 @@ class MainWindow(SiblingWindow):
         """Language, theme, size of text and the like; what is chosen holds at once."""
         from ui.dialogs.preferences import Preferences
 
-        dialog = Preferences(self.settings, self)
+        session = self.session
+        dialog = Preferences(self.settings, self, session.book if session is not None else None)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if session is not None:
+            session.news.connect(dialog.heard)
         dialog.chosen.connect(self._prefer)
         dialog.open()
 
@@ -282,6 +285,8 @@ class MainWindow(SiblingWindow):
                     self.session.call_author()
             case "backups":
                 self.backups.on = value == "on"
+            case _ if self.session is not None:
+                self.session.set_book({id: value})
 
     def do_details(self) -> None:
         """Show or hide the record beside the list."""

@@ -2,7 +2,7 @@
 
 ``status=won and amount>1000 and customer.name~科技``; comparisons ``= != < <= > >= ~`` (contains),
 ``^=`` (begins with), ``in (a, b)``, ``between a and b``, ``is empty``, ``is not empty``; ``and or
-not`` and parentheses; relative dates such as ``today``, ``this_month``, ``last_quarter``, ``-7d``.
+not`` and parentheses; relative dates such as ``today``, ``this_month``, ``本季度``, ``last_30d``, ``-7d``.
 How a filter reads to people says ``sentences``.
 """
 

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from models import money, texts
-from models.describe import parsing, relative
+from models import money, relative, texts
+from models.describe import parsing
 from models.describe.field import Entity, Field
 from models.describe.filters import All, AnyOf, Compare, Filter, Not
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema
+from models.periods import JANUARY, FiscalCalendar
 from models.refusals import Refused
+from models.relative import Relative
 from models.texts import N_, ntr, tr
 
 _NAMED = 3  # values of a list that a sentence names; of the others it says how many
@@ -46,7 +48,7 @@ _DAYS = _WORDS | {
     "in": N_("{field} is in {value}"),
     "not in": N_("{field} is not in {value}"),
 }
-_SPAN, _NOT_SPAN = N_("{field} is in {span}"), N_("{field} is not in {span}")
+_SPAN, _NOT_SPAN = N_("{field} is within {span}"), N_("{field} is not within {span}")
 _ON, _NOT_ON = N_("{field} is {day}"), N_("{field} is not {day}")
 _FLAG, _NOT_FLAG = N_("{field}: {value}"), N_("{field}: not {value}")
 _OPPOSITE = {"=": "!=", "!=": "=", "empty": "filled", "filled": "empty"}
@@ -113,7 +115,7 @@ def _compare(one: Compare, entity: Entity, schema: Schema, *, negative: bool = F
     if op in ("empty", "filled"):
         return tr(_WORDS[op], field=name)
     if field.kind in ("date", "instant"):
-        return _of_days(name, op, one.values)
+        return _of_days(name, op, one.values, schema.calendar)
     shown = [_shown(field, value) for value in one.values]
     if one.op == "between":
         return tr(_WORDS[op], field=name, low=shown[0], high=shown[1])
@@ -173,14 +175,14 @@ def number(typed: str) -> str:
 # -- days ----------------------------------------------------------------------------------------
 
 
-def _of_days(name: str, op: str, values: tuple[str, ...]) -> str:
-    span = relative.named(values)
-    if op in ("=", "!=", "between", "not between") and span is not None:
+def _of_days(name: str, op: str, values: tuple[str, ...], calendar: FiscalCalendar) -> str:
+    span = _span(values)
+    if span is not None and op in ("=", "!=", "between", "not between"):
         same = op in ("=", "between")
-        if len(values) == 1 and _ONE_DAY.fullmatch(values[0].lower()):
-            return tr(_ON if same else _NOT_ON, field=name, day=span)
-        return tr(_SPAN if same else _NOT_SPAN, field=name, span=span)
-    shown = [days(one) for one in values]
+        if span.unit == "day" and span.way == "whole":
+            return tr(_ON if same else _NOT_ON, field=name, day=span.text())
+        return tr(_SPAN if same else _NOT_SPAN, field=name, span=span.text())
+    shown = [days(one, calendar) for one in values]
     if op in ("between", "not between"):
         return tr(_DAYS[op], field=name, low=shown[0], high=shown[1])
     if op in ("=", "!=") and _is_day(values[0]):
@@ -188,7 +190,20 @@ def _of_days(name: str, op: str, values: tuple[str, ...]) -> str:
     return tr(_DAYS[op], field=name, value=listed(shown))
 
 
-_ONE_DAY = re.compile(r"today|yesterday|tomorrow|[+-]\d+d")
+def _span(values: tuple[str, ...]) -> Relative | None:
+    """One word for these days: also from -6d to today is the last 7 days."""
+    found = [relative.read(one) for one in values]
+    if len(found) == 1:
+        return found[0]
+    first, last = (
+        one.by if one is not None and (one.unit, one.way) == ("day", "whole") else None
+        for one in found
+    )
+    if first is None or last is None:
+        return None
+    if last == 0 > first:
+        return Relative("day", 1 - first, "last")
+    return Relative("day", 1 + last, "next") if first == 0 < last else None
 
 
 def _is_day(written: str) -> bool:
@@ -199,16 +214,15 @@ def _is_day(written: str) -> bool:
     return True
 
 
-def days(written: str) -> str:
+def days(written: str, calendar: FiscalCalendar = JANUARY) -> str:
     """A day, a period or a word for one, as people read it: 2026年3月, this month."""
-    if named := relative.named((written,)):
-        return named
-    if found := re.fullmatch(r"(\d{4})年?", written):
-        return tr(N_("{year}"), year=found[1])
-    if found := re.fullmatch(r"(\d{4})-(\d\d)", written):
+    if found := re.fullmatch(r"(\d{4})(年?)", written):
+        if found[2] or calendar.year_starts == 1:
+            return tr(N_("{year}"), year=found[1])
+    elif found := re.fullmatch(r"(\d{4})-(\d\d)", written):
         month = str(int(found[2])) if texts.language() == "zh_CN" else found[2]
         return tr(N_("{year}-{month}"), year=found[1], month=month)
-    return written
+    return relative.shown(written, calendar)
 
 
 def shown(filter: Filter, entity: Entity, schema: Schema, written: str) -> str:

@@ -14,15 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.describe import conditions, relative
+from models.describe import conditions
 from models.describe.filters import AnyOf, Compare, Filter, Not
 from models.describe.kinds import KINDS
 from models.distinct import Asked
 from models.texts import N_, tr
 from ui import theme
+from ui.records import spans
 from ui.records.value_list import ValueList
 from ui.session import Session
 
+_CODE = Qt.ItemDataRole.UserRole  # of a span
 _LIST = (("in", N_("is one of")), ("not in", N_("is none of")))
 _BLANK = (("empty", N_("is empty")), ("filled", N_("is filled in")))
 _TEXT = (
@@ -78,6 +80,7 @@ class ConditionPane(QWidget):
         self._session, self._entity, self._path, self._asked = session, entity, path, asked
         schema = session.book.schema
         kind = schema.entity(entity)
+        self._calendar = schema.calendar
         self._named = conditions.written(kind, schema, path)
         self._days = schema.path(kind, path)[1].kind in ("date", "instant")
         self.way = QComboBox(self)
@@ -123,7 +126,7 @@ class ConditionPane(QWidget):
     def _put(self, values: tuple[str, ...]) -> None:
         if self._spans is not None:
             for at in range(self._spans.count()):
-                if self._spans.item(at).data(Qt.ItemDataRole.UserRole) == values:
+                if (self._spans.item(at).data(_CODE),) == values:
                     self._spans.setCurrentRow(at)
         for editor, value in zip((self._low, self._high), values, strict=False):
             if isinstance(editor, QDateEdit):
@@ -168,10 +171,9 @@ class ConditionPane(QWidget):
         self._spans = QListWidget(self._inputs)
         self._spans.setAccessibleName(tr(N_("Span of days")))
         self._spans.setMinimumSize(theme.scaled(300), theme.scaled(230))
-        for one in relative.SPANS:
-            text = tr(N_("{span}   {days}"), span=one.text(), days=_told(one))
-            item = QListWidgetItem(text, self._spans)
-            item.setData(Qt.ItemDataRole.UserRole, one.values)
+        for one in spans.offered(self._calendar):
+            text = tr(N_("{span}   {days}"), span=one.text(), days=spans.told(one, self._calendar))
+            QListWidgetItem(text, self._spans).setData(_CODE, one.code)
         self._spans.currentRowChanged.connect(self.changed)
         self._spans.itemActivated.connect(self.entered)
         self._form.addRow(self._spans)
@@ -235,21 +237,13 @@ class ConditionPane(QWidget):
 
 
 def _of_span(named: str, item: QListWidgetItem | None) -> tuple[Filter, ...] | None:
-    if item is None:
-        return None
-    values = tuple(item.data(Qt.ItemDataRole.UserRole))
-    return (Compare(named, "=" if len(values) == 1 else "between", values),)
+    return None if item is None else (Compare(named, "=", (str(item.data(_CODE)),)),)
 
 
 def _text(editor: QLineEdit | QDateEdit) -> str:
     if isinstance(editor, QDateEdit):
         return editor.date().toString(Qt.DateFormat.ISODate)
     return editor.text().strip()
-
-
-def _told(span: relative.Span) -> str:
-    first, last = span.days()
-    return f"{first}" if first == last else f"{first} – {last}"
 
 
 def _read(condition: Filter, *, days: bool) -> tuple[str, tuple[str, ...], Filter | None] | None:
@@ -271,9 +265,8 @@ def _read(condition: Filter, *, days: bool) -> tuple[str, tuple[str, ...], Filte
 
 
 def _read_days(one: Compare) -> tuple[str, tuple[str, ...], Filter | None] | None:
-    span = relative.span_of(one.values)
-    if span is not None and one.op in ("=", "between"):
-        return "span", span.values, None
+    if code := spans.code(one):
+        return "span", (code,), None
     if one.op in ("empty", "filled"):
         return one.op, (), None
     exact = all(QDate.fromString(value, Qt.DateFormat.ISODate).isValid() for value in one.values)

@@ -39,7 +39,7 @@ class Filtering(QObject):
         self._before: list[str] = []
         self._now = ""
         self._going_back = False
-        self._only = ""  # what the records behind a number are called
+        self.only = ""  # what the records behind a number are called
         self._parts: tuple[Filter, ...] = ()
         self.row = ChipRow(frame)
         self.funnels = Funnels(frame.grid)
@@ -77,7 +77,7 @@ class Filtering(QObject):
         """Show chips and funnels as the filter is, in the language in force."""
         entity, schema = self._entity, self._frame.session.book.schema
         told = [sentences.shown(one, entity, schema, filters.text(one)) for one in self._parts]
-        self.row.show_sentences([*([self._only] if self._only else []), *told])
+        self.row.show_sentences([*([self.only] if self.only else []), *told])
         asked = {conditions.about(one, entity, schema) for one in self._parts}
         fields = self._frame.model.fields
         self.funnels.show_filtered({at for at, one in enumerate(fields) if one in asked})
@@ -106,12 +106,12 @@ class Filtering(QObject):
 
     def show_only(self, title: str) -> None:
         """Tell that only the records behind a number are shown; with no title all are again."""
-        self._only = title
+        self.only = title
         self.read()
 
     def clear(self) -> None:
         """No condition any more."""
-        only = bool(self._only)
+        only = bool(self.only)
         self._write(())
         if only:
             self.all_wanted.emit()
@@ -129,7 +129,7 @@ class Filtering(QObject):
 
     def _place(self, at: int) -> int:
         """The condition of a chip, -1 for the one that tells of records behind a number."""
-        return at - 1 if self._only else at
+        return at - 1 if self.only else at
 
     def _remove(self, at: int) -> None:
         place = self._place(at)

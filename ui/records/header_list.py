@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.describe import conditions, relative, sentences
+from models.describe import conditions, sentences
 from models.describe.filters import Compare, Filter
 from models.describe.kinds import KINDS
 from models.distinct import Asked
+from models.periods import FiscalCalendar
 from models.texts import N_, tr
 from ui.popover import Popover
+from ui.records import spans
 from ui.records.hits import Hits
 from ui.records.value_list import ValueList
 from ui.session import Session
@@ -62,7 +64,7 @@ class HeaderList(Popover):
         if KINDS[field.kind].numeric:
             self._column.addLayout(self._range())
         elif field.kind in ("date", "instant"):
-            self._ask_span()
+            self._ask_span(schema.calendar)
         self.values = ValueList(session, entity, path, self)
         self.hits = Hits(session, entity, self)
         self._column.addWidget(self.values, 1)
@@ -98,12 +100,12 @@ class HeaderList(Popover):
             row.addWidget(line)
         return row
 
-    def _ask_span(self) -> None:
+    def _ask_span(self, calendar: FiscalCalendar) -> None:
         self._spans = QComboBox(self)
         self._spans.setAccessibleName(tr(N_("Span of days")))
         self._spans.addItem(tr(N_("The days ticked below")))
-        for one in relative.SPANS:
-            self._spans.addItem(one.text(), one.values)
+        for one in spans.offered(calendar):
+            self._spans.addItem(one.text(), one.code)
         self._spans.currentIndexChanged.connect(self._changed)
         self._column.addWidget(self._spans)
 
@@ -123,9 +125,8 @@ class HeaderList(Popover):
         """A range or a span that the column has is shown as such."""
         if not isinstance(own, Compare):
             return
-        span = relative.span_of(own.values)
-        if self._spans is not None and span is not None and own.op in ("=", "between"):
-            self._spans.setCurrentIndex(1 + relative.SPANS.index(span))
+        if self._spans is not None and (code := spans.code(own)):
+            self._spans.setCurrentIndex(max(self._spans.findData(code), 0))
         if self._low is not None and self._high is not None:
             if own.op in ("between", ">="):
                 self._low.setText(own.values[0])
@@ -151,8 +152,7 @@ class HeaderList(Popover):
     def _conditions(self) -> tuple[Filter, ...] | None:
         """What is decided: a range or a span goes before the ticks; None if nothing would be shown."""
         if self._spans is not None and self._spans.currentIndex() > 0:
-            values = tuple(self._spans.currentData())
-            return (Compare(self._named, "=" if len(values) == 1 else "between", values),)
+            return (Compare(self._named, "=", (str(self._spans.currentData()),)),)
         if self._low is not None and self._high is not None:
             low, high = self._low.text().strip(), self._high.text().strip()
             if low and high:

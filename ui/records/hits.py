@@ -49,7 +49,9 @@ class Hits(QLabel):
         assert asked is not None
 
         def work(progress: Progress) -> int:
-            found = book.ids(entity, asked.where, (), asked.search, asked.deleted, asked.among)
+            found = book.ids(
+                entity, asked.where, (), asked.search, asked.deleted, asked.among, progress
+            )
             return len(found)
 
         self._latest.ask(work, self._tell, self._failed)
