@@ -86,10 +86,7 @@ class Reader:
         with watched(self._db, progress, most * (_PASSED + _SORTED * len(sort))):
             if search.strip() and not (where or sort or deleted) and among is None:
                 return self._hits(entity, search)
-            condition, params = self._condition(entity, where, search, deleted)
-            if among is not None:
-                condition += " AND t.id IN (SELECT value FROM json_each(?))"
-                params.append(json.dumps(list(among)))
+            condition, params = self.condition(entity, where, search, deleted, among)
             order = self._order(entity, sort, most)
             rows = self._db.stream(
                 f"SELECT t.id FROM {quoted(entity.id)} t WHERE {condition} ORDER BY {order}", params
@@ -125,6 +122,21 @@ class Reader:
 
         sql, params = hits(self._db, self._schema, entity, typed)
         return array("q", sorted(row[0] for row in self._db.stream(sql, params)))
+
+    def condition(
+        self,
+        entity: Entity,
+        where: str | Filter | None,
+        search: str = "",
+        deleted: bool = False,
+        among: Sequence[int] | None = None,
+    ) -> tuple[str, list[Any]]:
+        """What the rows ``t`` of a question satisfy, as SQL with its parameters."""
+        condition, params = self._condition(entity, where, search, deleted)
+        if among is not None:
+            condition += " AND t.id IN (SELECT value FROM json_each(?))"
+            params.append(json.dumps(list(among)))
+        return condition, params
 
     def _condition(
         self, entity: Entity, where: str | Filter | None, search: str, deleted: bool

@@ -73,6 +73,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
             _LINE,
             Action("find", N_("Find"), _Std.Find, True),
+            Action("filter", N_("Add a filter…"), "Ctrl+Shift+L", True),
             Action("replace", N_("Find and replace…"), "Ctrl+Shift+H", True),
             Action("palette", N_("Find anything…"), "Ctrl+K"),
             _LINE,

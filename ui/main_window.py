@@ -256,6 +256,11 @@ class MainWindow(SiblingWindow):
             self.records.search.setFocus()
             self.records.search.selectAll()
 
+    def do_filter(self) -> None:
+        """Make one more condition for the list in front."""
+        if self.records is not None:
+            self.records.filtering.ask()
+
     def do_replace(self) -> None:
         """Find and replace in the list in front."""
         if self.records is not None:

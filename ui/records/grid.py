@@ -87,6 +87,7 @@ class Grid(QTableView):
     menu_wanted = Signal(QModelIndex, QPoint)  # the cell, where on the screen
     sort_wanted = Signal(object)  # the order: (field, descending)
     formula_wanted = Signal(str, bool)  # a field that a formula works out; whether to open it
+    list_wanted = Signal(int)  # the values of a column
 
     def __init__(
         self, session: Session, model: RecordTableModel, parent: QWidget | None = None
@@ -295,6 +296,7 @@ class Grid(QTableView):
             (Qt.Key.Key_D, control): self.blocks.fill_down,
             (Qt.Key.Key_R, control): self.blocks.fill_right,
             (Qt.Key.Key_C, control | shift): self.blocks.copy_with_heads,
+            (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier | shift): self._ask_values,
         }.get((Qt.Key(event.key()), held))
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
@@ -309,6 +311,12 @@ class Grid(QTableView):
             and self._records.declined(at) is None
         ):
             self._move(1)
+
+    def _ask_values(self) -> None:
+        """Open the list of the current column's values, as Excel's filter has it."""
+        shown = sheet_keys.shown_columns(self)
+        column = self.currentIndex().column() if self.currentIndex().isValid() else shown[0]
+        self.list_wanted.emit(column)
 
     def _entered(self) -> None:
         # An editor passes its Enter on before it is closed; closeEditor moves then.

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu
 
 from models.describe import filters
 from models.describe.kinds import KINDS
-from models.refusals import Refused
 from models.texts import N_, tr
 from ui.records.columns import Columns
 from ui.records.grid import Grid
@@ -23,6 +22,7 @@ class GridMenus(QObject):
     """The menus of one grid."""
 
     filter_wanted = Signal(object)  # a comparison to add to the filter
+    list_wanted = Signal(int)  # the values of a column
     remove_wanted = Signal()
     change_wanted = Signal(str)  # a column of the users' own, by its field
     drop_wanted = Signal(str)
@@ -130,6 +130,7 @@ class GridMenus(QObject):
         ):
             self._add_sort(menu, text, order)
         menu.addSeparator()
+        self._add_list(menu, column)
         self._add_show(menu, tr(N_("Hide column")), name, shown=False)
         chooser = menu.addMenu(tr(N_("Show columns")))
         for field in self._model.fields:
@@ -149,6 +150,12 @@ class GridMenus(QObject):
 
         self._add(menu, text, act)
 
+    def _add_list(self, menu: QMenu, column: int) -> None:
+        def act() -> None:
+            self.list_wanted.emit(column)
+
+        self._add(menu, tr(N_("Filter by values…")), act, "Alt+Shift+Down")
+
     def _add_sort(self, menu: QMenu, text: str, order: list[tuple[str, bool]]) -> None:
         def act() -> None:
             self._columns.sort(order)
@@ -164,15 +171,3 @@ class GridMenus(QObject):
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def narrowed(now: str, wanted: filters.Compare) -> str:
-    """A filter with one more comparison; what stood there and can't be read is replaced."""
-    try:
-        before = filters.parse(now) if now.strip() else None
-    except Refused:
-        before = None
-    if before is None:
-        return filters.text(wanted)
-    parts = before.parts if isinstance(before, filters.All) else (before,)
-    return filters.text(filters.All((*(one for one in parts if one != wanted), wanted)))

@@ -19,6 +19,7 @@ from ui.flow import Flow
 from ui.records.columns import Columns
 from ui.records.detail_pane import DetailPane
 from ui.records.empty_state import EmptyState
+from ui.records.filtering import Filtering
 from ui.records.grid import Grid
 from ui.records.grid_menu import GridMenus
 from ui.records.split import DetailSplit
@@ -48,8 +49,7 @@ class ListFrame(QWidget):
         self.wrong.setObjectName("danger")
         self.wrong.setWordWrap(True)
         self.wrong.hide()
-        self.only = QPushButton(self)
-        self.only.hide()
+        self.filter_button = QPushButton(self)
         self.add_button = QPushButton(self)
         self.add_button.setProperty("primary", True)
         self.remove_button = QPushButton(self)
@@ -63,8 +63,9 @@ class ListFrame(QWidget):
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.empty = EmptyState(self)
+        self.filtering = Filtering(self)
         help_pages.offer(self, "keys")
-        for line in (self.search, self.filter):
+        for line in (self.search, self.filter, self.filter_button, self.filtering.row):
             help_pages.offer(line, "filters")
         self._arrange()
 
@@ -95,7 +96,7 @@ class ListFrame(QWidget):
         for line, share in ((self.search, 2), (self.filter, 3)):
             line.setClearButtonEnabled(True)
             tools.addWidget(line, share)
-        tools.addWidget(self.only)
+        tools.addWidget(self.filter_button)
         self.split = DetailSplit(self.session.settings, self)
         left = QWidget(self.split)
         box = QVBoxLayout(left)
@@ -111,6 +112,7 @@ class ListFrame(QWidget):
         body.setSpacing(8)
         body.addLayout(head)
         body.addLayout(tools)
+        body.addWidget(self.filtering.row)
         body.addWidget(self.wrong)
         body.addWidget(self.split, 1)
 
@@ -137,9 +139,11 @@ class ListFrame(QWidget):
             (self.export_button, tr(N_("Export…"))),
             (self.bin_button, tr(N_("Recycle bin"))),
             (self.column_button, tr(N_("Add column…"))),
+            (self.filter_button, tr(N_("Add a filter"))),
         ):
             button.setText(text)
             button.setAccessibleName(text)
+        self.filtering.retranslate()
         self.detail.retranslate()
         last = max(self.model.columnCount() - 1, 0)
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)

@@ -15,14 +15,12 @@ from models.book import Notice
 from models.change import Change
 from models.describe import formula_sql
 from models.describe.book_settings import BOOK
-from models.describe.filters import Compare
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
-from ui.records.grid_menu import narrowed
 from ui.records.list_frame import ListFrame
 from ui.session import Session
 
@@ -65,7 +63,8 @@ class RecordPage(ListFrame):
         self.grid.selection_said.connect(self.selection_said)
         self.grid.sort_wanted.connect(self.layout_.sort)
         self.layout_.sorted_.connect(self._sorted)
-        self.menus.filter_wanted.connect(self._narrow)
+        self.menus.filter_wanted.connect(self.filtering.narrow)
+        self.menus.list_wanted.connect(self.filtering.ask_column)
         self.menus.remove_wanted.connect(self.remove)
         self.menus.change_wanted.connect(self.change_column)
         self.menus.drop_wanted.connect(self.drop_column)
@@ -76,7 +75,8 @@ class RecordPage(ListFrame):
         self.export_button.clicked.connect(self.ask_export)
         self.column_button.clicked.connect(self.add_column)
         self.bin_button.toggled.connect(self._bin)
-        self.only.clicked.connect(self._show_all)
+        self.filtering.all_wanted.connect(self._show_all)
+        self.filtering.decided.connect(self._decided)
         self.empty.wanted.connect(self._help)
         self.session.news.connect(self._heard)
 
@@ -108,10 +108,6 @@ class RecordPage(ListFrame):
         else:
             super().keyPressEvent(event)
 
-    def _narrow(self, wanted: Compare) -> None:
-        self.filter.setText(narrowed(self.filter.text(), wanted))
-        self.filter.setCursorPosition(0)
-
     def _heard(self, notice: Notice) -> None:
         if not self.isVisible():
             self._stale = True
@@ -139,6 +135,10 @@ class RecordPage(ListFrame):
     def _typed(self) -> None:
         self._timer.start()
 
+    def _decided(self) -> None:
+        self._timer.stop()
+        self.reload()
+
     def reload(self) -> None:
         """Read again under the search and the filter; a filter that can't be read is said."""
         from models.refusals import Refused
@@ -164,7 +164,7 @@ class RecordPage(ListFrame):
             with QSignalBlocker(line):
                 line.setText(text)
         self.bin_button.setChecked(self.model.deleted)
-        self.only.setVisible(self.model.only is not None)
+        self.filtering.show_only("" if self.model.only is None else self.filtering.only)
         self._stale = not self.model.rowCount()
 
     def _loaded(self) -> None:
@@ -192,7 +192,11 @@ class RecordPage(ListFrame):
 
     def _say_count(self) -> None:
         n = self.model.rowCount()
-        self.count.setText(ntr("{n} record", "{n} records", n))
+        said = ntr("{n} record", "{n} records", n)
+        if self._narrowed() and not self.wrong.isVisible():
+            every = self.session.book.count(self.entity, None, self.model.deleted)
+            said = tr(N_("{n} of {all}"), n=f"{n:,}", all=ntr("{n} record", "{n} records", every))
+        self.count.setText(said)
         self.grid.setVisible(n > 0)
         self.empty.setVisible(n == 0)
         if self.bin_button.isChecked():
@@ -385,11 +389,8 @@ class RecordPage(ListFrame):
     def show_only(self, title: str, ids: Sequence[int]) -> None:
         """Show these records, as those behind a number, until the person asks for all."""
         self.model.only = ids
-        self.only.setText(tr(N_("{title}  ×"), title=title))
-        self.only.setAccessibleName(tr(N_("Show all, not only {title}"), title=title))
-        self.only.setToolTip(self.only.accessibleName())
-        self.only.show()
         self._clear_questions()
+        self.filtering.show_only(title)
         self.reload()
 
     def show_all(self) -> None:
@@ -404,5 +405,5 @@ class RecordPage(ListFrame):
 
     def _show_all(self) -> None:
         self.model.only = None
-        self.only.hide()
+        self.filtering.show_only("")
         self.reload()
