@@ -297,7 +297,7 @@ def _gathered(
     nodes: list[Node] = []
     for start, end, key in _runs(rows, depth):
         inside = rows[start:end]
-        count = sum(row[depth] for row in inside)
+        count = sum(len(members[row[:depth]]) for row in inside)
         nodes.append(
             Node(
                 key,

@@ -61,6 +61,8 @@ class RecordPage(ListFrame):
         self.grid.picked.connect(self.detail.show_record)
         self.grid.selection_said.connect(self.selection_said)
         self.grid.sort_wanted.connect(self.layout_.sort)
+        self.model.totals_said.connect(self._room_for_totals)
+        self.totals.asked.connect(self.list_view.total)
         self.layout_.sorted_.connect(self._sorted)
         self.menus.filter_wanted.connect(self._narrow)
         self.menus.remove_wanted.connect(self.remove)
@@ -132,6 +134,10 @@ class RecordPage(ListFrame):
     def _typed(self) -> None:
         self._timer.start()
 
+    def refit(self) -> None:
+        """Give the columns their widths again when they are read next."""
+        self._fitted = False
+
     def reload(self) -> None:
         """Read again under the search and the filter; a filter that can't be read is said."""
         from models.refusals import Refused
@@ -173,10 +179,20 @@ class RecordPage(ListFrame):
             self.layout_.measured(column, self.grid.asked_width(column))
         self.layout_.apply()
 
+    def _room_for_totals(self) -> None:
+        """A total is read whole, unless the person chose how wide its column is."""
+        for name, _ in self.model.asked:
+            if name in self.model.fields and name not in self.layout_.widths:
+                column = self.model.fields.index(name)
+                wanted = self.grid.asked_width(column)
+                if wanted > self.grid.columnWidth(column) > 0:
+                    self.layout_.measured(column, wanted)
+
     def _say_count(self) -> None:
-        n = self.model.rowCount()
+        n = len(self.model.ids)
         self.count.setText(ntr("{n} record", "{n} records", n))
         self.grid.setVisible(n > 0)
+        self.totals.setVisible(n > 0 and bool(self.model.asked))
         self.empty.setVisible(n == 0)
         if self.bin_button.isChecked():
             self.empty.say(tr(N_("The recycle bin is empty.")))
@@ -335,6 +351,7 @@ class RecordPage(ListFrame):
         """Select a record."""
         if self._stale:
             self.reload()
+        self.model.reveal(id)
         self.detail.show_record(id)
         self.grid.pick(id)
 

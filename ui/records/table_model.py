@@ -91,11 +91,15 @@ class RecordTableModel(QAbstractTableModel):
 
     def _take(self, ids: array[int]) -> None:
         self.beginResetModel()
+        self._put(ids)
+        self.endResetModel()
+        self.loaded.emit()
+
+    def _put(self, ids: array[int]) -> None:
+        """Hold other rows."""
         self._describe()
         self._ids, self._places = ids, None
         self._windows.clear()
-        self.endResetModel()
-        self.loaded.emit()
 
     @property
     def ids(self) -> array[int]:
@@ -105,6 +109,18 @@ class RecordTableModel(QAbstractTableModel):
     def id_at(self, row: int) -> int:
         """The id of a row."""
         return self._ids[row]
+
+    def next_record(self, row: int) -> int:
+        """This row, or the next one below that holds a record."""
+        return row
+
+    def title(self, column: int) -> str:
+        """What a column is called."""
+        return self._columns[column].text()
+
+    def kind_at(self, row: int, column: int) -> str:
+        """The kind of what a cell holds."""
+        return self._columns[column].kind
 
     def row_of(self, id: int) -> int:
         """The row of an id, -1 when it isn't shown."""
