@@ -29,6 +29,7 @@ VERBS = frozenset(
         "restore",
         "shot",
         "search",
+        "views",
     ]
 )
 

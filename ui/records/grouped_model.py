@@ -150,6 +150,15 @@ class GroupedModel(RecordTableModel):
                 rows.extend(made.ids[node.first : node.first + node.count])
         return rows, heads
 
+    def arranged(self) -> Arranged:
+        """The records in order, with groups and totals, as they are shown now."""
+        return self._made or Arranged(self._ids[:], (), dict(self.totals))
+
+    @property
+    def closed(self) -> frozenset[Key]:
+        """The groups that are closed."""
+        return frozenset(self._folded)
+
     # -- opening and closing ---------------------------------------------------------------------
 
     def is_open(self, node: Node) -> bool:

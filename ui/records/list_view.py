@@ -15,6 +15,7 @@ from models.refusals import Refused
 from models.texts import N_, tr
 from models.views import saved
 from models.views.saved import Saved
+from models.views.seen import Seen
 from models.views.view import DEEPEST, Column, Group, Rule, View, from_json, kept, to_json, usable
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class ListView(QObject):
             self.colours,
             self.frozen,
         )
+
+    def seen(self) -> Seen:
+        """All of it, as it is shown now."""
+        model = self._page.model
+        return Seen(model.arranged(), self.now(), model.closed)
 
     @property
     def modified(self) -> bool:

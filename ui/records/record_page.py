@@ -271,12 +271,12 @@ class RecordPage(ListFrame):
     def export_to(self, path: Path) -> None:
         """Write the shown rows and columns to a sheet."""
         book, entity = self.session.book, self.entity
-        ids, fields = self.model.ids[:], self.grid.fields_shown()
+        seen = self.list_view.seen()
 
         def work(progress: Progress) -> str:
-            from models.sheets import exporting
+            from models.sheets import view_sheets
 
-            exporting.export_view(book, path, entity, ids, fields, progress)
+            view_sheets.export(book, path, entity, seen, progress)
             return path.name
 
         text = tr(N_("Writing {file}"), file=path.name)
