@@ -40,6 +40,8 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             _LINE,
             Action("import_files", N_("Import spreadsheets…"), "Ctrl+I", True, icon="import"),
             Action("export_page", N_("Export this list…"), "Ctrl+E", True, icon="export"),
+            Action("print_page", N_("Print…"), _Std.Print, True),
+            Action("pdf_page", N_("Save as PDF…"), "", True),
             Action("save", N_("Save"), _Std.Save, True),
             Action("backup", N_("Save a backup…"), "", True),
             Action("backups", N_("Backups…"), "Ctrl+Shift+B", True),

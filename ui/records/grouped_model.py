@@ -15,12 +15,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from models.book import Notice
 from models.describe.kinds import KINDS
 from models.progress import Progress
-from models.texts import N_, ntr, tr
+from models.texts import N_, tr
 from models.views.arranging import Arranged, Node, Totals
 from models.views.view import Group
 from ui.jobs import Latest
 from ui.records.table_model import _AT_ONCE, Index, RecordTableModel
-from ui.records.total_words import function_name, shown_total
+from ui.records.total_words import function_name, group_text, shown_total
 from ui.session import Session
 
 _NONE: Totals = {}
@@ -325,10 +325,7 @@ class GroupedModel(RecordTableModel):
     def group_text(self, node: Node) -> str:
         """What stands in a group's row: its label and how many records it holds."""
         schema = self._session.book.schema
-        path = self.groups[node.level].path
-        field = schema.path(schema.entity(self.entity), path)[1].text()
-        count = ntr("{n} record", "{n} records", node.count)
-        return tr(N_("{field}: {value}  ({count})"), field=field, value=node.label, count=count)
+        return group_text(schema, schema.entity(self.entity), self.groups, node)
 
     def _shown(self, node: Node, column: int) -> str:
         if column == self.leading:

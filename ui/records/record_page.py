@@ -20,6 +20,7 @@ from ui import files
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
+from ui.printing.list_printing import ListPrinting
 from ui.records.grid_menu import narrowed
 from ui.records.list_frame import ListFrame
 from ui.session import Session
@@ -41,6 +42,7 @@ class RecordPage(ListFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING)
+        self.printing = ListPrinting(self)
         self._connect()
         self.retranslate()
 
@@ -288,6 +290,25 @@ class RecordPage(ListFrame):
     def _failed(self, error: Exception) -> None:
         if str(error):
             self.session.refused.emit(str(error))
+
+    def ask_print(self) -> None:
+        """Print the list as it is seen."""
+        self.printing.ask_print()
+
+    def ask_pdf(self) -> None:
+        """Save the list as it is seen as a PDF."""
+        self.printing.ask_pdf()
+
+    def said_of_questions(self) -> list[str]:
+        """What the list is narrowed to besides its filter, in words."""
+        said = []
+        if self.bin_button.isChecked():
+            said.append(tr(N_("Recycle bin")))
+        if self.model.only is not None:
+            said.append(self.only.text().removesuffix("×").strip())
+        if self.model.search:
+            said.append(tr(N_("Only what is found by “{text}”"), text=self.model.search))
+        return said
 
     def _bin(self, on: bool) -> None:
         self.model.deleted = self.detail.only_read = on

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from models import money
-from models.describe.field import Field
+from models.describe.field import Entity, Field
 from models.describe.kinds import KINDS
-from models.texts import N_, tr
+from models.describe.schema import Schema
+from models.texts import N_, ntr, tr
+from models.views.arranging import Node
+from models.views.view import Group
 
 FUNCTION_NAMES = {
     "sum": N_("Sum"),
@@ -20,6 +24,13 @@ FUNCTION_NAMES = {
 }
 _DAY_NAMES = {"min": N_("Earliest"), "max": N_("Latest")}
 _PLACES = {"money": 2, "integer": 2, "number": 2, "percent": 4}
+
+
+def group_text(schema: Schema, entity: Entity, groups: Sequence[Group], node: Node) -> str:
+    """What stands in a group's row: its label and how many records it holds."""
+    field = schema.path(entity, groups[node.level].path)[1].text()
+    count = ntr("{n} record", "{n} records", node.count)
+    return tr(N_("{field}: {value}  ({count})"), field=field, value=node.label, count=count)
 
 
 def function_name(how: str, kind: str) -> str:
