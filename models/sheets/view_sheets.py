@@ -13,7 +13,7 @@ from typing import Any
 from models.book import Book
 from models.describe.field import Entity
 from models.progress import SILENT, Progress
-from models.sheets import exporting, own, writing
+from models.sheets import exporting, formulas, own, writing
 from models.sheets.writing import Cell, Formula, Workbook
 from models.texts import N_, tr
 from models.views.arranging import Node, Totals
@@ -80,15 +80,16 @@ class _Sheet:
         cells = exporting.Cells(self._book)
         kinds = [self._book.schema.path(self._entity, one)[1] for one in self._paths]
         read = [cells.of(one) for one in kinds]
+        live = formulas.live(self._book.schema, self._entity, self._paths)
         for start in range(0, len(ids), exporting.BLOCK):
             progress.step(start / max(len(ids), 1), self._entity.plural_text())
             block = ids[start : start + exporting.BLOCK]
             values = self._book.rows(self._entity.id, block, self._paths)
             for id, row in zip(block, values, strict=True):
-                yield (
-                    [self._book.public_id(self._entity.id, id), *_made(read, row)],
-                    self._fills(id),
-                )
+                made = _made(read, row)
+                for one in live:
+                    made[one.at] = one.cell(made)
+                yield [self._book.public_id(self._entity.id, id), *made], self._fills(id)
 
     def _fills(self, id: int) -> dict[int, str]:
         made: dict[int, str] = {}

@@ -23,29 +23,36 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from models import money
+from models.describe.formula_excel import ROW
 from models.refusals import Place, Refused
 from models.sheets import own
 from models.sheets.scratch import Scratch
 from models.texts import N_
 
-
-@dataclass(frozen=True)
-class Formula:
-    """What a workbook computes, and what that gives today."""
-
-    text: str
-    value: Any
-    kind: str
-
-
-Cell = None | str | int | Decimal | date | datetime | Formula
+Value = None | str | int | Decimal | date | datetime
 LONGEST = 32_767  # UTF-16 units that a cell of a workbook holds
 ROWS = 1_048_575  # below the header of one sheet
 _DIGITS = 15  # that a sheet's numbers keep
 _FIRST_DAY = date(1900, 3, 1)  # before it the days of workbooks are off by one
+_DAY_ZERO = date(1899, 12, 30)
 _WIDEST, _LOOKED = 44.0, 200
 NO_FILLS: Mapping[int, str] = {}
 _NUMERIC = {"integer", "number", "money", "percent"}
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live formula of a workbook, ``ROW`` in it for its row's number, and what it comes to.
+
+    ``kind`` is of what it comes to, where that is another than the column's.
+    """
+
+    text: str
+    value: Value
+    kind: str = ""
+
+
+Cell = Value | Formula
 
 
 @dataclass(frozen=True)
@@ -318,7 +325,7 @@ class Workbook:
 
     def _cell(self, at: int, cell: Any, column: Column) -> None:
         if isinstance(cell, Formula):
-            self._formula(at, cell)
+            self._formula(at, cell, column)
         elif isinstance(cell, str):
             if self._at <= _LOOKED:
                 self._widths[at] = max(self._widths[at], _width(cell) + 1.5)
@@ -328,18 +335,25 @@ class Workbook:
         else:
             self._number(at, cell, column.kind)
 
-    def _formula(self, at: int, cell: Formula) -> None:
-        value = cell.value
-        if isinstance(value, date):
-            shape = "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
-            day = value.astimezone().replace(tzinfo=None) if isinstance(value, datetime) else None
-            span = (day or datetime.combine(value, time())) - datetime(1899, 12, 30)
-            value = span / timedelta(days=1)
-        else:
-            shape = self._shape(value if value is not None else 0, cell.kind)
-            self._widths[at] = max(self._widths[at], len(str(value)) * 1.35 + 4)
-            value = "" if value is None else float(value)
-        self._sheet.write_formula(self._at, at, cell.text, self._format(shape), value)
+    def _formula(self, at: int, cell: Formula, column: Column) -> None:
+        """A formula with its value beside it, for programs that don't reckon."""
+        value, kind = cell.value, cell.kind or column.kind
+        shown: str | float = ""
+        known = kind in ("date", "instant") or kind in _NUMERIC
+        format = self._usual(kind) if known else self._format("General")
+        if isinstance(value, str):
+            shown = value
+        elif isinstance(value, date):
+            shown = _serial(value)
+        elif value is not None:
+            if not fits(value):
+                self._number(at, value, kind)
+                return
+            shown, format = float(value), self._format(self._shape(value, kind))
+        if self._at <= _LOOKED:
+            self._widths[at] = max(self._widths[at], _width(str(value or "")) + 4)
+        text = cell.text.replace(ROW, str(self._at + 1))
+        self._sheet.write_formula(self._at, at, text, format, shown)
 
     def _string(self, at: int, text: str, format: Any) -> None:
         if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST:
@@ -376,7 +390,7 @@ class Workbook:
         else:
             shape = "yyyy-mm-dd"
         self._widths[at] = max(self._widths[at], len(shape) + 1.5)
-        if (cell.date() if isinstance(cell, datetime) else cell) < _FIRST_DAY:
+        if not fits(cell):
             self._sheet.write_string(
                 self._at,
                 at,
@@ -386,28 +400,29 @@ class Workbook:
         else:
             self._sheet.write_datetime(self._at, at, cell, self._format(shape))
 
-    def _number(self, at: int, cell: int | Decimal, kind: str) -> None:
-        _, digits, exponent = Decimal(cell).normalize().as_tuple()
-        assert isinstance(exponent, int)
-        shape = self._shape(cell, kind)
-        if self._at <= _LOOKED:
-            self._widths[at] = max(self._widths[at], len(digits) * 1.35 + 4)
-        if len(digits) > _DIGITS or max(len(digits) + exponent, len(digits)) > _DIGITS:
-            text = str(cell) if isinstance(cell, int) else money.plain(cell)
-            self._sheet.write_string(self._at, at, text, self._format(shape))
-        else:
-            self._sheet.write_number(self._at, at, float(cell), self._format(shape))
-
     def _shape(self, cell: int | Decimal, kind: str) -> str:
-        """How a number is shown: as many decimals as it has."""
+        """How a number is shown."""
         exponent = Decimal(cell).normalize().as_tuple().exponent
         assert isinstance(exponent, int)
         places = max(0, -exponent)
         if kind == "percent":
-            return _decimal("0", max(0, places - 2)) + "%"
-        if kind == "money":
-            return _decimal("#,##0", max(places, self._decimals))
-        return "0" if kind == "integer" else _decimal("#,##0", places)
+            shape = _decimal("0", max(0, places - 2)) + "%"
+        elif kind == "money":
+            shape = _decimal("#,##0", max(places, self._decimals))
+        else:
+            shape = "0" if kind == "integer" else _decimal("#,##0", places)
+        return shape
+
+    def _number(self, at: int, cell: int | Decimal, kind: str) -> None:
+        shape = self._shape(cell, kind)
+        if self._at <= _LOOKED:
+            digits = len(Decimal(cell).normalize().as_tuple().digits)
+            self._widths[at] = max(self._widths[at], digits * 1.35 + 4)
+        if not fits(cell):
+            text = str(cell) if isinstance(cell, int) else money.plain(cell)
+            self._sheet.write_string(self._at, at, text, self._format(shape))
+        else:
+            self._sheet.write_number(self._at, at, float(cell), self._format(shape))
 
     def _text_format(self, kind: str) -> Any:
         return self._id() if kind == "id" else self._format("@" if kind not in _NUMERIC else "")
@@ -508,8 +523,25 @@ def _decimal(whole: str, places: int) -> str:
     return f"{whole}.{'0' * places}" if places else whole
 
 
+def _serial(value: date) -> float:
+    """A day, or a moment by this machine's clock, as workbooks count them."""
+    if not isinstance(value, datetime):
+        return (value - _DAY_ZERO).days
+    local = value.astimezone().replace(tzinfo=None)
+    return (local - datetime.combine(_DAY_ZERO, time())) / timedelta(days=1)
+
+
+def fits(value: int | Decimal | date) -> bool:
+    """Whether the cells of a workbook hold a number or day as such; if not, it is written as text."""
+    if isinstance(value, date):
+        return (value.date() if isinstance(value, datetime) else value) >= _FIRST_DAY
+    _, digits, exponent = Decimal(value).normalize().as_tuple()
+    assert isinstance(exponent, int)
+    return max(len(digits) + exponent, len(digits)) <= _DIGITS
+
+
 def letters(at: int) -> str:
-    """The letters of a column, A for 0."""
+    """The name of a column of a workbook, from 0."""
     return (chr(64 + at // 26) if at >= 26 else "") + chr(65 + at % 26)
 
 

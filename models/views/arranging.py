@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from models import periods
 from models.book import Book
 from models.describe.field import Field
 from models.describe.kinds import KINDS
@@ -27,12 +28,13 @@ from models.views.view import Group, functions_of
 _HALF = 1_000_000  # sums are added up above and below it
 _WORDS = {"text", "long_text", "code", "phone", "email", "tags", "link"}
 _DAY = {"date": "({x})", "instant": "date({x}, 'localtime')"}
+# What SQL gathers days by; the book's calendar makes periods of what is left of them.
 _BUCKET = {
     "day": "{d}",
-    "week": "date({d}, '-6 days', 'weekday 1')",  # its Monday
+    "week": "{d}",
     "month": "substr({d}, 1, 7)",
-    "quarter": "substr({d}, 1, 4) || '-Q' || ((CAST(substr({d}, 6, 2) AS INTEGER) + 2) / 3)",
-    "year": "substr({d}, 1, 4)",
+    "quarter": "substr({d}, 1, 7)",
+    "year": "substr({d}, 1, 7)",
 }
 Totals = Mapping[str, Any]  # by path; Decimal, int, day or moment, None where nothing is filled in
 
@@ -160,7 +162,12 @@ def arrange(
         progress.step(0.4)
         listed = ", ".join(sql for sql, _ in keys)
         rows = db.stream(f"SELECT t.id, {listed} FROM {quoted(entity)} t WHERE {condition}", params)
-        key_of = {row[0]: row[1:] for row in rows}
+        turns = [_turn(book, one.by) for one in groups]
+        if any(turns):
+            key_of = {row[0]: _turned(turns, row[1:]) for row in rows}
+            found = [(*_turned(turns, row), *row[len(turns) :]) for row in found]
+        else:
+            key_of = {row[0]: row[1:] for row in rows}
         progress.step(0.8)
         labels = [
             _labels(book, db, field, one.by, {row[at] for row in found})
@@ -197,6 +204,26 @@ def _key(book: Book, entity: str, group: Group) -> tuple[str, Field]:
     if field.kind in _WORDS and field.kind != "link":
         return f"nullif({sql}, '')", field
     return sql, field
+
+
+def _turn(book: Book, by: str) -> Callable[[Any], Any] | None:
+    """What makes of a day, or a month, the first day of the period that it lies in."""
+    if by not in ("week", "quarter", "year"):
+        return None
+    calendar = book.calendar
+
+    @cache
+    def first_day(key: str | None) -> str | None:
+        if key is None:
+            return None
+        day = date.fromisoformat(key if len(key) > 7 else key + "-01")
+        return calendar.of(by, day).start.isoformat()
+
+    return first_day
+
+
+def _turned(turns: Sequence[Callable[[Any], Any] | None], keys: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(key if turn is None else turn(key) for turn, key in zip(turns, keys, strict=False))
 
 
 def _summed(
@@ -251,10 +278,8 @@ def _label(book: Book, field: Field, by: str, key: Any, named: Mapping[Any, str]
         return tr(N_("(empty)"))
     if field.kind == "link":
         return named.get(key, "")
-    if by == "week":
-        day = KINDS["date"].load(key)
-        year, week, _ = day.isocalendar()
-        return periods.week(year, week).label
+    if by in ("week", "quarter", "year"):
+        return book.calendar.of(by, date.fromisoformat(key)).text()
     if by:
         return str(key)
     kind = KINDS[field.kind]
@@ -297,7 +322,7 @@ def _gathered(
     nodes: list[Node] = []
     for start, end, key in _runs(rows, depth):
         inside = rows[start:end]
-        count = sum(len(members[row[:depth]]) for row in inside)
+        count = sum(len(members[one]) for one in {row[:depth] for row in inside})
         nodes.append(
             Node(
                 key,

@@ -34,6 +34,7 @@ SHAPE = {
     "views": ("book", "--json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
+    "book": ("book values…", "--json"),
     "check": ("book", "--json"),
     "backup": ("book target", ""),
     "restore": ("source target", ""),

@@ -220,3 +220,17 @@ def test_groups_stand_as_people_file_them_and_the_empty_one_is_last():
         made = arranging.arrange(book, "opportunity", ids, [Group("code")], [], [True])
         assert [one.label for one in made.groups] == ["中", "阿", "B10", "B9", "(empty)"]
         assert arranging.arrange(book, "opportunity", array("q"), [Group("code")], []).groups == ()
+
+
+def test_periods_are_those_of_the_book_also_where_its_year_begins_in_april():
+    rows = [{"opened_on": date(2026, at, 1), "owner": None} for at in (1, 3, 4, 12)]
+    with book_of(rows) as book:
+        with book.change("calendar") as change:
+            change.set_book({"year_starts": "4"})
+        ids = book.ids("opportunity")
+        groups = [Group("opened_on", "year"), Group("opened_on", "quarter")]
+        made = arranging.arrange(book, "opportunity", ids, groups, [])
+        assert [(one.label, one.count) for one in made.groups] == [
+            ("FY2025/26", 2), ("FY2025/26 Q4", 2),
+            ("FY2026/27", 2), ("FY2026/27 Q1", 1), ("FY2026/27 Q3", 1),
+        ]  # fmt: skip

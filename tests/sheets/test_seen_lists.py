@@ -125,6 +125,23 @@ def test_without_its_ids_subtotals_are_still_told_from_records(book, tmp_path):
         proposal.close()
 
 
+def test_columns_of_formulas_are_summed_and_leave_live(book, tmp_path):
+    with book.change("column") as change:
+        change.add_field("opportunity", "Double", "number", formula="amount * 2")
+    path = tmp_path / "out.xlsx"
+    view = View(
+        (Column("name"), Column("amount"), Column("x_double")),
+        groups=(Group("owner"),),
+        totals=(("x_double", "sum"), ("amount", "mean")),
+    )
+    exported(book, path, view)
+    sheet = openpyxl.load_workbook(path).active
+    assert "C3" in sheet.cell(3, 4).value
+    assert sheet.cell(2, 4).value.startswith("=SUBTOTAL(9,D3:")
+    values = openpyxl.load_workbook(path, data_only=True).active
+    assert values.cell(values.max_row, 4).value == 72008
+
+
 def test_a_text_file_holds_the_records_in_their_order(book, tmp_path):
     path = tmp_path / "out.csv"
     exported(book, path)

@@ -32,6 +32,7 @@ class Columns(QObject):
         head = view.horizontalHeader()
         head.sectionResized.connect(self._resized)
         head.sectionMoved.connect(self._moved)
+        model.stopped.connect(self._stopped)
 
     def restore(self) -> None:
         """Take the remembered arrangement again."""
@@ -84,6 +85,10 @@ class Columns(QObject):
         self.keep()
         self.sorted_.emit()
         self._model.load()
+
+    def _stopped(self) -> None:
+        self._show_sorting()
+        self.keep()
 
     def show(self, name: str, shown: bool) -> None:
         """Hide a column, or show it again; the last one stays."""

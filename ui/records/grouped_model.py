@@ -19,7 +19,8 @@ from models.texts import N_, tr
 from models.views.arranging import Arranged, Node, Totals
 from models.views.view import Group
 from ui.jobs import Latest
-from ui.records.table_model import _AT_ONCE, Index, RecordTableModel
+from ui.records.places import GroupedPlaces, Places
+from ui.records.table_model import _AT_ONCE, Asked, Index, RecordTableModel
 from ui.records.total_words import function_name, group_text, shown_total
 from ui.session import Session
 
@@ -43,6 +44,7 @@ class GroupedModel(RecordTableModel):
         self._arranging = Latest(session.jobs, self)
         self._made: Arranged | None = None  # while grouped
         self._coming: Arranged | None = None
+        self._waiting: Asked = self._asked()
         self._heads: list[int] = []  # the rows of the groups
         self._folded: set[Key] = set()
 
@@ -51,20 +53,20 @@ class GroupedModel(RecordTableModel):
     @property
     def ids(self) -> array[int]:
         """The ids of all records shown, in order, also of those in groups that are closed."""
-        return self._ids if self._made is None else self._made.ids
+        return self._places.ids if self._made is None else self._made.ids
 
     def id_at(self, row: int) -> int:
         """The id of a row's record, 0 for the row of a group."""
-        return max(self._ids[row], 0)
+        return max(self._places.ids[row], 0)
 
     def group_at(self, row: int) -> Node | None:
         """The group whose row this is."""
-        number = self._ids[row] if 0 <= row < len(self._ids) else 0
+        number = self._places.ids[row] if 0 <= row < len(self._places) else 0
         return self._made.groups[-number - 1] if number < 0 and self._made else None
 
     def next_record(self, row: int) -> int:
         """This row, or the next one below that holds a record; the number of rows if none does."""
-        while row < len(self._ids) and self._ids[row] < 0:
+        while row < len(self._places) and self._places.ids[row] < 0:
             row += 1
         return row
 
@@ -73,24 +75,29 @@ class GroupedModel(RecordTableModel):
         """Whether every live record is shown."""
         return not (self.where or self.search or self.deleted) and self.only is None
 
-    def _take(self, ids: array[int]) -> None:
+    def _take(self, found: tuple[Places, Asked]) -> None:
         if self.groups:
-            self._arrange(ids, self._arranged)
+            self._waiting = found[1]
+            self._arrange(found[0].ids, self._arranged)
             return
         self._coming = None
-        super()._take(ids)
+        super()._take(found)
         self._sum()
 
     def _arranged(self, made: Arranged) -> None:
         self.totals, self._coming = made.totals, made
-        super()._take(made.ids)
+        super()._take((Places(array("q")), self._waiting))
         self._say_totals(made.totals)
 
-    def _put(self, ids: array[int]) -> None:
+    def _put(self, found: tuple[Places, Asked]) -> None:
         """While the model is told anew; until then rows of groups that are gone may be asked for."""
         made = self._coming
-        rows, heads = (ids, []) if made is None else self._laid(made)
-        super()._put(rows)
+        if made is None:
+            super()._put(found)
+            self._made, self._heads = None, []
+            return
+        rows, heads = self._laid(made)
+        super()._put((GroupedPlaces(rows), found[1]))
         self._made, self._heads = made, heads
 
     def _arrange(self, ids: array[int], done: Any) -> None:
@@ -105,7 +112,7 @@ class GroupedModel(RecordTableModel):
                 book, entity, ids, groups, asked, turned, whole=whole, progress=progress
             )
 
-        self._ask(len(ids), work, done)
+        self._ask(len(ids), work, done, tr(N_("Grouping…")))
 
     def _sum(self) -> None:
         """Totals of everything that is shown, in the background where it is much."""
@@ -114,21 +121,21 @@ class GroupedModel(RecordTableModel):
             self._say_totals(_NONE)
             return
         book, entity, asked = self._session.book, self.entity, self.asked[:]
-        ids = None if self.whole else self._ids[:]
+        ids = None if self.whole else self._places.ids[:]
 
         def work(progress: Progress) -> Totals:
             from models.views import arranging
 
             return arranging.totals(book, entity, ids, asked)
 
-        self._ask(len(self._ids), work, self._say_totals)
+        self._ask(len(self._places.ids), work, self._say_totals)
 
-    def _ask(self, count: int, work: Any, done: Any) -> None:
+    def _ask(self, count: int, work: Any, done: Any, text: str = "") -> None:
         if count <= _AT_ONCE:
             self._arranging.forget()
             done(work(Progress()))
         else:
-            self._arranging.ask(work, done, self._failed)
+            self._arranging.ask(work, done, self._failed, text)
 
     def _say_totals(self, totals: Totals) -> None:
         self.totals = totals
@@ -152,7 +159,7 @@ class GroupedModel(RecordTableModel):
 
     def arranged(self) -> Arranged:
         """The records in order, with groups and totals, as they are shown now."""
-        return self._made or Arranged(self._ids[:], (), dict(self.totals))
+        return self._made or Arranged(self._places.ids[:], (), dict(self.totals))
 
     @property
     def closed(self) -> frozenset[Key]:
@@ -193,9 +200,9 @@ class GroupedModel(RecordTableModel):
         """Other rows, or in another order: what is current and selected stays so."""
         rows, heads = self._laid(made)
         self.layoutAboutToBeChanged.emit()
-        old, groups = self._ids, self._made.groups if self._made else ()
+        old, groups = self._places.ids, self._made.groups if self._made else ()
         kept = self.persistentIndexList()
-        self._made, self._ids, self._heads, self._places = made, rows, heads, None
+        self._made, self._heads, self._places = made, heads, GroupedPlaces(rows)
         self._windows.clear()
         place: dict[int, int] = {}
         if kept:
@@ -255,11 +262,11 @@ class GroupedModel(RecordTableModel):
         """Records may lie in other groups now; those who stay are read again."""
         before = self._made.groups if self._made else ()
         same = [one.key for one in made.groups] == [one.key for one in before]
-        if same and self._laid(made)[0] == self._ids:
+        if same and self._laid(made)[0] == self._places.ids:
             self._made = made
             self._windows.clear()
-            if self._ids:
-                end = self.index(len(self._ids) - 1, self.columnCount() - 1)
+            if self._places:
+                end = self.index(len(self._places) - 1, self.columnCount() - 1)
                 self.dataChanged.emit(self.index(0, 0), end)
         else:
             self._move(made)
@@ -312,7 +319,7 @@ class GroupedModel(RecordTableModel):
         if node is None:
             return super().data(index, role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._shown(node, index.column())
+            return self._group_cell(node, index.column())
         if role == Qt.ItemDataRole.EditRole:
             return self._copied(node, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == self.leading:
@@ -327,7 +334,7 @@ class GroupedModel(RecordTableModel):
         schema = self._session.book.schema
         return group_text(schema, schema.entity(self.entity), self.groups, node)
 
-    def _shown(self, node: Node, column: int) -> str:
+    def _group_cell(self, node: Node, column: int) -> str:
         if column == self.leading:
             return self.group_text(node)
         path = self.fields[column]

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from ui.records.grid_menu import GridMenus
 from ui.records.group_rows import ListGrid
 from ui.records.grouped_model import GroupedModel
 from ui.records.list_view import ListView
+from ui.records.split import DetailSplit
 from ui.records.totals_row import TotalsRow
 from ui.records.views_bar import ViewsBar
 from ui.session import Session
@@ -109,8 +109,7 @@ class ListFrame(QWidget):
             line.setClearButtonEnabled(True)
             tools.addWidget(line, share)
         tools.addWidget(self.only)
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        self.split.setChildrenCollapsible(False)
+        self.split = DetailSplit(self.session.settings, self)
         left = QWidget(self.split)
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, 0, 0)
@@ -122,7 +121,6 @@ class ListFrame(QWidget):
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
-        self.split.setSizes([700, 400])
         body = QVBoxLayout(self)
         body.setContentsMargins(16, 12, 12, 8)
         body.setSpacing(8)
