@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from models.views.arranging import Node
 from ui import theme
+from ui.records.colouring import Colouring, Look
 from ui.records.grid import Cells, Grid
 from ui.records.grouped_model import GroupedModel
 from ui.records.sheet_keys import shown_columns
@@ -33,14 +34,49 @@ class ListCells(Cells):
     def __init__(self, session: Session, model: GroupedModel, view: QTableView) -> None:
         super().__init__(session, view)
         self._list, self._view = model, view
+        self.colouring = Colouring(session, model)
+        self.colouring.changed.connect(view.viewport().update)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a cell."""
         node = self._list.group_at(index.row())
         if node is None:
+            look = self._look(index)
+            if look is not None:
+                self._paint_behind(painter, option, look)
             super().paint(painter, option, index)
+            if look is not None and look.sign:
+                self._paint_sign(painter, option, index, look.sign)
         else:
             self._paint_group(painter, option, index, node)
+
+    def _look(self, index: Index) -> Look | None:
+        if index.data(Qt.ItemDataRole.BackgroundRole) is not None:
+            return None  # what was declined is more urgent
+        return self.colouring.look(index.row(), index.column())
+
+    def _paint_behind(self, painter: QPainter, option: QStyleOptionViewItem, look: Look) -> None:
+        cell = option.rect
+        colour = QColor(look.shade.dark if theme.is_dark() else look.shade.light)
+        if look.bar:
+            cell = cell.adjusted(1, 3, -1, -4)
+            cell.setWidth(max(round(cell.width() * look.share), 1))
+        elif look.scale:
+            colour.setAlphaF(0.1 + 0.9 * look.share)
+        painter.fillRect(cell, colour)
+
+    def _paint_sign(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, sign: str
+    ) -> None:
+        """At the end that the text doesn't begin at."""
+        align = Qt.AlignmentFlag(int(index.data(Qt.ItemDataRole.TextAlignmentRole)))
+        left = bool(align & Qt.AlignmentFlag.AlignRight)
+        side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
+        painter.save()
+        painter.setPen(QColor(theme.colours().text))
+        place = option.rect.adjusted(_GAP, 0, -_GAP, 0)
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, sign)
+        painter.restore()
 
     def _paint_group(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, node: Node

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -28,6 +28,10 @@ _NONE: Totals = {}
 Key = tuple[Any, ...]
 
 
+def _nothing_told(row: int, column: int) -> str:
+    return ""
+
+
 class GroupedModel(RecordTableModel):
     """Records, gathered and summed as ``groups`` and ``asked`` (path, function) say; then ``load``."""
 
@@ -41,6 +45,7 @@ class GroupedModel(RecordTableModel):
         self.asked: list[tuple[str, str]] = []
         self.totals: Totals = _NONE
         self.leading = 0  # the first column that is seen: there groups are named
+        self.told: Callable[[int, int], str] = _nothing_told
         self._arranging = Latest(session.jobs, self)
         self._made: Arranged | None = None  # while grouped
         self._coming: Arranged | None = None
@@ -317,7 +322,10 @@ class GroupedModel(RecordTableModel):
         """What a cell shows; of a group its label and its totals."""
         node = self.group_at(index.row()) if index.isValid() else None
         if node is None:
-            return super().data(index, role)
+            found = super().data(index, role)
+            if role == Qt.ItemDataRole.ToolTipRole and found is None and index.isValid():
+                return self.told(index.row(), index.column()) or None
+            return found
         if role == Qt.ItemDataRole.DisplayRole:
             return self._group_cell(node, index.column())
         if role == Qt.ItemDataRole.EditRole:

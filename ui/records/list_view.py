@@ -182,6 +182,7 @@ class ListView(QObject):
     def _arranged(self) -> None:
         if self._quiet:
             return
+        self._page.grid.cells.colouring.use(self.colours)
         self._filter = self._page.model.where
         self._remember()
         self.changed.emit()
@@ -315,7 +316,6 @@ class ListView(QObject):
     def colour(self, rules: Sequence[Rule]) -> None:
         """Colour cells and rows so."""
         self.colours = tuple(rules)
-        self._page.grid.viewport().update()
         self._arranged()
 
     def freeze(self, columns: int) -> None:

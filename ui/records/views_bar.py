@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from models.texts import N_, tr
 from models.views.saved import Saved
 from models.views.view import BUCKETS
+from ui.dialogs.colour_rules import ColourRules
 from ui.dialogs.view_dialogs import ColumnChooser, ViewName
 from ui.records.grid_menu import GridMenus
 from ui.records.list_view import ListView
@@ -142,6 +143,7 @@ class ViewsBar(QWidget):
             column = model.fields.index(path)
             inner = totals.addMenu(model.title(column).replace("&", "&&"))
             self._acts |= fill_functions(inner, model, column, self._view.total)
+        self._add(menu, tr(N_("Colours…")), self.ask_colours)
         if model.groups:
             menu.addSeparator()
             self._add(menu, tr(N_("Open all groups")), self._open_all)
@@ -232,6 +234,16 @@ class ViewsBar(QWidget):
         shown = self._page.grid.fields_shown()
         ColumnChooser(
             self._page.session.book.schema, self._page.entity, shown, self._view.show_columns, self
+        ).open()
+
+    def ask_colours(self) -> None:
+        """Choose which cells and rows are coloured, when and how."""
+        model, grid = self._page.model, self._page.grid
+        shown = grid.fields_shown()
+        paths = [(one, self._title(one), self._view.field(one)) for one in shown]
+        schema, words = self._page.session.book.schema, grid.cells.colouring.rule_text
+        ColourRules(
+            schema, model.entity, paths, self._view.colours, words, self._view.colour, self
         ).open()
 
 
