@@ -52,6 +52,8 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action(
                 "export_page", N_("Export this list…"), "Ctrl+E", True, icon="export", file=True
             ),
+            Action("print_page", N_("Print…"), _Std.Print, True, file=True),
+            Action("pdf_page", N_("Save as PDF…"), "", True, file=True),
             Action("save", N_("Save"), _Std.Save, True),
             Action("backup", N_("Save a backup…"), "", True, file=True),
             Action("backups", N_("Backups…"), "Ctrl+Shift+B", True),

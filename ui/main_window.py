@@ -167,6 +167,22 @@ class MainWindow(SiblingWindow):
         if self.records is not None:
             self.records.ask_export()
 
+    def do_print_page(self) -> None:
+        """Print the list, or the charts, in front."""
+        self._on_paper("ask_print")
+
+    def do_pdf_page(self) -> None:
+        """Save the list, or the charts, in front as a PDF."""
+        self._on_paper("ask_pdf")
+
+    def _on_paper(self, way: str) -> None:
+        act = getattr(self.records or self.page_in_front, way, None)
+        if act is not None:
+            act()
+        elif self.session is not None:
+            text = N_("Nothing here can be printed. Choose a list, or the charts of the insights.")
+            self.session.refused.emit(tr(text))
+
     def do_save(self) -> None:
         """End the edit that is under way, and say that there is nothing else to save."""
         self.notices.hide()

@@ -142,7 +142,8 @@ class Grid(QTableView):
     def asked_width(self, column: int) -> int:
         """The width that a column's name and its first rows ask for, in points."""
         measure = self.fontMetrics().horizontalAdvance
-        rows = range(min(self._records.rowCount(), 40))
+        first = range(min(self._records.rowCount(), 40))
+        rows = [one for one in first if self._records.id_at(one)]
         texts = [str(self._records.index(row, column).data() or "") for row in rows]
         head = str(self._records.headerData(column, Qt.Orientation.Horizontal) or "")
         width = max([measure(one) for one in texts] + [measure(head) + 18], default=60)
@@ -242,7 +243,7 @@ class Grid(QTableView):
         rows: set[int] = set()
         for one in self._blocks():
             rows.update(range(one.top(), one.bottom() + 1))
-        return [self._records.id_at(row) for row in sorted(rows)]
+        return [id for row in sorted(rows) if (id := self._records.id_at(row))]
 
     def block_shown(self) -> list[Block]:
         """All records and the columns that can be written."""
@@ -255,7 +256,11 @@ class Grid(QTableView):
         seen = sheet_keys.shown_columns(self)
         return [
             (
-                self._records.ids[one.top() : one.bottom() + 1],
+                [
+                    id
+                    for row in range(one.top(), one.bottom() + 1)
+                    if (id := self._records.id_at(row))
+                ],
                 self._written([at for at in seen if one.left() <= at <= one.right()]),
             )
             for one in self._blocks()
@@ -337,5 +342,8 @@ class Grid(QTableView):
 
     def _move(self, rows: int) -> None:
         at = self.currentIndex()
-        to = min(max(at.row() + rows, 0), self._records.rowCount() - 1)
-        self.setCurrentIndex(self._records.index(to, at.column()))
+        to = at.row() + rows
+        while 0 <= to < self._records.rowCount() and not self._records.id_at(to):
+            to += rows  # nothing is typed into the row of a group
+        if 0 <= to < self._records.rowCount():
+            self.setCurrentIndex(self._records.index(to, at.column()))

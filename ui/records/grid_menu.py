@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
@@ -26,11 +26,12 @@ class GridMenus(QObject):
     remove_wanted = Signal()
     change_wanted = Signal(str)  # a column of the users' own, by its field
     drop_wanted = Signal(str)
+    column_offered = Signal(QMenu, int)  # a column's menu, to be added to
 
     def __init__(self, grid: Grid, model: RecordTableModel, columns: Columns) -> None:
         super().__init__(grid)
         self._grid, self._model, self._columns = grid, model, columns
-        self._acts: dict[QAction, Callable[[], None]] = {}
+        self._acts: dict[QAction, Callable[[], object]] = {}
         head = grid.horizontalHeader()
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._on_head)
@@ -61,7 +62,17 @@ class GridMenus(QObject):
         if act is not None:
             act()
 
-    def _add(self, menu: QMenu, text: str, act: Callable[[], None], key: str = "") -> QAction:
+    def add(self, menu: QMenu, text: str, act: Callable[[], object], *, checked: bool) -> None:
+        """Add an entry with a mark to a menu that is offered."""
+        made = self._add(menu, text, act)
+        made.setCheckable(True)
+        made.setChecked(checked)
+
+    def also(self, acts: Mapping[QAction, Callable[[], object]]) -> None:
+        """Do this for entries that others put into the menu."""
+        self._acts |= acts
+
+    def _add(self, menu: QMenu, text: str, act: Callable[[], object], key: str = "") -> QAction:
         made = QAction(text.replace("&", "&&"), menu)
         if key:  # only told here; the grid hears the key itself
             made.setShortcut(QKeySequence(key))
@@ -132,6 +143,8 @@ class GridMenus(QObject):
         menu.addSeparator()
         self._add_list(menu, column)
         self._add_show(menu, tr(N_("Hide column")), name, shown=False)
+        self.column_offered.emit(menu, column)
+        menu.addSeparator()
         chooser = menu.addMenu(tr(N_("Show columns")))
         for field in self._model.fields:
             label = self._model.field_at(self._model.fields.index(field)).text()

@@ -21,6 +21,7 @@ from ui import files
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
+from ui.printing.list_printing import ListPrinting
 from ui.records.list_frame import ListFrame
 from ui.session import Session
 
@@ -41,6 +42,7 @@ class RecordPage(ListFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING)
+        self.printing = ListPrinting(self)
         self._connect()
         self.retranslate()
 
@@ -62,6 +64,8 @@ class RecordPage(ListFrame):
         self.grid.picked.connect(self.detail.show_record)
         self.grid.selection_said.connect(self.selection_said)
         self.grid.sort_wanted.connect(self.layout_.sort)
+        self.model.totals_said.connect(self._room_for_totals)
+        self.totals.asked.connect(self.list_view.total)
         self.layout_.sorted_.connect(self._sorted)
         self.menus.filter_wanted.connect(self.filtering.narrow)
         self.menus.list_wanted.connect(self.filtering.ask_column)
@@ -139,6 +143,10 @@ class RecordPage(ListFrame):
         self._timer.stop()
         self.reload()
 
+    def refit(self) -> None:
+        """Give the columns their widths again when they are read next."""
+        self._fitted = False
+
     def reload(self) -> None:
         """Read again under the search and the filter; a filter that can't be read is said."""
         from models.refusals import Refused
@@ -190,14 +198,24 @@ class RecordPage(ListFrame):
             self.layout_.measured(column, self.grid.asked_width(column))
         self.layout_.apply()
 
+    def _room_for_totals(self) -> None:
+        """A total is read whole, unless the person chose how wide its column is."""
+        for name, _ in self.model.asked:
+            if name in self.model.fields and name not in self.layout_.widths:
+                column = self.model.fields.index(name)
+                wanted = self.grid.asked_width(column)
+                if wanted > self.grid.columnWidth(column) > 0:
+                    self.layout_.measured(column, wanted)
+
     def _say_count(self) -> None:
-        n = self.model.rowCount()
+        n = len(self.model.ids)
         said = ntr("{n} record", "{n} records", n)
         if self._narrowed() and not self.wrong.isVisible():
             every = self.session.book.count(self.entity, None, self.model.deleted)
             said = tr(N_("{n} of {all}"), n=f"{n:,}", all=ntr("{n} record", "{n} records", every))
         self.count.setText(said)
         self.grid.setVisible(n > 0)
+        self.totals.setVisible(n > 0 and bool(self.model.asked))
         self.empty.setVisible(n == 0)
         if self.bin_button.isChecked():
             self.empty.say(tr(N_("The recycle bin is empty.")))
@@ -276,12 +294,12 @@ class RecordPage(ListFrame):
     def export_to(self, path: Path) -> None:
         """Write the shown rows and columns to a sheet."""
         book, entity = self.session.book, self.entity
-        ids, fields = self.model.ids[:], self.grid.fields_shown()
+        seen = self.list_view.seen()
 
         def work(progress: Progress) -> str:
-            from models.sheets import exporting
+            from models.sheets import view_sheets
 
-            exporting.export_view(book, path, entity, ids, fields, progress)
+            view_sheets.export(book, path, entity, seen, progress)
             return path.name
 
         text = tr(N_("Writing {file}"), file=path.name)
@@ -293,6 +311,25 @@ class RecordPage(ListFrame):
     def _failed(self, error: Exception) -> None:
         if str(error):
             self.session.refused.emit(str(error))
+
+    def ask_print(self) -> None:
+        """Print the list as it is seen."""
+        self.printing.ask_print()
+
+    def ask_pdf(self) -> None:
+        """Save the list as it is seen as a PDF."""
+        self.printing.ask_pdf()
+
+    def said_of_questions(self) -> list[str]:
+        """What the list is narrowed to besides its filter, in words."""
+        said = []
+        if self.bin_button.isChecked():
+            said.append(tr(N_("Recycle bin")))
+        if self.model.only is not None:
+            said.append(self.filtering.only)
+        if self.model.search:
+            said.append(tr(N_("Only what is found by “{text}”"), text=self.model.search))
+        return said
 
     def _bin(self, on: bool) -> None:
         self.model.deleted = self.detail.only_read = on
@@ -374,6 +411,7 @@ class RecordPage(ListFrame):
         """Select a record."""
         if self._stale:
             self.reload()
+        self.model.reveal(id)
         self.detail.show_record(id)
         self.grid.pick(id)
 

@@ -115,11 +115,15 @@ class RecordTableModel(QAbstractTableModel):
 
     def _take(self, found: tuple[Places, Asked]) -> None:
         self.beginResetModel()
+        self._put(found)
+        self.endResetModel()
+        self.loaded.emit()
+
+    def _put(self, found: tuple[Places, Asked]) -> None:
+        """Hold other rows."""
         self._describe()
         self._places, self._shown = found
         self._windows.clear()
-        self.endResetModel()
-        self.loaded.emit()
 
     @property
     def ids(self) -> array[int]:
@@ -129,6 +133,22 @@ class RecordTableModel(QAbstractTableModel):
     def id_at(self, row: int) -> int:
         """The id of a row."""
         return self._places.ids[row]
+
+    def ids_between(self, first: int, last: int) -> array[int]:
+        """The ids of the records from one row to another, both included."""
+        return self._places.ids[first : last + 1]
+
+    def next_record(self, row: int) -> int:
+        """This row, or the next one below that holds a record."""
+        return row
+
+    def title(self, column: int) -> str:
+        """What a column is called."""
+        return self._columns[column].text()
+
+    def kind_at(self, row: int, column: int) -> str:
+        """The kind of what a cell holds."""
+        return self._columns[column].kind
 
     def row_of(self, id: int) -> int:
         """The row of an id, -1 when it isn't shown."""
