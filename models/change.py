@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from models import bulk, links, own_columns
 from models.describe import kinds
+from models.describe.book_settings import BOOK, CURRENCY
 from models.describe.field import Entity, Field
 from models.dialects import Connection, quoted
+from models.journal import settings
 from models.own_columns import OWN_COLUMN
 from models.refusals import Refused
 from models.sales.rules import RULES
@@ -108,6 +110,26 @@ class Change:
         )
         if not done:
             raise Refused("gone", N_("This record has been removed meanwhile."))
+
+    def set_book(self, values: dict[str, Any]) -> None:
+        """Set what holds for the whole book, by the fields that ``book_settings`` declares.
+
+        Raises:
+            Refused: there is no such setting, a value is not acceptable, or it stands for good.
+        """
+        clean = self.clean(BOOK, values)
+        if CURRENCY in clean:
+            raise Refused(
+                "fixed_currency",
+                N_(
+                    "The currency of a book stands since it was made: its amounts were entered in it. Make another book for another currency."
+                ),
+            )
+        for name, value in clean.items():
+            if value is None:
+                field = BOOK.field(name).text()
+                raise Refused("required", N_("{field} must be filled in."), field=field)
+            settings.put(self.db, name, str(value))
 
     def remove(self, entity_id: str, rows: Iterable[int]) -> int:
         """Move records, and what is part of them, to the recycle bin; gives how many.

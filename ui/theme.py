@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QIcon, QPainter,
 from PySide6.QtWidgets import QApplication, QStyleFactory, QTableView, QWidget
 
 import resources
+from ui import motion
 
 CHINESE = (
     "Microsoft YaHei UI",
@@ -247,8 +248,10 @@ def _sheet(c: Colours) -> str:
     QPushButton[link="true"] {{ background: transparent; border-color: transparent; color: {c.accent}; padding: 3px 6px; text-align: left; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ border-color: {c.accent}; }}
     QPushButton:disabled, QPushButton[primary="true"]:disabled {{ background: {c.raised}; border-color: {c.border}; color: {c.muted}; }}
-    QCheckBox::indicator {{ width: {14 * _size // 100}px; height: {14 * _size // 100}px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
-    QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url({_mark("check", c)}); }}
+    QCheckBox::indicator, QTreeView::indicator {{ width: {14 * _size // 100}px; height: {14 * _size // 100}px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
+    QCheckBox::indicator:checked, QTreeView::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url({_mark("check", c)}); }}
+    QTreeView::indicator:indeterminate {{ background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1, stop: 0 {c.surface}, stop: 0.38 {c.surface}, stop: 0.4 {c.accent}, stop: 0.62 {c.accent}, stop: 0.64 {c.surface}, stop: 1 {c.surface}); }}
+    QTreeView::item {{ padding: 2px 0; }}
     QCheckBox:focus {{ color: {c.accent}; }}
     QLabel#hero {{ font-size: {26 * _size // 100}pt; font-weight: 600; }}
     QLabel#title {{ font-size: {17 * _size // 100}pt; font-weight: 600; }}
@@ -262,6 +265,15 @@ def _sheet(c: Colours) -> str:
     QComboBox[undecided="true"], QLineEdit[undecided="true"] {{ border-color: {c.warning}; }}
     QFrame#notice, QFrame#tour {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QFrame#palette {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 9px; }}
+    QFrame#popover {{ background: {c.surface}; border: 1px solid {c.muted}; border-radius: 7px; }}
+    QFrame#chip {{ background: {c.selection}; border: 1px solid {c.border}; border-radius: 11px; }}
+    QPushButton[chip="true"] {{ background: transparent; border: 1px solid transparent; border-radius: 10px; padding: 2px 6px 2px 8px; text-align: left; }}
+    QPushButton[chip="true"]:hover, QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
+    QToolButton#funnel {{ background: {c.raised}; border: 1px solid transparent; border-radius: 3px; padding: 0; }}
+    QToolButton#funnel:hover, QToolButton#funnel:focus {{ border-color: {c.accent}; }}
+    QToolButton#funnel[active="true"] {{ background: {c.selection}; }}
+    QTreeView {{ background: {c.surface}; border: 1px solid {c.border}; selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QDateEdit:focus {{ border: 1px solid {c.accent}; }}
     QListView#results {{ background: {c.surface}; border: none; outline: 0; }}
     QFrame#column {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}
@@ -284,6 +296,7 @@ def _sheet(c: Colours) -> str:
     QScrollBar::handle:hover {{ background: {c.muted}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; min-height: {28 * _size // 100}px; }}
+    QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; min-height: {34 * _size // 100}px; }}
     QStatusBar::item {{ border: none; }}
+    {motion.sheet()}
     """

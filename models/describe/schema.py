@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from models.describe.book_settings import BOOK
 from models.describe.entities import CUSTOM_KINDS, ENTITIES
 from models.describe.field import Choice, Entity, Field
+from models.periods import JANUARY, FiscalCalendar
 from models.refusals import Refused
 from models.suggesting import UnknownName, called
 from models.texts import N_
@@ -18,15 +20,16 @@ CUSTOM_PREFIX = "x_"
 
 @dataclass(frozen=True)
 class Schema:
-    """What a book can hold; frozen, replaced whole when a column is added."""
+    """What a book can hold; frozen, replaced whole when a column or a setting of the book changes."""
 
     entities: tuple[Entity, ...] = ENTITIES
     currency: str = "CNY"
+    calendar: FiscalCalendar = JANUARY
 
     @cached_property
     def numbers(self) -> dict[int, str]:
         """The ids of the entities by the numbers that stand for them in the journal."""
-        return {one.no: one.id for one in self.entities}
+        return {one.no: one.id for one in (*self.entities, BOOK)}
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self.entities)
@@ -51,6 +54,10 @@ class Schema:
             id,
             [one for one in self.entities if not one.system],
         )
+
+    def journaled(self, id: str) -> Entity:
+        """What the journal calls by this id: an entity, or the book itself."""
+        return BOOK if id == BOOK.id else self.entity(id)
 
     def named(self, typed: str) -> Entity:
         """The entity that somebody calls by its id, or by its label in any language.

@@ -338,7 +338,7 @@ def test_the_start_page_lists_recent_books_and_opens_them(qtbot, window, start, 
     recent.setCurrentRow(0)
     qtbot.keyClick(recent, Qt.Key.Key_Return)
     assert window.session.book.path == book_path
-    assert window.windowTitle() == "team — Daybook"
+    assert window.windowTitle() == "team · Customers — Daybook"
     assert window.records.model.rowCount() == 4
 
 

@@ -92,7 +92,11 @@ class Blocks:
             return []
         seen = set(shown_columns(self._view))
         found = self._view.selectionModel().selectedIndexes()
-        return [(one.row(), one.column()) for one in found if one.column() in seen]
+        return [
+            (one.row(), one.column())
+            for one in found
+            if one.column() in seen and self._model.id_at(one.row())
+        ]
 
     def _fill(self, lines: list[list[Place]], reason: str) -> None:
         cells: dict[Place, str] = {}

@@ -203,7 +203,7 @@ class DetailPane(QWidget):
             if page is not None:
                 page.deleteLater()
         self._waiting.clear()
-        shown = bool(id) and self.session.settings.details
+        shown = bool(id) and self.session.details
         self.setVisible(shown)
         if shown:
             self._title.setText(self._heading())

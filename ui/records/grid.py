@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
@@ -27,18 +28,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.describe.kinds import KINDS
 from models.replacing import Block
-from models.texts import N_, ntr, tr
 from ui import theme
 from ui.records import sheet_keys
 from ui.records.blocks import Blocks
 from ui.records.editors import LinkEditor, make_editor, put_text, typed_in
+from ui.records.selection_sums import SelectionSums
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
-_SUMMED = 20_000  # cells that the status bar sums at most
+_REST = 80  # ms after the last key before the record is shown beside the list
 
 
 class Cells(QStyledItemDelegate):
@@ -87,6 +87,7 @@ class Grid(QTableView):
     menu_wanted = Signal(QModelIndex, QPoint)  # the cell, where on the screen
     sort_wanted = Signal(object)  # the order: (field, descending)
     formula_wanted = Signal(str, bool)  # a field that a formula works out; whether to open it
+    list_wanted = Signal(int)  # the values of a column
 
     def __init__(
         self, session: Session, model: RecordTableModel, parent: QWidget | None = None
@@ -95,6 +96,8 @@ class Grid(QTableView):
         self._session = session
         self._records = model
         self.blocks = Blocks(session, model, self)
+        self._sums = SelectionSums(session, model, self)
+        self._sums.said.connect(self.selection_said)
         self.setModel(model)
         self.setItemDelegate(Cells(session, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -117,8 +120,16 @@ class Grid(QTableView):
         head.setSortIndicatorShown(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setHighlightSections(False)
+        # It would ask about each row of each selected column whenever it is painted: seconds, of many
+        # rows. It marks nothing, so it gets a selection of its own in which there is nothing.
+        head.setSelectionModel(QItemSelectionModel(model, head))
         head.sectionPressed.disconnect()  # a click sorts; Ctrl+Space selects the column
         head.sectionClicked.connect(self._sort)
+        self._by_key = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self._rested)
         self._column = 0  # of the last current cell; another order of the rows leaves it
         self.selectionModel().currentChanged.connect(self._moved)
         self.selectionModel().selectionChanged.connect(self._selected)
@@ -131,7 +142,8 @@ class Grid(QTableView):
     def asked_width(self, column: int) -> int:
         """The width that a column's name and its first rows ask for, in points."""
         measure = self.fontMetrics().horizontalAdvance
-        rows = range(min(self._records.rowCount(), 40))
+        first = range(min(self._records.rowCount(), 40))
+        rows = [one for one in first if self._records.id_at(one)]
         texts = [str(self._records.index(row, column).data() or "") for row in rows]
         head = str(self._records.headerData(column, Qt.Orientation.Horizontal) or "")
         width = max([measure(one) for one in texts] + [measure(head) + 18], default=60)
@@ -172,7 +184,13 @@ class Grid(QTableView):
         if now.isValid():
             self._column = now.column()
             if now.row() != before.row():
-                self.picked.emit(self._records.id_at(now.row()))
+                # Who moves by keys sees where he is at once, and the record when he rests there.
+                self._rest.start() if self._by_key else self._rested()
+
+    def _rested(self) -> None:
+        self._rest.stop()
+        if self.currentIndex().isValid():
+            self.picked.emit(self._records.id_at(self.currentIndex().row()))
 
     def _selected(self) -> None:
         """Who works by a screen reader selects a cell without making it the current one."""
@@ -211,25 +229,7 @@ class Grid(QTableView):
 
     def say_selection(self) -> None:
         """Say how many cells are selected, and their sum."""
-        indexes = self.selectedIndexes() if self._selected_count() <= _SUMMED else []
-        if len(indexes) < 2:
-            self.selection_said.emit("")
-            return
-        values = [
-            self._records.value(one.row(), one.column())
-            for one in indexes
-            if KINDS[self._records.field_at(one.column()).kind].sums
-        ]
-        numbers = [one for one in values if one is not None]
-        text = ntr("{n} cell", "{n} cells", len(indexes))
-        if numbers:
-            text = tr(
-                N_("{cells}   sum {sum}   mean {mean}"),
-                cells=text,
-                sum=f"{sum(numbers):,.2f}",
-                mean=f"{sum(numbers) / len(numbers):,.2f}",
-            )
-        self.selection_said.emit(text)
+        self._sums.look(self._blocks(), sheet_keys.shown_columns(self))
 
     def _selected_count(self) -> int:
         return sum(one.width() * one.height() for one in self._blocks())
@@ -243,7 +243,7 @@ class Grid(QTableView):
         rows: set[int] = set()
         for one in self._blocks():
             rows.update(range(one.top(), one.bottom() + 1))
-        return [self._records.id_at(row) for row in sorted(rows)]
+        return [id for row in sorted(rows) if (id := self._records.id_at(row))]
 
     def block_shown(self) -> list[Block]:
         """All records and the columns that can be written."""
@@ -256,7 +256,11 @@ class Grid(QTableView):
         seen = sheet_keys.shown_columns(self)
         return [
             (
-                self._records.ids[one.top() : one.bottom() + 1],
+                [
+                    id
+                    for row in range(one.top(), one.bottom() + 1)
+                    if (id := self._records.id_at(row))
+                ],
                 self._written([at for at in seen if one.left() <= at <= one.right()]),
             )
             for one in self._blocks()
@@ -267,11 +271,13 @@ class Grid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves down, Delete clears, Escape leaves, copy and paste take blocks."""
+        self._by_key = True
         act = self._key_act(event)
         if act is not None:
             act()
         elif not sheet_keys.press(self, event):
             super().keyPressEvent(event)
+        self._by_key = False
 
     def _key_act(self, event: QKeyEvent) -> Callable[[], None] | None:
         standard = QKeySequence.StandardKey
@@ -295,6 +301,7 @@ class Grid(QTableView):
             (Qt.Key.Key_D, control): self.blocks.fill_down,
             (Qt.Key.Key_R, control): self.blocks.fill_right,
             (Qt.Key.Key_C, control | shift): self.blocks.copy_with_heads,
+            (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier | shift): self._ask_values,
         }.get((Qt.Key(event.key()), held))
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
@@ -309,6 +316,12 @@ class Grid(QTableView):
             and self._records.declined(at) is None
         ):
             self._move(1)
+
+    def _ask_values(self) -> None:
+        """Open the list of the current column's values, as Excel's filter has it."""
+        shown = sheet_keys.shown_columns(self)
+        column = self.currentIndex().column() if self.currentIndex().isValid() else shown[0]
+        self.list_wanted.emit(column)
 
     def _entered(self) -> None:
         # An editor passes its Enter on before it is closed; closeEditor moves then.
@@ -329,5 +342,8 @@ class Grid(QTableView):
 
     def _move(self, rows: int) -> None:
         at = self.currentIndex()
-        to = min(max(at.row() + rows, 0), self._records.rowCount() - 1)
-        self.setCurrentIndex(self._records.index(to, at.column()))
+        to = at.row() + rows
+        while 0 <= to < self._records.rowCount() and not self._records.id_at(to):
+            to += rows  # nothing is typed into the row of a group
+        if 0 <= to < self._records.rowCount():
+            self.setCurrentIndex(self._records.index(to, at.column()))

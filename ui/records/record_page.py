@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
 from models.book import Notice
 from models.change import Change
 from models.describe import formula_sql
-from models.describe.filters import Compare
+from models.describe.book_settings import BOOK
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
-from ui.records.grid_menu import narrowed
+from ui.printing.list_printing import ListPrinting
 from ui.records.list_frame import ListFrame
 from ui.session import Session
 
@@ -42,6 +42,7 @@ class RecordPage(ListFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING)
+        self.printing = ListPrinting(self)
         self._connect()
         self.retranslate()
 
@@ -59,11 +60,15 @@ class RecordPage(ListFrame):
         self._timer.timeout.connect(self.reload)
         self.model.loaded.connect(self._loaded)
         self.model.refused.connect(self._not_understood)
+        self.model.stopped.connect(self._stopped)
         self.grid.picked.connect(self.detail.show_record)
         self.grid.selection_said.connect(self.selection_said)
         self.grid.sort_wanted.connect(self.layout_.sort)
+        self.model.totals_said.connect(self._room_for_totals)
+        self.totals.asked.connect(self.list_view.total)
         self.layout_.sorted_.connect(self._sorted)
-        self.menus.filter_wanted.connect(self._narrow)
+        self.menus.filter_wanted.connect(self.filtering.narrow)
+        self.menus.list_wanted.connect(self.filtering.ask_column)
         self.menus.remove_wanted.connect(self.remove)
         self.menus.change_wanted.connect(self.change_column)
         self.menus.drop_wanted.connect(self.drop_column)
@@ -74,7 +79,8 @@ class RecordPage(ListFrame):
         self.export_button.clicked.connect(self.ask_export)
         self.column_button.clicked.connect(self.add_column)
         self.bin_button.toggled.connect(self._bin)
-        self.only.clicked.connect(self._show_all)
+        self.filtering.all_wanted.connect(self._show_all)
+        self.filtering.decided.connect(self._decided)
         self.empty.wanted.connect(self._help)
         self.session.news.connect(self._heard)
 
@@ -106,13 +112,12 @@ class RecordPage(ListFrame):
         else:
             super().keyPressEvent(event)
 
-    def _narrow(self, wanted: Compare) -> None:
-        self.filter.setText(narrowed(self.filter.text(), wanted))
-        self.filter.setCursorPosition(0)
-
     def _heard(self, notice: Notice) -> None:
         if not self.isVisible():
             self._stale = True
+            return
+        if BOOK.id in notice.touched:  # a filter by quarter or week means other days now
+            self.reload()
             return
         first = not self.model.rowCount() and self.entity in notice.touched
         if first or "custom_field" in notice.touched:
@@ -134,6 +139,14 @@ class RecordPage(ListFrame):
     def _typed(self) -> None:
         self._timer.start()
 
+    def _decided(self) -> None:
+        self._timer.stop()
+        self.reload()
+
+    def refit(self) -> None:
+        """Give the columns their widths again when they are read next."""
+        self._fitted = False
+
     def reload(self) -> None:
         """Read again under the search and the filter; a filter that can't be read is said."""
         from models.refusals import Refused
@@ -151,6 +164,16 @@ class RecordPage(ListFrame):
     def _not_understood(self, message: str) -> None:
         self.wrong.setText(message)
         self.wrong.show()
+
+    def _stopped(self) -> None:
+        """The list is as it was, and so is what it is asked."""
+        self._asked = self._first_wanted = self._entering = False
+        for line, text in ((self.search, self.model.search), (self.filter, self.model.where)):
+            with QSignalBlocker(line):
+                line.setText(text)
+        self.bin_button.setChecked(self.model.deleted)
+        self.filtering.show_only("" if self.model.only is None else self.filtering.only)
+        self._stale = not self.model.rowCount()
 
     def _loaded(self) -> None:
         if (not self._fitted or self._arranged != self.model.fields) and self.model.rowCount():
@@ -175,10 +198,24 @@ class RecordPage(ListFrame):
             self.layout_.measured(column, self.grid.asked_width(column))
         self.layout_.apply()
 
+    def _room_for_totals(self) -> None:
+        """A total is read whole, unless the person chose how wide its column is."""
+        for name, _ in self.model.asked:
+            if name in self.model.fields and name not in self.layout_.widths:
+                column = self.model.fields.index(name)
+                wanted = self.grid.asked_width(column)
+                if wanted > self.grid.columnWidth(column) > 0:
+                    self.layout_.measured(column, wanted)
+
     def _say_count(self) -> None:
-        n = self.model.rowCount()
-        self.count.setText(ntr("{n} record", "{n} records", n))
+        n = len(self.model.ids)
+        said = ntr("{n} record", "{n} records", n)
+        if self._narrowed() and not self.wrong.isVisible():
+            every = self.session.book.count(self.entity, None, self.model.deleted)
+            said = tr(N_("{n} of {all}"), n=f"{n:,}", all=ntr("{n} record", "{n} records", every))
+        self.count.setText(said)
         self.grid.setVisible(n > 0)
+        self.totals.setVisible(n > 0 and bool(self.model.asked))
         self.empty.setVisible(n == 0)
         if self.bin_button.isChecked():
             self.empty.say(tr(N_("The recycle bin is empty.")))
@@ -257,12 +294,12 @@ class RecordPage(ListFrame):
     def export_to(self, path: Path) -> None:
         """Write the shown rows and columns to a sheet."""
         book, entity = self.session.book, self.entity
-        ids, fields = self.model.ids[:], self.grid.fields_shown()
+        seen = self.list_view.seen()
 
         def work(progress: Progress) -> str:
-            from models.sheets import exporting
+            from models.sheets import view_sheets
 
-            exporting.export_view(book, path, entity, ids, fields, progress)
+            view_sheets.export(book, path, entity, seen, progress)
             return path.name
 
         text = tr(N_("Writing {file}"), file=path.name)
@@ -274,6 +311,25 @@ class RecordPage(ListFrame):
     def _failed(self, error: Exception) -> None:
         if str(error):
             self.session.refused.emit(str(error))
+
+    def ask_print(self) -> None:
+        """Print the list as it is seen."""
+        self.printing.ask_print()
+
+    def ask_pdf(self) -> None:
+        """Save the list as it is seen as a PDF."""
+        self.printing.ask_pdf()
+
+    def said_of_questions(self) -> list[str]:
+        """What the list is narrowed to besides its filter, in words."""
+        said = []
+        if self.bin_button.isChecked():
+            said.append(tr(N_("Recycle bin")))
+        if self.model.only is not None:
+            said.append(self.filtering.only)
+        if self.model.search:
+            said.append(tr(N_("Only what is found by “{text}”"), text=self.model.search))
+        return said
 
     def _bin(self, on: bool) -> None:
         self.model.deleted = self.detail.only_read = on
@@ -355,6 +411,7 @@ class RecordPage(ListFrame):
         """Select a record."""
         if self._stale:
             self.reload()
+        self.model.reveal(id)
         self.detail.show_record(id)
         self.grid.pick(id)
 
@@ -370,11 +427,8 @@ class RecordPage(ListFrame):
     def show_only(self, title: str, ids: Sequence[int]) -> None:
         """Show these records, as those behind a number, until the person asks for all."""
         self.model.only = ids
-        self.only.setText(tr(N_("{title}  ×"), title=title))
-        self.only.setAccessibleName(tr(N_("Show all, not only {title}"), title=title))
-        self.only.setToolTip(self.only.accessibleName())
-        self.only.show()
         self._clear_questions()
+        self.filtering.show_only(title)
         self.reload()
 
     def show_all(self) -> None:
@@ -389,5 +443,5 @@ class RecordPage(ListFrame):
 
     def _show_all(self) -> None:
         self.model.only = None
-        self.only.hide()
+        self.filtering.show_only("")
         self.reload()
