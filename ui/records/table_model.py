@@ -56,6 +56,7 @@ class RecordTableModel(QAbstractTableModel):
         self.search = ""
         self.deleted = False
         self.only: Sequence[int] | None = None
+        self.given: dict[str, str] = {}  # what a new record of this list holds
         self.sorting: list[tuple[str, bool]] = []
         self._ids: array[int] = array("q")
         self._places: dict[int, int] | None = None
