@@ -11,6 +11,7 @@ from pathlib import Path
 VERBS = frozenset(
     [
         "new",
+        "book",
         "import",
         "export",
         "list",

@@ -8,29 +8,46 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QThread, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QThread, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 import desktop
 import resources
-from desktop import crash_reports, operating_system
+from desktop import crash_reports, operating_system, running
 from models.book import Book
+from models.progress import Progress
 from models.refusals import Name, Refused
 from models.texts import N_, tr
-from ui import languages, theme
+from ui import accessible, languages, motion, theme, windows
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.settings import Settings
 
+if TYPE_CHECKING:
+    from desktop.listening import Listener
+
 _PATIENCE = 30_000  # ms that a picture waits for its page
+
+
+class Application(QApplication):
+    """Qt's application, which also says what document the desktop asks for."""
+
+    document_opened = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        """macOS says with an event which document was opened, or dropped onto the program."""
+        if isinstance(event, QFileOpenEvent):
+            self.document_opened.emit(event.file())
+            return True
+        return super().event(event)
 
 
 def application() -> QApplication:
     """The Qt application, named and with its icon and fonts."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or Application(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Daybook")
     app.setApplicationDisplayName("")
@@ -38,52 +55,103 @@ def application() -> QApplication:
     app.setApplicationVersion(desktop.__version__)
     app.setWindowIcon(QIcon(str(resources.path("icons", "daybook.svg"))))
     theme.load_fonts(app)
+    accessible.install()
     return app
 
 
 def run_window(book: str | None, *, sample: bool, language: str | None, measure_start: bool) -> int:
-    """Open the window and stay until it is closed; gives the exit status."""
+    """Open the window and stay until the last one is closed; gives the exit status.
+
+    Where the program runs already, it gets the book, unless this start wants something of its own.
+    """
+    alone = sample or measure_start or language is not None
+    if not alone and running.hand_over(book):
+        return 0
     app = application()
     settings = Settings(operating_system.config_folder() / "settings.ini")
     if language is not None:
         settings.language = language
     languages.apply(app, settings.language)
     theme.apply(app, settings.theme)
+    reports = crash_reports.install(operating_system.log_folder(), _say_fault)
+    reports.setParent(app)
+    crash_reports.note_last_words(operating_system.log_folder())
     window = MainWindow(settings)
-    crash_reports.install(operating_system.log_folder(), _Fault(window).say)
-    start = _Start(window, book, sample=sample, measure=measure_start)
+    window.goes_when_closed = True
+    opener = Opener(app)
+    start = _Start(window, opener, book, sample=sample, measure=measure_start)
     window.painted.connect(start.painted)
     window.show()
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        opener.stop()
+        windows.end()
 
 
-class _Fault:
-    """Says that the program is at fault, and where the report lies."""
+class Opener(QObject):
+    """Opens what the desktop or a later start asks for, in whichever window suits."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._listener: Listener | None = None
+        self.wanted: list[Path] | None = []  # asked for before the first window stands; then None
+        if isinstance(app, Application):
+            app.document_opened.connect(self.open)
 
-    def say(self, what: str, path: Path) -> None:
-        """Into the window's notice bar; nothing acknowledged is lost by it."""
-        self._window.notices.warn(
-            tr(
-                N_(
-                    "The program made a mistake ({what}). Your book is safe; what you did last may not have happened. The report is in {file}."
-                ),
-                what=what,
-                file=path,
-            )
+    def listen(self) -> None:
+        """Take what later starts of the program hand over, from now on."""
+        from desktop.listening import Listener  # when the window stands already
+
+        self._listener = Listener(self)
+        self._listener.asked.connect(self.open)
+        self._listener.listen()
+
+    def stop(self) -> None:
+        """Take nothing more."""
+        if self._listener is not None:
+            self._listener.stop()
+
+    def open(self, book: str) -> None:
+        """Open a book, or bring the program to the front."""
+        if self.wanted is not None:
+            self.wanted += [Path(book)] if book else []
+            return
+        window = windows.in_front()
+        if window is not None and book:
+            window.open_wherever(Path(book))
+        elif window is not None:
+            windows.raise_up(window)
+
+
+def _say_fault(report: crash_reports.Report) -> None:
+    """Into the notice bar of the window in front; nothing acknowledged is lost by it."""
+    window = windows.in_front()
+    if window is not None:
+        text = N_(
+            "The program made a mistake. Your book is safe; what you did last may not have happened."
         )
+        window.notices.own_up(tr(text), report.told, report.log)
+
+
+def _ask_motion(progress: Progress) -> bool:
+    return operating_system.reduces_motion()
 
 
 class _Start(QObject):
     """First the window, then the data."""
 
     def __init__(
-        self, window: MainWindow, book: str | None, *, sample: bool, measure: bool
+        self,
+        window: MainWindow,
+        opener: Opener,
+        book: str | None,
+        *,
+        sample: bool,
+        measure: bool,
     ) -> None:
         super().__init__(window)
-        self._window, self._book = window, book
+        self._window, self._opener, self._book = window, opener, book
         self._sample, self._measure = sample, measure
         self._first = 0.0
 
@@ -94,21 +162,30 @@ class _Start(QObject):
 
     def _open(self) -> None:
         window = self._window
+        wanted, self._opener.wanted = self._opener.wanted or [], None
+        if not (self._sample or self._measure):
+            self._opener.listen()
+        if not self._measure:
+            window.jobs.run("", _ask_motion, self._moves, self._moves)
         if self._sample:
             folder = Path(tempfile.mkdtemp(prefix="daybook-demo-"))
             window.backups.off()
             window.make_sample(folder / f"{tr(N_('Sample team'))}.daybook")
             return
-        recent = window.settings.recent
-        place = Path(self._book) if self._book else (recent[0] if recent else None)
-        if place is not None:
-            window.open_book(place)
+        books = [Path(self._book)] if self._book else wanted
+        for place in books or window.settings.recent[:1]:
+            window.open_wherever(place)
         if self._measure:
             views = window.findChildren(QTableView)
             shown = next((one for one in views if one.isVisible()), None)
             target = shown.viewport() if shown is not None else window.start_page
             target.installEventFilter(self)
             target.update()
+
+    def _moves(self, reduced: object) -> None:
+        motion.system_says(reduced is True)
+        if motion.reduced():
+            self._window.set_motion(self._window.settings.motion)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The first paint of the data ends the measurement."""

@@ -18,7 +18,7 @@ from models.suggesting import called, nearest
 from models.texts import N_, ntr, tr
 
 if TYPE_CHECKING:
-    from models.sheets.importing import Proposal
+    from models.sheets.proposal import Proposal
 
 
 @verb("import", N_("Import sheets as one change: all of it or nothing."))

@@ -10,8 +10,8 @@ import click
 from models.describe.schema import Schema
 from models.sheets import ways
 from models.sheets.cell_formats import Way
-from models.sheets.importing import Found, Proposal
 from models.sheets.mapping import ColumnMapping, TableMapping
+from models.sheets.proposal import Found, Proposal
 from models.sheets.report import NewName, counted, named
 from models.texts import N_, ntr, tr
 

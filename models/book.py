@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import dialects, opening, turns
 from models.change import Change
+from models.describe.book_settings import BOOK, CURRENCY
 from models.describe.filters import Filter
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
@@ -26,6 +27,7 @@ from models.journal import as_of, capture, entries, tables, timeline
 from models.journal.as_of import Past
 from models.journal.entries import ChangeInfo, EditInfo, Jumped, Undone
 from models.journal.timeline import Happening
+from models.periods import FiscalCalendar
 from models.progress import SILENT, Progress
 from models.public_ids import PublicIds
 from models.reads import Reader
@@ -62,6 +64,7 @@ class Book:
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._listeners: list[Callable[[Notice], None]] = []
+        self._watchers: list[Callable[[str], None]] = []
         holder.connected()
         try:
             self._learn()
@@ -120,6 +123,15 @@ class Book:
     def last_change(self) -> int:
         """The number of the latest change that is known here; 0 for an empty book."""
         return self._seen
+
+    @property
+    def calendar(self) -> FiscalCalendar:
+        """When its fiscal years and weeks begin; another thread or program may change it."""
+        return self.schema.calendar
+
+    def setting(self, name: str) -> str:
+        """What holds for the whole book, as the field of ``book_settings`` keeps it."""
+        return self.currency if name == CURRENCY else str(getattr(self.calendar, name))
 
     def notes(self) -> list[str]:
         """What the person should know of how the book was opened."""
@@ -186,6 +198,11 @@ class Book:
         if self._replaced is not None:
             raise self._replaced
 
+    def lies_at(self, path: Path) -> bool:
+        """Whether a path, however it is written, leads to this very file."""
+        found = opening.identity(path)
+        return found is not None and found == self._file
+
     def let_go(self) -> None:
         """Close this thread's connection; for a thread that ends."""
         found: Connection | None = getattr(self._local, "connection", None)
@@ -222,12 +239,16 @@ class Book:
         search: str = "",
         deleted: bool = False,
         among: Sequence[int] | None = None,
+        progress: Progress = SILENT,
     ) -> array[int]:
         """Row ids that satisfy a filter and a search, in order (field path, descending).
 
         ``among`` asks only about these rows.
+
+        Raises:
+            Cancelled: who waits for them gave up.
         """
-        return self.reader().ids(entity, where, sort, search, deleted, among)
+        return self.reader().ids(entity, where, sort, search, deleted, among, progress)
 
     def rows(self, entity: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
         """Values for each id, in the order of ids; dotted paths reach through links."""
@@ -241,6 +262,10 @@ class Book:
     def count(self, entity: str, where: str | Filter | None = None, deleted: bool = False) -> int:
         """How many records satisfy a filter."""
         return self.reader().count(entity, where, deleted)
+
+    def most(self, entity: str) -> int:
+        """How many records an entity has at most, told at once whatever their number."""
+        return self.reader().most(entity)
 
     def filled(self, entity: str) -> set[str]:
         """Which fields hold anything, as far as a look at the first and last records tells."""
@@ -443,6 +468,21 @@ class Book:
         with contextlib.suppress(ValueError):
             self._listeners.remove(listener)
 
+    def watch_writing(self, listener: Callable[[str], None]) -> None:
+        """Call a listener with the reason when a write begins here and with "" when it has ended,
+        well or not, in the thread that writes."""
+        self._watchers.append(listener)
+
+    def unwatch_writing(self, listener: Callable[[str], None]) -> None:
+        """Stop calling a listener."""
+        with contextlib.suppress(ValueError):
+            self._watchers.remove(listener)
+
+    def say_writing(self, reason: str) -> None:
+        """Tell those who watch; called by the door."""
+        for watcher in tuple(self._watchers):
+            watcher(reason)
+
     def ring(self, notice: Notice) -> None:
         """Tell every listener; called by the door after a commit."""
         self._seen = max(self._seen, notice.change)
@@ -460,8 +500,11 @@ class Book:
         )
         if not fresh:
             return False
+        before = self.calendar
         self.load_schema()
         touched: dict[str, frozenset[int] | None] = {one.id: None for one in self.schema}
+        if self.calendar != before:
+            touched[BOOK.id] = None
         self.ring(Notice(fresh[-1][0], fresh[-1][1], touched))
         return True
 
@@ -471,7 +514,7 @@ class Book:
     # -- the schema ------------------------------------------------------------------------------
 
     def load_schema(self) -> None:
-        """Read the users' own columns again."""
+        """Read the users' own columns and the calendar again."""
         self.schema = opening.described(self.connection(), self.currency)
 
     def sync_columns(self, db: Connection) -> None:

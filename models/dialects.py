@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from models import turns
+from models.progress import Cancelled, Progress
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_
 
@@ -23,6 +24,7 @@ APPLICATION_ID = 0x44_42_4B_31  # "DBK1"
 LEAST_ENGINE = (3, 51, 3)
 BUSY_SECONDS = 10.0
 CACHE = 32_768  # KiB of pages that a connection keeps
+_WATCH = 20_000  # operations of the engine between two looks at a long query
 PRAGMAS = {
     "foreign_keys": 0,  # links are checked by the book; undone rows keep their place
     "trusted_schema": 0,
@@ -101,6 +103,7 @@ class Connection:
     def __init__(self, driver: Any, path: Path | None = None) -> None:
         self.driver = driver
         self.gate = "" if path is None else turns.gate_of(str(path))
+        self.taught: set[str] = set()  # functions of ours that its statements may use
         self.indexed = (0, 0)  # which state of the records that wait to be indexed it knows
 
     def run(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -128,6 +131,11 @@ class Connection:
         """Execute an INSERT and give the new row's id."""
         with refusing:
             return int(self._execute(sql, params).lastrowid)
+
+    def teach(self, name: str, function: Callable[[Any], object]) -> None:
+        """Let statements use a function of one value that depends on nothing else."""
+        self.driver.create_function(name, 1, function, deterministic=True)
+        self.taught.add(name)
 
     def _execute(self, sql: str, params: Sequence[object]) -> Any:
         """The driver's cursor; where there is no log, a commit of another program is waited for.
@@ -218,6 +226,7 @@ def connect(
             made.run("PRAGMA fullfsync=1")
             made.run("PRAGMA checkpoint_fullfsync=1")
         made.run(f"PRAGMA cache_size=-{CACHE}")
+        _add_functions(raw)
         made.run("SELECT count(*) FROM sqlite_master")
         assert_settings(made)
         return made
@@ -228,6 +237,13 @@ def connect(
         if refusal is not None:
             raise refusal from error
         raise
+
+
+def _add_functions(driver: Any) -> None:
+    """Teach a connection what SQL of ours asks for: the values of formula columns."""
+    from models.describe.formula_values import value
+
+    driver.create_function("formula", -1, value, deterministic=True)
 
 
 @contextlib.contextmanager
@@ -285,6 +301,35 @@ def reading(connection: Connection) -> Iterator[None]:
     finally:
         if connection.in_transaction:
             connection.run("COMMIT")
+
+
+@contextlib.contextmanager
+def watched(connection: Connection, progress: Progress, operations: int) -> Iterator[None]:
+    """Report how far a long query is, of about so many operations of the engine, and let it be stopped.
+
+    Raises:
+        Cancelled: the person asked to stop; the engine has dropped the query.
+    """
+    done = 0
+
+    def moved() -> int:
+        nonlocal done
+        done += _WATCH
+        try:
+            progress.step(min(done / max(operations, 1), 0.99))
+        except Cancelled:
+            return 1  # interrupts the engine
+        return 0
+
+    connection.driver.set_progress_handler(moved, _WATCH)
+    try:
+        yield
+    except Exception as error:
+        if progress.cancelled:
+            raise Cancelled from error
+        raise
+    finally:
+        connection.driver.set_progress_handler(None, 0)
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from models import pinyin
@@ -110,19 +110,41 @@ def _filed(character: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """The key by which people file names: digits by value, latin by letter, Chinese by pinyin.
+    """The key by which people file names: digits by value, latin by letter, Chinese by pinyin."""
+    return "".join(map(_filed, _NUMBERS.sub(_by_value, text.casefold())))
 
-    One string, because a list of them is sorted in a third of the time of tuples, in one step that
-    lets no other thread in.
+
+def _by_value(found: re.Match[str]) -> str:
+    number = found[0]
+    if len(number) >= 19:
+        return number
+    value = str(int(number))
+    # Before all letters, the shorter number first; the engine's texts end at a zero byte.
+    return f"\1{len(value):02}{value}"
+
+
+def sort_key_of_many() -> Callable[[str], str]:
+    """A key that files as ``sort_key`` does, in a quarter of its time and size, once it is ready.
+
+    A character becomes one that stands for its place among all that are read: to find these places
+    takes a fifth of a second, which pays among some ten thousand names.
     """
-    folded = text.casefold()
-    if not any("0" <= one <= "9" for one in folded):
-        return "".join(map(_filed, folded))
-    return "".join(map(_number_or_words, _NUMBERS.split(folded)))
+    places = _places()
+
+    def key(text: str) -> str:
+        return _NUMBERS.sub(_by_value, text.casefold()).translate(places)
+
+    return key
 
 
-def _number_or_words(part: str) -> str:
-    if part.isdecimal() and len(part) < 19:
-        value = str(int(part))
-        return f"\0{len(value):02}{value}"  # before all letters, the shorter number first
-    return "".join(map(_filed, part))
+@lru_cache(maxsize=1)
+def _places() -> pinyin.Signs:
+    read = sorted(pinyin.every_sign(), key=_filed)
+    places = pinyin.Signs(_behind)
+    places.update((ord(one), chr(0x80 + at)) for at, one in enumerate(read))
+    return places
+
+
+def _behind(sign: str) -> str:
+    """Signs that are not read stand behind those that are, in their own order."""
+    return sign if sign.isascii() else chr(min(ord(sign) + 0x10000, 0x10FFFF))

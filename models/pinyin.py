@@ -6,7 +6,7 @@ import importlib.util
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,6 +35,11 @@ def readings(character: str) -> tuple[str, ...]:
         return ()
     usual = _toneless(found.split(",")[0])
     return (usual,) if usual.isalpha() else ()
+
+
+def every_sign() -> Iterator[str]:
+    """Every sign that has a reading."""
+    return (one for one in map(chr, _table().keys() | set(map(ord, SEVERAL))) if readings(one))
 
 
 class Signs(dict[int, str]):

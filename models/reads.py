@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -13,12 +13,15 @@ from models.describe.field import Entity, Field
 from models.describe.filters import Filter
 from models.describe.kinds import KINDS, Link
 from models.describe.schema import Schema
-from models.dialects import Connection, quoted, reading
+from models.dialects import Connection, quoted, reading, watched
 from models.journal.entries import title_sql
+from models.progress import SILENT, Progress
 
 _LOOK = 300  # records looked at from each end
 _BLOCK = 500  # rows an IN list asks for at once
-_WORDS = {"text", "long_text", "code", "phone", "email", "tags"}
+_WORDS = {"text", "long_text", "code", "phone", "email", "tags", "link", "choice"}
+_MANY = 20_000  # records whose keys are worth a preparation
+_PASSED, _SORTED = 12, 6  # operations of the engine a record, and more for each criterion
 
 
 def path_sql(schema: Schema, entity: Entity, dotted: str, alias: str = "t") -> tuple[str, Field]:
@@ -38,6 +41,18 @@ def path_sql(schema: Schema, entity: Entity, dotted: str, alias: str = "t") -> t
     for wrap in reversed(wraps):
         sql = wrap.format(sql)
     return sql, last
+
+
+def _filing(many: bool) -> Callable[[Any], str | None]:
+    """What makes the keys of words in an order; empty ones have none."""
+    from models import names  # where pinyin is known, which takes its time to load
+
+    key = names.sort_key_of_many() if many else names.sort_key
+
+    def filed(value: Any) -> str | None:
+        return None if value is None or value == "" else key(str(value))
+
+    return filed
 
 
 def label_sql(schema: Schema, field: Field, value: str) -> str:
@@ -60,31 +75,49 @@ class Reader:
         search: str,
         deleted: bool,
         among: Sequence[int] | None = None,
+        progress: Progress = SILENT,
     ) -> array[int]:
         """Row ids in order; text sorts as people file it (Chinese by pinyin, digits by value)."""
         if search.strip() and not self._db.in_transaction:
             with reading(self._db):  # what waits to be indexed and the index itself, of one moment
-                return self.ids(entity_id, where, sort, search, deleted, among)
+                return self.ids(entity_id, where, sort, search, deleted, among, progress)
         entity = self._schema.entity(entity_id)
-        if search.strip() and not (where or sort or deleted) and among is None:
-            return self._hits(entity, search)
-        condition, params = self._condition(entity, where, search, deleted)
-        if among is not None:
-            condition += " AND t.id IN (SELECT value FROM json_each(?))"
-            params.append(json.dumps(list(among)))
-        in_words = [path for path, _ in sort if self._sorts_as_words(entity, path)]
-        if in_words:
-            return self._sorted_here(entity, condition, params, sort)
-        order = [
-            f"{path_sql(self._schema, entity, path)[0]} {'DESC' if down else 'ASC'} NULLS LAST"
-            for path, down in sort
-        ]
-        order.append("t.id")
-        rows = self._db.stream(
-            f"SELECT t.id FROM {quoted(entity.id)} t WHERE {condition} ORDER BY {', '.join(order)}",
-            params,
-        )
-        return array("q", (row[0] for row in rows))
+        most = self.most(entity_id)
+        with watched(self._db, progress, most * (_PASSED + _SORTED * len(sort))):
+            if search.strip() and not (where or sort or deleted) and among is None:
+                return self._hits(entity, search)
+            condition, params = self._condition(entity, where, search, deleted)
+            if among is not None:
+                condition += " AND t.id IN (SELECT value FROM json_each(?))"
+                params.append(json.dumps(list(among)))
+            order = self._order(entity, sort, most)
+            rows = self._db.stream(
+                f"SELECT t.id FROM {quoted(entity.id)} t WHERE {condition} ORDER BY {order}", params
+            )
+            return array("q", (row[0] for row in rows))
+
+    def _order(self, entity: Entity, sort: Sequence[tuple[str, bool]], most: int) -> str:
+        """The SQL of an order. The engine sorts: it lets the window in meanwhile, which a sort in
+        Python doesn't, and needs a fifth of the memory; it asks Python only for the keys."""
+        terms = []
+        for path, down in sort:
+            sql, field = path_sql(self._schema, entity, path)
+            if field.kind in _WORDS:
+                sql = label_sql(self._schema, field, sql) if field.kind == "link" else sql
+                sql = self._filed(sql, most)
+            terms.append(f"{sql} {'DESC' if down else 'ASC'} NULLS LAST")
+        return ", ".join([*terms, "t.id"])
+
+    def _filed(self, sql: str, most: int) -> str:
+        """The SQL of the key of words among so many records at most."""
+        name = "filed_of_many" if most > _MANY else "filed"
+        if name not in self._db.taught:
+            self._db.teach(name, _filing(most > _MANY))
+        return f"{name}({sql})"
+
+    def most(self, entity_id: str) -> int:
+        """How many records there are at most: their highest row."""
+        return int(self._db.one(f"SELECT max(id) FROM {quoted(entity_id)}") or 0)
 
     def _hits(self, entity: Entity, typed: str) -> array[int]:
         """The index alone answers: it holds the live records; they are given by their rows."""
@@ -111,37 +144,6 @@ class Reader:
             parts.append(f"({sql})")
             params.extend(found)
         return " AND ".join(parts), params
-
-    def _sorts_as_words(self, entity: Entity, path: str) -> bool:
-        return self._schema.path(entity, path)[1].kind in _WORDS | {"link", "choice"}
-
-    def _sorted_here(
-        self, entity: Entity, condition: str, params: list[Any], sort: Sequence[tuple[str, bool]]
-    ) -> array[int]:
-        """Sort in Python, where pinyin is known: by the last criterion first, each sort stable."""
-        from models.names import sort_key
-
-        columns = []
-        for path, _ in sort:
-            sql, field = path_sql(self._schema, entity, path)
-            columns.append(label_sql(self._schema, field, sql) if field.kind == "link" else sql)
-        rows = self._db.run(
-            f"SELECT t.id, {', '.join(columns)} FROM {quoted(entity.id)} t WHERE {condition} ORDER BY t.id",
-            params,
-        )
-        for index in range(len(sort), 0, -1):
-            path, down = sort[index - 1]
-            words = self._sorts_as_words(entity, path)
-            filled = [row for row in rows if row[index] not in (None, "")]
-            empty = [row for row in rows if row[index] in (None, "")]
-            if words:
-                keys = {row[index]: None for row in filled}
-                ordered = {value: sort_key(str(value)) for value in keys}
-                filled.sort(key=lambda row, at=index, by=ordered: by[row[at]], reverse=down)  # type: ignore[misc]
-            else:
-                filled.sort(key=lambda row, at=index: row[at], reverse=down)  # type: ignore[misc]
-            rows = filled + empty
-        return array("q", (row[0] for row in rows))
 
     def rows(
         self, entity_id: str, ids: Sequence[int], fields: Sequence[str]

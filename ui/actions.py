@@ -6,18 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from models.texts import N_, tr
 from ui import theme
+from ui.commands import plain
+from ui.mnemonics import Mnemonics
 
 _Std = QKeySequence.StandardKey
 
 
 @dataclass(frozen=True)
 class Action:
-    """One action; ``needs_book`` ones are grey without a book, "" as id is a separator."""
+    """One action; ``needs_book`` ones are grey without a book, "" as id is a separator.
+
+    Those that ask for a ``file`` begin when the menu has answered whoever pressed it by the bus.
+    """
 
     id: str
     text: str = ""
@@ -26,6 +32,7 @@ class Action:
     role: str = ""
     checkable: bool = False
     icon: str = ""
+    file: bool = False
 
 
 EDIT_KEY, SERIES_KEY = "Ctrl+Shift+E", "Ctrl+Shift+D"  # told in the menus of lists too
@@ -36,13 +43,17 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         N_("&File"),
         (
             Action("new_book", N_("New book…"), _Std.New, icon="new"),
-            Action("open_book", N_("Open book…"), _Std.Open, icon="open"),
+            Action("open_book", N_("Open book…"), _Std.Open, icon="open", file=True),
             Action("open_sample", N_("Open the sample team"), icon="sample"),
             _LINE,
-            Action("import_files", N_("Import spreadsheets…"), "Ctrl+I", True, icon="import"),
-            Action("export_page", N_("Export this list…"), "Ctrl+E", True, icon="export"),
+            Action(
+                "import_files", N_("Import spreadsheets…"), "Ctrl+I", True, icon="import", file=True
+            ),
+            Action(
+                "export_page", N_("Export this list…"), "Ctrl+E", True, icon="export", file=True
+            ),
             Action("save", N_("Save"), _Std.Save, True),
-            Action("backup", N_("Save a backup…"), "", True),
+            Action("backup", N_("Save a backup…"), "", True, file=True),
             Action("backups", N_("Backups…"), "Ctrl+Shift+B", True),
             _LINE,
             Action("close_book", N_("Close book"), "Ctrl+W", True),
@@ -80,6 +91,16 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         ),
     ),
     (
+        "window",
+        N_("&Window"),
+        (
+            Action("new_window", N_("New window"), "Ctrl+Shift+O"),
+            Action("minimize", N_("Minimize"), "Ctrl+M"),
+            Action("close_window", N_("Close window"), "Ctrl+Shift+W"),
+            _LINE,
+        ),
+    ),
+    (
         "help",
         N_("&Help"),
         (
@@ -104,10 +125,12 @@ class Actions:
     def __init__(self, window: QMainWindow) -> None:
         self._made: dict[str, tuple[Action, QAction]] = {}
         self.menus: dict[str, QMenu] = {}
+        self.mnemonics = Mnemonics(window)
         for id, _, listed in MENUS:
             menu = QMenu(window)
             window.menuBar().addMenu(menu)
             self.menus[id] = menu
+            self.mnemonics.watch(menu)
             for one in listed:
                 if not one.id:
                     menu.addSeparator()
@@ -117,8 +140,11 @@ class Actions:
                 action.setMenuRole(_ROLES.get(one.role, QAction.MenuRole.NoRole))
                 if one.shortcut:
                     action.setShortcut(QKeySequence(one.shortcut))
-                action.triggered.connect(getattr(window, "do_" + one.id))
+                way = Qt.ConnectionType
+                later = way.QueuedConnection if one.file else way.AutoConnection
+                action.triggered.connect(getattr(window, "do_" + one.id), later)
                 menu.addAction(action)
+                self.mnemonics.know(action, one.text)
                 self._made[one.id] = (one, action)
 
     def __getitem__(self, id: str) -> QAction:
@@ -135,6 +161,7 @@ class Actions:
         """Show everything in the current language and theme."""
         for id, text, _ in MENUS:
             self.menus[id].setTitle(tr(text))
+            self.menus[id].setAccessibleName(plain(tr(text)))
         for declared, action in self._made.values():
             action.setText(tr(declared.text))
             if declared.icon:

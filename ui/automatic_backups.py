@@ -28,7 +28,7 @@ _WHEN_CLOSING = 50_000_000
 
 
 class AutomaticBackups(QObject):
-    """The backups of one window. They are made by jobs; what fails is said once for each book."""
+    """The backups of one window's book. They are made by jobs; what fails is said once for each book."""
 
     said = Signal(str)
     restored = Signal(object)  # the path of a book that was made from a backup
@@ -40,9 +40,6 @@ class AutomaticBackups(QObject):
         self._off = False
         self._session: Session | None = None
         self._path = Path()
-        self._safe = 0  # the change up to which the book is known to be backed up
-        self._last = 0
-        self._told = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(self.look)
@@ -51,6 +48,11 @@ class AutomaticBackups(QObject):
     def off(self) -> None:
         """Never back anything up: for pictures and demonstrations."""
         self._off = True
+
+    @property
+    def never(self) -> bool:
+        """Whether nothing is ever backed up, whatever the person wants."""
+        return self._off
 
     @property
     def on(self) -> bool:
@@ -64,15 +66,17 @@ class AutomaticBackups(QObject):
     def watch(self, session: Session) -> None:
         """Look after the book that was opened."""
         self._session, self._path = session, session.book.path
-        self._safe, self._told = 0, False
         session.first = self._first
         self._timer.start()
 
-    def leave(self) -> None:
-        """The book has just been closed: back it up, in a thread that the end of the program awaits."""
+    def leave(self, *, closed: bool) -> None:
+        """The window no longer shows its book. If the book is closed with that, back it up, in a
+        thread that the end of the program awaits."""
         session, self._session = self._session, None
         self._timer.stop()
-        if session is None or not self.on or session.book.last_change == self._safe:
+        if session is None or not closed or not self.on:
+            return
+        if session.book.last_change == session.shared.backed_up:
             return
         path = self._path
 
@@ -108,10 +112,11 @@ class AutomaticBackups(QObject):
     def look(self) -> None:
         """Back the book up if half an hour has gone by since the last time, and something changed."""
         session = self._session
-        if session is None or not self.on or self.jobs.busy:
+        if session is None or not self.on or session.shared.busy or self.jobs.busy:
             return
-        last = session.book.last_change
-        if last == self._safe:
+        if session.shared.sessions[0] is not session:  # one window looks after the book
+            return
+        if session.book.last_change == session.shared.backed_up:
             return
         path = self._path
 
@@ -134,12 +139,13 @@ class AutomaticBackups(QObject):
             self._failed.emit(refused)
 
     def _made(self, made: Backup | None) -> None:
-        if made is not None:
-            self._safe = made.change
+        if made is not None and self._session is not None:
+            self._session.shared.backed_up = made.change
 
     def _tell(self, error: Exception) -> None:
-        if isinstance(error, Refused) and not self._told:
-            self._told = True
+        session = self._session
+        if isinstance(error, Refused) and session is not None and not session.shared.told:
+            session.shared.told = True
             self.said.emit(
                 tr(
                     N_(

@@ -14,6 +14,7 @@ from models.book import Book, Notice
 from models.finding import Found
 from models.refusals import Refused
 from models.texts import N_, tr
+from ui import open_books, windows
 from ui.automatic_backups import AutomaticBackups
 from ui.commands import RECORD, Command
 from ui.frame import Frame
@@ -52,32 +53,42 @@ class BookWindow(Frame):
     def retranslate(self) -> None:
         """Show everything in the current language and theme."""
         super().retranslate()
+        self._say_title()
         for shown in [*self._pages.values(), self._dock.widget()]:
             again = getattr(shown, "retranslate", None)
             if again is not None:
                 again()
-        self._say_title()
         self._say_undo()
 
     def open_book(self, path: Path) -> bool:
-        """Show a book; a refusal is said and leaves the window as it was."""
+        """Show a book in this window; a refusal is said and leaves the window as it was."""
+        if self.session is not None and self.session.book.lies_at(path):
+            return True
+        book = self.read_book(path)
+        if book is None:
+            return False
+        self.leave_book()
+        self.show_book(book)
+        return True
+
+    def read_book(self, path: Path) -> Book | None:
+        """A book to be shown, the open one if a window shows it already; a refusal is said."""
         try:
-            book = Book.open(path)
+            return open_books.shown(path) or Book.open(path)
         except Refused as refused:
             self.notices.warn(str(refused))
             self.backups.offer(self, path, refused)
-            return False
-        self.do_close_book()
-        self.show_book(book)
-        if notes := book.notes():
-            self.notices.say(" ".join(notes))
-        return True
+            return None
 
-    def show_book(self, book: Book) -> None:
-        """Show an open book; the window closes it."""
+    def show_book(self, book: Book, page: str = "") -> None:
+        """Show an open book at a page, else at the one where it was left.
+
+        The last window that shows it closes it.
+        """
         session = Session(book, self.jobs, self, self.settings)
         self.session = session
         session.news.connect(self._heard)
+        session.writing.connect(self._status.say_writing)
         session.refused.connect(self.notices.warn)
         session.said.connect(self.notices.say)
         session.jumped.connect(self.notices.offer_back)
@@ -93,13 +104,20 @@ class BookWindow(Frame):
         self._poll.start()
         self._book_changed()
         self.navigation.setCurrentRow(-1)
-        self.navigation.choose(PAGES[0].id)
+        left = page or self.settings.page_of(book.id)
+        known = [one.id for one in PAGES]
+        self.navigation.choose(left if left in known else known[0])
+        if len(session.shared.sessions) == 1 and (notes := book.notes()):
+            self.notices.say(" ".join(notes))
+        self.restore_history()
         self.book_shown.emit()
+        windows.everywhere(BookWindow._say_title)
 
-    def do_close_book(self) -> None:
-        """Back to the start page."""
+    def leave_book(self) -> None:
+        """Back to the start page; the last window that shows the book closes it."""
         if self.session is None:
             return
+        self.keep_history()
         self.jobs.stop()
         self._poll.stop()
         for page in self._pages.values():
@@ -111,14 +129,16 @@ class BookWindow(Frame):
             self._dock.setWidget(None)  # type: ignore[arg-type]
             pane.deleteLater()
         self._dock.hide()
-        self.session.close()
-        self.backups.leave()
-        self.session.deleteLater()
+        closed = self.session.close()
+        self.backups.leave(closed=closed)
+        if closed:
+            self.session.deleteLater()
         self.session = None
         self.start_page.retranslate()
         self._stack.setCurrentWidget(self.start_page)
         self.notices.hide()
         self._book_changed()
+        windows.everywhere(BookWindow._say_title)
 
     def _book_changed(self) -> None:
         book = self.session is not None
@@ -134,11 +154,28 @@ class BookWindow(Frame):
     def _say_title(self) -> None:
         name = tr(N_("Daybook"))
         if self.session is not None:
-            name = f"{self.session.book.path.stem} — {name}"
+            name = f"{self.shown_text()} — {name}"
         self.setWindowTitle(name)
 
+    def shown_text(self) -> str:
+        """The book and the page that are shown; a number tells windows of one book apart."""
+        if self.session is None:
+            return tr(N_("Start page"))
+        sessions = self.session.shared.sessions
+        name = self.session.book.path.stem
+        if len(sessions) > 1:
+            name += f" ({sessions.index(self.session) + 1})"
+        page = next((tr(one.text) for one in PAGES if one.id == self.page_id), "")
+        return tr(N_("{book} · {page}"), book=name, page=page) if page else name
+
+    @property
+    def page_id(self) -> str:
+        """The page in front, "" for the start page."""
+        front = self._stack.currentWidget()
+        return next((id for id, page in self._pages.items() if page is front), "")
+
     def _say_details(self) -> None:
-        self.actions_["details"].setChecked(self.settings.details)
+        self.actions_["details"].setChecked(self.session is not None and self.session.details)
 
     def _heard(self, notice: Notice) -> None:
         self._say_undo()
@@ -187,6 +224,8 @@ class BookWindow(Frame):
                     signal.connect(slot)
         self._status.say_selection("")
         self._stack.setCurrentWidget(self._pages[id])
+        self.settings.keep_page(self.session.book.id, id)
+        self._say_title()
         if self._palette is not None:
             self._palette.leave()
 

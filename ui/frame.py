@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from models import texts
 from models.texts import N_, tr
-from ui import languages, theme
+from ui import languages, motion, theme, windows
 from ui.actions import Actions
 from ui.commands import Command, plain
 from ui.help_window import Help
@@ -34,6 +34,7 @@ from ui.status import StatusBar
 _THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 _NO_BOOK = N_("Open or make a book first.")
 _NOTHING = N_("There is nothing that it could do now.")
+_HISTORY = 340  # the usual width of the history, in points
 
 
 class Frame(QMainWindow):
@@ -48,13 +49,13 @@ class Frame(QMainWindow):
         self.resize(_room(self))
         self.actions_ = Actions(self)
         self._choices = [self._choice_menu(*one) for one in self._choices_declared()]
-        self.navigation = Navigation(self)
-        self.notices = NoticeBar(self)
+        self.navigation: Navigation = Navigation(self)
         self.start_page = StartPage(self.settings, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start_page)
         self._status = StatusBar(self.jobs, self)
         self.setStatusBar(self._status)
+        self.notices = NoticeBar(self._status, self)
         self._dock = QDockWidget(self)
         self._dock.setObjectName("history")
         kinds = QDockWidget.DockWidgetFeature
@@ -73,7 +74,6 @@ class Frame(QMainWindow):
         column.addWidget(self._stack, 1)
         self._below = QVBoxLayout()
         self._below.setContentsMargins(16, 0, 16, 8)
-        self._below.addWidget(self.notices)
         column.addLayout(self._below)
         middle = QWidget(self)
         row = QHBoxLayout(middle)
@@ -93,6 +93,8 @@ class Frame(QMainWindow):
 
     def _choice_menu(self, title: str, choices: dict[str, str], act: Any) -> Any:
         menu = self.actions_.menus["view"].addMenu("")
+        self.actions_.mnemonics.watch(menu)
+        self.actions_.mnemonics.know(menu.menuAction(), title)
         group = QActionGroup(self)
         for code in choices:
             action = QAction(self)
@@ -100,6 +102,7 @@ class Frame(QMainWindow):
             action.setData(code)
             group.addAction(action)
             menu.addAction(action)
+            self.actions_.mnemonics.know(action, code)
         group.triggered.connect(self._chosen)
         return menu, group, title, choices, act
 
@@ -118,6 +121,7 @@ class Frame(QMainWindow):
             action.setData(page.id)
             action.triggered.connect(self._go_to)
             menu.addAction(action)
+            self.actions_.mnemonics.know(action, page.text)
             self._to_pages.append(action)
 
     def commands(self) -> Iterator[Command]:
@@ -156,19 +160,41 @@ class Frame(QMainWindow):
         if isinstance(action, QAction):
             self.navigation.choose(str(action.data()))
 
+    # -- the history beside the pages -------------------------------------------------------------
+
     def _dock_shown(self, visible: bool) -> None:
         self.actions_["history"].setChecked(self._dock.isVisible())
+
+    def show_history(self) -> None:
+        """Show the history as wide as it was left."""
+        self._dock.show()
+        width = theme.scaled(self.settings.width("history", _HISTORY))
+        self.resizeDocks([self._dock], [width], Qt.Orientation.Horizontal)
+
+    def keep_history(self) -> None:
+        """Remember whether the history is shown, and how wide it is."""
+        self.settings.history = not self._dock.isHidden()
+        if not self._dock.isHidden():
+            self.settings.keep_width("history", round(self._dock.width() / theme.text_scale()))
+
+    def restore_history(self) -> None:
+        """Show the history if it was shown when a book was left."""
+        if self.settings.history:
+            self.show_history()
 
     # -- language and theme ----------------------------------------------------------------------
 
     def retranslate(self) -> None:
         """Show everything in the current language and theme."""
         self.actions_.retranslate()
+        self.menuBar().setAccessibleName(tr(N_("Menus")))
+        self._status.setAccessibleName(tr(N_("Status bar")))
         for action, page in zip(self._to_pages, PAGES, strict=True):
             action.setText(tr(page.text))
         current = {"Language": texts.language(), "Appearance": self.settings.theme}
         for menu, group, title, choices, _ in self._choices:
             menu.setTitle(tr(title))
+            menu.setAccessibleName(tr(title))
             for action in group.actions():
                 action.setText(tr(choices[str(action.data())]))
                 action.setChecked(action.data() == current[title])
@@ -190,7 +216,7 @@ class Frame(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         languages.apply(app, code)
-        self.retranslate()
+        windows.everywhere(lambda one: one.retranslate())
 
     def set_theme(self, name: str) -> None:
         """Switch the colours at once."""
@@ -198,21 +224,29 @@ class Frame(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.apply(app, self.settings.theme)
-        self.retranslate()
+        windows.everywhere(lambda one: one.retranslate())
 
     def set_text_size(self, percent: int) -> None:
         """Make all text of the window larger or smaller at once; 100 is the usual size."""
         self.settings.text_size = percent
-        self.look()
-        self.retranslate()
+        windows.everywhere(lambda one: one.look())
+        windows.everywhere(lambda one: one.retranslate())
 
     def set_density(self, name: str) -> None:
         """Make the rows of all tables higher or lower at once."""
         self.settings.density = name
-        self.look()
+        windows.everywhere(lambda one: one.look())
+
+    def set_motion(self, choice: str) -> None:
+        """Let nothing move by itself, or as the system has it, at once."""
+        self.settings.motion = choice
+        windows.everywhere(lambda one: one.look())
+        self.set_theme(self.settings.theme)
 
     def look(self) -> None:
-        """Put the preferred size of text and height of rows in force."""
+        """Put the preferred size of text, height of rows and motion in force."""
+        motion.choose(self.settings.motion)
+        self.setAnimated(not motion.reduced())
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         if self.settings.text_size != round(theme.text_scale() * 100):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from models.progress import Cancelled, Progress
 from models.refusals import Refused
 
 Work = Callable[[Progress], Any]
+_LONG = 300  # ms after which somebody wants to know what takes so long
 
 
-class _Thread(QThread):
+class Job(QThread):
     """Runs one piece of work; its signals carry itself, so that one slot can serve all."""
 
     moved = Signal(float, str)
@@ -32,6 +33,15 @@ class _Thread(QThread):
         self.text, self.done, self.failed = text, done, failed
         self._work = work
         self.progress = Progress(self.moved.emit)
+        self.fraction: float | None = None  # how far it is, 0…1; None until it is known
+        self.moved.connect(self._note)
+
+    def _note(self, fraction: float, text: str) -> None:
+        self.fraction = fraction
+
+    def cancel(self) -> None:
+        """Ask it to stop."""
+        self.progress.cancel()
 
     def run(self) -> None:
         """What the thread does."""
@@ -40,7 +50,10 @@ class _Thread(QThread):
             result = self._work(self.progress)
         except Exception as error:  # noqa: BLE001 - raised again in the window's thread
             fault = error
-        self._leave()
+        try:
+            self._leave()
+        except Exception as error:  # noqa: BLE001 - as above; else it would seem to run for ever
+            fault = fault or error
         self.ended.emit(self, result, fault)
 
 
@@ -51,13 +64,12 @@ def _nothing() -> None:
 class Jobs(QObject):
     """The jobs of one window. Callbacks run in the window's thread."""
 
-    started = Signal(str)
+    changed = Signal()  # another list of jobs that are shown
     moved = Signal(float, str)
-    ended = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._running: list[_Thread] = []
+        self._running: list[Job] = []
         self.leave: Callable[[], object] = _nothing  # what a thread does last
 
     def run(
@@ -72,15 +84,23 @@ class Jobs(QObject):
         ``failed`` is called for a refusal or a cancel; any other error is raised here, as a fault
         of the program.
         """
-        thread = _Thread(text, work, done, failed, self.leave)
+        thread = Job(text, work, done, failed, self.leave)
         thread.ended.connect(self._ended)
         if text:
             thread.moved.connect(self.moved)
         self._running.append(thread)
         if text:
-            self.started.emit(text)
+            self.changed.emit()
         thread.start()
         return thread.progress
+
+    def tell(self, progress: Progress, text: str) -> None:
+        """Show work that was started quietly in the status bar from now on; "" shows it no more."""
+        for thread in self._running:
+            if thread.progress is progress and thread.text != text:
+                thread.text = text
+                (thread.moved.connect if text else thread.moved.disconnect)(self.moved)
+                self.changed.emit()
 
     def cancel(self) -> None:
         """Ask every job to stop."""
@@ -93,20 +113,24 @@ class Jobs(QObject):
         for one in self._running:
             one.wait()
         self._running.clear()
-        self.ended.emit()
+        self.changed.emit()
+
+    @property
+    def named(self) -> list[Job]:
+        """The jobs that are shown, in the order in which they began; quiet ones are not."""
+        return [one for one in self._running if one.text]
 
     @property
     def busy(self) -> bool:
         """Whether any job runs, quiet ones among them."""
         return bool(self._running)
 
-    def _ended(self, thread: _Thread, result: Any, error: Exception | None) -> None:
+    def _ended(self, thread: Job, result: Any, error: Exception | None) -> None:
         if thread not in self._running:
             return  # it was stopped when this was on its way
         thread.wait()
         self._running.remove(thread)
-        if not any(one.text for one in self._running):
-            self.ended.emit()
+        self.changed.emit()
         if error is None:
             thread.done(result)
         elif isinstance(error, Refused | Cancelled):
@@ -116,20 +140,41 @@ class Jobs(QObject):
 
 
 class Latest(QObject):
-    """Questions of which only the newest answer counts, such as a search while typing."""
+    """Questions of which only the newest answer counts, such as a search while typing.
+
+    One that takes long is told in the status bar, by its text, where it can be stopped.
+    """
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._asked = 0
         self._progress: Progress | None = None
+        self._text = ""
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.setInterval(_LONG)
+        self._long.timeout.connect(self._tell)
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            self._jobs.tell(self._progress, self._text)
 
     def ask(
-        self, work: Work, done: Callable[[Any], object], failed: Callable[[Any], object]
+        self,
+        work: Work,
+        done: Callable[[Any], object],
+        failed: Callable[[Any], object],
+        text: str = "",
     ) -> None:
-        """Ask; an older question that still runs is cancelled and its answer dropped."""
+        """Ask; an older question that still runs is cancelled and its answer dropped.
+
+        ``failed`` is called for a refusal, and where there is a text also for a cancel.
+        """
         self.forget()
-        number = self._asked
+        number, self._text = self._asked, text
+        if text:
+            self._long.start()
 
         def answer(result: Any) -> None:
             if number == self._asked:
@@ -137,7 +182,7 @@ class Latest(QObject):
                 done(result)
 
         def refuse(error: Any) -> None:
-            if number == self._asked and isinstance(error, Refused):
+            if number == self._asked and (text or isinstance(error, Refused)):
                 self._progress = None
                 failed(error)
 
@@ -146,8 +191,10 @@ class Latest(QObject):
     def forget(self) -> None:
         """Drop the answer that is awaited."""
         self._asked += 1
+        self._long.stop()
         if self._progress is not None:
             self._progress.cancel()
+            self._jobs.tell(self._progress, "")
             self._progress = None
 
     @property

@@ -28,18 +28,17 @@ from models.book import Book
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui import files, help_pages, theme
-from ui.book_window import BookWindow
+from ui import files, help_pages, windows
 from ui.settings import Settings
+from ui.sibling_window import SiblingWindow
 from ui.tour import Tour
 
 BOOK_SUFFIX = ".daybook"
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".gz")
-_HISTORY = 340  # width of the history, in points
 
 
-class MainWindow(BookWindow):
-    """One window on at most one book."""
+class MainWindow(SiblingWindow):
+    """One window on at most one book; several may show the same one."""
 
     painted = Signal()
 
@@ -55,7 +54,7 @@ class MainWindow(BookWindow):
         self.look()
         self.retranslate()
         self._book_changed()
-        self.restoreGeometry(self.settings.shape("window"))
+        self.join()
 
     # -- what the actions do -----------------------------------------------------------------------
 
@@ -64,7 +63,7 @@ class MainWindow(BookWindow):
         acts[id]()
 
     def _recent_picked(self, path: str) -> None:
-        self.open_book(Path(path))
+        self.open_wherever(Path(path))
 
     def do_new_book(self) -> None:
         """Ask for a name and a currency, and make a book."""
@@ -82,15 +81,14 @@ class MainWindow(BookWindow):
         except Refused as refused:
             self.notices.warn(str(refused))
             return False
-        self.do_close_book()
-        self.show_book(book)
+        self.free_window().show_book(book)
         return True
 
     def do_open_book(self) -> None:
         """Ask for a book."""
         kinds = tr(N_("Daybook books")) + f" (*{BOOK_SUFFIX})"
         for path in files.ask_open(self, tr(N_("Open book…")), kinds):
-            self.open_book(path)
+            self.open_wherever(path)
 
     def do_open_sample(self) -> None:
         """A fresh copy of the sample team, in the folder for documents."""
@@ -118,8 +116,9 @@ class MainWindow(BookWindow):
         self.jobs.run(tr(N_("Making the sample team…")), work, self._sample_made, self._failed)
 
     def _sample_made(self, path: Path) -> None:
-        if self.open_book(path):
-            self.tour.offer()
+        window = self.open_wherever(path)
+        if isinstance(window, MainWindow):
+            window.tour.offer()
 
     def do_import_files(self) -> None:
         """Ask for spreadsheets."""
@@ -265,8 +264,11 @@ class MainWindow(BookWindow):
         """Language, theme, size of text and the like; what is chosen holds at once."""
         from ui.dialogs.preferences import Preferences
 
-        dialog = Preferences(self.settings, self)
+        session = self.session
+        dialog = Preferences(self.settings, self, session.book if session is not None else None)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if session is not None:
+            session.news.connect(dialog.heard)
         dialog.chosen.connect(self._prefer)
         dialog.open()
 
@@ -280,12 +282,16 @@ class MainWindow(BookWindow):
                 self.set_text_size(int(value))
             case "density":
                 self.set_density(value)
+            case "motion":
+                self.set_motion(value)
             case "author":
                 self.settings.author = value
                 if self.session is not None:
                     self.session.call_author()
             case "backups":
                 self.backups.on = value == "on"
+            case _ if self.session is not None:
+                self.session.set_book({id: value})
 
     def do_details(self) -> None:
         """Show or hide the record beside the list."""
@@ -294,8 +300,11 @@ class MainWindow(BookWindow):
 
     def do_history(self) -> None:
         """Show or hide the history pane."""
-        self._dock.setVisible(not self._dock.isVisible())
-        self.resizeDocks([self._dock], [theme.scaled(_HISTORY)], Qt.Orientation.Horizontal)
+        if self._dock.isVisible():
+            self.keep_history()
+            self._dock.hide()
+        else:
+            self.show_history()
 
     def do_help(self) -> None:
         """The help, at the page that fits what is worked with."""
@@ -314,10 +323,10 @@ class MainWindow(BookWindow):
         super().retranslate()
         self.tour.retranslate()
 
-    def do_close_book(self) -> None:
+    def leave_book(self) -> None:
         """Back to the start page."""
         self.tour.end()
-        super().do_close_book()
+        super().leave_book()
 
     def do_check_book(self) -> None:
         """Examine the book in the background and say what was found."""
@@ -352,10 +361,6 @@ class MainWindow(BookWindow):
         )
         box.open()
 
-    def do_quit(self) -> None:
-        """Close the window; the program ends with the last one."""
-        self.close()
-
     # -- what Qt tells ---------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -369,7 +374,8 @@ class MainWindow(BookWindow):
         event.acceptProposedAction()
         books = [one for one in paths if one.suffix == BOOK_SUFFIX]
         if books:
-            self.open_book(books[0])
+            for one in books:
+                self.open_wherever(one)
         elif self.session is None:
             self.notices.warn(tr(N_("Open or make a book first, then drop the spreadsheets.")))
         else:
@@ -384,13 +390,14 @@ class MainWindow(BookWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, close the book, remember the window's shape."""
-        self.settings.keep_shape("window", self.saveGeometry())
+        self.settings.keep_shape(self.place, self.saveGeometry())
         self.hide()  # what is backed up now keeps nobody waiting
-        self.do_close_book()
+        self.leave_book()
         self.help.leave()
         self.jobs.stop()
         self.settings.save()
         super().closeEvent(event)
+        windows.let_go(self)
 
 
 def _seen(widget: QWidget | None) -> QWidget | None:

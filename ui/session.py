@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from models import opening
 from models.book import Book, Notice
 from models.change import Change
+from models.describe import book_settings
 from models.journal.entries import Jumped, Kept, Undone
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
+from ui import open_books
 from ui.jobs import Jobs
 from ui.settings import Settings
 
@@ -28,6 +30,9 @@ class Session(QObject):
     """An open book as screens see it. ``news`` arrives in the window's thread, whoever wrote."""
 
     news = Signal(object)
+    writing = Signal(
+        str
+    )  # what is being written, in whichever thread or window; "" when it is done
     refused = Signal(str)
     mended = Signal()  # what was declined is put right or given up
     said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
@@ -42,6 +47,7 @@ class Session(QObject):
         super().__init__(parent)
         self.book = book
         self.settings = settings or Settings()
+        self.details = self.settings.details  # each window its own, side by side they differ
         self.call_author()
         self.jobs = jobs
         # What a job does before anything large: it backs the book up, unless that is switched off.
@@ -49,6 +55,11 @@ class Session(QObject):
         jobs.leave = book.let_go
         book.hurry()
         book.subscribe(self._heard)
+        book.watch_writing(self._written)
+        self.shared = open_books.enter(self)  # with the other windows that show this book
+
+    def _written(self, what: str) -> None:
+        self.writing.emit(what)
 
     def _heard(self, notice: Notice) -> None:
         self.news.emit(notice)
@@ -57,11 +68,16 @@ class Session(QObject):
         """Let the journal name who works here, from now on, as the person wants to be called."""
         self.book.author = self.settings.author or opening.user_name()
 
-    def close(self) -> None:
-        """Stop listening and close the book."""
+    def close(self) -> bool:
+        """Stop listening; the last window closes the book. Gives whether it did.
+
+        While other windows show the book, their jobs may be telling this session something just
+        now: who closes it keeps it until they have ended.
+        """
         self.closing.emit()
         self.book.unsubscribe(self._heard)
-        self.book.close()
+        self.book.unwatch_writing(self._written)
+        return self.shared.leave(self)
 
     def attempt(self, reason: str, act: Callable[[Change], object]) -> tuple[int, Refused | None]:
         """Make one change: its number, or why it was declined."""
@@ -88,6 +104,17 @@ class Session(QObject):
             self.said.emit(reason, number)
         return True
 
+    def set_book(self, values: dict[str, str]) -> bool:
+        """Set what holds for the whole book, if it doesn't yet; a refusal is said and gives False."""
+        fresh = {name: one for name, one in values.items() if self.book.setting(name) != one}
+        if not fresh:
+            return True
+
+        def act(change: Change) -> None:
+            change.set_book(fresh)
+
+        return self.write(book_settings.told(fresh), act, offer_undo=True)
+
     def set(self, entity: str, row: int, values: dict[str, Any]) -> Refused | None:
         """Set fields of one record, as typed; gives why it was declined, None when done."""
 
@@ -99,7 +126,7 @@ class Session(QObject):
 
     def turn_details(self) -> None:
         """Hide the record beside the list, or show it again."""
-        self.settings.details = not self.settings.details
+        self.details = self.settings.details = not self.details
         self.details_turned.emit()
 
     def undo(self, change: int | None = None) -> None:
@@ -199,7 +226,7 @@ class Session(QObject):
         schema = self.book.schema
         named = []
         for one in kept[:5]:
-            entity = schema.entity(one.entity)
+            entity = schema.journaled(one.entity)
             field = entity.field(one.field).text() if entity.has(one.field) else ""
             named.append(
                 tr(N_("{field} of {record}"), field=field, record=one.label) if field else one.label

@@ -9,8 +9,10 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSettings
 
 from models import texts
+from ui import motion
 
 _RECENT = 8
+_NARROW, _WIDE = 120, 2_000  # what a file may say of a width, in points
 THEMES = ("system", "light", "dark")
 SIZES = range(80, 201)  # of text, in per cent
 DENSITIES = ("compact", "normal", "roomy")
@@ -77,6 +79,16 @@ class Settings:
         self._set("density", name)
 
     @property
+    def motion(self) -> str:
+        """Whether motion is reduced: ``on``, ``off``, or as the ``system`` says."""
+        found = str(self._get("motion", "system"))
+        return found if found in motion.CHOICES else "system"
+
+    @motion.setter
+    def motion(self, choice: str) -> None:
+        self._set("motion", choice)
+
+    @property
     def author(self) -> str:
         """Who works here, as the history is to say; empty for the system's own name of the person."""
         return str(self._get("author", "")).strip()
@@ -125,6 +137,35 @@ class Settings:
         place = book.absolute()
         others = [one for one in self.recent if one != place]
         self._set("recent", [str(one) for one in [place, *others][:_RECENT]])
+
+    def page_of(self, book: str) -> str:
+        """The page at which a book was left; "" when it was never shown."""
+        return str(self._get(f"pages/{book}", ""))
+
+    def keep_page(self, book: str, page: str) -> None:
+        """Remember the page that is shown of a book."""
+        self._set(f"pages/{book}", page)
+
+    @property
+    def history(self) -> bool:
+        """Whether the history stands beside the pages."""
+        return str(self._get("history", "false")).lower() == "true"
+
+    @history.setter
+    def history(self, shown: bool) -> None:
+        self._set("history", "true" if shown else "false")
+
+    def width(self, name: str, usual: int) -> int:
+        """How wide a person made a part of the window, in points at the usual size of text."""
+        try:
+            found = int(str(self._get(f"widths/{name}", usual)))
+        except ValueError:
+            return usual
+        return min(max(found, _NARROW), _WIDE)
+
+    def keep_width(self, name: str, points: int) -> None:
+        """Remember how wide a part of the window is."""
+        self._set(f"widths/{name}", points)
 
     def shape(self, name: str) -> QByteArray:
         """A window's remembered geometry or state; empty when there is none."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QIcon, QPainter,
 from PySide6.QtWidgets import QApplication, QStyleFactory, QTableView, QWidget
 
 import resources
+from ui import motion
 
 CHINESE = (
     "Microsoft YaHei UI",
@@ -293,6 +294,7 @@ def _sheet(c: Colours) -> str:
     QScrollBar::handle:hover {{ background: {c.muted}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; min-height: {28 * _size // 100}px; }}
+    QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; min-height: {34 * _size // 100}px; }}
     QStatusBar::item {{ border: none; }}
+    {motion.sheet()}
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.customers.customer import CONTACT, CUSTOMER
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, code, text
+from models.describe.fields import choice, code, flag, integer, long_text, text
 from models.people.people import REGION, SALESPERSON, TEAM
 from models.sales.activity import ACTIVITY
 from models.sales.opportunity import OPPORTUNITY, PIPELINE, PRODUCT, STAGE, STAGE_CHANGE
@@ -71,8 +71,44 @@ CUSTOM_FIELD = Entity(
             help=N_("The column's heading, in your own words."),
             read_as="coalesce({t}.label, {t}.name)",
         ),
+        long_text(
+            "formula",
+            N_("Formula"),
+            help=N_("What is computed from the other fields of a record, such as amount * 0.1."),
+        ),
     ),
     title=("label", "name"),
+    keys=(("entity", "name"),),
+    system=True,
+)
+
+# A saved view is a record too: shared with everybody who opens the book, journaled and undone.
+SAVED_VIEW = Entity(
+    "saved_view",
+    "SV",
+    N_("Saved view"),
+    N_("Saved views"),
+    (
+        text("name", N_("Name"), required=True, help=N_("What the view is chosen by.")),
+        code(
+            "entity",
+            N_("Of"),
+            required=True,
+            help=N_("The kind of record that the view lists."),
+        ),
+        long_text(
+            "definition",
+            N_("Definition"),
+            required=True,
+            help=N_("Columns, order, filter, groups, totals and colours, as JSON."),
+        ),
+        flag(
+            "default",
+            N_("Default"),
+            help=N_("Whether the list opens with it, for everybody who has chosen no other."),
+        ),
+        integer("place", N_("Place"), help=N_("Where it stands among the views of its list.")),
+    ),
     keys=(("entity", "name"),),
     system=True,
 )
@@ -93,4 +129,5 @@ ENTITIES: tuple[Entity, ...] = (
     RECEIPT,
     ACTIVITY,
     CUSTOM_FIELD,
+    SAVED_VIEW,
 )

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from models import periods
+from models import relative
 from models.describe.field import Entity, Field
 from models.describe.filters import All, AnyOf, Compare, Filter, Not
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema
 from models.dialects import quoted
+from models.periods import FiscalCalendar
 
 _WORDS = {"text", "long_text", "code", "phone", "email", "tags"}
 
@@ -49,7 +50,7 @@ def _compare(one: Compare, entity: Entity, schema: Schema) -> tuple[str, list[An
     if one.op == "~":
         return f"{sql} LIKE ? ESCAPE '\\'", ["%" + _escaped(one.values[0]) + "%"]
     if field.kind in ("date", "instant"):
-        return _day(one, sql, field)
+        return _day(one, sql, field, schema)
     values = [_stored(field, value) for value in one.values]
     return _plain(one.op, sql, values)
 
@@ -106,9 +107,9 @@ def _link(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, li
     return inside, params
 
 
-def _day(one: Compare, sql: str, field: Field) -> tuple[str, list[Any]]:
+def _day(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, list[Any]]:
     """A day may be a word for a whole period; comparisons then mean its edges."""
-    spans = [_span(value) for value in one.values]
+    spans = [_span(value, schema.calendar) for value in one.values]
     (low, high), last = spans[0], spans[-1][1]
 
     def edge(day: date) -> str:
@@ -135,9 +136,9 @@ def _day(one: Compare, sql: str, field: Field) -> tuple[str, list[Any]]:
     return "(" + " OR ".join(tests) + ")", [edge(day) for span in spans for day in span]
 
 
-def _span(value: str) -> tuple[date, date]:
+def _span(value: str, calendar: FiscalCalendar) -> tuple[date, date]:
     """First day and the day after the last of a day, a period or a relative word."""
-    period = periods.relative(value) or periods.try_parse(value)
+    period = relative.period(value, calendar) or calendar.try_parse(value)
     if period is not None:
         return period.start, period.end
     day = KINDS["date"].parse(Field("day", "date", "day"), value)

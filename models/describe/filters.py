@@ -2,7 +2,7 @@
 
 ``status=won and amount>1000 and customer.name~科技``; comparisons ``= != < <= > >= ~`` (contains),
 ``in (a, b)``, ``between a and b``, ``is empty``, ``is not empty``; ``and or not`` and parentheses;
-relative dates such as ``today``, ``this_month``, ``last_quarter``, ``-7d``.
+relative dates such as ``today``, ``this_month``, ``本季度``, ``last_30d``, ``-7d``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from models import relative
 from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.refusals import Refused
@@ -249,6 +250,9 @@ def show(filter: Filter, entity: Entity, schema: Schema) -> str:
                 label = tr(N_("{field} of {record}"), field=label, record=steps[-1].text())
             shown = []
             for one in values:
+                if last.kind in ("date", "instant"):
+                    shown.append(relative.shown(one, schema.calendar))
+                    continue
                 offered = next((c for c in last.choices if one in c.known_as()), None)
                 shown.append(offered.text() if offered else one)
             return tr(

@@ -13,12 +13,12 @@ from typing import Any
 
 from models.book import Book
 from models.describe.field import Entity, Field
-from models.describe.kinds import Link, parse_choice
-from models.describe.parsing import Unreadable
+from models.describe.kinds import Link
 from models.dialects import quoted
 from models.progress import SILENT, Progress
 from models.refusals import Place, Refused
-from models.sheets import linking, own, writing
+from models.sheets import formulas, linking, own, writing
+from models.sheets.choices import choice_text
 from models.sheets.writing import Cell, Column, Target
 from models.texts import N_, tr
 
@@ -127,11 +127,12 @@ def _export(book: Book, path: Path, format: str, parts: Sequence[_Part], progres
         for entity, ids, paths in parts:
             cells = _Cells(book)
             readers = [cells.of(book.schema.path(entity, one)[1]) for one in paths]
+            live = formulas.live(book.schema, entity, paths) if format == "xlsx" else []
             target.sheet(entity.plural_text(), _columns(book, entity, paths))
             for start in range(0, len(ids), BLOCK):
                 progress.step(done / max(total, 1), entity.plural_text())
                 block = ids[start : start + BLOCK]
-                _write(book, target, entity, block, paths, readers)
+                _write(book, target, entity, block, paths, readers, live)
                 done += len(block)
         progress.step(0.99)
     progress.step(1.0)
@@ -158,31 +159,16 @@ def _write(
     ids: Sequence[int],
     paths: Sequence[str],
     readers: Sequence[Callable[[Any], Cell]],
+    live: Sequence[formulas.Live],
 ) -> None:
     for row, values in zip(ids, book.rows(entity.id, ids, paths), strict=True):
-        target.row(
-            [
-                book.public_id(entity.id, row),
-                *(
-                    None if value is None else read(value)
-                    for read, value in zip(readers, values, strict=True)
-                ),
-            ]
-        )
-
-
-def choice_text(field: Field, code: str) -> str:
-    """A choice in the current language, or its code where the label would be read as another."""
-    offered = field.choice(code)
-    if offered is None:
-        return str(code)
-    for text in (offered.text(), offered.label):
-        try:
-            if parse_choice(field, text) == code:
-                return text
-        except Unreadable:
-            continue
-    return str(code)
+        cells = [
+            None if value is None else read(value)
+            for read, value in zip(readers, values, strict=True)
+        ]
+        for one in live:
+            cells[one.at] = one.cell(cells)
+        target.row([book.public_id(entity.id, row), *cells])
 
 
 def _moment(value: datetime) -> Cell:

@@ -13,7 +13,7 @@ from models.sheets.report import Options, TableChoice
 from models.sheets.table_finding import FoundTable
 
 if TYPE_CHECKING:
-    from models.sheets.importing import Found
+    from models.sheets.proposal import Found
 
 _WAYS = ":ways"  # after a signature: how its columns are read, beside where they go
 

@@ -23,18 +23,31 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from models import money
+from models.describe.formula_excel import ROW
 from models.refusals import Place, Refused
 from models.sheets import own
 from models.sheets.scratch import Scratch
 from models.texts import N_
 
-Cell = None | str | int | Decimal | date | datetime
+Value = None | str | int | Decimal | date | datetime
 LONGEST = 32_767  # UTF-16 units that a cell of a workbook holds
 ROWS = 1_048_575  # below the header of one sheet
 _DIGITS = 15  # that a sheet's numbers keep
 _FIRST_DAY = date(1900, 3, 1)  # before it the days of workbooks are off by one
+_DAY_ZERO = date(1899, 12, 30)
 _WIDEST, _LOOKED = 44.0, 200
 _NUMERIC = {"integer", "number", "money", "percent"}
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live formula of a workbook, ``ROW`` in it for its row's number, and what it comes to."""
+
+    text: str
+    value: Value
+
+
+Cell = Value | Formula
 
 
 @dataclass(frozen=True)
@@ -274,7 +287,9 @@ class Workbook:
                 self._cell(at, cell, column)
 
     def _cell(self, at: int, cell: Any, column: Column) -> None:
-        if isinstance(cell, str):
+        if isinstance(cell, Formula):
+            self._formula(at, cell, column)
+        elif isinstance(cell, str):
             if self._at <= _LOOKED:
                 self._widths[at] = max(self._widths[at], _width(cell) + 1.5)
             self._string(at, cell, self._text_format(column.kind))
@@ -282,6 +297,26 @@ class Workbook:
             self._day(at, cell)
         else:
             self._number(at, cell, column.kind)
+
+    def _formula(self, at: int, cell: Formula, column: Column) -> None:
+        """A formula with its value beside it, for programs that don't reckon."""
+        value = cell.value
+        shown: str | float = ""
+        known = column.kind == "date" or column.kind in _NUMERIC
+        format = self._usual(column.kind) if known else self._format("General")
+        if isinstance(value, str):
+            shown = value
+        elif isinstance(value, date):
+            shown = (value - _DAY_ZERO).days
+        elif value is not None:
+            if not fits(value):
+                self._number(at, value, column.kind)
+                return
+            shown, format = float(value), self._format(self._shape(value, column.kind))
+        if self._at <= _LOOKED:
+            self._widths[at] = max(self._widths[at], _width(str(value or "")) + 4)
+        text = cell.text.replace(ROW, str(self._at + 1))
+        self._sheet.write_formula(self._at, at, text, format, shown)
 
     def _string(self, at: int, text: str, format: Any) -> None:
         if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST:
@@ -318,7 +353,7 @@ class Workbook:
         else:
             shape = "yyyy-mm-dd"
         self._widths[at] = max(self._widths[at], len(shape) + 1.5)
-        if (cell.date() if isinstance(cell, datetime) else cell) < _FIRST_DAY:
+        if not fits(cell):
             self._sheet.write_string(
                 self._at,
                 at,
@@ -328,8 +363,9 @@ class Workbook:
         else:
             self._sheet.write_datetime(self._at, at, cell, self._format(shape))
 
-    def _number(self, at: int, cell: int | Decimal, kind: str) -> None:
-        _, digits, exponent = Decimal(cell).normalize().as_tuple()
+    def _shape(self, cell: int | Decimal, kind: str) -> str:
+        """How a number is shown."""
+        exponent = Decimal(cell).normalize().as_tuple().exponent
         assert isinstance(exponent, int)
         places = max(0, -exponent)
         if kind == "percent":
@@ -338,9 +374,14 @@ class Workbook:
             shape = _decimal("#,##0", max(places, self._decimals))
         else:
             shape = "0" if kind == "integer" else _decimal("#,##0", places)
+        return shape
+
+    def _number(self, at: int, cell: int | Decimal, kind: str) -> None:
+        shape = self._shape(cell, kind)
         if self._at <= _LOOKED:
-            self._widths[at] = max(self._widths[at], len(digits) * 1.35 + 4)
-        if len(digits) > _DIGITS or max(len(digits) + exponent, len(digits)) > _DIGITS:
+            digits = len(Decimal(cell).normalize().as_tuple().digits)
+            self._widths[at] = max(self._widths[at], digits * 1.35 + 4)
+        if not fits(cell):
             text = str(cell) if isinstance(cell, int) else money.plain(cell)
             self._sheet.write_string(self._at, at, text, self._format(shape))
         else:
@@ -401,7 +442,7 @@ class Workbook:
         if len(",".join(offers)) <= 255 and not any("," in one or '"' in one for one in offers):
             return list(offers)
         if offers not in self._lists:
-            column = _letters(len(self._lists))
+            column = letters(len(self._lists))
             self._lists[offers] = f"=Lists!${column}$1:${column}${len(offers)}"
         return self._lists[offers]
 
@@ -442,7 +483,17 @@ def _decimal(whole: str, places: int) -> str:
     return f"{whole}.{'0' * places}" if places else whole
 
 
-def _letters(at: int) -> str:
+def fits(value: int | Decimal | date) -> bool:
+    """Whether the cells of a workbook hold a number or day as such; if not, it is written as text."""
+    if isinstance(value, date):
+        return (value.date() if isinstance(value, datetime) else value) >= _FIRST_DAY
+    _, digits, exponent = Decimal(value).normalize().as_tuple()
+    assert isinstance(exponent, int)
+    return max(len(digits) + exponent, len(digits)) <= _DIGITS
+
+
+def letters(at: int) -> str:
+    """The name of a column of a workbook, from 0."""
     return (chr(64 + at // 26) if at >= 26 else "") + chr(65 + at % 26)
 
 

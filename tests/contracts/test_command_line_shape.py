@@ -33,6 +33,7 @@ SHAPE = {
     "search": ("book text", "--json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
+    "book": ("book values…", "--json"),
     "check": ("book", "--json"),
     "backup": ("book target", ""),
     "restore": ("source target", ""),

@@ -10,7 +10,7 @@ import pytest
 
 from models.book import Book
 from models.sheets import importing
-from models.sheets.importing import Proposal
+from models.sheets.proposal import Proposal
 from models.sheets.report import Options
 
 HEAD = "客户名称,客户编号,城市"

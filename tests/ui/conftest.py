@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.book import Book
 from tests.ui.acting import settle
-from ui import languages, theme
+from ui import accessible, languages, theme
 from ui.main_window import MainWindow
 
 CUSTOMERS = (
@@ -86,6 +86,7 @@ def book_path(tmp_path: Path) -> Path:
 def window(qtbot, book_path: Path) -> Iterator[MainWindow]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
+    accessible.install()
     languages.apply(app, "en")
     theme.apply(app, "light")
     made = MainWindow()

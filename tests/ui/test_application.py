@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from desktop.application import _Fault
 from models.book import Book
 from tests.ui.conftest import fill
 
@@ -57,9 +56,3 @@ def test_a_measured_start_says_when_it_was_painted_and_ends(path, tmp_path):
     told = json.loads(done.stdout.splitlines()[-1])
     assert 0 < told["first_paint_ms"] <= told["data_shown_ms"]
     assert not list(tmp_path.glob("*-lock"))  # closed as a person would have closed it
-
-
-def test_a_fault_of_the_program_is_said_in_the_window_and_where_its_report_is(window, tmp_path):
-    _Fault(window).say("ValueError: x", tmp_path / "daybook.log")
-    assert "ValueError: x" in window.notices.text
-    assert "daybook.log" in window.notices.text

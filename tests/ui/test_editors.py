@@ -182,10 +182,8 @@ def test_a_day_is_chosen_in_a_calendar_by_the_keyboard_and_escape_changes_nothin
 
 
 def test_the_week_begins_as_it_is_set_in_the_book(qtbot, window, customers):
-    class Calendar:
-        week_starts = 6
-
-    window.session.book.calendar = Calendar()  # as a book that keeps one has it
+    with window.session.book.change("Weeks") as change:
+        change.set_book({"week_starts": "sunday"})
     editor = field(customers_shown(customers), "Next contact due")
     editor.open_list()
     assert picker().month.firstDayOfWeek() == Qt.DayOfWeek.Sunday

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from models.book import Book
 from tests.ui.acting import settle
@@ -143,6 +143,59 @@ def test_sorting_pauses_nobody(qtbot, opened, paused, field):
     assert paused(act) < LONGEST
     top = page.model.value(0, page.model.fields.index("annual_revenue"))
     assert field == "name" or top == ROWS - 1
+
+
+def test_a_long_sort_says_how_far_it_is_and_who_stops_it_finds_the_order_as_it_was(qtbot, opened):
+    page, model, head = opened.records, opened.records.model, opened.records.grid.horizontalHeader()
+    model._latest._long.setInterval(0)
+    code = model.fields.index("code")
+    for _ in range(2):  # downwards
+        with qtbot.waitSignal(model.loaded, timeout=20_000):
+            head.sectionClicked.emit(code)
+    before, order = model.ids[:], list(model.sorting)
+    steps: list[float] = []
+    opened.jobs.moved.connect(lambda fraction, text: steps.append(fraction))
+    head.sectionClicked.emit(model.fields.index("name"))
+    qtbot.waitUntil(lambda: bool(steps))
+    assert [one.text for one in opened.jobs.named] == ["Sorting…"]
+    [stop] = [one for one in opened.statusBar().findChildren(QPushButton) if one.text() == "Cancel"]
+    assert stop.isVisible()
+    with qtbot.waitSignal(model.stopped, timeout=20_000):
+        stop.click()
+    assert (model.ids, model.sorting) == (before, order)
+    assert (head.sortIndicatorSection(), head.sortIndicatorOrder()) == (
+        code,
+        Qt.SortOrder.DescendingOrder,
+    )
+    assert opened.session.settings.layout(f"{opened.session.book.id}/customer")["sort"] == [
+        list(one) for one in order
+    ]
+    page.search.setText("c009")
+    narrowed(qtbot, page, 10_000)
+
+
+def test_who_stops_a_search_finds_the_words_that_the_list_answers(qtbot, opened):
+    page = opened.records
+    page.search.setText("c009")
+    narrowed(qtbot, page, 10_000)
+    page.filter.setText("name~9")
+    page.reload()
+    opened.jobs.cancel()
+    qtbot.waitUntil(lambda: page.filter.text() == "", timeout=20_000)
+    assert (page.search.text(), page.model.rowCount()) == ("c009", 10_000)
+
+
+def test_the_record_beside_the_list_follows_when_the_keys_rest(qtbot, opened):
+    page = opened.records
+    page.grid.setFocus()
+    page.grid.setCurrentIndex(page.model.index(0, 0))
+    assert page.detail.id == page.model.id_at(0)
+    for _ in range(3):
+        qtbot.keyClick(page.grid, Qt.Key.Key_PageDown)
+        assert page.detail.id == page.model.id_at(0)
+    at = page.grid.currentIndex().row()
+    assert at > 20
+    qtbot.waitUntil(lambda: page.detail.id == page.model.id_at(at))
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,7 @@ def test_undo_and_redo_of_the_menu_say_what_they_do_and_are_grey_without_anythin
     assert book.record("customer", 1)["city"] is None
     redo.trigger()
     assert book.record("customer", 1)["city"] == "南京"
+    window.do_close_book()
     assert window.make_book(tmp_path / "new.daybook", "CNY")
     assert not undo.isEnabled()
     assert not redo.isEnabled()
@@ -338,7 +339,7 @@ def test_the_start_page_lists_recent_books_and_opens_them(qtbot, window, start, 
     recent.setCurrentRow(0)
     qtbot.keyClick(recent, Qt.Key.Key_Return)
     assert window.session.book.path == book_path
-    assert window.windowTitle() == "team — Daybook"
+    assert window.windowTitle() == "team · Customers — Daybook"
     assert window.records.model.rowCount() == 4
 
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.sheets import ways
-from models.sheets.importing import Found
 from models.sheets.mapping import ColumnMapping, offers
+from models.sheets.proposal import Found
 from models.sheets.report import TableChoice
 from models.texts import N_, ntr, tr
 from ui import theme

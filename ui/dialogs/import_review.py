@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from models.progress import Cancelled, Progress
 from models.sheets import importing
-from models.sheets.importing import Found, Proposal
+from models.sheets.proposal import Found, Proposal
 from models.sheets.report import Options, TableChoice, TableReport, counted, named
 from models.texts import N_, ntr, tr
 from ui import help_pages, theme

@@ -10,8 +10,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyleOptionComboBox, QWidget
 
 from models.sheets import ways
-from models.sheets.importing import Found
 from models.sheets.mapping import ColumnMapping
+from models.sheets.proposal import Found
 from models.texts import N_, tr
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import periods
+from models import relative
 from models.book import Notice
 from models.progress import Progress
 from models.texts import N_, tr
@@ -113,14 +113,16 @@ class InsightsPage(QWidget):
         now = self._period.currentData()
         self._period.clear()
         self._period.addItem(tr(N_("All time")), "all")
+        calendar = self._session.book.calendar
         for year in years(self._session.book):
-            self._period.addItem(periods.year(year).label, str(year))
+            self._period.addItem(calendar.year(year).text(), str(year))
         self._period.setCurrentIndex(max(self._period.findData(now), 0))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Compute when first shown or stale."""
         super().showEvent(event)
         if self._stale:
+            self._list_periods()
             self.reload()
 
     def _heard(self, notice: Notice) -> None:
@@ -133,7 +135,9 @@ class InsightsPage(QWidget):
         """Compute all charts in the background."""
         self._stale, self.shown = False, False
         self._said.setText(tr(N_("Computing…")))
-        period = periods.parse(str(self._period.currentData() or "all"))
+        period = relative.parse(
+            str(self._period.currentData() or "all"), self._session.book.calendar
+        )
         book = self._session.book
 
         def work(progress: Progress) -> list[Answer]:

@@ -29,6 +29,7 @@ class Columns(QObject):
         head = view.horizontalHeader()
         head.sectionResized.connect(self._resized)
         head.sectionMoved.connect(self._moved)
+        model.stopped.connect(self._stopped)
 
     def sorting(self) -> list[tuple[str, bool]]:
         """The order in which the list was shown last, as far as its columns are still there."""
@@ -66,6 +67,10 @@ class Columns(QObject):
         self._keep()
         self.sorted_.emit()
         self._model.load()
+
+    def _stopped(self) -> None:
+        self._show_sorting()
+        self._keep()
 
     def show(self, name: str, shown: bool) -> None:
         """Hide a column, or show it again; the last one stays."""

@@ -117,6 +117,6 @@ class DayPicker(QFrame):
 
 
 def week_start(book: Book) -> Qt.DayOfWeek:
-    """The day with which weeks begin in a book: as it is set there, else Monday."""
-    said = getattr(getattr(book, "calendar", None), "week_starts", 0)
-    return Qt.DayOfWeek(said % 7 + 1) if isinstance(said, int) else Qt.DayOfWeek.Monday
+    """The day with which weeks begin in a book."""
+    days = {"monday": Qt.DayOfWeek.Monday, "sunday": Qt.DayOfWeek.Sunday}
+    return days.get(book.calendar.week_starts, Qt.DayOfWeek.Monday)

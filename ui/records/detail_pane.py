@@ -157,7 +157,7 @@ class DetailPane(QWidget):
         self._waiting.clear()
         self._lists.clear()
         self._whats.clear()
-        shown = bool(id) and self.session.settings.details
+        shown = bool(id) and self.session.details
         self.setVisible(shown)
         self._more.setEnabled(not self.only_read and bool(self._links()))
         if shown:

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
@@ -32,6 +33,7 @@ from ui.records.cells import Cells
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
+_REST = 80  # ms after the last key before the record is shown beside the list
 _SUMMED = 20_000  # cells that the status bar sums at most
 
 
@@ -75,6 +77,11 @@ class Grid(QTableView):
         head.setHighlightSections(False)
         head.sectionPressed.disconnect()  # a click sorts; Ctrl+Space selects the column
         head.sectionClicked.connect(self._sort)
+        self._by_key = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self._rested)
         self._column = 0  # of the last current cell; another order of the rows leaves it
         self.selectionModel().currentChanged.connect(self._moved)
         self.selectionModel().selectionChanged.connect(self._selected)
@@ -120,7 +127,13 @@ class Grid(QTableView):
             self._column = now.column()
             self._say_why()
             if now.row() != before.row():
-                self.picked.emit(self._records.id_at(now.row()))
+                # Who moves by keys sees where he is at once, and the record when he rests there.
+                self._rest.start() if self._by_key else self._rested()
+
+    def _rested(self) -> None:
+        self._rest.stop()
+        if self.currentIndex().isValid():
+            self.picked.emit(self._records.id_at(self.currentIndex().row()))
 
     def _selected(self) -> None:
         """Who works by a screen reader selects a cell without making it the current one."""
@@ -215,11 +228,13 @@ class Grid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves down, Delete clears, Escape leaves, copy and paste take blocks."""
+        self._by_key = True
         act = self._key_act(event)
         if act is not None:
             act()
         elif not sheet_keys.press(self, event):
             super().keyPressEvent(event)
+        self._by_key = False
 
     def _key_act(self, event: QKeyEvent) -> Callable[[], None] | None:
         standard = QKeySequence.StandardKey

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from ui.records.detail_pane import DetailPane
 from ui.records.empty_state import EmptyState
 from ui.records.grid import Grid
 from ui.records.grid_menu import GridMenus
+from ui.records.split import DetailSplit
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
@@ -96,8 +96,7 @@ class ListFrame(QWidget):
             line.setClearButtonEnabled(True)
             tools.addWidget(line, share)
         tools.addWidget(self.only)
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        self.split.setChildrenCollapsible(False)
+        self.split = DetailSplit(self.session.settings, self)
         left = QWidget(self.split)
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +106,6 @@ class ListFrame(QWidget):
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
-        self.split.setSizes([700, 400])
         body = QVBoxLayout(self)
         body.setContentsMargins(16, 12, 12, 8)
         body.setSpacing(8)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from models.book import Notice
 from models.change import Change
+from models.describe.book_settings import BOOK
 from models.describe.filters import Compare
 from models.progress import Progress
 from models.texts import N_, ntr, tr
@@ -59,6 +60,7 @@ class RecordPage(ListFrame):
         self._timer.timeout.connect(self.reload)
         self.model.loaded.connect(self._loaded)
         self.model.refused.connect(self._not_understood)
+        self.model.stopped.connect(self._stopped)
         self.grid.picked.connect(self.detail.show_record)
         self.grid.selection_said.connect(self.selection_said)
         self.grid.sort_wanted.connect(self.layout_.sort)
@@ -115,6 +117,9 @@ class RecordPage(ListFrame):
         if not self.isVisible():
             self._stale = True
             return
+        if BOOK.id in notice.touched:  # a filter by quarter or week means other days now
+            self.reload()
+            return
         first = not self.model.rowCount() and self.entity in notice.touched
         if first or "custom_field" in notice.touched:
             self.model.fields = self._kept_fields()
@@ -152,6 +157,16 @@ class RecordPage(ListFrame):
     def _not_understood(self, message: str) -> None:
         self.wrong.setText(message)
         self.wrong.show()
+
+    def _stopped(self) -> None:
+        """The list is as it was, and so is what it is asked."""
+        self._asked = self._first_wanted = self._entering = False
+        for line, text in ((self.search, self.model.search), (self.filter, self.model.where)):
+            with QSignalBlocker(line):
+                line.setText(text)
+        self.bin_button.setChecked(self.model.deleted)
+        self.only.setVisible(self.model.only is not None)
+        self._stale = not self.model.rowCount()
 
     def _loaded(self) -> None:
         if (not self._fitted or self._arranged != self.model.fields) and self.model.rowCount():

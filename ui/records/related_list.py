@@ -38,10 +38,11 @@ class RelatedModel(RecordTableModel):
     def load(self) -> None:
         """Ask again which records point here."""
         self.only = self._book.linked(self.entity, self._field, self._to, MOST)
-        self._latest.forget()  # they are few: they are there at once
-        self._take(
-            self._book.ids(self.entity, None, list(self.sorting), "", self.deleted, self.only)
-        )
+        super().load()
+
+    def _few(self) -> bool:
+        """They are there at once."""
+        return True
 
     def heard(self, notice: Notice) -> None:
         """A commit: records may point here now that did not, or no longer."""

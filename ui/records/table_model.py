@@ -21,15 +21,20 @@ from models.book import Notice
 from models.describe.field import Field
 from models.describe.kinds import KINDS
 from models.pasting import Declined
-from models.progress import Progress
+from models.progress import Cancelled, Progress
+from models.texts import N_, tr
 from ui import theme
 from ui.jobs import Latest
+from ui.records.places import Places
 from ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
+# What a list is narrowed to and sorted by: filter, search, order, whether the bin, only these.
+Asked = tuple[str, str, tuple[tuple[str, bool], ...], bool, Sequence[int] | None]
 _WINDOW = 200
 _KEPT = 30  # windows
 _AT_ONCE = 3_000  # records up to which a question is answered in the window's own thread
+_PLAIN = 100_000  # as long as nothing is asked for
 ID = Qt.ItemDataRole.UserRole + 1
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -43,6 +48,7 @@ class RecordTableModel(QAbstractTableModel):
 
     loaded = Signal()
     refused = Signal(str)
+    stopped = Signal()  # a person didn't want to wait: what is asked is again what is shown
 
     def __init__(
         self, session: Session, entity: str, fields: Sequence[str], parent: QObject | None = None
@@ -58,8 +64,8 @@ class RecordTableModel(QAbstractTableModel):
         self.only: Sequence[int] | None = None
         self.given: dict[str, str] = {}  # what a new record of this list holds
         self.sorting: list[tuple[str, bool]] = []
-        self._ids: array[int] = array("q")
-        self._places: dict[int, int] | None = None
+        self._places = Places(array("q"))
+        self._shown = self._asked()
         self._windows: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
         self._faults: dict[tuple[int, str], tuple[str, str]] = {}  # why, and what was typed
         self._describe()
@@ -73,27 +79,44 @@ class RecordTableModel(QAbstractTableModel):
 
     def load(self) -> None:
         """Ask for the ids; a large book answers later, the rows shown stay until then."""
-        book = self._session.book
-        entity, where, sorting = self.entity, self.where or None, list(self.sorting)
-        search, deleted, only = self.search, self.deleted, self.only
+        asked, few, text = self._asked(), self._few(), self._told()
+        where, search, sorting, deleted, only = asked
+        book, entity = self._session.book, self.entity
 
-        def work(progress: Progress) -> array[int]:
-            return book.ids(entity, where, sorting, search, deleted, only)
+        def work(progress: Progress) -> tuple[Places, Asked]:
+            ids = book.ids(entity, where or None, sorting, search, deleted, only, progress)
+            return Places(ids), asked
 
-        few = book.count(entity, None, deleted) <= _AT_ONCE
-        if few or not (where or sorting or search or only):
+        if few:
             self._latest.forget()
             self._take(work(Progress()))
         else:
-            self._latest.ask(work, self._take, self._failed)
+            self._latest.ask(work, self._take, self._failed, text)
+
+    def _asked(self) -> Asked:
+        return self.where, self.search, tuple(self.sorting), self.deleted, self.only
+
+    def _few(self) -> bool:
+        """Whether the ids come so soon that a person needn't wait for them."""
+        most = self._session.book.most(self.entity)
+        asks = self.where or self.search or self.sorting or self.only or self.deleted
+        return most <= (_AT_ONCE if asks else _PLAIN)
+
+    def _told(self) -> str:
+        return tr(N_("Sorting…") if tuple(self.sorting) != self._shown[2] else N_("Searching…"))
 
     def _failed(self, error: Exception) -> None:
-        self.refused.emit(str(error))
+        if isinstance(error, Cancelled):
+            self.where, self.search, sorting, self.deleted, self.only = self._shown
+            self.sorting = list(sorting)
+            self.stopped.emit()
+        else:
+            self.refused.emit(str(error))
 
-    def _take(self, ids: array[int]) -> None:
+    def _take(self, found: tuple[Places, Asked]) -> None:
         self.beginResetModel()
         self._describe()
-        self._ids, self._places = ids, None
+        self._places, self._shown = found
         self._windows.clear()
         self.endResetModel()
         self.loaded.emit()
@@ -101,17 +124,15 @@ class RecordTableModel(QAbstractTableModel):
     @property
     def ids(self) -> array[int]:
         """The ids in order."""
-        return self._ids
+        return self._places.ids
 
     def id_at(self, row: int) -> int:
         """The id of a row."""
-        return self._ids[row]
+        return self._places.ids[row]
 
     def row_of(self, id: int) -> int:
         """The row of an id, -1 when it isn't shown."""
-        if self._places is None:
-            self._places = {one: at for at, one in enumerate(self._ids)}
-        return self._places.get(id, -1)
+        return self._places.of(id)
 
     def heard(self, notice: Notice) -> None:
         """A commit: show what it touched.
@@ -158,15 +179,13 @@ class RecordTableModel(QAbstractTableModel):
             return
         for row in gone:
             self.beginRemoveRows(QModelIndex(), row, row)
-            del self._ids[row]
-            self._places = None
+            self._places.remove(row)
             self._windows.clear()
             self.endRemoveRows()
         if fresh:
-            first = len(self._ids)
+            first = len(self._places)
             self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
-            self._ids.extend(fresh)
-            self._places = None
+            self._places.add(fresh)
             self._windows.clear()
             self.endInsertRows()
         last = self.columnCount() - 1
@@ -177,15 +196,15 @@ class RecordTableModel(QAbstractTableModel):
     def _forget(self) -> None:
         """Values changed somewhere else: read what is visible again."""
         self._windows.clear()
-        if self._ids:
-            end = self.index(len(self._ids) - 1, self.columnCount() - 1)
+        if self._places:
+            end = self.index(len(self._places) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), end)
 
     # -- what Qt asks ----------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Rows shown."""
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._places)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Columns shown."""
@@ -200,7 +219,7 @@ class RecordTableModel(QAbstractTableModel):
         number = row // _WINDOW
         window = self._windows.get(number)
         if window is None:
-            ids = self._ids[number * _WINDOW : (number + 1) * _WINDOW]
+            ids = self._places.ids[number * _WINDOW : (number + 1) * _WINDOW]
             window = self._session.book.rows(self.entity, ids, self.fields)
             self._windows[number] = window
             if len(self._windows) > _KEPT:
@@ -285,8 +304,8 @@ class RecordTableModel(QAbstractTableModel):
             self._faults.pop(cell, None)
         for one in cells:
             self._faults[one.id, one.field] = (one.why, one.text)
-        if self._ids:
-            end = self.index(len(self._ids) - 1, self.columnCount() - 1)
+        if self._places:
+            end = self.index(len(self._places) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), end)
 
     def forgive(self, index: Index) -> bool:

@@ -10,6 +10,7 @@ from models.book import Book
 from models.describe.kinds import Link
 from models.refusals import Refused
 from models.sheets import importing
+from models.sheets.proposal import Found
 from models.sheets.report import Options
 from tests.sheets.messy import books
 from tests.sheets.messy.judge import Score, Seen, judge
@@ -49,7 +50,7 @@ def one(path: Path, made: books.Messy) -> Score:
         return judge(made.tables, seen, _records(book, made))
 
 
-def _seen(found: importing.Found) -> Seen:
+def _seen(found: Found) -> Seen:
     report = found.report
     return Seen(
         report.sheet,
