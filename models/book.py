@@ -348,6 +348,10 @@ class Book:
         """Labels of live records that match what was typed so far; the first ones when nothing was."""
         return self.reader().suggest(entity, typed, limit)
 
+    def words(self, entity: str, field: str) -> list[str]:
+        """The words that stand in a field of tags, those used most first."""
+        return self.reader().words(entity, field)
+
     # -- the journal -----------------------------------------------------------------------------
 
     def history(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import repeat
@@ -191,6 +192,19 @@ class Reader:
                 (*params, limit),
             )
         return [str(row[0]) for row in rows if row[0]]
+
+    def words(self, entity_id: str, field: str, limit: int = 500) -> list[str]:
+        """The words of a field of tags, those used most first."""
+        entity = self._schema.entity(entity_id)
+        column = quoted(entity.field(field).column)
+        counts: Counter[str] = Counter()
+        for text, n in self._db.run(
+            f"SELECT {column}, count(*) FROM {quoted(entity.id)} "
+            f"WHERE alive = 1 AND {column} IS NOT NULL GROUP BY 1"
+        ):
+            for word in dict.fromkeys(str(text).split(", ")):
+                counts[word] += int(n)
+        return [word for word, _ in counts.most_common(limit) if word]
 
     def filled(self, entity_id: str) -> set[str]:
         """Fields that hold a value in one of the first or last records."""

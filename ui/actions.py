@@ -36,6 +36,7 @@ class Action:
     file: bool = False
 
 
+EDIT_KEY, SERIES_KEY = "Ctrl+Shift+E", "Ctrl+Shift+D"  # told in the menus of lists too
 _LINE = Action("")
 MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
     (
@@ -72,6 +73,8 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("log_activity", N_("Log an activity…"), "Ctrl+Shift+A", True),
             Action("add_record", N_("New record"), "Ctrl+Shift+N", True),
             Action("paste_records", N_("Paste as new records"), "Ctrl+Shift+V", True),
+            Action("edit_records", N_("Edit selected records…"), EDIT_KEY, True),
+            Action("fill_series", N_("Fill series…"), SERIES_KEY, True),
             Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
             _LINE,
             Action("find", N_("Find"), _Std.Find, True),

@@ -259,7 +259,17 @@ class MainWindow(SiblingWindow):
     def do_paste_records(self) -> None:
         """Every line on the clipboard as a new record of the list in front."""
         if self.records is not None:
-            self.records.grid.blocks.paste_new()
+            self.records.acts.grid.blocks.paste_new()
+
+    def do_edit_records(self) -> None:
+        """Give the selected records of the list in front the same values."""
+        if self.records is not None:
+            self.records.acts.edit_many()
+
+    def do_fill_series(self) -> None:
+        """Go on with a series in the selected cells of the list in front."""
+        if self.records is not None:
+            self.records.acts.fill_series()
 
     def do_remove_records(self) -> None:
         """Remove what is selected on the list in front."""

@@ -239,7 +239,9 @@ def _sheet(c: Colours) -> str:
     QHeaderView::section {{ background: {c.raised}; color: {c.muted}; border: none; border-right: 1px solid {c.border}; border-bottom: 1px solid {c.border}; padding: 5px 4px; }}
     QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 5px; padding: 4px 7px; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
-    QTableView QLineEdit {{ border-radius: 0; padding: 0 4px; }}
+    QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; padding: 0 4px; }}
+    QTableView QPlainTextEdit {{ border-radius: 0; padding: 0 1px; }}
+    QTableView QComboBox QLineEdit {{ border: none; background: transparent; padding: 0; }}
     QPushButton {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 5px; padding: 5px 12px; }}
     QPushButton:hover {{ border-color: {c.accent}; }}
     QPushButton:focus {{ border: 1px solid {c.accent}; }}
@@ -259,10 +261,17 @@ def _sheet(c: Colours) -> str:
     QLabel#group {{ font-weight: 600; padding-top: 6px; }}
     QLabel#muted {{ color: {c.muted}; }}
     QLabel#readout {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.muted}; border-radius: 4px; padding: 3px 7px; }}
+    QLabel#fault {{ background: {c.fault}; color: {c.text}; border: 1px solid {c.danger}; border-radius: 4px; padding: 3px 7px; }}
+    QFrame#days {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c.raised}; }}
+    QCalendarWidget QToolButton {{ color: {c.text}; background: transparent; border: 1px solid transparent; padding: 3px 8px; }}
+    QCalendarWidget QToolButton:focus, QCalendarWidget QToolButton:hover {{ border-color: {c.accent}; border-radius: 4px; }}
+    QCalendarWidget QAbstractItemView {{ background: {c.surface}; selection-background-color: {c.accent}; selection-color: {c.on_accent}; border: none; outline: 0; }}
     QToolButton:focus {{ border: 1px solid {c.accent}; border-radius: 4px; }}
     QLabel#danger {{ color: {c.danger}; }}
     QLabel#warning {{ color: {c.warning}; }}
     QComboBox[undecided="true"], QLineEdit[undecided="true"] {{ border-color: {c.warning}; }}
+    QComboBox[wrong="true"], QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {c.danger}; }}
     QFrame#notice, QFrame#tour {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QFrame#palette {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 9px; }}
     QFrame#popover {{ background: {c.surface}; border: 1px solid {c.muted}; border-radius: 7px; }}

@@ -78,6 +78,19 @@ class Blocks:
         ordered = [sorted(line, key=lambda cell: places[cell[1]]) for line in lines.values()]
         self._fill(ordered, tr(N_("Fill right")))
 
+    def write_flags(self, on: bool) -> None:
+        """Write yes or no into every selected cell that holds one of them."""
+        chosen = self._chosen()
+        at = self._view.currentIndex()
+        if (at.row(), at.column()) not in chosen:
+            chosen = [(at.row(), at.column())]
+        cells = [one for one in chosen if self._model.field_at(one[1]).kind == "flag"]
+        if cells:
+            text = tr(N_("Yes")) if on else tr(N_("No"))
+            label = self._model.field_at(at.column()).text()
+            reason = tr(N_("{field}: {value}"), field=label, value=text)
+            self._write(dict.fromkeys(cells, text), reason)
+
     def _few(self) -> bool:
         chosen = self._view.selectionModel().selection()
         blocks = (chosen.at(place) for place in range(chosen.count()))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from models.describe import filters
 from models.describe.kinds import KINDS
-from models.texts import N_, tr
+from models.texts import N_, ntr, tr
+from ui.actions import EDIT_KEY, SERIES_KEY
 from ui.records.columns import Columns
 from ui.records.grid import Grid
 from ui.records.table_model import RecordTableModel
@@ -28,8 +29,15 @@ class GridMenus(QObject):
     drop_wanted = Signal(str)
     column_offered = Signal(QMenu, int)  # a column's menu, to be added to
 
-    def __init__(self, grid: Grid, model: RecordTableModel, columns: Columns) -> None:
+    edit_wanted = Signal()
+    series_wanted = Signal()
+
+    def __init__(
+        self, grid: Grid, model: RecordTableModel, columns: Columns, *, filters: bool = True
+    ) -> None:
+        """Without ``filters`` the list is always whole."""
         super().__init__(grid)
+        self._filters = filters
         self._grid, self._model, self._columns = grid, model, columns
         self._acts: dict[QAction, Callable[[], object]] = {}
         head = grid.horizontalHeader()
@@ -97,17 +105,23 @@ class GridMenus(QObject):
                 (tr(N_("Clear cells")), blocks.clear, "Del"),
                 (tr(N_("Fill down")), blocks.fill_down, "Ctrl+D"),
                 (tr(N_("Fill right")), blocks.fill_right, "Ctrl+R"),
+                (tr(N_("Fill series…")), self.series_wanted.emit, SERIES_KEY),
             ):
                 self._add(menu, text, act, key)
         if not index.isValid():
             return
         menu.addSeparator()
-        self._fill_filters(menu, index)
-        menu.addSeparator()
+        if self._filters:
+            self._fill_filters(menu, index)
+            menu.addSeparator()
         field = self._model.field_at(index.column())
         column = menu.addMenu(tr(N_("Column “{name}”"), name=_short(field.text())))
         self._fill_column(column, index.column())
         menu.addSeparator()
+        n = len(self._grid.rows_selected())
+        if not self._model.deleted:
+            text = ntr("Edit {n} record…", "Edit {n} records…", n)
+            self._add(menu, text, self.edit_wanted.emit, EDIT_KEY)
         text = tr(N_("Restore")) if self._model.deleted else tr(N_("Remove selected records"))
         self._add(menu, text, self.remove_wanted.emit, "Ctrl+Backspace")
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from models.views.arranging import Node
 from ui import theme
+from ui.records.cells import Cells
 from ui.records.colouring import Colouring, Look
-from ui.records.grid import Cells, Grid
+from ui.records.grid import Grid
 from ui.records.grouped_model import GroupedModel
 from ui.records.sheet_keys import shown_columns
 from ui.session import Session

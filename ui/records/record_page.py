@@ -18,10 +18,10 @@ from models.describe.book_settings import BOOK
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
-from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
 from ui.printing.list_printing import ListPrinting
+from ui.records.list_acts import ListActs
 from ui.records.list_frame import ListFrame
 from ui.session import Session
 
@@ -43,6 +43,7 @@ class RecordPage(ListFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING)
         self.printing = ListPrinting(self)
+        self._acts = ListActs(session, self.grid, self.model, self)
         self._connect()
         self.retranslate()
 
@@ -70,6 +71,8 @@ class RecordPage(ListFrame):
         self.menus.filter_wanted.connect(self.filtering.narrow)
         self.menus.list_wanted.connect(self.filtering.ask_column)
         self.menus.remove_wanted.connect(self.remove)
+        self.menus.edit_wanted.connect(self._acts.edit_many)
+        self.menus.series_wanted.connect(self._acts.fill_series)
         self.menus.change_wanted.connect(self.change_column)
         self.menus.drop_wanted.connect(self.drop_column)
         self.grid.formula_wanted.connect(self._formula_asked)
@@ -240,7 +243,11 @@ class RecordPage(ListFrame):
     # -- what the buttons do ---------------------------------------------------------------------
 
     def add(self) -> None:
-        """A new record, asked for by what it must have."""
+        """A new record, asked for by what it must have; of linked ones where those are worked in."""
+        related = self.detail.related_in_focus()
+        if related is not None:
+            related.add()
+            return
         dialog = NewRecord(self.session, self.entity, self, self.columns)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(self._made)
@@ -253,35 +260,20 @@ class RecordPage(ListFrame):
             first = self.grid.fields_shown()[0]
             self.grid.setCurrentIndex(at.siblingAtColumn(self.model.fields.index(first)))
 
+    @property
+    def acts(self) -> ListActs:
+        """What can be done with the list that is worked in: this one, or one of linked records."""
+        related = self.detail.related_in_focus()
+        return related.acts if related is not None else self._acts
+
     def replace(self) -> None:
         """Find and replace in the selected cells, or in all that are shown."""
-        if self.model.deleted:
-            return
-        dialog = FindReplace(
-            self.session, self.entity, self.grid.block_shown(), self.grid.blocks_selected(), self
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self.acts.replace()
 
     def remove(self) -> None:
         """Move the selected rows to the recycle bin, or bring them back from it."""
-        rows = self.grid.rows_selected()
-        back = self.bin_button.isChecked()
-        if not rows:
-            return
-
-        def act(change: Change) -> None:
-            (change.restore if back else change.remove)(self.entity, rows)
-
-        label = self.session.book.label(self.entity, rows[0]) if len(rows) == 1 else ""
-        if label:
-            text = N_("Restore {record}") if back else N_("Remove {record}")
-            reason = tr(text, record=label)
-        elif back:
-            reason = ntr("Restore {n} record", "Restore {n} records", len(rows))
-        else:
-            reason = ntr("Remove {n} record", "Remove {n} records", len(rows))
-        self.session.write(reason, act, offer_undo=True)
+        acts = self.acts
+        acts.remove(back=acts is self._acts and self.bin_button.isChecked())
 
     def ask_export(self) -> None:
         """Ask where to, and write exactly what is seen."""

@@ -63,6 +63,7 @@ class RecordTableModel(QAbstractTableModel):
         self.search = ""
         self.deleted = False
         self.only: Sequence[int] | None = None
+        self.given: dict[str, str] = {}  # what a new record of this list holds
         self.sorting: list[tuple[str, bool]] = []
         self._places = Places(array("q"))
         self._shown = self._asked()
