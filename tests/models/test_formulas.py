@@ -18,6 +18,8 @@ from models.refusals import Refused
 from models.replacing import Wanted, find
 from models.sheets import exporting, importing
 from models.sheets.report import Options
+from models.views.arranging import arrange, totals
+from models.views.view import Group
 
 D = Decimal
 
@@ -275,6 +277,19 @@ def test_the_past_of_a_formula_is_not_kept(book):
     assert past.values["amount"] == 1000
     assert past.values[one.id] is None
     assert past.differing == {"amount"}
+
+
+def test_lists_are_grouped_by_a_formula_and_sum_one(book):
+    worked(book, "提成", "金额*0.1")
+    worked(book, "档", 'IF(金额>=1000, "大", "小")')
+    groups, asked = [Group("x_档")], [("x_提成", "sum"), ("x_提成", "mean")]
+    made = arrange(book, "opportunity", book.ids("opportunity"), groups, asked[:1])
+    assert {one.label: (one.count, one.totals["x_提成"]) for one in made.groups} == {
+        "大": (1, D(100)),
+        "小": (2, D("1.234")),
+    }
+    assert totals(book, "opportunity", None, asked[:1]) == {"x_提成": D("101.234")}
+    assert totals(book, "opportunity", [1, 2], asked[1:]) == {"x_提成": D("50.617")}
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
