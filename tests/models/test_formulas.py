@@ -341,6 +341,16 @@ def test_a_foreign_column_that_is_called_like_a_formula_is_left_out_and_it_is_sa
     assert [f.id for f in book.schema.entity("opportunity").fields if f.custom] == [one.id]
 
 
+def test_a_foreign_column_whose_name_is_nearly_a_formulas_gets_a_column_of_its_own(book, tmp_path):
+    one = worked(book, "提成", "金额*0.1")
+    file = tmp_path / "商机.csv"
+    file.write_text("商机,客户,金额,提成!\n丁,甲,70,已付\n戊,乙,80,未付\n", "utf-8")
+    assert bring(book, file)[0] is not None
+    assert column(book, one)[3:] == [D(7), D(8)]
+    [more] = [f for f in book.schema.entity("opportunity").fields if f.custom and not f.formula]
+    assert column(book, more)[3:] == ["已付", "未付"]
+
+
 def bring(book: Book, file: Any) -> tuple[int | None, list[str]]:
     proposal = importing.prepare(book, [file], Options())
     try:
