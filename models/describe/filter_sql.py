@@ -47,10 +47,12 @@ def _compare(one: Compare, entity: Entity, schema: Schema) -> tuple[str, list[An
         return f"{sql} IS {'NOT ' if one.op == 'filled' else ''}NULL", []
     if field.kind == "link":
         return _link(one, sql, field, schema)
-    if one.op == "~":
-        return f"{sql} LIKE ? ESCAPE '\\'", ["%" + _escaped(one.values[0]) + "%"]
+    if one.op in ("~", "^="):
+        return f"{sql} LIKE ? ESCAPE '\\'", [_pattern(one)]
     if field.kind in ("date", "instant"):
         return _day(one, sql, field, schema)
+    if field.kind == "tags" and one.op in ("=", "!=", "in"):
+        return _tagged(one, sql)
     values = [_stored(field, value) for value in one.values]
     return _plain(one.op, sql, values)
 
@@ -63,6 +65,17 @@ def _plain(op: str, sql: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     if op == "!=":  # what is empty is not equal either, as people expect
         return f"{sql} IS NOT ?", list(values)
     return f"{sql} {op} ?", list(values)
+
+
+def _pattern(one: Compare) -> str:
+    return ("%" if one.op == "~" else "") + _escaped(one.values[0]) + "%"
+
+
+def _tagged(one: Compare, sql: str) -> tuple[str, list[Any]]:
+    """A record of several tags has each of them, and all of them together."""
+    test = " OR ".join([f"', ' || {sql} || ', ' LIKE ? ESCAPE '\\'"] * len(one.values))
+    params = [f"%, {_escaped(value)}, %" for value in one.values]
+    return (f"NOT coalesce({test}, 0)" if one.op == "!=" else f"({test})"), params
 
 
 def _escaped(text: str) -> str:
@@ -90,10 +103,10 @@ def _link(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, li
         for name in names
         if target.field(name).kind != "link"
     ]
-    if one.op == "~":
+    if one.op in ("~", "^="):
         test, params = (
             " OR ".join(f"{c} LIKE ? ESCAPE '\\'" for c in columns),
-            ["%" + _escaped(one.values[0]) + "%"] * len(columns),
+            [_pattern(one)] * len(columns),
         )
     else:
         marks = ", ".join("?" * len(one.values))

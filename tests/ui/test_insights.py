@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QToolButton
 
 from tests.ui.acting import choose, named
 from ui.charts.canvas import Chart
@@ -64,9 +64,8 @@ def opened(qtbot, window, title: str, bar: str) -> None:
 
     def there() -> bool:
         page = window.records
-        return page is not None and page.only.isVisible() and page.only.text() == wanted
+        return page is not None and page.filtering.row.texts() == [f"{title} · {bar}"]
 
-    wanted = f"{title} · {bar}  ×"
     qtbot.waitUntil(there, timeout=20_000)
 
 
@@ -135,7 +134,7 @@ def test_a_chart_is_walked_and_opened_by_the_keyboard_and_left_by_one_button(
     qtbot.keyClick(shown, Qt.Key.Key_Return)
     opened(qtbot, window, title, "王强")
     assert listed(window, "opportunity") == (3000, 1)
-    leave = named(window.records, QPushButton, f"Show all, not only {title} · 王强")
+    leave = named(window.records, QToolButton, f"Remove filter: {title} · 王强")
     qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
     assert window.records.model.rowCount() == 5
 

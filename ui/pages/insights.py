@@ -74,8 +74,8 @@ class InsightsPage(QWidget):
         self._printing.refused.connect(session.refused)
         self._printing.done.connect(self._tell)
         self._print, self._save_pdf = QPushButton(self), QPushButton(self)
-        self._print.clicked.connect(self._print_all)
-        self._save_pdf.clicked.connect(self._save_all)
+        self._print.clicked.connect(self.ask_print)
+        self._save_pdf.clicked.connect(self.ask_pdf)
         head.addWidget(self._print)
         head.addWidget(self._save_pdf)
         inside = QWidget(self)
@@ -195,7 +195,8 @@ class InsightsPage(QWidget):
     def _filled(self) -> list[Chart]:
         return [one for one in self._charts if one.isVisibleTo(self) and one.data and one.data.bars]
 
-    def _print_all(self) -> None:
+    def ask_print(self) -> None:
+        """Print all charts of the page."""
         self._printing.ask_print(self._heading(), self._filled())
 
     def _print_one(self) -> None:
@@ -203,7 +204,8 @@ class InsightsPage(QWidget):
         found = [one for one in self._charts if one.taking is taking]
         self._printing.ask_print(self._heading(), found)
 
-    def _save_all(self) -> None:
+    def ask_pdf(self) -> None:
+        """Save all charts of the page as a PDF."""
         self._printing.ask_pdf(self._heading(), self._filled())
 
     def save_pdf(self, path: Path) -> None:
