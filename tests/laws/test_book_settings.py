@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from models import checking, relative, texts
 from models.book import Book, Notice
 from models.describe import filters
+from models.describe.book_settings import BOOK
+from models.describe.schema import Schema
 from models.measures import engine
 from models.measures.span import years
 from models.periods import JANUARY, FiscalCalendar
@@ -239,3 +241,12 @@ def test_a_filter_says_which_period_it_means(where, english, chinese):
             texts.set_language(language)
             assert filters.show(filters.parse(where), order, book.schema) == wanted
     texts.set_language(before)
+
+
+def test_the_book_has_a_number_of_its_own_in_the_journal_and_no_table():
+    schema = Schema()
+    assert BOOK.no not in {one.no for one in schema}
+    assert BOOK.prefix not in {one.prefix for one in schema}
+    assert schema.numbers[BOOK.no] == "book"
+    with pytest.raises(Refused):
+        schema.entity("book")
