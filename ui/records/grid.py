@@ -118,7 +118,8 @@ class Grid(QTableView):
         """Edit a cell; what a formula works out is not typed over, but explained or opened."""
         field = self._records.field_at(index.column()) if index.isValid() else None
         name = self._records.fields[index.column()] if field else ""
-        if field is None or not field.formula or "." in name:
+        own = field is not None and bool(self._records.id_at(index.row())) and "." not in name
+        if field is None or not field.formula or not own:
             return super().edit(index, *how)
         trigger = QAbstractItemView.EditTrigger
         asked = how[0] if how else trigger.EditKeyPressed
