@@ -149,6 +149,12 @@ def test_ctrl_with_arrows_goes_to_the_edges_and_shift_takes_the_cells_along(qtbo
     assert sorted(one.row() for one in grid.selectedIndexes()) == [0, 1, 2, 3]
     qtbot.keyClick(grid, Qt.Key.Key_Right, CONTROL)
     assert grid.currentIndex().column() == model.columnCount() - 1
+    qtbot.keyClick(grid, Qt.Key.Key_Home, CONTROL)
+    assert grid.selectedIndexes() == [grid.currentIndex()] == [model.index(0, 0)]
+    qtbot.keyClick(grid, Qt.Key.Key_End, CONTROL | SHIFT)
+    assert len(grid.selectedIndexes()) == model.rowCount() * model.columnCount()
+    qtbot.keyClick(grid, Qt.Key.Key_End, CONTROL)
+    assert grid.selectedIndexes() == [model.index(3, model.columnCount() - 1)]
     qtbot.keyClick(grid, Qt.Key.Key_Space, SHIFT)
     assert len(grid.selectedIndexes()) == model.columnCount()
     qtbot.keyClick(grid, Qt.Key.Key_Space, CONTROL)
