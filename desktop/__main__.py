@@ -11,6 +11,7 @@ from pathlib import Path
 VERBS = frozenset(
     [
         "new",
+        "book",
         "import",
         "export",
         "list",
@@ -29,6 +30,7 @@ VERBS = frozenset(
         "restore",
         "shot",
         "search",
+        "views",
     ]
 )
 

@@ -21,7 +21,7 @@ from models.book import Book
 from models.progress import Progress
 from models.refusals import Name, Refused
 from models.texts import N_, tr
-from ui import languages, motion, theme, windows
+from ui import accessible, languages, motion, theme, windows
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.settings import Settings
@@ -55,6 +55,7 @@ def application() -> QApplication:
     app.setApplicationVersion(desktop.__version__)
     app.setWindowIcon(QIcon(str(resources.path("icons", "daybook.svg"))))
     theme.load_fonts(app)
+    accessible.install()
     return app
 
 

@@ -1,16 +1,63 @@
-"""Verbs on a book as a whole: check, backup, restore, shot."""
+"""Verbs on a book as a whole: book, check, backup, restore, shot."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
-from desktop.arguments import as_json, book_argument, open_book
+from desktop.arguments import as_json, book_argument, open_book, pairs
 from desktop.printing import out, table
 from desktop.verbs import Number, argument, option, verb
 from models import opening
+from models.book import Book
+from models.describe import book_settings
+from models.describe.book_settings import BOOK
+from models.describe.kinds import KINDS
 from models.texts import N_, tr
+
+
+@verb("book", N_("What holds for the whole book: when its fiscal years and its weeks begin."))
+@book_argument
+@argument(
+    "values",
+    N_("SETTING=VALUE"),
+    N_("What is to hold, e.g. year_starts=4 week_starts=sunday; only shown when left out."),
+    nargs=-1,
+    required=False,
+)
+@as_json
+def book_(book: str, values: tuple[str, ...], as_json: bool) -> None:
+    given = pairs(values)
+    with open_book(book) as opened:
+        number = None
+        if given:
+            with opened.change(book_settings.told(given), "command") as change:
+                change.set_book(given)
+            number = change.no
+        if as_json:
+            out({**_settings(opened), "change": number})
+        else:
+            shown = _settings(opened)
+            rows = [
+                [one.text(), KINDS[one.kind].show(one, str(shown[one.id]))] for one in BOOK.fields
+            ]
+            named = opened.calendar.of("year", date.today())
+            days = f"{named.start}..{named.end - timedelta(days=1)}"
+            table([*rows, [tr(N_("Fiscal year of today")), f"{named.text()}  {days}"]])
+
+
+def _settings(book: Book) -> dict[str, Any]:
+    calendar = book.calendar
+    return {
+        "id": book.id,
+        "currency": book.currency,
+        "year_starts": calendar.year_starts,
+        "week_starts": calendar.week_starts,
+        "fiscal_year": calendar.of("year", date.today()).label,
+    }
 
 
 @verb(
@@ -127,4 +174,4 @@ def shot(
         raise click.exceptions.Exit(status)
 
 
-COMMANDS = (check, backup, restore, shot)
+COMMANDS = (book_, check, backup, restore, shot)

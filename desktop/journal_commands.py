@@ -11,9 +11,10 @@ from desktop.arguments import as_json, book_argument, open_book
 from desktop.printing import out, table
 from desktop.verbs import Whole, argument, option, verb
 from models.book import Book
+from models.describe.book_settings import BOOK
 from models.describe.field import Entity
 from models.describe.kinds import KINDS
-from models.journal.entries import ChangeInfo, EditInfo, Undone
+from models.journal.entries import ChangeInfo, EditInfo, Kept, Undone
 from models.texts import N_, ntr, tr
 
 _KINDS = {"edit": N_("Change"), "undo": N_("Undo"), "redo": N_("Redo")}
@@ -116,6 +117,11 @@ def _print_changes(found: list[ChangeInfo]) -> None:
     )
 
 
+def _id(book: Book, one: Kept) -> str:
+    """The id of what an undo kept; the book itself has none."""
+    return "" if one.entity == BOOK.id else book.public_id(one.entity, one.id)
+
+
 def _undone(done: Undone, as_json: bool, book: Book) -> None:
     if as_json:
         out(
@@ -126,10 +132,10 @@ def _undone(done: Undone, as_json: bool, book: Book) -> None:
                 "kept": [
                     {
                         "entity": one.entity,
-                        "id": book.public_id(one.entity, one.id),
+                        "id": _id(book, one),
                         "label": one.label,
                         "field": one.field,
-                        "value": _value(book.schema.entity(one.entity), one.field, one.value),
+                        "value": _value(book.schema.journaled(one.entity), one.field, one.value),
                     }
                     for one in done.kept
                 ],
@@ -147,10 +153,10 @@ def _undone(done: Undone, as_json: bool, book: Book) -> None:
         )
         rows = []
         for one in done.kept:
-            kind = book.schema.entity(one.entity)
+            kind = book.schema.journaled(one.entity)
             step = EditInfo(0, datetime.min, "", "", one.field, None, one.value)
             field, _, value = step.told(kind, book.currency)
-            rows.append([kind.text(), book.public_id(one.entity, one.id), one.label, field, value])
+            rows.append([kind.text(), _id(book, one), one.label, field, value])
         table(rows)
 
 

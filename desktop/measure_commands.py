@@ -64,7 +64,7 @@ def measures(book: str, as_json: bool) -> None:
     "--by",
     metavar=N_("BREAKDOWN"),
     help=N_(
-        "Broken down by: person, manager, team, region, customer, product, category, stage, month, quarter, year."
+        "Broken down by: person, manager, team, region, customer, product, category, stage, week, month, quarter, half, year."
     ),
 )
 @option(
@@ -72,7 +72,7 @@ def measures(book: str, as_json: bool) -> None:
     metavar=N_("PERIOD"),
     default="all",
     show_default=True,
-    help=N_("When: 2017, 2017-Q2, 2017-03, this_month, 2017-01-01..2017-03-31."),
+    help=N_("When: 2017, 2017-Q2, 2017-03, this_month, last_30d, 2017-01-01..2017-03-31."),
 )
 @option(
     "--where",
@@ -90,11 +90,11 @@ def measure(
     records: bool,
     as_json: bool,
 ) -> None:
-    from models import periods
+    from models import relative
     from models.measures import engine
 
     with open_book(book) as opened:
-        span = periods.parse(period)
+        span = relative.parse(period, opened.calendar)
         what = engine.definition(code)
         split = engine.breakdown(by) if by is not None else None
         key = split.code if split else None
@@ -119,8 +119,15 @@ def _plain(result: Result, span: Period | None, by: str | None) -> dict[str, Any
         "by": by,
         "definition": tr(what.words),
         **_parts(result.total),
-        "rows": [{"key": one.label, **_parts(one)} for one in result.rows],
+        "rows": [{"key": _key(one, by), **_parts(one)} for one in result.rows],
     }
+
+
+def _key(row: Row | Behind, by: str | None) -> str:
+    """A period as its calendar reads it back, whatever the language; all others by their names."""
+    from models.periods import UNITS
+
+    return str(row.key) if by in UNITS and row.key is not None else row.label
 
 
 def _parts(row: Row) -> dict[str, Any]:
@@ -149,7 +156,7 @@ def _records(
                 {
                     "entity": one.entity,
                     "id": book.public_id(one.entity, one.id),
-                    "key": one.label,
+                    "key": _key(one, by.code if by else None),
                     "value": _decimal(one.value),
                 }
                 for one in found

@@ -12,12 +12,14 @@ from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from models import dialects, opening, turns
 from models.change import Change
+from models.describe.book_settings import BOOK, CURRENCY
 from models.describe.filters import Filter
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
@@ -26,6 +28,7 @@ from models.journal import as_of, capture, entries, tables, timeline
 from models.journal.as_of import Past
 from models.journal.entries import ChangeInfo, EditInfo, Jumped, Undone
 from models.journal.timeline import Happening
+from models.periods import FiscalCalendar
 from models.progress import SILENT, Progress
 from models.public_ids import PublicIds
 from models.reads import Reader
@@ -33,6 +36,7 @@ from models.refusals import BookUnavailable, Refused
 from models.texts import N_, tr
 
 if TYPE_CHECKING:
+    from models.distinct import Asked, Values
     from models.finding import Found
 
 
@@ -121,6 +125,15 @@ class Book:
     def last_change(self) -> int:
         """The number of the latest change that is known here; 0 for an empty book."""
         return self._seen
+
+    @property
+    def calendar(self) -> FiscalCalendar:
+        """When its fiscal years and weeks begin; another thread or program may change it."""
+        return self.schema.calendar
+
+    def setting(self, name: str) -> str:
+        """What holds for the whole book, as the field of ``book_settings`` keeps it."""
+        return self.currency if name == CURRENCY else str(getattr(self.calendar, name))
 
     def notes(self) -> list[str]:
         """What the person should know of how the book was opened."""
@@ -252,6 +265,23 @@ class Book:
         """How many records satisfy a filter."""
         return self.reader().count(entity, where, deleted)
 
+    def values(
+        self,
+        entity: str,
+        path: str,
+        asked: Asked | None = None,
+        typed: str = "",
+        limit: int = 1_000,
+        progress: Progress = SILENT,
+    ) -> Values:
+        """The values that stand in a field, each once with how many records have it."""
+        from models import distinct
+
+        return distinct.values(
+            self.connection(), self.schema, self.currency, entity, path,
+            asked or distinct.Asked(), typed, limit, progress,
+        )  # fmt: skip
+
     def most(self, entity: str) -> int:
         """How many records an entity has at most, told at once whatever their number."""
         return self.reader().most(entity)
@@ -267,6 +297,12 @@ class Book:
     def sums(self, entity: str, ids: Sequence[int] | None, fields: Sequence[str]) -> dict[str, Any]:
         """Exact sums of numeric fields over rows."""
         return self.reader().sums(entity, ids, fields)
+
+    def added_up(
+        self, entity: str, ids: Sequence[int], fields: Sequence[str], progress: Progress = SILENT
+    ) -> tuple[int, Decimal]:
+        """How many values fields of some rows hold, and their exact sum."""
+        return self.reader().added_up(entity, ids, fields, progress)
 
     def label(self, entity: str, id: int) -> str:
         """The label of one record."""
@@ -311,6 +347,10 @@ class Book:
     def suggest(self, entity: str, typed: str, limit: int = 20) -> list[str]:
         """Labels of live records that match what was typed so far; the first ones when nothing was."""
         return self.reader().suggest(entity, typed, limit)
+
+    def words(self, entity: str, field: str) -> list[str]:
+        """The words that stand in a field of tags, those used most first."""
+        return self.reader().words(entity, field)
 
     # -- the journal -----------------------------------------------------------------------------
 
@@ -485,8 +525,11 @@ class Book:
         )
         if not fresh:
             return False
+        before = self.calendar
         self.load_schema()
         touched: dict[str, frozenset[int] | None] = {one.id: None for one in self.schema}
+        if self.calendar != before:
+            touched[BOOK.id] = None
         self.ring(Notice(fresh[-1][0], fresh[-1][1], touched))
         return True
 
@@ -496,7 +539,7 @@ class Book:
     # -- the schema ------------------------------------------------------------------------------
 
     def load_schema(self) -> None:
-        """Read the users' own columns again."""
+        """Read the users' own columns and the calendar again."""
         self.schema = opening.described(self.connection(), self.currency)
 
     def sync_columns(self, db: Connection) -> None:

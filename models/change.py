@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import bulk, links, opening
+from models import bulk, links, own_columns
 from models.describe import kinds
-from models.describe import schema as schemas
+from models.describe.book_settings import BOOK, CURRENCY
 from models.describe.field import Entity, Field
 from models.dialects import Connection, quoted
+from models.journal import settings
+from models.own_columns import OWN_COLUMN
 from models.refusals import Refused
 from models.sales.rules import RULES
-from models.texts import N_, tr
+from models.texts import N_
 
 if TYPE_CHECKING:
     from models.book import Book
 
-OWN_COLUMN = "custom_field"
-
-
-def _exists(entity: Entity, label: str) -> Refused:
-    return Refused(
-        "field_exists",
-        N_("{entity} already has a field called {name}."),
-        entity=entity.text(),
-        name=label,
-    )
+_COLUMN_PARTS = ("entity", "name", "kind", "choices", "target", "formula")
 
 
 class Change:
@@ -47,9 +40,7 @@ class Change:
         entity = self._book.schema.entity(entity_id)
         if entity.id == OWN_COLUMN:  # never without the column itself
             said = {name: str(value or "") for name, value in self.clean(entity, values).items()}
-            return self._add_column(
-                *(said.get(one, "") for one in ("entity", "name", "kind", "choices", "target"))
-            )[1]
+            return self._add_column(*(said.get(one, "") for one in _COLUMN_PARTS))[1]
         return self._add(entity, values)
 
     def _add(self, entity: Entity, values: dict[str, Any]) -> int:
@@ -101,7 +92,7 @@ class Change:
         entity = self._book.schema.entity(entity_id)
         clean = self.clean(entity, values)
         if entity.id == OWN_COLUMN:
-            self._assert_same_column(entity, row, clean)
+            own_columns.prepare(self._book.schema, self._look(entity.id, row), clean)
         if entity.id in RULES:
             clean.update(self._follow(entity, clean, clean, self._look(entity.id, row)))
         for name, value in clean.items():
@@ -120,9 +111,36 @@ class Change:
         if not done:
             raise Refused("gone", N_("This record has been removed meanwhile."))
 
+    def set_book(self, values: dict[str, Any]) -> None:
+        """Set what holds for the whole book, by the fields that ``book_settings`` declares.
+
+        Raises:
+            Refused: there is no such setting, a value is not acceptable, or it stands for good.
+        """
+        clean = self.clean(BOOK, values)
+        if CURRENCY in clean:
+            raise Refused(
+                "fixed_currency",
+                N_(
+                    "The currency of a book stands since it was made: its amounts were entered in it. Make another book for another currency."
+                ),
+            )
+        for name, value in clean.items():
+            if value is None:
+                field = BOOK.field(name).text()
+                raise Refused("required", N_("{field} must be filled in."), field=field)
+            settings.put(self.db, name, str(value))
+
     def remove(self, entity_id: str, rows: Iterable[int]) -> int:
-        """Move records, and what is part of them, to the recycle bin; gives how many."""
-        return self._live(self._book.schema.entity(entity_id), list(rows), 1, 0)
+        """Move records, and what is part of them, to the recycle bin; gives how many.
+
+        Raises:
+            Refused: a column of the users' own is asked for by a formula (``in_formula``).
+        """
+        entity, gone = self._book.schema.entity(entity_id), list(rows)
+        if entity.id == OWN_COLUMN:
+            own_columns.assert_unasked(self.db, self._book.schema, gone)
+        return self._live(entity, gone, 1, 0)
 
     def restore(self, entity_id: str, rows: Iterable[int]) -> int:
         """Bring records back from the recycle bin."""
@@ -149,63 +167,64 @@ class Change:
         return count
 
     def add_field(
-        self, entity_id: str, label: str, kind: str, choices: str = "", target: str = ""
+        self,
+        entity_id: str,
+        label: str,
+        kind: str,
+        choices: str = "",
+        target: str = "",
+        formula: str = "",
     ) -> Field:
         """Give an entity a column of the users' own; it then behaves like any other.
 
-        Raises:
-            Refused: the kind is unknown, or a field of that name exists.
-        """
-        return self._add_column(entity_id, label, kind, choices, target)[0]
+        With a ``formula`` its values are worked out; the kind follows from it unless it is given.
 
-    def _add_column(
-        self, entity_id: str, label: str, kind: str, choices: str, target: str
-    ) -> tuple[Field, int]:
-        entity = self._book.schema.entity(entity_id)
-        if not label.strip():
-            raise Refused("required", N_("{field} must be filled in."), field=tr(N_("Label")))
-        if kind not in kinds.KINDS:
-            raise schemas.unknown_kind(kind)
-        if kind == "link":
-            if not target:
-                raise Refused(
-                    "required", N_("{field} must be filled in."), field=tr(N_("Links to"))
-                )
-            self._book.schema.entity(target)
-        if kind == "choice" and not choices.replace("|", "").strip():
-            raise Refused("required", N_("{field} must be filled in."), field=tr(N_("Choices")))
-        fresh = schemas.custom_field(label, kind, choices, target)
-        if any(one.id.casefold() == fresh.id.casefold() for one in entity.fields):
-            raise _exists(entity, label)
-        self._assert_unused(entity, "", label)
-        self._assert_free(entity, fresh)
+        Raises:
+            Refused: the kind is unknown, a field of that name exists, or the formula can't be.
+        """
+        return self._add_column(entity_id, label, kind, choices, target, formula)[0]
+
+    def _add_column(self, entity_id: str, label: str, *more: str) -> tuple[Field, int]:
+        schema = self._book.schema
+        entity = schema.entity(entity_id)
+        fresh = own_columns.fresh(self.db, schema, entity, label, *more)
         row = self._add(
-            self._book.schema.entity(OWN_COLUMN),
+            schema.entity(OWN_COLUMN),
             {
                 "name": label.strip(),
                 "entity": entity_id,
-                "kind": kind,
-                "choices": choices or None,
-                "target": target or None,
+                "kind": fresh.kind,
+                "choices": more[1] or None,
+                "target": more[2] or None,
+                "formula": fresh.formula or None,
             },
         )
         self._book.load_schema()
         self._book.sync_columns(self.db)
         self.new_fields = True
-        return fresh, row
+        return self._book.schema.entity(entity_id).field(fresh.id), row
 
-    def change_field(self, entity_id: str, name: str, label: str, choices: str = "") -> None:
-        """Call a column of the users' own otherwise, or offer other choices; its values and id stay.
+    def change_field(
+        self,
+        entity_id: str,
+        name: str,
+        label: str,
+        choices: str = "",
+        formula: str = "",
+        kind: str = "",
+    ) -> None:
+        """Call a column of the users' own otherwise, offer other choices, or work it out otherwise.
+
+        Its values and its id stay. ``kind`` is what the result of a formula is shown as.
 
         Raises:
-            Refused: it is none of their own (``not_own``), something else is called so, or nothing
-                would be left to choose.
+            Refused: it is none of their own (``not_own``), something else is called so, nothing
+                would be left to choose, or the formula can't be.
         """
         entity = self._book.schema.entity(entity_id)
-        wanted = {"label": label.strip()}
-        if choices:
-            wanted["choices"] = choices
-        self.set(OWN_COLUMN, self._own_row(entity, name), wanted)
+        wanted = {"label": label.strip(), "choices": choices, "formula": formula, "kind": kind}
+        given = {name: said for name, said in wanted.items() if said or name == "label"}
+        self.set(OWN_COLUMN, self._own_row(entity, name), given)
         self._book.load_schema()
         self.new_fields = True
 
@@ -220,60 +239,7 @@ class Change:
         self.new_fields = True
 
     def _own_row(self, entity: Entity, name: str) -> int:
-        field = self._book.schema.field(entity, name)
-        if not field.custom:
-            raise Refused(
-                "not_own",
-                N_("{field} is not a column of your own; it can't be renamed or removed."),
-                field=field.text(),
-            )
-        rows = self.db.run(
-            f"SELECT id, name FROM {OWN_COLUMN} WHERE alive = 1 AND entity = ?", (entity.id,)
-        )
-        return next(int(id) for id, said in rows if schemas.custom_column(said) == field.column)
-
-    def _assert_free(self, entity: Entity, fresh: Field) -> None:
-        """Values that wait in a column for a redo must stay what they are."""
-        every = opening.described(self.db, self._book.currency, gone=True).entity(entity.id)
-        for one in every.fields:
-            if one.id == fresh.id and (one.kind, one.target) != (fresh.kind, fresh.target):
-                raise Refused(
-                    "field_undone",
-                    N_(
-                        "{entity} had a column {name} of another kind, which was taken back. Bring it back, or choose another name."
-                    ),
-                    entity=entity.text(),
-                    name=one.label,
-                )
-
-    def _assert_unused(self, entity: Entity, own: str, label: str) -> None:
-        """No two columns of one list are called alike; ``own`` is the column that is to be called so."""
-        wanted = label.strip().casefold()
-        for one in entity.fields:
-            if one.id != own and wanted in {name.casefold() for name in one.called()}:
-                raise _exists(entity, label)
-
-    def _assert_same_column(self, entity: Entity, row: int, clean: dict[str, Any]) -> None:
-        """What an own column is called in the file, and how its values are kept, stands for good."""
-        before = self._look(entity.id, row)
-        entity_of = self._book.schema.entity(str(before["entity"]))
-        own = schemas.custom_column(str(before["name"]))
-        for name, value in clean.items():
-            same = value == before[name]
-            if name == "name":
-                same = schemas.custom_column(str(value or "")) == schemas.custom_column(
-                    str(before[name])
-                )
-            if name == "label":
-                self._assert_unused(entity_of, own, str(value or ""))
-            elif not same and name != "choices":
-                raise Refused(
-                    "fixed_column",
-                    N_(
-                        "{field} of an own column can't be changed, because values stand in it. Add another column instead."
-                    ),
-                    field=entity.field(name).text(),
-                )
+        return own_columns.row_of(self.db, self._book.schema, entity, name)
 
     def clean(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
         """Values by field id, texts parsed by their kinds, links resolved.
@@ -284,6 +250,12 @@ class Change:
         made: dict[str, Any] = {}
         for name, raw in values.items():
             one = self._book.schema.field(entity, name)
+            if one.formula:
+                raise Refused(
+                    "worked_out",
+                    N_("{field} is worked out by a formula; change the formula, or what it reads."),
+                    field=one.text(),
+                )
             kind = kinds.KINDS[one.kind]
             value = kind.parse(one, raw)
             if one.kind == "link" and isinstance(value, str):

@@ -11,7 +11,7 @@ from models.describe.field import Entity
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema
 from models.dialects import LEAST_ENGINE, PRAGMAS, Connection, quoted
-from models.journal import capture, tables
+from models.journal import capture, settings, tables
 from models.refusals import BookUnavailable
 from models.texts import N_, tr
 
@@ -73,6 +73,8 @@ def _contents(book: Book, db: Connection, note: Callable[[str, bool, object], No
         faults = [*_strays(db, entity), *_rows(db, entity), *_drift(db, entity)]
         if faults:
             note(N_("Links and journal"), False, ", ".join(faults))
+    if faults := settings.drifted(db):
+        note(N_("Links and journal"), False, ", ".join(f"book.{one}" for one in faults))
     with dialects.reading(db):
         unfound = _unfound(db, book.schema)
     note(N_("Search index"), unfound == 0, unfound)

@@ -226,6 +226,7 @@ def connect(
             made.run("PRAGMA fullfsync=1")
             made.run("PRAGMA checkpoint_fullfsync=1")
         made.run(f"PRAGMA cache_size=-{CACHE}")
+        _add_functions(raw)
         made.run("SELECT count(*) FROM sqlite_master")
         assert_settings(made)
         return made
@@ -236,6 +237,13 @@ def connect(
         if refusal is not None:
             raise refusal from error
         raise
+
+
+def _add_functions(driver: Any) -> None:
+    """Teach a connection what SQL of ours asks for: the values of formula columns."""
+    from models.describe.formula_values import value
+
+    driver.create_function("formula", -1, value, deterministic=True)
 
 
 @contextlib.contextmanager

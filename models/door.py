@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from models import dialects, opening, search
-from models.change import OWN_COLUMN, Change
+from models.change import Change
+from models.describe.book_settings import BOOK
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.journal import entries
 from models.journal.entries import TOGETHER, Jumped, Kept, Undone
 from models.journal.undo import ALIVE, Fold, KeptCell
+from models.own_columns import OWN_COLUMN
 from models.progress import SILENT, Progress
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_
@@ -272,13 +274,16 @@ class Door:
     def _tell(self, no: int, reason: str, touched: dict[str, frozenset[int] | None]) -> None:
         from models.book import Notice
 
-        if OWN_COLUMN in touched:
+        if {OWN_COLUMN, BOOK.id} & touched.keys():
             self._book.load_schema()
         self._book.ring(Notice(no, reason, touched))
 
     def _named(self, db: Connection, cell: KeptCell) -> Kept:
         schema = self._book.schema
         value = None
+        if cell.entity == BOOK.id:
+            stored = db.one("SELECT value FROM book_info WHERE name = ?", (cell.field,))
+            return Kept(BOOK.id, cell.row, BOOK.text(), cell.field, stored)
         if cell.field != ALIVE:
             column = quoted(schema.entity(cell.entity).field(cell.field).column)
             stored = db.one(f"SELECT {column} FROM {quoted(cell.entity)} WHERE id = ?", (cell.row,))

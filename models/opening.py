@@ -16,7 +16,7 @@ from models.describe import schema as schemas
 from models.describe.field import Entity, Field
 from models.describe.schema import Schema
 from models.dialects import APPLICATION_ID, Connection
-from models.journal import capture, tables
+from models.journal import capture, settings, tables
 from models.locks import Holder as Holder
 from models.locks import Lock as Lock
 from models.locks import read_only, refusal_of
@@ -360,18 +360,19 @@ def assert_whole(connection: Connection, name: str, entities: Iterable[Entity]) 
 
 
 def described(connection: Connection, currency: str, *, gone: bool = False) -> Schema:
-    """The schema of a book: what the program declares and the columns that its users added.
+    """The schema of a book: what the program declares, the columns that its users added, its calendar.
 
     With ``gone`` also columns whose addition is undone or in the recycle bin: they are still
     journaled, because an undo or a redo may write them.
     """
     rows = connection.run(
-        "SELECT entity, name, kind, choices, target, label FROM custom_field WHERE alive = 1 OR ? "
+        "SELECT entity, name, kind, choices, target, label, formula FROM custom_field WHERE alive = 1 OR ? "
         "ORDER BY alive IS NOT 1, id",
         (gone,),
     )
     made: dict[tuple[str, str], tuple[str, Field]] = {}
-    for entity, name, kind, choices, target, label in rows:
-        field = schemas.custom_field(name, kind, choices or "", target or "", label or "")
+    for entity, name, kind, *more in rows:
+        field = schemas.custom_field(name, kind, *(one or "" for one in more))
         made.setdefault((entity, field.column), (entity, field))
-    return Schema(currency=currency).with_custom(made.values())
+    calendar = settings.calendar(connection)
+    return Schema(currency=currency, calendar=calendar).with_custom(made.values())

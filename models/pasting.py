@@ -158,6 +158,8 @@ def _clean(change: Change, entity: Entity, line: Line) -> tuple[dict[str, Any], 
     declined = []
     for name, cell in line.cells.items():
         one = entity.field(name)
+        if one.formula and not line.id and not cell.text.strip():
+            continue  # nothing was meant to stand in it
         try:
             value = change.clean(entity, {name: cell.meant(one.kind)})[name]
             if value is None and one.required and line.id:

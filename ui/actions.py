@@ -3,14 +3,17 @@ of the same name."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from models.texts import N_, tr
 from ui import theme
+from ui.commands import plain
 from ui.mnemonics import Mnemonics
 
 _Std = QKeySequence.StandardKey
@@ -18,7 +21,10 @@ _Std = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class Action:
-    """One action; ``needs_book`` ones are grey without a book, "" as id is a separator."""
+    """One action; ``needs_book`` ones are grey without a book, "" as id is a separator.
+
+    Those that ask for a ``file`` begin when the menu has answered whoever pressed it by the bus.
+    """
 
     id: str
     text: str = ""
@@ -27,8 +33,10 @@ class Action:
     role: str = ""
     checkable: bool = False
     icon: str = ""
+    file: bool = False
 
 
+EDIT_KEY, SERIES_KEY = "Ctrl+Shift+E", "Ctrl+Shift+D"  # told in the menus of lists too
 _LINE = Action("")
 MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
     (
@@ -36,13 +44,19 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         N_("&File"),
         (
             Action("new_book", N_("New book…"), _Std.New, icon="new"),
-            Action("open_book", N_("Open book…"), _Std.Open, icon="open"),
+            Action("open_book", N_("Open book…"), _Std.Open, icon="open", file=True),
             Action("open_sample", N_("Open the sample team"), icon="sample"),
             _LINE,
-            Action("import_files", N_("Import spreadsheets…"), "Ctrl+I", True, icon="import"),
-            Action("export_page", N_("Export this list…"), "Ctrl+E", True, icon="export"),
+            Action(
+                "import_files", N_("Import spreadsheets…"), "Ctrl+I", True, icon="import", file=True
+            ),
+            Action(
+                "export_page", N_("Export this list…"), "Ctrl+E", True, icon="export", file=True
+            ),
+            Action("print_page", N_("Print…"), _Std.Print, True, file=True),
+            Action("pdf_page", N_("Save as PDF…"), "", True, file=True),
             Action("save", N_("Save"), _Std.Save, True),
-            Action("backup", N_("Save a backup…"), "", True),
+            Action("backup", N_("Save a backup…"), "", True, file=True),
             Action("backups", N_("Backups…"), "Ctrl+Shift+B", True),
             _LINE,
             Action("close_book", N_("Close book"), "Ctrl+W", True),
@@ -59,9 +73,12 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("log_activity", N_("Log an activity…"), "Ctrl+Shift+A", True),
             Action("add_record", N_("New record"), "Ctrl+Shift+N", True),
             Action("paste_records", N_("Paste as new records"), "Ctrl+Shift+V", True),
+            Action("edit_records", N_("Edit selected records…"), EDIT_KEY, True),
+            Action("fill_series", N_("Fill series…"), SERIES_KEY, True),
             Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
             _LINE,
             Action("find", N_("Find"), _Std.Find, True),
+            Action("filter", N_("Add a filter…"), "Ctrl+Shift+L", True),
             Action("replace", N_("Find and replace…"), "Ctrl+Shift+H", True),
             Action("palette", N_("Find anything…"), "Ctrl+K"),
             _LINE,
@@ -82,8 +99,11 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         N_("&Window"),
         (
             Action("new_window", N_("New window"), "Ctrl+Shift+O"),
-            Action("minimize", N_("Minimize"), "Ctrl+M"),
+            Action("minimize", N_("Minimize"), "Ctrl+M" if sys.platform == "darwin" else ""),
             Action("close_window", N_("Close window"), "Ctrl+Shift+W"),
+            _LINE,
+            Action("next_part", N_("Next part of the window"), "F6"),
+            Action("part_before", N_("Part of the window before"), "Shift+F6"),
             _LINE,
         ),
     ),
@@ -127,7 +147,9 @@ class Actions:
                 action.setMenuRole(_ROLES.get(one.role, QAction.MenuRole.NoRole))
                 if one.shortcut:
                     action.setShortcut(QKeySequence(one.shortcut))
-                action.triggered.connect(getattr(window, "do_" + one.id))
+                way = Qt.ConnectionType
+                later = way.QueuedConnection if one.file else way.AutoConnection
+                action.triggered.connect(getattr(window, "do_" + one.id), later)
                 menu.addAction(action)
                 self.mnemonics.know(action, one.text)
                 self._made[one.id] = (one, action)
@@ -146,6 +168,7 @@ class Actions:
         """Show everything in the current language and theme."""
         for id, text, _ in MENUS:
             self.menus[id].setTitle(tr(text))
+            self.menus[id].setAccessibleName(plain(tr(text)))
         for declared, action in self._made.values():
             action.setText(tr(declared.text))
             if declared.icon:

@@ -160,6 +160,11 @@ class Frame(QMainWindow):
         if isinstance(action, QAction):
             self.navigation.choose(str(action.data()))
 
+    @property
+    def history_pane(self) -> QWidget | None:
+        """The history, while a book is open."""
+        return self._dock.widget()
+
     # -- the history beside the pages -------------------------------------------------------------
 
     def _dock_shown(self, visible: bool) -> None:
@@ -187,11 +192,14 @@ class Frame(QMainWindow):
     def retranslate(self) -> None:
         """Show everything in the current language and theme."""
         self.actions_.retranslate()
+        self.menuBar().setAccessibleName(tr(N_("Menus")))
+        self._status.setAccessibleName(tr(N_("Status bar")))
         for action, page in zip(self._to_pages, PAGES, strict=True):
             action.setText(tr(page.text))
         current = {"Language": texts.language(), "Appearance": self.settings.theme}
         for menu, group, title, choices, _ in self._choices:
             menu.setTitle(tr(title))
+            menu.setAccessibleName(tr(title))
             for action in group.actions():
                 action.setText(tr(choices[str(action.data())]))
                 action.setChecked(action.data() == current[title])

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from models import opening
 from models.book import Book, Notice
 from models.change import Change
+from models.describe import book_settings
 from models.journal.entries import Jumped, Kept, Undone
 from models.progress import Progress
 from models.refusals import Refused
@@ -36,6 +37,7 @@ class Session(QObject):
     mended = Signal()  # what was declined is put right or given up
     said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
     jumped = Signal(str, object)  # a message; the changes taken back at once, to be brought back
+    record_wanted = Signal(str, int)  # a record is to be shown in its list
     details_turned = Signal()  # the record beside the list was hidden or shown again
     closing = Signal()  # nothing runs any more; whoever holds something of the book lets go
 
@@ -101,6 +103,17 @@ class Session(QObject):
         if offer_undo:
             self.said.emit(reason, number)
         return True
+
+    def set_book(self, values: dict[str, str]) -> bool:
+        """Set what holds for the whole book, if it doesn't yet; a refusal is said and gives False."""
+        fresh = {name: one for name, one in values.items() if self.book.setting(name) != one}
+        if not fresh:
+            return True
+
+        def act(change: Change) -> None:
+            change.set_book(fresh)
+
+        return self.write(book_settings.told(fresh), act, offer_undo=True)
 
     def set(self, entity: str, row: int, values: dict[str, Any]) -> Refused | None:
         """Set fields of one record, as typed; gives why it was declined, None when done."""
@@ -213,7 +226,7 @@ class Session(QObject):
         schema = self.book.schema
         named = []
         for one in kept[:5]:
-            entity = schema.entity(one.entity)
+            entity = schema.journaled(one.entity)
             field = entity.field(one.field).text() if entity.has(one.field) else ""
             named.append(
                 tr(N_("{field} of {record}"), field=field, record=one.label) if field else one.label

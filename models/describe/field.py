@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from models.refusals import Name
+from models.refusals import Name, Refused
 from models.texts import LANGUAGES, in_language, tr
 
 
@@ -37,7 +37,8 @@ class Field:
     """A declaration: kind, label, help, rules, header synonyms.
 
     ``read_as`` is an SQL expression over ``{t}`` (the table's alias) for values that are computed
-    where nothing is stored; ``headers`` are header synonyms in any language; ``personal`` marks
+    where nothing is stored; ``formula`` is what a user's own column works its values out by, with
+    ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language; ``personal`` marks
     data about a natural person; ``group`` is the heading, declared by ``N_``, under which forms show it.
     """
 
@@ -59,6 +60,8 @@ class Field:
     read_as: str = ""
     custom: bool = False
     in_grid: bool = True
+    formula: str = ""
+    fault: Refused | None = field(default=None, compare=False)
 
     @property
     def column(self) -> str:

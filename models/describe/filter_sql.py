@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from models import periods
+from models import relative
 from models.describe.field import Entity, Field
 from models.describe.filters import All, AnyOf, Compare, Filter, Not
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema
 from models.dialects import quoted
+from models.periods import FiscalCalendar
 
 _WORDS = {"text", "long_text", "code", "phone", "email", "tags"}
 
@@ -46,10 +47,12 @@ def _compare(one: Compare, entity: Entity, schema: Schema) -> tuple[str, list[An
         return f"{sql} IS {'NOT ' if one.op == 'filled' else ''}NULL", []
     if field.kind == "link":
         return _link(one, sql, field, schema)
-    if one.op == "~":
-        return f"{sql} LIKE ? ESCAPE '\\'", ["%" + _escaped(one.values[0]) + "%"]
+    if one.op in ("~", "^="):
+        return f"{sql} LIKE ? ESCAPE '\\'", [_pattern(one)]
     if field.kind in ("date", "instant"):
-        return _day(one, sql, field)
+        return _day(one, sql, field, schema)
+    if field.kind == "tags" and one.op in ("=", "!=", "in"):
+        return _tagged(one, sql)
     values = [_stored(field, value) for value in one.values]
     return _plain(one.op, sql, values)
 
@@ -62,6 +65,17 @@ def _plain(op: str, sql: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     if op == "!=":  # what is empty is not equal either, as people expect
         return f"{sql} IS NOT ?", list(values)
     return f"{sql} {op} ?", list(values)
+
+
+def _pattern(one: Compare) -> str:
+    return ("%" if one.op == "~" else "") + _escaped(one.values[0]) + "%"
+
+
+def _tagged(one: Compare, sql: str) -> tuple[str, list[Any]]:
+    """A record of several tags has each of them, and all of them together."""
+    test = " OR ".join([f"', ' || {sql} || ', ' LIKE ? ESCAPE '\\'"] * len(one.values))
+    params = [f"%, {_escaped(value)}, %" for value in one.values]
+    return (f"NOT coalesce({test}, 0)" if one.op == "!=" else f"({test})"), params
 
 
 def _escaped(text: str) -> str:
@@ -89,10 +103,10 @@ def _link(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, li
         for name in names
         if target.field(name).kind != "link"
     ]
-    if one.op == "~":
+    if one.op in ("~", "^="):
         test, params = (
             " OR ".join(f"{c} LIKE ? ESCAPE '\\'" for c in columns),
-            ["%" + _escaped(one.values[0]) + "%"] * len(columns),
+            [_pattern(one)] * len(columns),
         )
     else:
         marks = ", ".join("?" * len(one.values))
@@ -106,9 +120,9 @@ def _link(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, li
     return inside, params
 
 
-def _day(one: Compare, sql: str, field: Field) -> tuple[str, list[Any]]:
+def _day(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, list[Any]]:
     """A day may be a word for a whole period; comparisons then mean its edges."""
-    spans = [_span(value) for value in one.values]
+    spans = [_span(value, schema.calendar) for value in one.values]
     (low, high), last = spans[0], spans[-1][1]
 
     def edge(day: date) -> str:
@@ -135,9 +149,9 @@ def _day(one: Compare, sql: str, field: Field) -> tuple[str, list[Any]]:
     return "(" + " OR ".join(tests) + ")", [edge(day) for span in spans for day in span]
 
 
-def _span(value: str) -> tuple[date, date]:
+def _span(value: str, calendar: FiscalCalendar) -> tuple[date, date]:
     """First day and the day after the last of a day, a period or a relative word."""
-    period = periods.relative(value) or periods.try_parse(value)
+    period = relative.period(value, calendar) or calendar.try_parse(value)
     if period is not None:
         return period.start, period.end
     day = KINDS["date"].parse(Field("day", "date", "day"), value)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from models.describe.book_settings import BOOK
 from models.describe.entities import CUSTOM_KINDS, ENTITIES
 from models.describe.field import Choice, Entity, Field
+from models.periods import JANUARY, FiscalCalendar
 from models.refusals import Refused
 from models.suggesting import UnknownName, called
 from models.texts import N_
@@ -18,15 +20,16 @@ CUSTOM_PREFIX = "x_"
 
 @dataclass(frozen=True)
 class Schema:
-    """What a book can hold; frozen, replaced whole when a column is added."""
+    """What a book can hold; frozen, replaced whole when a column or a setting of the book changes."""
 
     entities: tuple[Entity, ...] = ENTITIES
     currency: str = "CNY"
+    calendar: FiscalCalendar = JANUARY
 
     @cached_property
     def numbers(self) -> dict[int, str]:
         """The ids of the entities by the numbers that stand for them in the journal."""
-        return {one.no: one.id for one in self.entities}
+        return {one.no: one.id for one in (*self.entities, BOOK)}
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self.entities)
@@ -51,6 +54,10 @@ class Schema:
             id,
             [one for one in self.entities if not one.system],
         )
+
+    def journaled(self, id: str) -> Entity:
+        """What the journal calls by this id: an entity, or the book itself."""
+        return BOOK if id == BOOK.id else self.entity(id)
 
     def named(self, typed: str) -> Entity:
         """The entity that somebody calls by its id, or by its label in any language.
@@ -101,10 +108,12 @@ class Schema:
 
     def with_custom(self, rows: Iterable[tuple[str, Field]]) -> Schema:
         """The schema with users' columns, given as (entity id, field)."""
+        from models.describe.formula_sql import settled
+
         added: dict[str, list[Field]] = {}
         for entity_id, one in rows:
             added.setdefault(entity_id, []).append(one)
-        return replace(
+        made = replace(
             self,
             entities=tuple(
                 replace(
@@ -115,6 +124,7 @@ class Schema:
                 for one in self.entities
             ),
         )
+        return settled(made)
 
 
 def unknown_field(entity: Entity, name: str) -> Refused:
@@ -161,7 +171,7 @@ def custom_column(label: str) -> str:
 
 
 def custom_field(
-    name: str, kind: str, choices: str = "", target: str = "", label: str = ""
+    name: str, kind: str, choices: str = "", target: str = "", label: str = "", formula: str = ""
 ) -> Field:
     """A user's own column as a field like any other; ``choices`` are separated by ``|``.
 
@@ -177,5 +187,6 @@ def custom_field(
         choices=offered,
         target=target,
         custom=True,
-        searched=kind in ("text", "code", "phone", "email", "tags"),
+        searched=not formula and kind in ("text", "code", "phone", "email", "tags"),
+        formula=formula,
     )

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.describe.book_settings import BOOK
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
+from models.journal import settings
 
 ALIVE = "alive"
 
@@ -77,6 +79,8 @@ class Fold:
             for number in numbers:
                 if number in self._entities:
                     self._cells(number, first, last, dead)
+                elif number == BOOK.no:
+                    self._settings(first, last, dead)
             # Records made by the change: they go, or come back, after their cells are right.
             if dead:
                 db.run(
@@ -126,6 +130,12 @@ class Fold:
                 f"WHERE c.row = r.id AND c.field = ? AND r.{column} IS NOT c.value",
                 (field,),
             )
+
+    def _settings(self, first: int, last: int, dead: bool) -> None:
+        """What the change said of the whole book."""
+        kept = settings.fold(self._db, first, last)
+        if dead:
+            self.kept.extend(KeptCell(BOOK.id, settings.ROW, one) for one in kept)
 
     def _has_column(self, table: str, column: str) -> bool:
         """Whether a column stands in the file that is not described; its addition was undone."""

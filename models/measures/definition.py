@@ -93,9 +93,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Behind:
-    """One record behind a number and what it adds."""
+    """One record behind a number, what it adds, and the row of the breakdown that it is in."""
 
     entity: str
     id: int
     label: str
     value: Decimal
+    key: object = None

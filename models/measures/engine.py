@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from models import periods
 from models.book import Book
 from models.describe.field import Choice
 from models.dialects import Connection, quoted
 from models.journal.entries import title_sql
+from models.measures import times
 from models.measures.catalogue import DEFINITIONS
 from models.measures.definition import Behind, Definition, Row, Source
 from models.money import from_scaled
-from models.periods import Period
+from models.periods import UNITS, FiscalCalendar, Period
 from models.refusals import Refused
 from models.suggesting import UnknownName, called
 from models.texts import N_, tr
@@ -34,8 +33,10 @@ _BY = (
     Choice("customer", N_("Customer")),
     Choice("product", N_("Product")),
     Choice("category", N_("Category")),
+    Choice("week", N_("Week")),
     Choice("month", N_("Month")),
     Choice("quarter", N_("Quarter")),
+    Choice("half", N_("Half-year")),
     Choice("year", N_("Year")),
     Choice("stage", N_("Stage")),
 )
@@ -48,11 +49,6 @@ _LABELS = {
     "customer": "customer",
     "product": "product",
     "stage": "stage",
-}
-_TIMES = {
-    "month": "substr({d}, 1, 7)",
-    "quarter": "substr({d}, 1, 4) || '-Q' || ((CAST(substr({d}, 6, 2) AS INTEGER) + 2) / 3)",
-    "year": "substr({d}, 1, 4)",
 }
 
 
@@ -127,15 +123,15 @@ def measure(
     Raises:
         Refused: an unknown measure or breakdown, or a filter that can't be read.
     """
-    what = definition(code)
+    what, calendar = definition(code), book.calendar
     with book.reading() as db:
-        key, joins = _breakdown(what.source, by)
+        key, joins = _breakdown(what.source, by, calendar)
         sql, params = _body(book, what, period, joins, where)
         below = what.denominator or "NULL"
         found = db.run(
             f"SELECT {key}, sum({what.numerator}), sum({below}), count(*) {sql} GROUP BY 1", params
         )
-        labels = _label(db, book, by, [row[0] for row in found])
+        labels = _label(db, book, by, [row[0] for row in found], calendar)
     rows = [
         _row(what, key, labels.get(key, str(key)), top, bottom, n) for key, top, bottom, n in found
     ]
@@ -151,7 +147,7 @@ def measure(
         places = {key: place for place, key in enumerate(labels)}
         rows.sort(key=lambda row: (row.key is None, places.get(row.key, 0)))
         return Result(what, period, tuple(rows), total)
-    return Result(what, period, tuple(_ordered(what, rows, by)) if by else (), total)
+    return Result(what, period, tuple(_ordered(what, rows, by, calendar)) if by else (), total)
 
 
 def records(
@@ -165,9 +161,9 @@ def records(
     limit: int | None = None,
 ) -> list[Behind]:
     """The records behind a number, each with what it adds; ``key`` names one row of the breakdown."""
-    what = definition(code)
+    what, calendar = definition(code), book.calendar
     with book.reading() as db:
-        group, joins = _breakdown(what.source, by)
+        group, joins = _breakdown(what.source, by, calendar)
         sql, params = _body(book, what, period, joins, where)
         if key is not ...:
             sql += f" AND {group} IS ?"
@@ -178,19 +174,20 @@ def records(
             + (f" LIMIT {int(limit)}" if limit else ""),
             params,
         )
-        labels = _label(db, book, by, list({row[2] for row in found}))
+        labels = _label(db, book, by, list({row[2] for row in found}), calendar)
     return [
         Behind(
             entity,
             id,
             labels.get(group_key, "" if by is None else str(group_key)),
             _number(value, what.scaled),
+            group_key,
         )
         for entity, id, group_key, value in found
     ]
 
 
-def _breakdown(source: Source, by: str | None) -> tuple[str, str]:
+def _breakdown(source: Source, by: str | None, calendar: FiscalCalendar) -> tuple[str, str]:
     """The key's SQL and the joins that it needs.
 
     Raises:
@@ -200,8 +197,8 @@ def _breakdown(source: Source, by: str | None) -> tuple[str, str]:
         return "NULL", ""
     if by not in BREAKDOWNS:
         raise unknown_breakdown(by)
-    if by in _TIMES:
-        return _TIMES[by].format(d=f"({source.date})"), ""
+    if by in UNITS:
+        return times.key_sql(by, f"({source.date})", calendar), ""
     plain = {
         "person": source.person,
         "customer": source.customer,
@@ -308,10 +305,14 @@ def _row(what: Definition, key: object, label: str, top: Any, bottom: Any, n: in
     return Row(key, label, value, numerator, denominator, n)
 
 
-def _label(db: Connection, book: Book, by: str | None, keys: list[Any]) -> dict[Any, str]:
+def _label(
+    db: Connection, book: Book, by: str | None, keys: list[Any], calendar: FiscalCalendar
+) -> dict[Any, str]:
     none = tr(N_("(none)"))
     if by is None:
         return {}
+    if by in UNITS:
+        return {key: none if key is None else times.text(key, calendar) for key in keys}
     if by not in _LABELS:
         return {key: none if key in (None, "") else str(key) for key in keys}
     entity = _LABELS[by]
@@ -329,18 +330,12 @@ def _label(db: Connection, book: Book, by: str | None, keys: list[Any]) -> dict[
     return made
 
 
-def _ordered(what: Definition, rows: list[Row], by: str) -> list[Row]:
-    if by not in _TIMES:
+def _ordered(what: Definition, rows: list[Row], by: str, calendar: FiscalCalendar) -> list[Row]:
+    if by not in UNITS:
         return sorted(rows, key=lambda row: (row.key is None, -(row.value or 0), row.label))
     keyed = {str(row.key): row for row in rows if row.key is not None}
     rest = [row for row in rows if row.key is None]
     if keyed and what.denominator is None and not what.at_end:
-        first, last = _edge(min(keyed)).start, _edge(max(keyed)).start
-        for period in periods.within(first, last, by):
-            keyed.setdefault(period.label, _row(what, period.label, period.label, 0, None, 0))
+        for period in times.between((min(keyed), max(keyed)), by, calendar):
+            keyed.setdefault(period.label, _row(what, period.label, period.text(), 0, None, 0))
     return [keyed[one] for one in sorted(keyed)] + rest
-
-
-def _edge(text: str) -> Period:
-    found = periods.try_parse(text)
-    return found or Period(date.min, date.min, text)

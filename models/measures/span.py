@@ -1,6 +1,8 @@
-"""Which years a book has numbers for."""
+"""Which fiscal years a book has numbers for."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from models.book import Book
 
@@ -8,12 +10,13 @@ _MOST = 20
 
 
 def years(book: Book) -> list[int]:
-    """The years with orders or closed deals, the latest first."""
+    """The fiscal years with orders or closed deals, the latest first."""
     with book.reading() as db:
         found = db.run(
-            'SELECT DISTINCT substr(ordered_on, 1, 4) FROM "order" WHERE alive = 1 '
-            "UNION SELECT DISTINCT substr(closed_on, 1, 4) FROM opportunity WHERE alive = 1 "
-            "ORDER BY 1 DESC LIMIT ?",
-            (_MOST,),
+            'SELECT DISTINCT substr(ordered_on, 1, 7) FROM "order" WHERE alive = 1 '
+            "UNION SELECT DISTINCT substr(closed_on, 1, 7) FROM opportunity WHERE alive = 1"
         )
-    return [int(year) for (year,) in found if year]
+    months = [date.fromisoformat(f"{month}-01") for (month,) in found if month]
+    return sorted(
+        {book.calendar.year_of(one) for one in months if one.year < date.max.year}, reverse=True
+    )[:_MOST]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from models import periods
+from models.numerals import count_of
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,11 @@ class Time:
 _Made = tuple[date, float]
 _Reader = Callable[[re.Match[str], date, bool], _Made]
 
-_DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _WEEKDAYS = {sign: at for at, sign in enumerate("一二三四五六日")} | {"天": 6}
 _WEEKDAYS |= {str(at + 1): at for at in range(7)}
 _ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "ten": 10, "半": 0,
-}  # fmt: skip
+_YEARS = periods.JANUARY  # 年底 is the end of December, whatever the fiscal year
 _RELATIVE = {
     "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨": -1, "今天": 0, "今日": 0, "今早": 0,
     "今晚": 0, "刚才": 0, "刚刚": 0, "今": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2, "大后天": 3,
@@ -52,19 +49,6 @@ _RELATIVE = {
     "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0, "just now": 0,
     "the day after tomorrow": 2, "day after tomorrow": 2, "tomorrow": 1,
 }  # fmt: skip
-
-
-def count_of(text: str) -> int:
-    """A small number as digits or in words of either language: 12, 十五, 两, two."""
-    bare = text.strip().lower()
-    if bare.isdecimal():
-        return int(bare)
-    if bare in _COUNTS:
-        return _COUNTS[bare]
-    tens, ten, ones = bare.rpartition("十")
-    if ten:
-        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + _DIGITS.get(ones, 0)
-    return _DIGITS.get(bare, 0)
 
 
 def _relative(found: re.Match[str], today: date, ahead: bool) -> _Made:
@@ -143,7 +127,7 @@ def _end_of(found: re.Match[str], today: date, ahead: bool) -> _Made:
     by = 1 if which.startswith(("下", "明")) else -1 if which.startswith("上") else 0
     if unit == "周":
         return _weekday(5, by, today, ahead), 0.8
-    period = periods.year(today.year + by)
+    period = _YEARS.year(today.year + by)
     if unit == "月":
         if side == "初" and not which and ahead and today.day > 10:
             by = 1
@@ -163,7 +147,7 @@ def _english_end(found: re.Match[str], today: date, ahead: bool) -> _Made:
         case "month":
             return periods.month(today.year, today.month + by).end - timedelta(days=1), 0.9
         case "quarter":
-            quarter = periods.quarter(today.year, (today.month + 2) // 3 + by)
+            quarter = _YEARS.quarter(today.year, (today.month + 2) // 3 + by)
             return quarter.end - timedelta(days=1), 0.9
         case _:
             return date(today.year + by, 12, 31), 0.9

@@ -20,7 +20,7 @@ from models.sheets.candidates import LEAST, Candidate, assign, candidates
 from models.sheets.cell_formats import Way
 from models.sheets.flat_links import Known, settle_links
 from models.sheets.headers import fold_header
-from models.sheets.own import OwnSheet
+from models.sheets.own import OwnSheet, worked_out_note
 from models.sheets.profile import ColumnProfile
 from models.sheets.table_finding import FoundTable
 from models.texts import N_, tr
@@ -125,7 +125,8 @@ def map_table(
     )
     if own is not None:
         columns = _as_written(columns, own)
-    notes = own.notes() if own is not None else ()
+    columns, worked_out = _without_formulas(columns, chosen_entity, schema)
+    notes = [*(own.notes() if own is not None else ()), *worked_out]
     return TableMapping(
         chosen_entity.id,
         table,
@@ -170,6 +171,25 @@ def _as_written(columns: tuple[ColumnMapping, ...], own: OwnSheet) -> tuple[Colu
     )
 
 
+def _without_formulas(
+    columns: tuple[ColumnMapping, ...], entity: Entity, schema: Schema
+) -> tuple[tuple[ColumnMapping, ...], list[str]]:
+    """Columns that formulas of the book work out are left as they are, and it is said."""
+    left = {
+        at
+        for at, one in enumerate(columns)
+        if one.path not in (None, "", "id") and schema.path(entity, str(one.path))[1].formula
+    }
+    if not left:
+        return columns, []
+    why = tr(N_("worked out by a formula"))
+    made = (
+        replace(one, path=None, confidence=0.0, new_field=False, reason=why) if at in left else one
+        for at, one in enumerate(columns)
+    )
+    return tuple(made), [worked_out_note(columns[at].header for at in sorted(left))]
+
+
 def _days_only(way: Way | None) -> Way | None:
     """What can be typed into a sheet of ours in more than one way."""
     return way if way is not None and way.topic == "days" else None
@@ -212,6 +232,8 @@ def offers(entity: Entity, schema: Schema) -> list[tuple[str, str]]:
     """Where a column of this entity's list can go: field paths with their labels."""
     made = []
     for one in candidates(entity, schema):
+        if one.field.formula:
+            continue
         label = one.field.text()
         if one.depth:
             label = f"{entity.field(one.path.split('.')[0]).text()} › {label}"

@@ -52,7 +52,7 @@ class Table:
 
 def period_text(period: Period | None) -> str:
     """A period as it is written, and all of time in words."""
-    return tr(N_("All time")) if period is None else period.label
+    return tr(N_("All time")) if period is None else period.text()
 
 
 def of_measure(question: str, result: Result, by: str, currency: str) -> Table:

@@ -19,6 +19,7 @@ from models.refusals import Refused
 from models.texts import LANGUAGES, N_, in_language, language, tr
 
 ID_HEADER = N_("Daybook ID")
+SUM_MARK = "Σ"  # stands in the place of an id where a row is a group or a total
 _JOINT = " / "  # between the steps of a header that reaches through links
 _GUARDED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _GUARDS = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
@@ -38,6 +39,7 @@ class OwnSheet:
     foreign: bool
     guarded: bool = False  # a text file: apostrophes keep texts from being calculated
     shown: tuple[str, ...] = field(default=())
+    worked_out: tuple[str, ...] = ()
 
     def notes(self) -> list[str]:
         """What a person should know about how the sheet is read."""
@@ -59,7 +61,15 @@ class OwnSheet:
                     columns=tr(N_(", ")).join(self.shown),
                 )
             )
+        if self.worked_out:
+            made.append(worked_out_note(self.worked_out))
         return made
+
+
+def worked_out_note(columns: Iterable[str]) -> str:
+    """What is said of columns that a formula of the book works out."""
+    text = N_("Columns that a formula works out are not read: {columns}.")
+    return tr(text, columns=tr(N_(", ")).join(columns))
 
 
 def id_header(tag: str) -> str:
@@ -139,16 +149,19 @@ def recognise(
     fitting = sum(public.row(prefix, str(one)) is not None for one in samples[at])
     foreign = tag != public.tag if tag else 3 * fitting < 2 * len(ids)
     paths: dict[int, str] = {at: "id"}
-    shown = []
+    shown, worked_out = [], []
     for place, heading in enumerate(headings):
         bare = (unguard(heading) if guarded else heading).strip()
         path = None if place == at else _path(schema, entity, bare, code)
         if path is None or path in paths.values():
             continue
-        paths[place] = "" if "." in path else path
+        computed = "." not in path and bool(schema.field(entity, path).formula)
+        paths[place] = "" if "." in path or computed else path
         if "." in path:
             shown.append(bare)
-    return OwnSheet(entity.id, paths, foreign, guarded, tuple(shown))
+        elif computed:
+            worked_out.append(bare)
+    return OwnSheet(entity.id, paths, foreign, guarded, tuple(shown), tuple(worked_out))
 
 
 def holds_records(entity: Entity) -> bool:

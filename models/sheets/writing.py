@@ -15,26 +15,44 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
 from models import money
+from models.describe.formula_excel import ROW
 from models.refusals import Place, Refused
 from models.sheets import own
 from models.sheets.scratch import Scratch
 from models.texts import N_
 
-Cell = None | str | int | Decimal | date | datetime
+Value = None | str | int | Decimal | date | datetime
 LONGEST = 32_767  # UTF-16 units that a cell of a workbook holds
 ROWS = 1_048_575  # below the header of one sheet
 _DIGITS = 15  # that a sheet's numbers keep
 _FIRST_DAY = date(1900, 3, 1)  # before it the days of workbooks are off by one
+_DAY_ZERO = date(1899, 12, 30)
 _WIDEST, _LOOKED = 44.0, 200
+NO_FILLS: Mapping[int, str] = {}
 _NUMERIC = {"integer", "number", "money", "percent"}
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live formula of a workbook, ``ROW`` in it for its row's number, and what it comes to.
+
+    ``kind`` is of what it comes to, where that is another than the column's.
+    """
+
+    text: str
+    value: Value
+    kind: str = ""
+
+
+Cell = Value | Formula
 
 
 @dataclass(frozen=True)
@@ -227,7 +245,7 @@ class Workbook:
         )
         self._name = name
         self._decimals = money.decimals(currency)
-        self._formats: dict[str, Any] = {}
+        self._formats: dict[tuple[Any, ...], Any] = {}
         self._head = self._book.add_format(
             {"bold": True, "bg_color": "#E8EEF7", "bottom": 1, "valign": "vcenter"}
         )
@@ -235,13 +253,20 @@ class Workbook:
         self._columns: Sequence[Column] = ()
         self._widths: list[float] = []
         self._title, self._part, self._at = "", 1, 0
+        self._frozen, self._bold, self._fill = 2, False, ""
         self._names: set[str] = set()
         self._lists: dict[tuple[str, ...], str] = {}
 
-    def sheet(self, name: str, columns: Sequence[Column]) -> None:
-        """Begin a sheet; a name that is taken or not allowed is changed as little as possible."""
+    @property
+    def at(self) -> int:
+        """The row written last, counted from 0, which is the header."""
+        return self._at
+
+    def sheet(self, name: str, columns: Sequence[Column], frozen: int = 2) -> None:
+        """Begin a sheet, so many columns of which stay in sight; a name that is taken or not allowed
+        is changed as little as possible."""
         self._complete()
-        self._title, self._part, self._columns = name, 1, columns
+        self._title, self._part, self._columns, self._frozen = name, 1, columns, frozen
         self._begin()
 
     def _begin(self) -> None:
@@ -258,8 +283,19 @@ class Workbook:
         for at, column in enumerate(self._columns):
             self._string(at, column.header, self._head)
 
-    def row(self, cells: Sequence[Cell]) -> None:
+    def row(
+        self,
+        cells: Sequence[Cell],
+        *,
+        bold: bool = False,
+        level: int = 0,
+        hidden: bool = False,
+        collapsed: bool = False,
+        fills: Mapping[int, str] = NO_FILLS,
+    ) -> None:
         """Add a row; a sheet that is full goes on in another.
+
+        ``level`` is its depth in the outline, ``fills`` the colours behind cells, by their place.
 
         Raises:
             Refused: a text is longer than a cell can be, or has a character that none can hold.
@@ -269,12 +305,28 @@ class Workbook:
             self._part += 1
             self._begin()
         self._at += 1
+        if level or hidden or collapsed:
+            options = {"level": level, "hidden": hidden, "collapsed": collapsed}
+            self._sheet.set_row(self._at, None, None, options)
+        self._bold = bold
         for at, (cell, column) in enumerate(zip(cells, self._columns, strict=True)):
+            self._fill = fills.get(at, "")
             if cell is not None:
                 self._cell(at, cell, column)
+            elif self._fill:
+                self._sheet.write_blank(self._at, at, None, self._usual(column.kind))
+        self._bold, self._fill = False, ""
+
+    def rule(self, at: int, last: int, kind: str, colour: str) -> None:
+        """Bars in a column, or shades from white to a colour, as the workbook keeps them true."""
+        bar = {"type": "data_bar", "bar_color": colour}
+        scale = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": colour}
+        self._sheet.conditional_format(1, at, last, at, bar if kind == "bar" else scale)
 
     def _cell(self, at: int, cell: Any, column: Column) -> None:
-        if isinstance(cell, str):
+        if isinstance(cell, Formula):
+            self._formula(at, cell, column)
+        elif isinstance(cell, str):
             if self._at <= _LOOKED:
                 self._widths[at] = max(self._widths[at], _width(cell) + 1.5)
             self._string(at, cell, self._text_format(column.kind))
@@ -282,6 +334,26 @@ class Workbook:
             self._day(at, cell)
         else:
             self._number(at, cell, column.kind)
+
+    def _formula(self, at: int, cell: Formula, column: Column) -> None:
+        """A formula with its value beside it, for programs that don't reckon."""
+        value, kind = cell.value, cell.kind or column.kind
+        shown: str | float = ""
+        known = kind in ("date", "instant") or kind in _NUMERIC
+        format = self._usual(kind) if known else self._format("General")
+        if isinstance(value, str):
+            shown = value
+        elif isinstance(value, date):
+            shown = _serial(value)
+        elif value is not None:
+            if not fits(value):
+                self._number(at, value, kind)
+                return
+            shown, format = float(value), self._format(self._shape(value, kind))
+        if self._at <= _LOOKED:
+            self._widths[at] = max(self._widths[at], _width(str(value or "")) + 4)
+        text = cell.text.replace(ROW, str(self._at + 1))
+        self._sheet.write_formula(self._at, at, text, format, shown)
 
     def _string(self, at: int, text: str, format: Any) -> None:
         if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST:
@@ -318,7 +390,7 @@ class Workbook:
         else:
             shape = "yyyy-mm-dd"
         self._widths[at] = max(self._widths[at], len(shape) + 1.5)
-        if (cell.date() if isinstance(cell, datetime) else cell) < _FIRST_DAY:
+        if not fits(cell):
             self._sheet.write_string(
                 self._at,
                 at,
@@ -328,8 +400,9 @@ class Workbook:
         else:
             self._sheet.write_datetime(self._at, at, cell, self._format(shape))
 
-    def _number(self, at: int, cell: int | Decimal, kind: str) -> None:
-        _, digits, exponent = Decimal(cell).normalize().as_tuple()
+    def _shape(self, cell: int | Decimal, kind: str) -> str:
+        """How a number is shown."""
+        exponent = Decimal(cell).normalize().as_tuple().exponent
         assert isinstance(exponent, int)
         places = max(0, -exponent)
         if kind == "percent":
@@ -338,9 +411,14 @@ class Workbook:
             shape = _decimal("#,##0", max(places, self._decimals))
         else:
             shape = "0" if kind == "integer" else _decimal("#,##0", places)
+        return shape
+
+    def _number(self, at: int, cell: int | Decimal, kind: str) -> None:
+        shape = self._shape(cell, kind)
         if self._at <= _LOOKED:
-            self._widths[at] = max(self._widths[at], len(digits) * 1.35 + 4)
-        if len(digits) > _DIGITS or max(len(digits) + exponent, len(digits)) > _DIGITS:
+            digits = len(Decimal(cell).normalize().as_tuple().digits)
+            self._widths[at] = max(self._widths[at], digits * 1.35 + 4)
+        if not fits(cell):
             text = str(cell) if isinstance(cell, int) else money.plain(cell)
             self._sheet.write_string(self._at, at, text, self._format(shape))
         else:
@@ -350,16 +428,18 @@ class Workbook:
         return self._id() if kind == "id" else self._format("@" if kind not in _NUMERIC else "")
 
     def _id(self) -> Any:
-        if "id" not in self._formats:
-            self._formats["id"] = self._book.add_format(
-                {"num_format": "@", "font_color": "#8A8F98", "valign": "top"}
-            )
-        return self._formats["id"]
+        return self._format("@", font_color="#8A8F98")
 
-    def _format(self, shape: str) -> Any:
-        if shape not in self._formats:
-            self._formats[shape] = self._book.add_format({"num_format": shape, "valign": "top"})
-        return self._formats[shape]
+    def _format(self, shape: str, **more: str) -> Any:
+        key = (shape, self._bold, self._fill, *more.values())
+        if key not in self._formats:
+            look: dict[str, Any] = {"num_format": shape, "valign": "top", **more}
+            if self._bold:
+                look |= {"bold": True, "bg_color": "#F2F4F8"}
+            if self._fill:
+                look["bg_color"] = self._fill
+            self._formats[key] = self._book.add_format(look)
+        return self._formats[key]
 
     def _complete(self) -> None:
         """What holds for a whole sheet; written by the library after the rows."""
@@ -367,7 +447,8 @@ class Workbook:
         if sheet is None:
             return
         last = len(self._columns) - 1
-        sheet.freeze_panes(1, min(2, last) if last else 0)
+        sheet.freeze_panes(1, min(self._frozen, last) if last else 0)
+        sheet.outline_settings(symbols_below=False)
         sheet.autofilter(0, 0, max(self._at, 1), last)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         for at, column in enumerate(self._columns):
@@ -401,7 +482,7 @@ class Workbook:
         if len(",".join(offers)) <= 255 and not any("," in one or '"' in one for one in offers):
             return list(offers)
         if offers not in self._lists:
-            column = _letters(len(self._lists))
+            column = letters(len(self._lists))
             self._lists[offers] = f"=Lists!${column}$1:${column}${len(offers)}"
         return self._lists[offers]
 
@@ -442,7 +523,25 @@ def _decimal(whole: str, places: int) -> str:
     return f"{whole}.{'0' * places}" if places else whole
 
 
-def _letters(at: int) -> str:
+def _serial(value: date) -> float:
+    """A day, or a moment by this machine's clock, as workbooks count them."""
+    if not isinstance(value, datetime):
+        return (value - _DAY_ZERO).days
+    local = value.astimezone().replace(tzinfo=None)
+    return (local - datetime.combine(_DAY_ZERO, time())) / timedelta(days=1)
+
+
+def fits(value: int | Decimal | date) -> bool:
+    """Whether the cells of a workbook hold a number or day as such; if not, it is written as text."""
+    if isinstance(value, date):
+        return (value.date() if isinstance(value, datetime) else value) >= _FIRST_DAY
+    _, digits, exponent = Decimal(value).normalize().as_tuple()
+    assert isinstance(exponent, int)
+    return max(len(digits) + exponent, len(digits)) <= _DIGITS
+
+
+def letters(at: int) -> str:
+    """The name of a column of a workbook, from 0."""
     return (chr(64 + at // 26) if at >= 26 else "") + chr(65 + at % 26)
 
 

@@ -163,7 +163,38 @@ def test_the_pipeline_of_a_hardware_seller(desk):
         30, Decimal("0.550"), Decimal("0.704"),
     )  # fmt: skip
     made.again([words])
+    _fiscal_quarters(made, deals)
     made.undone(before, 1)
+
+
+def _fiscal_quarters(made: Desk, deals: list[dict[str, str]]) -> None:
+    """With a year from April the same months make other years, and quarters of other names."""
+    months: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for one in deals:
+        if one["deal_stage"] == "Won":
+            month, _, year = one["close_date"].split("/")
+            months[int(year), int(month)] += Decimal(one["close_value"])
+    wanted: dict[str, dict[str, Decimal]] = {
+        by: defaultdict(Decimal) for by in ("quarter", "half", "year")
+    }
+    for (year, month), value in months.items():
+        starts = year if month >= 4 else year - 1
+        name = f"FY{starts}/{(starts + 1) % 100:02}"
+        into = (month + 8) % 12
+        wanted["year"][name] += value
+        wanted["half"][f"{name}-H{into // 6 + 1}"] += value
+        wanted["quarter"][f"{name}-Q{into // 3 + 1}"] += value
+    said = made.told("book", "year_starts=4")
+    assert (said["year_starts"], said["currency"]) == (4, "USD")
+    for by, values in wanted.items():
+        assert made.by("won_amount", by) == values
+        for name, value in values.items():
+            assert made.value("won_amount", "--period", name) == value
+    assert made.value("won_amount", "--period", "2017") == sum(
+        value for (_, month), value in months.items() if month >= 4
+    )
+    assert made.value("won_amount", "--period", "2017年") == 10_005_534
+    assert wanted["year"] == {"FY2016/17": Decimal(1_134_672), "FY2017/18": Decimal(8_870_862)}
 
 
 def test_the_flat_sheet_of_a_superstore(desk):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from models import checking, periods
+from models import checking, relative
 from models.book import Book
 from models.measures import engine
 from models.sheets import importing
@@ -48,7 +48,7 @@ def everything(book: Book) -> dict[str, list[Any]]:
 
 
 def by(book: Book, code: str, by: str, period: str = "") -> dict[str, Decimal]:
-    rows = engine.measure(book, code, by=by, period=periods.parse(period)).rows
+    rows = engine.measure(book, code, by=by, period=relative.parse(period, book.calendar)).rows
     return {one.label: one.value for one in rows if one.value is not None}
 
 

@@ -11,14 +11,16 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QListWidget, QWidget
 
 import resources
-from models import texts
+from models import relative, texts
 from models.describe import filters
+from models.describe.sentences import sentence
 from models.measures import engine
-from models.periods import relative, try_parse
+from models.periods import JANUARY, FiscalCalendar, Period
 from tests.ui.acting import click, named, settle
 from ui import help_pages
 from ui.help_window import HelpWindow
 from ui.navigation import PAGES
+from ui.records.header_list import HeaderList
 
 LANGUAGES = ("en", "zh_CN")
 LINK = re.compile(r"\]\(([^)]+)\)")
@@ -107,12 +109,15 @@ def test_every_filter_that_help_shows_is_understood(window, language):
         page.filter.setText(one)
         page.reload()
         assert not page.wrong.isVisible(), one
-        assert filters.show(filters.parse(one), schema.entity("customer"), schema)
+        assert sentence(filters.parse(one), schema.entity("customer"), schema)
     words = [one for one in re.findall(r"`([^`]+)`", dates) if one not in told]
     assert len(words) > 20
-    assert [one for one in words if relative(one) is None and try_parse(one) is None] == [
-        one for one in words if re.fullmatch(r"\d{4}-\d\d-\d\d", one)
-    ]
+    calendars = (JANUARY, FiscalCalendar(4))
+    assert [one for one in words if not any(_days(one, each) for each in calendars)] == []
+
+
+def _days(text: str, calendar: FiscalCalendar) -> Period | None:
+    return relative.period(text, calendar) or calendar.try_parse(text)
 
 
 def test_the_measures_are_told_by_themselves(window):
@@ -155,6 +160,9 @@ KEYS: dict[str, Callable[..., bool]] = {
     "Esc": lambda grid: not grid.hasFocus(),
     "Alt+Down": lambda grid: any(
         one.view().isVisible() for one in grid.viewport().findChildren(QComboBox)
+    ),
+    "Alt+Shift+Down": lambda grid: any(
+        one.isVisible() for one in grid.window().findChildren(HeaderList)
     ),
     "Del": changed,
     "Up": lambda grid: at(grid) == (0, 1),

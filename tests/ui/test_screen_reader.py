@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QWidget
 
 from tests.ui.acting import button, click, drop, named, show_tab
 from ui.dialogs.import_review import ImportReview
+from ui.dialogs.new_book import NewBook
 from ui.dialogs.new_record import NewRecord
+from ui.dialogs.preferences import Preferences
 
 ROLE = QAccessible.Role
-NAMED = {ROLE.PushButton, ROLE.CheckBox, ROLE.EditableText, ROLE.Cell, ROLE.MenuItem, ROLE.PageTab}
+NAMED = {
+    ROLE.PushButton, ROLE.CheckBox, ROLE.EditableText, ROLE.Cell, ROLE.MenuItem, ROLE.PageTab,
+    ROLE.ComboBox, ROLE.List, ROLE.Table, ROLE.ListItem, ROLE.MenuBar, ROLE.ScrollBar,
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -48,12 +54,13 @@ def find(inside: QWidget, role: QAccessible.Role, name: str) -> QAccessibleInter
     return found[0]
 
 
-def act(one: QAccessibleInterface, action: str) -> None:
+def act(one: QAccessibleInterface, action: str, *, settle: bool = True) -> None:
     acting = one.actionInterface()
     assert isinstance(acting, QAccessibleActionInterface)
     assert action in acting.actionNames()
     acting.doAction(action)
-    QApplication.processEvents()
+    if settle:
+        QApplication.processEvents()
 
 
 def test_the_cells_of_the_grid_say_what_they_show(window, settled):
@@ -120,9 +127,8 @@ def test_every_choice_of_the_import_is_there_and_a_sheet_is_imported_by_pressing
     review = window.findChild(ImportReview)
     qtbot.waitUntil(lambda: review._work is None and not review._settled.isActive(), timeout=30_000)
     combos = [name_of(one) for one in walk(told(review)) if one.role() == ROLE.ComboBox]
-    targets = [one.accessibleName() for one in review.columns.findChildren(QComboBox)]
-    assert len(targets) >= 4
-    assert len(combos) >= len(targets)  # on this system Qt names a choice by its value
+    assert combos[:3] == ["The rows are", "Column 客户名称 goes to", "Column 负责人 goes to"]
+    assert len(combos) >= len(review.columns.findChildren(QComboBox)) >= 4
     show_tab(review._tabs, "New names 1")
     entry = find(review, ROLE.EditableText, "小王 means").editableTextInterface()
     entry.insertText(0, "王强")
@@ -164,3 +170,102 @@ def test_what_runs_is_named_and_what_clears_a_search_too(qtbot, window, settled)
     act(find(page, ROLE.PushButton, "Clear"), "Press")
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
     click(qtbot, page, "Recycle bin")
+
+
+def text_of(one: QAccessibleInterface) -> str:
+    shown = one.textInterface()
+    assert shown is not None
+    return shown.text(0, shown.characterCount())
+
+
+def test_a_choice_is_named_by_its_label_and_an_item_of_its_list_is_chosen(qtbot, window):
+    window.do_preferences()
+    dialog = window.findChild(Preferences)
+    choice = find(dialog, ROLE.ComboBox, "Appearance")
+    assert text_of(choice) == "As the system"
+    assert not choice.state().expanded
+    act(choice, "ShowMenu")
+    assert choice.state().expanded
+    dark = next(one for one in walk(choice) if name_of(one) == "Dark")
+    act(dark, "Toggle")
+    qtbot.waitUntil(lambda: window.settings.theme == "dark")
+    assert text_of(choice) == "Dark"
+    qtbot.waitUntil(lambda: not choice.state().expanded)
+    # Without its list being opened, by the selection of the list, as programs do it.
+    items = choice.child(0)
+    assert items is not None
+    light = next(
+        items.child(at) for at in range(items.childCount()) if name_of(items.child(at)) == "Light"
+    )
+    assert items.selectionInterface().select(light)
+    qtbot.waitUntil(lambda: window.settings.theme == "light")
+
+
+def test_keys_in_the_list_of_a_choice_choose_nothing_before_enter(qtbot, window):
+    window.do_preferences()
+    dialog = window.findChild(Preferences)
+    combo = named(dialog, QComboBox, "Appearance")
+    assert told(combo).childCount() == 1
+    assert told(combo).child(0).childCount() == 3  # its list is looked at, and so followed
+    combo.showPopup()
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Down)
+    qtbot.wait(20)
+    assert window.settings.theme == "system"
+    assert combo.view().isVisible()
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Escape)
+    qtbot.wait(20)
+    assert combo.currentText() == "As the system"
+
+
+def test_the_editor_of_a_cell_and_the_menu_over_it_are_parts_of_the_window(qtbot, window, settled):
+    settled(window)
+    page = window.records
+    page.grid.setCurrentIndex(page.model.index(0, 0))
+    before = len(list(walk(told(window))))
+    page.grid.edit(page.model.index(0, 0))
+    found = [one for one in walk(told(window)) if one.object() is page.grid.focusWidget()]
+    assert [(name_of(one), one.role()) for one in found] == [("Customer name", ROLE.EditableText)]
+    assert told(window).indexOfChild(found[0]) == told(window).childCount() - 1
+    qtbot.keyClick(found[0].object(), Qt.Key.Key_Escape)
+    assert len(list(walk(told(window)))) == before
+    page.grid.menu_wanted.emit(page.model.index(0, 0), page.grid.mapToGlobal(QPoint(40, 40)))
+    menu = QApplication.activePopupWidget()
+    act(find(window, ROLE.MenuItem, "Only “江苏单氏机械有限公司”"), "Press")
+    menu.close()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+
+
+def test_the_menus_are_named_and_a_menu_answers_before_it_asks_for_a_file(qtbot, window):
+    bar = told(window.menuBar())
+    assert name_of(bar) == "Menus"
+    file = next(one for one in walk(bar) if name_of(one) == "File")
+    menu = file.child(0)
+    assert (name_of(menu), menu.role()) == ("File", ROLE.PopupMenu)
+    items = {name_of(menu.child(at)): menu.child(at) for at in range(menu.childCount())}
+    asked: list[QFileDialog] = []
+
+    def cancel() -> None:
+        asked.extend(one for one in window.findChildren(QFileDialog) if one.isVisible())
+        asked[-1].reject()
+
+    for name in ("Open book…", "Import spreadsheets…", "Export this list…", "Save a backup…"):
+        act(items[name], "Press", settle=False)
+        assert window.findChildren(QFileDialog) == []  # who pressed by the bus waits for the answer
+        QTimer.singleShot(200, cancel)
+        qtbot.waitUntil(lambda: not window.findChildren(QFileDialog) and bool(asked))
+        asked.clear()
+
+
+def test_a_new_book_begins_with_its_name(qtbot, window):
+    window.do_new_book()
+    dialog = window.findChild(NewBook)
+    qtbot.waitUntil(lambda: dialog.focusWidget() is not None)
+    assert dialog.focusWidget().accessibleName() == "Name"
+    line = find(dialog, ROLE.ComboBox, "Currency").child(1)
+    assert (name_of(line), line.role()) == ("Currency", ROLE.EditableText)
+
+
+def test_what_is_said_stands_in_a_notice(window):
+    window.notices.say("Done", 0)
+    notice = next(one for one in walk(told(window)) if one.role() == ROLE.Notification)
+    assert "Done" in [name_of(one) for one in walk(notice)]

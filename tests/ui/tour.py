@@ -36,6 +36,10 @@ from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.palette import Palette
+from ui.popover import Popover
+from ui.records.condition_pane import ConditionPane
+from ui.records.filter_builder import FilterBuilder
+from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
 SHEET = """客户名称,客户编号,负责人,等级,门店面积
@@ -56,6 +60,7 @@ def pages(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
     """Everything in turn, by name; what is shown may be looked at until the next is asked for."""
+    kinds: set[str] = set()
     for page in PAGES:
         shown = window.page(page.id)
         settle(qtbot, window)
@@ -63,6 +68,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
         if isinstance(shown, TabbedPage):
             for place in shown.lists:
                 yield from _list(qtbot, window, shown, place.entity)
+                yield from _filters(qtbot, window, shown.list_of(place.entity), kinds)
     window.page("customers")
     window.do_history()
     window.notices.say("…", 1)
@@ -200,12 +206,48 @@ def _list(
     QApplication.processEvents()
     yield f"{entity}, narrowed", window
     shown.filter.clear()
-    shown.only.click()
+    shown.filtering.row.chip(0).click()
     shown.bin_button.click()
     QApplication.processEvents()
     yield f"{entity}, recycle bin", window
     shown.bin_button.click()
     shown.detail.show_record(0)
+
+
+def _filters(
+    qtbot, window: MainWindow, shown: RecordPage, kinds: set[str]
+) -> Iterator[tuple[str, QWidget]]:
+    """Two chips; what makes a condition and what a heading lists, of each kind of field once."""
+    first = shown.model.fields[0]
+    shown.filter.setText(f"{first} is not empty and {first} is not empty or id=0")
+    shown.reload()
+    settle(qtbot, window)
+    shown.filter.setText(f"{first} is not empty and not {first} is empty")
+    shown.reload()
+    settle(qtbot, window)
+    yield f"{shown.entity}, chips", window
+    shown.filtering.ask()
+    yield f"{shown.entity}, which field", window
+    for at in range(shown.model.columnCount()):
+        kind = shown.model.field_at(at).kind
+        if kind not in kinds:
+            kinds.add(kind)
+            shown.filtering.ask()
+            [box] = [one for one in window.findChildren(FilterBuilder) if one.isVisible()]
+            box._field_picked(shown.model.fields[at])
+            [way] = [one.way for one in box.findChildren(ConditionPane)]
+            for place in range(0, way.count(), 4):
+                way.setCurrentIndex(place)
+                settle(qtbot, window)
+                yield f"{shown.entity}, filter by {kind} {place}", window
+            shown.filtering.ask_column(at)
+            settle(qtbot, window)
+            yield f"{shown.entity}, heading of {kind}", window
+    for box in window.findChildren(Popover):
+        box.close_again()
+    shown.filter.clear()
+    shown.reload()
+    settle(qtbot, window)
 
 
 def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -223,6 +265,17 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield from _shown(window, name, kind)
     Fault("Traceback (most recent call last):\n  …\nValueError: …", Path("log"), window).open()
     yield from _shown(window, "fault", Fault)
+    page.add_column()
+    [dialog] = [one for one in window.findChildren(NewField) if one.isVisible()]
+    kinds = dialog._kind
+    for formula in ("金额 * 2", "annual_revenue * 2"):  # one that can't be, one that can
+        kinds.setCurrentIndex(kinds.findData("formula"))
+        dialog._formula.put(formula)
+        QApplication.processEvents()
+        yield f"new column, {formula}", dialog
+    dialog.reject()
+    dialog.deleteLater()
+    QApplication.processEvents()
     text = pasting.Cell("江苏华诚机械有限公司")
     lines = [pasting.Line(number, 0, {"name": text}) for number in range(1, 130)]
     lacking = pasting.Declined(130, 0, "", "C0571 上海", "客户名称必须填写。")

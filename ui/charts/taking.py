@@ -40,7 +40,10 @@ class Taking(QObject):
             (tr(N_("Print…")), self.print_wanted.emit),
         ):
             action = QAction(text, menu)
-            action.triggered.connect(act)
+            # What asks for a file begins when the menu has answered whoever pressed it by the bus.
+            way = Qt.ConnectionType
+            asks = act in (self.ask_save, self.ask_sheet)
+            action.triggered.connect(act, way.QueuedConnection if asks else way.AutoConnection)
             menu.addAction(action)
         return menu
 

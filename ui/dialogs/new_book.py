@@ -33,13 +33,13 @@ class NewBook(QDialog):
         self.setWindowTitle(tr(N_("New book")))
         self.setMinimumWidth(theme.scaled(480))
         documents = QStandardPaths.StandardLocation.DocumentsLocation
-        self._folder = QLineEdit(QStandardPaths.writableLocation(documents), self)
-        self._name = QLineEdit(tr(N_("Our team")), self)
+        self._name = QLineEdit(tr(N_("Our team")), self)  # made first: it is typed into first
         self._name.selectAll()
+        self._folder = QLineEdit(QStandardPaths.writableLocation(documents), self)
+        browse = QPushButton(tr(N_("Choose…")), self)
         self._currency = QComboBox(self)
         self._currency.setEditable(True)
         self._currency.addItems(_CURRENCIES)
-        browse = QPushButton(tr(N_("Choose…")), self)
         browse.setAccessibleName(browse.text())
         browse.clicked.connect(self._browse)
         place = QHBoxLayout()
@@ -48,7 +48,9 @@ class NewBook(QDialog):
         form = QFormLayout(self)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr(N_("Name")), self._name)
-        form.addRow(tr(N_("Folder")), place)
+        folder = QLabel(tr(N_("Folder")), self)
+        folder.setBuddy(self._folder)
+        form.addRow(folder, place)
         form.addRow(tr(N_("Currency")), self._currency)
         for widget, text in (
             (self._name, tr(N_("Name"))),

@@ -1,6 +1,7 @@
 """What a person prefers: language, colours, size of text, height of rows, name, backups.
 
-Each is declared once in :data:`PREFERENCES`; what is chosen holds at once, so there is no OK.
+Each is declared once in :data:`PREFERENCES`; what is chosen holds at once, so there is no OK. Where a
+book is open, what holds for all who work with it stands below, by the fields of ``book_settings``.
 """
 
 from __future__ import annotations
@@ -13,17 +14,24 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
+    QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
 from models import opening
+from models.book import Book, Notice
+from models.describe.book_settings import BOOK
 from models.texts import LANGUAGE_NAMES, N_, tr
 from ui import theme
 from ui.settings import Settings
 
+_TITLE_BAR = 40  # what the system puts around a dialog, in points
 _THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 _MOTION_TEXTS = {"system": N_("As the system"), "on": N_("Always"), "off": N_("Never")}
 _DENSITY_TEXTS = {"compact": N_("Compact"), "normal": N_("Normal"), "roomy": N_("Roomy")}
@@ -33,7 +41,8 @@ _DENSITY_TEXTS = {"compact": N_("Compact"), "normal": N_("Normal"), "roomy": N_(
 class Preference:
     """One preference: the name of its setting, its label, what may be chosen.
 
-    Without choices it is a text, or what is switched on and off.
+    Without choices it is a text, or what is switched on and off. What is ``of_book`` is no setting
+    of the person's; without choices it can't be chosen.
     """
 
     id: str
@@ -41,6 +50,7 @@ class Preference:
     choices: tuple[tuple[str, str], ...] = ()
     switch: bool = False
     hint: str = ""
+    of_book: bool = False
 
 
 PREFERENCES = (
@@ -63,6 +73,16 @@ PREFERENCES = (
         hint=N_("Every half hour in which something changed, and before anything large."),
     ),
 )
+OF_BOOK = tuple(
+    Preference(
+        one.id,
+        one.label,
+        tuple((offered.code, offered.label) for offered in one.choices),
+        hint=one.help,
+        of_book=True,
+    )
+    for one in BOOK.fields
+)
 
 
 class Preferences(QDialog):
@@ -70,24 +90,43 @@ class Preferences(QDialog):
 
     chosen = Signal(str, str)
 
-    def __init__(self, settings: Settings, parent: QWidget) -> None:
+    def __init__(self, settings: Settings, parent: QWidget, book: Book | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(18, 16, 18, 14)
+        self._book = book
+        self._listed = (*PREFERENCES, *(OF_BOOK if book is not None else ()))
+        inside = QWidget(self)
+        self._area = QScrollArea(self)  # large text on a small screen
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(inside)
+        self._form = QFormLayout(inside)
+        self._form.setContentsMargins(18, 16, 18, 10)
         self._form.setSpacing(10)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._fields = {one.id: self._make(one) for one in PREFERENCES}
+        self._fields = {one.id: self._make(one) for one in self._listed}
         self._labels: dict[str, QLabel] = {}
         self._hints: dict[str, QLabel] = {}
-        for one in PREFERENCES:
+        self._heading = QLabel(self)
+        self._heading.setObjectName("heading")
+        self._heading.setVisible(book is not None)
+        for one in self._listed:
+            if one is OF_BOOK[0]:
+                self._form.addRow(self._heading)
             self._add(one)
         self._close = QPushButton(self)
         self._close.setAutoDefault(False)  # Enter after a name ends the name, not the dialog
         self._close.clicked.connect(self.accept)
-        self._form.addRow(self._close)
-        self._form.setAlignment(self._close, Qt.AlignmentFlag.AlignRight)
+        below = QHBoxLayout()
+        below.setContentsMargins(18, 4, 18, 14)
+        below.addStretch(1)
+        below.addWidget(self._close)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._area, 1)
+        box.addLayout(below)
         self.retranslate()
 
     def _make(self, one: Preference) -> QWidget:
@@ -99,6 +138,14 @@ class Preferences(QDialog):
             box = QCheckBox(self)
             box.clicked.connect(self._switched)
             return box
+        if one.of_book:  # it stands for good
+            text = QLabel(self)
+            text.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            return text
         line = QLineEdit(self)
         line.editingFinished.connect(self._typed)
         return line
@@ -121,7 +168,8 @@ class Preferences(QDialog):
         """Show everything in the current language, and what holds now."""
         self.setWindowTitle(tr(N_("Preferences")))
         self.setMinimumWidth(theme.scaled(430))
-        for one in PREFERENCES:
+        self._heading.setText(BOOK.text())
+        for one in self._listed:
             field, said = self._fields[one.id], tr(one.text)
             field.setAccessibleName(said)
             if one.id in self._labels:
@@ -135,16 +183,21 @@ class Preferences(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """As wide as its fields ask for, as high as its texts are then; all of it is seen."""
+        """As wide as its fields ask for, as high as its texts are then; all of it is seen, if it can be."""
         self.ensurePolished()
         self._form.invalidate()
         width = max(self.minimumWidth(), self._form.sizeHint().width())
-        height = self._form.totalHeightForWidth(width)
+        below = self._close.sizeHint().height() + 18
+        room = self.screen().availableGeometry().height() - _TITLE_BAR
+        height = self._form.totalHeightForWidth(width) + below
+        if height > room:
+            height = room
+            width += self._area.verticalScrollBar().sizeHint().width()
         self.setMinimumHeight(height)
         self.resize(width, height)
 
     def _show(self, one: Preference, field: QWidget) -> None:
-        now = getattr(self._settings, one.id)
+        now = self._now(one)
         if isinstance(field, QComboBox):
             field.clear()
             for code, text in one.choices:
@@ -158,6 +211,18 @@ class Preferences(QDialog):
         elif isinstance(field, QLineEdit):
             field.setText(str(now))
             field.setPlaceholderText(opening.user_name())
+        elif isinstance(field, QLabel):
+            field.setText(str(now))
+
+    def _now(self, one: Preference) -> object:
+        if one.of_book and self._book is not None:
+            return self._book.setting(one.id)
+        return getattr(self._settings, one.id)
+
+    def heard(self, notice: Notice) -> None:
+        """Show what somebody else chose for the book meanwhile."""
+        if BOOK.id in notice.touched:
+            self.retranslate()
 
     def _picked(self) -> None:
         field = self.sender()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models import periods
 from models.book import Book
 from models.measures import engine, uncertainty
 from models.measures.definition import Row
@@ -84,9 +83,11 @@ def _earlier(book: Book, code: str, result: Result) -> list[Decimal | None]:
     """The values of the same months a year before; None where there are none."""
     rows, period = result.rows, result.period
     if period is not None:
-        before = periods.year(period.start.year - 1)
-        if period != periods.year(period.start.year):
+        calendar = book.calendar
+        number = calendar.year_of(period.start)
+        if period != calendar.year(number):
             return [None] * len(rows)
+        before = calendar.year(number - 1)
         rows = engine.measure(book, code, period=before, by="month").rows
     known = {one.key: one.value for one in rows if one.n}
     return [known.get(_year_before(one.key)) for one in result.rows]
@@ -146,6 +147,7 @@ def _funnel(book: Book, period: Period | None) -> Answer:
             note=_stage_note(one, one is rows[-1]),
         )
         for one in rows
+        if rows[0].entered
     ]
     note = tr(N_("deals that reached a stage, share that went on, median days")) if rows else ""
     title = tr(N_("Where do deals stop?"))
