@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QSlider, QTabWidget, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QSlider,
+    QTabWidget,
+    QWidget,
+)
 
 from models import pasting
+from models.book import Book
+from models.texts import tr
 from tests.ui.acting import settle
+from ui.dialogs.backups import Backups
+from ui.dialogs.fault import Fault
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.import_review import ImportReview
 from ui.dialogs.new_book import NewBook
@@ -17,8 +32,10 @@ from ui.dialogs.new_record import NewRecord
 from ui.dialogs.paste_review import PasteReview
 from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
+from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
+from ui.palette import Palette
 from ui.popover import Popover
 from ui.records.condition_pane import ConditionPane
 from ui.records.filter_builder import FilterBuilder
@@ -58,7 +75,8 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     settle(qtbot, window)
     yield "history", window
     window.do_history()
-    window.notices.hide()
+    yield from _said(qtbot, window)
+    yield from _menus(qtbot, window)
     window.do_tour()
     settle(qtbot, window)
     yield "tour", window
@@ -70,6 +88,10 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     window.do_palette()
     settle(qtbot, window)
     yield "palette", window
+    for name, typed in (("found", "c"), ("nothing found", "qqxxqq")):
+        window.findChild(Palette).line.setText(typed)
+        settle(qtbot, window)
+        yield f"palette, {name}", window
     window.do_palette()
     yield from _dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
@@ -77,7 +99,86 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     window.do_close_book()
     QApplication.processEvents()
     yield "start", window
+    yield from _empty(qtbot, window, folder)
     assert window.open_book(book)
+    settle(qtbot, window)
+
+
+def _said(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Notices, and work that runs."""
+    record = window.session.book.label("customer", 1)
+    window.notices.say(tr("Taken back: {reason}", reason=tr("Edit {record}", record=record)), 1)
+    QApplication.processEvents()
+    yield "notice", window
+    window.notices.warn(tr("The disk is full. Nothing was changed; make room and try again."))
+    QApplication.processEvents()
+    yield "notice, wrong", window
+    window.notices.hide()
+    go = threading.Event()
+    for number in (1, 2):
+        text = tr("Writing {file}", file=f"{record}.xlsx")
+        window.jobs.run(text, lambda _: go.wait(), _nothing, _nothing)
+        QApplication.processEvents()
+        yield f"{number} running", window
+    several = [one for one in window.statusBar().findChildren(QPushButton) if one.isVisible()]
+    several[0].click()
+    QApplication.processEvents()
+    listed = window.findChild(JobList)
+    assert listed.isVisible()
+    yield "list of what runs", listed
+    go.set()
+    settle(qtbot, window)
+
+
+def _nothing(_: object) -> None:
+    pass
+
+
+def _menus(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Every menu of the window, and those of a cell and of a column."""
+    for name, menu in window.actions_.menus.items():
+        yield from _popped(f"menu {name}", menu, lambda menu=menu: menu.popup(window.pos()))
+    grid = window.records.grid
+    grid.setCurrentIndex(grid.model().index(0, 0))
+    cell = lambda: grid.menu_wanted.emit(grid.currentIndex(), window.pos())  # noqa: E731
+    yield from _popped("menu of a cell", None, cell)
+    head = grid.horizontalHeader()
+    column = lambda: head.customContextMenuRequested.emit(QPoint(20, 5))  # noqa: E731
+    yield from _popped("menu of a column", None, column)
+
+
+def _popped(
+    name: str, menu: QMenu | None, show: Callable[[], object]
+) -> Iterator[tuple[str, QWidget]]:
+    show()
+    QApplication.processEvents()
+    shown = menu or QApplication.activePopupWidget()
+    assert isinstance(shown, QMenu), name
+    yield name, shown
+    shown.close()
+    QApplication.processEvents()
+
+
+def _empty(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """Every page and list of a book in which nothing is yet, and the search that finds nothing."""
+    path = folder / "empty.daybook"
+    Book.create(path).close()
+    assert window.open_book(path)
+    for page in PAGES:
+        shown = window.page(page.id)
+        settle(qtbot, window)
+        yield f"{page.id}, empty", window
+        if isinstance(shown, TabbedPage):
+            for place in shown.lists[1:]:
+                shown.list_of(place.entity)
+                settle(qtbot, window)
+                yield f"{place.entity}, empty", window
+    records = window.page("customers").list_of("customer")
+    records.search.setText("qqxxqq")
+    records.reload()
+    settle(qtbot, window)
+    yield "customer, nothing found", window
+    records.show_all()
     settle(qtbot, window)
 
 
@@ -92,9 +193,10 @@ def _list(
     for at in range(tabs.count()):
         tabs.setCurrentIndex(at)
         settle(qtbot, window)
-        yield f"{entity}, {tabs.tabText(at)}", window
+        yield f"{entity}, details {at + 1}", window
     slider = shown.detail.findChild(QSlider)
-    for place in range(slider.maximum() + 1):  # from before it was there to today
+    last = slider.maximum()
+    for place in sorted({0, last // 2, last}):  # from before it was there to today
         slider.setValue(place)
         settle(qtbot, window)
         yield f"{entity}, as it was after {place} changes", window
@@ -156,10 +258,13 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("find and replace", page.replace, FindReplace),
         ("preferences", window.do_preferences, Preferences),
         ("log an activity", window.do_log_activity, QuickEntry),
+        ("backups", window.do_backups, Backups),
         ("about", window.do_about, QMessageBox),
     ):
         ask()
         yield from _shown(window, name, kind)
+    Fault("Traceback (most recent call last):\n  …\nValueError: …", Path("log"), window).open()
+    yield from _shown(window, "fault", Fault)
     page.add_column()
     [dialog] = [one for one in window.findChildren(NewField) if one.isVisible()]
     kinds = dialog._kind
@@ -201,7 +306,7 @@ def _review(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWid
     for at in range(review._tabs.count()):
         review._tabs.setCurrentIndex(at)
         QApplication.processEvents()
-        yield f"import, {review._tabs.tabText(at)}", review
+        yield f"import, part {at + 1}", review
     review.reject()
     settle(qtbot, window)
     path.write_bytes(b"PK\x03\x04" + bytes(300))
