@@ -118,7 +118,7 @@ class Grid(QTableView):
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setHighlightSections(False)
         head.sectionPressed.disconnect()  # a click sorts; Ctrl+Space selects the column
-        head.sectionClicked.connect(self._sort)
+        head.sectionClicked.connect(self.sort_by)
         self._by_key = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -143,7 +143,8 @@ class Grid(QTableView):
         width = max([measure(one) for one in texts] + [measure(head) + 18], default=60)
         return max(theme.scaled(70), min(width + 24, theme.scaled(300)))
 
-    def _sort(self, column: int) -> None:
+    def sort_by(self, column: int) -> None:
+        """Sort by a column, with Shift by it too; again turns the order around."""
         name = self._records.fields[column]
         add = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
         now = self._records.sorting
@@ -305,8 +306,12 @@ class Grid(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter in an editor goes on to the cell below, as in a sheet; Escape gives up what was
         declined. A cell that declined stays the current one."""
-        at = self.currentIndex()
         super().closeEditor(editor, hint)
+        self.ended(hint)
+
+    def ended(self, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """What follows the end of an edit."""
+        at = self.currentIndex()
         if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
             self._records.forgive(at)
         elif (
