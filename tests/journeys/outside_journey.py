@@ -216,7 +216,9 @@ def back(app, window, book):
 def export(app, window, target):
     """What is seen of the customers, into a workbook."""
     go_by_palette(window, "Customers")
-    grid(window, "Customers")
+    search(window, "")
+    table = grid(window, "Customers")
+    wait(lambda: table.rows > 1, "the list stays narrowed")
     window.find("push button", "Export…").press()
     files = app.find("dialog", "Export…")
     files.find("text", "File name:").write(str(target))

@@ -195,6 +195,21 @@ def test_a_month_of_a_year_is_a_value_like_a_day(book):
     assert date.fromisoformat("2026-03-05")
 
 
+def test_a_value_that_is_no_longer_offered_is_still_found(book):
+    with book.change("Own columns") as change:
+        change.add_field("customer", "Medal", "choice", "gold|silver")
+        change.add_field("customer", "Half", "money", formula="annual_revenue / 2")
+    row = book.ids("customer")[1]
+    with book.change("One") as change:
+        change.set("customer", row, {"x_medal": "gold"})
+        change.change_field("customer", "x_medal", "Medal", "silver|bronze")
+    assert told(book.values("customer", "x_medal")) == [("gold", 1)]
+    assert list(book.ids("customer", "Medal=gold")) == [row]
+    # What a formula works out is listed and found like all else.
+    assert told(book.values("customer", "x_half"))[1] == ("5000.00", 1)
+    assert list(book.ids("customer", "Half=5000")) == [row]
+
+
 def test_a_field_is_named_by_its_label_where_that_names_it_alone(book):
     customer = book.schema.entity("customer")
     assert conditions.written(customer, book.schema, "city") == "City"

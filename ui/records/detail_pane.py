@@ -290,7 +290,7 @@ class DetailPane(QWidget):
 
     def _form(self) -> QWidget:
         record = self.session.book.record(self.entity, self.id)
-        inside = QWidget(self)
+        inside = QWidget()  # into the window only when it is whole: it is given its style once
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 8, 8, 8)
         form = QFormLayout()
