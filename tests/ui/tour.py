@@ -256,7 +256,8 @@ def _filters(
 
 
 def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    page = window.records
+    page = window.page("customers").list_of("customer")
+    settle(qtbot, window)
     for name, ask, kind in (
         ("new book", window.do_new_book, NewBook),
         ("new column", page.add_column, NewField),
