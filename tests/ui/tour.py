@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QSlider, QTabWidget, QWidget
 
-from models import pasting
+from models import pasting, texts
+from models.progress import Progress
 from tests.ui.acting import settle
+from ui.dialogs.fault import Fault
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.import_review import ImportReview
 from ui.dialogs.new_book import NewBook
@@ -17,6 +20,7 @@ from ui.dialogs.new_record import NewRecord
 from ui.dialogs.paste_review import PasteReview
 from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
+from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.records.tabbed_page import TabbedPage
@@ -66,6 +70,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield "palette", window
     window.do_palette()
     yield from _dialogs(qtbot, window)
+    yield from _below(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
     window.do_close_book()
@@ -127,6 +132,37 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         if not one.system:
             NewRecord(window.session, one.id, window).open()
             yield from _shown(window, f"new {one.id}", NewRecord)
+
+
+def _below(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What is said below the pages: several jobs, something that was declined, a fault."""
+    go = threading.Event()
+
+    def work(progress: Progress) -> None:
+        while not go.wait(0.02):
+            progress.step(0.4)
+
+    for name in ("Saving a backup…", "Making the sample team…"):
+        window.jobs.run(texts.tr(name), work, id, id)
+    window.notices.warn(
+        "\n".join([texts.tr("Nothing matches. Clear the search or the filter.")] * 2)
+    )
+    qtbot.waitUntil(lambda: window._status._bar.maximum() > 0)
+    yield "jobs", window
+    window._status._several.click()
+    QApplication.processEvents()
+    listed = window.findChild(JobList)
+    yield "list of jobs", listed
+    listed.close()
+    go.set()
+    settle(qtbot, window)
+    fault = (
+        "The program made a mistake. Your book is safe; what you did last may not have happened."
+    )
+    window.notices.own_up(texts.tr(fault), "Traceback (most recent call last):\n", Path("a.log"))
+    window.notices._more.click()
+    yield from _shown(window, "fault", Fault)
+    window.notices.hide()
 
 
 def _shown(window: MainWindow, name: str, kind: type[QDialog]) -> Iterator[tuple[str, QWidget]]:
