@@ -36,6 +36,7 @@ from models.refusals import BookUnavailable, Refused
 from models.texts import N_, tr
 
 if TYPE_CHECKING:
+    from models.distinct import Asked, Values
     from models.finding import Found
 
 
@@ -264,6 +265,23 @@ class Book:
         """How many records satisfy a filter."""
         return self.reader().count(entity, where, deleted)
 
+    def values(
+        self,
+        entity: str,
+        path: str,
+        asked: Asked | None = None,
+        typed: str = "",
+        limit: int = 1_000,
+        progress: Progress = SILENT,
+    ) -> Values:
+        """The values that stand in a field, each once with how many records have it."""
+        from models import distinct
+
+        return distinct.values(
+            self.connection(), self.schema, self.currency, entity, path,
+            asked or distinct.Asked(), typed, limit, progress,
+        )  # fmt: skip
+
     def most(self, entity: str) -> int:
         """How many records an entity has at most, told at once whatever their number."""
         return self.reader().most(entity)
@@ -329,6 +347,10 @@ class Book:
     def suggest(self, entity: str, typed: str, limit: int = 20) -> list[str]:
         """Labels of live records that match what was typed so far; the first ones when nothing was."""
         return self.reader().suggest(entity, typed, limit)
+
+    def words(self, entity: str, field: str) -> list[str]:
+        """The words that stand in a field of tags, those used most first."""
+        return self.reader().words(entity, field)
 
     # -- the journal -----------------------------------------------------------------------------
 

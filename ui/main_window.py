@@ -167,6 +167,22 @@ class MainWindow(SiblingWindow):
         if self.records is not None:
             self.records.ask_export()
 
+    def do_print_page(self) -> None:
+        """Print the list, or the charts, in front."""
+        self._on_paper("ask_print")
+
+    def do_pdf_page(self) -> None:
+        """Save the list, or the charts, in front as a PDF."""
+        self._on_paper("ask_pdf")
+
+    def _on_paper(self, way: str) -> None:
+        act = getattr(self.records or self.page_in_front, way, None)
+        if act is not None:
+            act()
+        elif self.session is not None:
+            text = N_("Nothing here can be printed. Choose a list, or the charts of the insights.")
+            self.session.refused.emit(tr(text))
+
     def do_save(self) -> None:
         """End the edit that is under way, and say that there is nothing else to save."""
         self.notices.hide()
@@ -243,7 +259,17 @@ class MainWindow(SiblingWindow):
     def do_paste_records(self) -> None:
         """Every line on the clipboard as a new record of the list in front."""
         if self.records is not None:
-            self.records.grid.blocks.paste_new()
+            self.records.acts.grid.blocks.paste_new()
+
+    def do_edit_records(self) -> None:
+        """Give the selected records of the list in front the same values."""
+        if self.records is not None:
+            self.records.acts.edit_many()
+
+    def do_fill_series(self) -> None:
+        """Go on with a series in the selected cells of the list in front."""
+        if self.records is not None:
+            self.records.acts.fill_series()
 
     def do_remove_records(self) -> None:
         """Remove what is selected on the list in front."""
@@ -255,6 +281,11 @@ class MainWindow(SiblingWindow):
         if self.records is not None:
             self.records.search.setFocus()
             self.records.search.selectAll()
+
+    def do_filter(self) -> None:
+        """Make one more condition for the list in front."""
+        if self.records is not None:
+            self.records.filtering.ask()
 
     def do_replace(self) -> None:
         """Find and replace in the list in front."""

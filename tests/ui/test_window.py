@@ -71,7 +71,7 @@ def seen_texts(window: MainWindow) -> set[str]:
 
 def english(texts: set[str]) -> set[str]:
     """Those with a word of English that is none of a name."""
-    known = ("Acme Tools Ltd", "English", "Ctrl", "Team", "team", "daybook", "PDF")
+    known = ("Acme Tools Ltd", "English", "Ctrl", "Alt", "Enter", "Team", "team", "daybook", "PDF")
     found = set()
     for one in texts:
         rest = "" if Path(one).is_absolute() else one

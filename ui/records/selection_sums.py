@@ -55,6 +55,7 @@ class SelectionSums(QObject):
             value
             for block, columns in parts
             for row in range(block.top(), block.bottom() + 1)
+            if self._records.id_at(row)  # else the row of a group
             for column in columns
             if (value := self._records.value(row, column)) is not None
         ]
@@ -63,7 +64,10 @@ class SelectionSums(QObject):
     def _ask(self, cells: int, parts: Sequence[tuple[QItemSelectionRange, list[int]]]) -> None:
         book, entity, fields = self._book, self._records.entity, self._records.fields
         asked: list[tuple[array[int], list[str]]] = [
-            (self._records.ids[block.top() : block.bottom() + 1], [fields[one] for one in columns])
+            (
+                self._records.ids_between(block.top(), block.bottom()),
+                [fields[one] for one in columns],
+            )
             for block, columns in parts
             if columns
         ]
