@@ -97,9 +97,9 @@ class Pasting(QObject):
             for cell, name in zip(block[0], named, strict=False)
             if first and not name and cell.text.strip()
         )
-        lines, lost = [], 0
+        lines, lost, place = [], 0, row - 1
         for number, texts in enumerate(block[first:], first + 1):
-            place = row + number - first - 1
+            place = self._model.next_record(place + 1)
             known = place < self._model.rowCount()
             cells = {name: one for name, one in zip(named, texts, strict=False) if name}
             if not first:
@@ -109,6 +109,8 @@ class Pasting(QObject):
                     for has, one in zip(placed, texts, strict=False)
                 )
             if cells and (known or any(one.text.strip() for one in cells.values())):
+                if not known:
+                    cells = {name: Cell(text) for name, text in self._model.given.items()} | cells
                 lines.append(Line(number, self._model.id_at(place) if known else 0, cells))
         return _Laid(lines, lost, unknown)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QTableView
+from PySide6.QtWidgets import QTableView, QWidget
+
+from ui.records.editors import open_list
 
 _Flag = QItemSelectionModel.SelectionFlag
 _UP, _DOWN, _LEFT, _RIGHT = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
@@ -30,8 +32,9 @@ def press(view: QTableView, event: QKeyEvent) -> bool:
         view.selectionModel().select(at, _Flag.ClearAndSelect | _Flag.Rows)
     elif key == Qt.Key.Key_Down and held == Qt.KeyboardModifier.AltModifier:
         view.edit(at)
-        for combo in view.viewport().findChildren(QComboBox):
-            combo.showPopup()
+        for editor in view.viewport().findChildren(QWidget):
+            if editor.isVisible() and open_list(editor):
+                break
     else:
         return False
     return True
