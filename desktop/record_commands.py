@@ -14,11 +14,13 @@ from desktop.printing import out, table
 from desktop.verbs import Whole, argument, option, verb
 from desktop.view_commands import seen_of, view_option
 from models.book import Book
+from models.describe.entities import FORMULA
 from models.describe.field import Entity
 from models.describe.kinds import KINDS
 from models.describe.schema import custom_kind
 from models.refusals import Refused
 from models.sheets.own import ID_HEADER
+from models.suggesting import called
 from models.texts import N_, tr
 from models.views.seen import Seen
 
@@ -226,7 +228,9 @@ def remove(book: str, entity: str, ids: tuple[str, ...], as_json: bool) -> None:
 @entity_argument
 @argument("name", N_("NAME"), N_("The heading of the column."))
 @argument(
-    "kind", N_("KIND"), N_("What its cells hold, e.g. text, number, money, date, choice, link.")
+    "kind",
+    N_("KIND"),
+    N_("What its cells hold, e.g. text, number, money, date, choice, link, formula."),
 )
 @option(
     "--choices",
@@ -240,19 +244,48 @@ def remove(book: str, entity: str, ids: tuple[str, ...], as_json: bool) -> None:
     default="",
     help=N_("The kind of record that a link points to."),
 )
+@option(
+    "--formula",
+    metavar=N_("FORMULA"),
+    default="",
+    help=N_(
+        "What is worked out of the other fields, e.g. amount*0.1; KIND formula lets it say the kind."
+    ),
+)
 @as_json
 def field(
-    book: str, entity: str, name: str, kind: str, choices: str, target: str, as_json: bool
+    book: str,
+    entity: str,
+    name: str,
+    kind: str,
+    choices: str,
+    target: str,
+    formula: str,
+    as_json: bool,
 ) -> None:
     with open_book(book) as opened:
         owner = opened.schema.named(entity).id
         beyond = opened.schema.named(target).id if target else ""
         with opened.change(tr(N_("Add column {name}"), name=name), "command") as change:
-            made = change.add_field(owner, name, custom_kind(kind), choices, beyond)
+            made = change.add_field(owner, name, _kind(kind, formula), choices, beyond, formula)
         if as_json:
-            out({"change": change.no, "field": made.id, "kind": made.kind})
+            more = {"formula": made.formula} if made.formula else {}
+            out({"change": change.no, "field": made.id, "kind": made.kind, **more})
         else:
             click.echo(made.id)
+
+
+def _kind(typed: str, formula: str) -> str:
+    """The kind of a new column; "" where its formula says it.
+
+    Raises:
+        Refused: there is no such kind, or a formula column without its formula.
+    """
+    if not called(typed, [FORMULA]):
+        return custom_kind(typed)
+    if not formula.strip():
+        raise Refused("required", N_("{field} must be filled in."), field="--formula")
+    return ""
 
 
 def _done(change: int, id: str, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from desktop.arguments import as_json, book_argument, open_book
 from desktop.printing import out, table
 from desktop.verbs import option, verb
 from models.book import Book
-from models.describe import filters
+from models.describe import filters, sentences
 from models.describe.field import Entity
 from models.texts import N_, tr
 from models.views import saved
@@ -80,7 +80,9 @@ def _row(book: Book, one: Saved) -> list[str]:
     entity = book.schema.entity(one.entity)
     fit = usable(one.view, book.schema, entity)
     asked = (
-        filters.show(filters.parse(fit.view.filter), entity, book.schema) if fit.view.filter else ""
+        sentences.sentence(filters.parse(fit.view.filter), entity, book.schema)
+        if fit.view.filter
+        else ""
     )
     return [
         entity.plural_text(),

@@ -69,7 +69,7 @@ def find(
     with book.reading() as db:
         change = Change(book, db, 0)
         for id, field, value in _cells(book, entity_id, blocks, progress):
-            found = _changed(change, entity, id, field, value, rule)
+            found = changed(change, entity, id, field, value, rule)
             if found is not None:
                 made[id, field] = found
                 if len(made) >= MOST:
@@ -92,9 +92,10 @@ def _cells(
                         yield id, field, value
 
 
-def _changed(
+def changed(
     change: Change, entity: Entity, id: int, name: str, value: Any, rule: Rule
 ) -> Found | None:
+    """What a rule makes of a value, and why the field would refuse it; None if nothing changes."""
     field = entity.field(name)
     before = KINDS[field.kind].edited(field, value)
     after = rule(before)

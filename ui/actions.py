@@ -3,6 +3,7 @@ of the same name."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ class Action:
     file: bool = False
 
 
+EDIT_KEY, SERIES_KEY = "Ctrl+Shift+E", "Ctrl+Shift+D"  # told in the menus of lists too
 _LINE = Action("")
 MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
     (
@@ -71,9 +73,12 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("log_activity", N_("Log an activity…"), "Ctrl+Shift+A", True),
             Action("add_record", N_("New record"), "Ctrl+Shift+N", True),
             Action("paste_records", N_("Paste as new records"), "Ctrl+Shift+V", True),
+            Action("edit_records", N_("Edit selected records…"), EDIT_KEY, True),
+            Action("fill_series", N_("Fill series…"), SERIES_KEY, True),
             Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
             _LINE,
             Action("find", N_("Find"), _Std.Find, True),
+            Action("filter", N_("Add a filter…"), "Ctrl+Shift+L", True),
             Action("replace", N_("Find and replace…"), "Ctrl+Shift+H", True),
             Action("palette", N_("Find anything…"), "Ctrl+K"),
             _LINE,
@@ -94,8 +99,11 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         N_("&Window"),
         (
             Action("new_window", N_("New window"), "Ctrl+Shift+O"),
-            Action("minimize", N_("Minimize"), "Ctrl+M"),
+            Action("minimize", N_("Minimize"), "Ctrl+M" if sys.platform == "darwin" else ""),
             Action("close_window", N_("Close window"), "Ctrl+Shift+W"),
+            _LINE,
+            Action("next_part", N_("Next part of the window"), "F6"),
+            Action("part_before", N_("Part of the window before"), "Shift+F6"),
             _LINE,
         ),
     ),

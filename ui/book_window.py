@@ -94,6 +94,7 @@ class BookWindow(Frame):
         session.jumped.connect(self.notices.offer_back)
         session.mended.connect(self.notices.mend)
         session.details_turned.connect(self._say_details)
+        session.record_wanted.connect(self.open_record)
         self.backups.watch(session)
         self._say_details()
         from ui.history import HistoryPane  # when the window stands already: it is quicker there

@@ -58,6 +58,7 @@ class JobList(QFrame):
         bar.setAccessibleName(job.text)
         stop = QPushButton(tr(N_("Cancel")), self)
         stop.setAccessibleName(tr(N_("Cancel: {job}"), job=job.text))
+        stop.setToolTip(stop.accessibleName())
         stop.clicked.connect(job.cancel)
         stop.clicked.connect(self._stopping)
         row = self._grid.rowCount()

@@ -71,18 +71,29 @@ class MainWindow(SiblingWindow):
 
         dialog = NewBook(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self.make_book)
+        dialog.chosen.connect(self._new_chosen)
         dialog.open()
 
+    def _new_chosen(self, path: Path, currency: str) -> None:
+        book = self._new_book(path, currency)
+        if book is not None:
+            self.free_window().show_book(book)
+
     def make_book(self, path: Path, currency: str) -> bool:
-        """Make an empty book and show it."""
+        """Make an empty book and show it in this window."""
+        book = self._new_book(path, currency)
+        if book is None:
+            return False
+        self.leave_book()
+        self.show_book(book)
+        return True
+
+    def _new_book(self, path: Path, currency: str) -> Book | None:
         try:
-            book = Book.create(path, currency)
+            return Book.create(path, currency)
         except Refused as refused:
             self.notices.warn(str(refused))
-            return False
-        self.free_window().show_book(book)
-        return True
+            return None
 
     def do_open_book(self) -> None:
         """Ask for a book."""
@@ -248,7 +259,17 @@ class MainWindow(SiblingWindow):
     def do_paste_records(self) -> None:
         """Every line on the clipboard as a new record of the list in front."""
         if self.records is not None:
-            self.records.grid.blocks.paste_new()
+            self.records.acts.grid.blocks.paste_new()
+
+    def do_edit_records(self) -> None:
+        """Give the selected records of the list in front the same values."""
+        if self.records is not None:
+            self.records.acts.edit_many()
+
+    def do_fill_series(self) -> None:
+        """Go on with a series in the selected cells of the list in front."""
+        if self.records is not None:
+            self.records.acts.fill_series()
 
     def do_remove_records(self) -> None:
         """Remove what is selected on the list in front."""
@@ -260,6 +281,11 @@ class MainWindow(SiblingWindow):
         if self.records is not None:
             self.records.search.setFocus()
             self.records.search.selectAll()
+
+    def do_filter(self) -> None:
+        """Make one more condition for the list in front."""
+        if self.records is not None:
+            self.records.filtering.ask()
 
     def do_replace(self) -> None:
         """Find and replace in the list in front."""
@@ -398,12 +424,14 @@ class MainWindow(SiblingWindow):
         """Stop what runs, close the book, remember the window's shape."""
         self.settings.keep_shape(self.place, self.saveGeometry())
         self.hide()  # what is backed up now keeps nobody waiting
-        self.leave_book()
-        self.help.leave()
-        self.jobs.stop()
-        self.settings.save()
+        try:
+            self.leave_book()
+            self.help.leave()
+        finally:  # whatever fails: no thread outlives its window
+            self.jobs.stop()
+            self.settings.save()
+            windows.let_go(self)
         super().closeEvent(event)
-        windows.let_go(self)
 
 
 def _seen(widget: QWidget | None) -> QWidget | None:

@@ -37,6 +37,7 @@ class Session(QObject):
     mended = Signal()  # what was declined is put right or given up
     said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
     jumped = Signal(str, object)  # a message; the changes taken back at once, to be brought back
+    record_wanted = Signal(str, int)  # a record is to be shown in its list
     details_turned = Signal()  # the record beside the list was hidden or shown again
     closing = Signal()  # nothing runs any more; whoever holds something of the book lets go
 

@@ -14,10 +14,11 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-PATIENCE = 60.0  # seconds that anything may take on a machine that has much else to do
+PATIENCE = 25.0  # seconds that anything may take on a machine that has much else to do
 _PAUSE = 0.05
 _MOST = 400  # children of one object that are looked at
 STATE = Atspi.StateType
+TABLES = ("table", "tree", "tree table")
 
 
 class NotThere(Exception):
@@ -99,19 +100,20 @@ class Node:
             raise NotThere(f"{self} takes no text")
         wait(lambda: self.text == text, f"{self} does not show {text!r}")
 
-    def children(self, most=_MOST):
-        for at in range(min(self.of.get_child_count(), most)):
+    def children(self):
+        for at in range(min(self.of.get_child_count(), _MOST)):
             found = self.of.get_child_at_index(at)
             if found is not None:
                 yield Node(found)
 
-    def below(self, *, hidden=False, most=_MOST):
-        """Everything in it that is seen; of a table its first cells."""
-        for one in self.children(most):
+    def below(self, *, hidden=False, cells=False):
+        """Everything in it that is seen; of a table its first cells, when they are asked for."""
+        for one in self.children():
             try:
                 if hidden or one.seen:
                     yield one
-                    yield from one.below(hidden=hidden, most=most)
+                    if cells or one.role not in TABLES:
+                        yield from one.below(hidden=hidden, cells=cells)
             except GLib.Error:
                 continue
 
@@ -126,7 +128,7 @@ class Node:
 
     def find(self, role, name=None, **more):
         """The latest of this role and name, waited for."""
-        text = f"no {role} {name or more} in {self}"
+        text = f"no {role} {name or more}"
         return wait(lambda: self.all(role, name, **more), text)[-1]
 
     def gone(self, role, name):
@@ -152,6 +154,7 @@ class Node:
 def program(name="Daybook"):
     """The program on the bus, once it has a window."""
     Atspi.init()
+    Atspi.set_timeout(20_000, 20_000)  # ms; on a machine that has much else to do
 
     def look():
         desktop = Atspi.get_desktop(0)

@@ -8,9 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
 
 from models.change import Change
+from models.describe.kinds import Link
 from models.texts import N_, tr
+from models.trying import refusals
 from ui import theme
-from ui.records.editors import make_editor, put_text, typed_in
+from ui.records.editors import put_value
+from ui.records.field_box import FieldBox
 from ui.session import Session
 
 _MOST = 6  # fields asked for at once; the rest is filled in beside the list
@@ -27,11 +30,11 @@ class NewRecord(QDialog):
         entity: str,
         parent: QWidget,
         likely: Sequence[str] = (),
-        known: Mapping[str, str] | None = None,
+        known: Mapping[str, str | Link] | None = None,
     ) -> None:
         """``likely`` fields are asked for first, after those that a record must have.
 
-        ``known`` are values that stand in them already.
+        ``known`` are values that stand in them already, as texts or links.
         """
         super().__init__(parent)
         self._session, self._kind = session, session.book.schema.entity(entity)
@@ -42,14 +45,21 @@ class NewRecord(QDialog):
         first = [one for one in self._kind.fields if one.required or one.id in self._kind.title]
         place = {id: at for at, id in enumerate(likely)}
         ordered = sorted(self._kind.fields, key=lambda one: place.get(one.id, len(place)))
-        more = [one for one in ordered if one not in first and one.kind != "long_text"]
-        self._editors = {}
+        first += [one for one in ordered if one.id in (known or {}) and one not in first]
+        more = [
+            one
+            for one in ordered
+            if one not in first and one.kind != "long_text" and not one.formula
+        ]
+        self._boxes: dict[str, FieldBox] = {}
         for field in [*first, *more][: max(_MOST, len(first))]:
-            editor = make_editor(session, field, self)
-            form.addRow(field.text() + (" *" if field.required else ""), editor)
-            self._editors[field.id] = editor
-            if known and field.id in known:
-                put_text(editor, known[field.id])
+            box = FieldBox(session, entity, field, self)
+            label = QLabel(field.text() + (" *" if field.required else ""), self)
+            label.setBuddy(box.editor)
+            form.addRow(label, box)
+            self._boxes[field.id] = box
+            value = (known or {}).get(field.id, "")
+            put_value(box.editor, value.label if isinstance(value, Link) else value, value)
         self._said = QLabel(self)
         self._said.setObjectName("danger")
         self._said.setWordWrap(True)
@@ -66,9 +76,14 @@ class NewRecord(QDialog):
         form.addRow(buttons)
 
     def _add(self) -> None:
-        values = {
-            name: typed_in(editor, self._kind.field(name)) for name, editor in self._editors.items()
-        }
+        values = {name: box.typed() for name, box in self._boxes.items()}
+        wrong = refusals(self._session.book, self._kind.id, values)
+        for name, box in self._boxes.items():
+            box.say(wrong.get(name))
+        self._said.hide()
+        if wrong:
+            self._boxes[next(iter(wrong))].editor.setFocus()
+            return
         given = {name: text for name, text in values.items() if text.strip()}
         rows: list[int] = []
 

@@ -119,7 +119,7 @@ class QuickEntry(QDialog):
             return long
         editor = make_editor(self._session, field, self)
         if isinstance(editor, QComboBox):
-            editor.currentIndexChanged.connect(touched)
+            editor.editTextChanged.connect(touched)
         elif isinstance(editor, QLineEdit):
             editor.textChanged.connect(touched)
         return editor

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from models import relative
 from models.book import Notice
 from models.progress import Progress
+from models.relative import Relative
 from models.texts import N_, tr
 from ui import help_pages, theme
 from ui.charts.canvas import Chart
@@ -33,6 +34,13 @@ from ui.session import Session
 _HEIGHT = 350
 _HEAD = 190  # what a chart needs beside its bars
 _BAR = 21  # height of a bar with a name beside it
+_OFFERED = (
+    Relative("month"),
+    Relative("month", -1),
+    Relative("quarter"),
+    Relative("quarter", -1),
+    Relative("month", 12, "last"),
+)
 
 
 class InsightsPage(QWidget):
@@ -113,8 +121,13 @@ class InsightsPage(QWidget):
         now = self._period.currentData()
         self._period.clear()
         self._period.addItem(tr(N_("All time")), "all")
-        calendar = self._session.book.calendar
-        for year in years(self._session.book):
+        for one in _OFFERED:
+            text = one.text()
+            self._period.addItem(text[:1].upper() + text[1:], one.code)
+        calendar, found = self._session.book.calendar, years(self._session.book)
+        if found:
+            self._period.insertSeparator(self._period.count())
+        for year in found:
             self._period.addItem(calendar.year(year).text(), str(year))
         self._period.setCurrentIndex(max(self._period.findData(now), 0))
 

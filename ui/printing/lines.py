@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from models.book import Book
-from models.describe import filters
+from models.describe import filters, sentences
 from models.describe.kinds import KINDS
 from models.progress import Progress
 from models.texts import N_, ntr, tr
@@ -69,7 +69,9 @@ class Lines:
         """What stands around the lines."""
         view, said = self._seen.view, list(more)
         if view.filter:
-            asked = filters.show(filters.parse(view.filter), self._entity, self._book.schema)
+            asked = sentences.shown(
+                filters.parse(view.filter), self._entity, self._book.schema, view.filter
+            )
             said.append(tr(N_("Only where {filter}"), filter=asked))
         count = len(self._seen.arranged.ids)
         said.append(ntr("{n} record", "{n} records", count))

@@ -78,6 +78,19 @@ class Blocks:
         ordered = [sorted(line, key=lambda cell: places[cell[1]]) for line in lines.values()]
         self._fill(ordered, tr(N_("Fill right")))
 
+    def write_flags(self, on: bool) -> None:
+        """Write yes or no into every selected cell that holds one of them."""
+        chosen = self._chosen()
+        at = self._view.currentIndex()
+        if (at.row(), at.column()) not in chosen:
+            chosen = [(at.row(), at.column())]
+        cells = [one for one in chosen if self._model.field_at(one[1]).kind == "flag"]
+        if cells:
+            text = tr(N_("Yes")) if on else tr(N_("No"))
+            label = self._model.field_at(at.column()).text()
+            reason = tr(N_("{field}: {value}"), field=label, value=text)
+            self._write(dict.fromkeys(cells, text), reason)
+
     def _few(self) -> bool:
         chosen = self._view.selectionModel().selection()
         blocks = (chosen.at(place) for place in range(chosen.count()))
@@ -108,14 +121,26 @@ class Blocks:
     def _write(self, cells: dict[Place, str], reason: str) -> None:
         model = self._model
         by_row: dict[int, dict[str, str]] = {}
+        computed = sum(bool(model.field_at(column).formula) for _, column in cells)
+        left = ntr(
+            "{n} cell is worked out by a formula and stays as it is.",
+            "{n} cells are worked out by formulas and stay as they are.",
+            computed,
+        )
         for (row, column), text in cells.items():
             if model.flags(model.index(row, column)) & Qt.ItemFlag.ItemIsEditable:
                 by_row.setdefault(model.id_at(row), {})[model.fields[column]] = text
         if not by_row:
+            if computed:
+                self._session.refused.emit(left)
             return
 
         def act(change: Change) -> None:
             for id, values in by_row.items():
                 change.set(model.entity, id, values)
 
-        self._session.write(reason, act, offer_undo=True)
+        number, refused = self._session.attempt(reason, act)
+        if refused is not None:
+            self._session.refused.emit(str(refused))
+        else:
+            self._session.said.emit(f"{reason}\n{left}" if computed else reason, number)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from models.describe import filters
+from models.describe import filters, sentences
 from models.describe.kinds import KINDS
 from models.progress import Progress
 from models.refusals import Refused
@@ -159,7 +159,7 @@ class Colouring(QObject):
         colour = tr(shade(rule.colour).label)
         if rule.kind == "when":
             try:
-                asked = filters.show(filters.parse(rule.when), entity, schema)
+                asked = sentences.sentence(filters.parse(rule.when), entity, schema)
             except Refused:
                 asked = rule.when
             return tr(N_("{colour}: {condition}"), colour=colour, condition=asked)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QTabWidget,
@@ -21,74 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from models.book import Notice
-from models.describe.field import Field
-from models.describe.kinds import KINDS
+from models.describe.kinds import Link
 from models.journal.timeline import has_events
 from models.texts import N_, tr
 from ui import languages, theme
-from ui.records.editors import LongText, make_editor, put_text, typed_in
+from ui.dialogs.new_record import NewRecord
+from ui.records.choice_editor import ChoiceEditor
+from ui.records.field_box import FieldEditor
 from ui.records.headings import form_of
 from ui.records.past_pane import PastPane
-from ui.records.short_table import ShortTable
+from ui.records.related_list import MOST, RelatedList
 from ui.records.timeline_pane import TimelinePane
+from ui.records.worked_out import WorkedOut
 from ui.session import Session
 
-_SHOWN = 200  # linked records shown at once
-_COLUMNS = 6  # of linked records
-
-
-class FieldEditor(QWidget):
-    """One labelled field; writes when it is left, says what is wrong beneath."""
-
-    def __init__(self, pane: DetailPane, field: Field, value: Any) -> None:
-        super().__init__(pane)
-        self._pane, self.field = pane, field
-        self._text = _readable(field, KINDS[field.kind].edited(field, value))
-        self._said = QLabel(self)
-        self._said.setObjectName("danger")
-        self._said.setWordWrap(True)
-        self._said.hide()
-        if field.kind == "long_text":
-            self.editor: QWidget = LongText(self)
-            self.editor.setAccessibleName(field.text())
-            self.editor.setFixedHeight(theme.scaled(66))
-        else:
-            self.editor = make_editor(pane.session, field, self)
-        put_text(self.editor, self._text)
-        self.editor.setEnabled(not pane.only_read)
-        if isinstance(self.editor, QLineEdit):
-            self.editor.setCursorPosition(0)  # a long text is seen from its beginning
-        if isinstance(self.editor, QComboBox):
-            self.editor.activated.connect(self._save)
-        elif isinstance(self.editor, QLineEdit | LongText):
-            self.editor.editingFinished.connect(self._save)
-        if isinstance(self.editor, LongText):
-            self.editor.setTabChangesFocus(True)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
-        box.addWidget(self.editor)
-        box.addWidget(self._said)
-
-    def _save(self) -> None:
-        typed = typed_in(self.editor, self.field)
-        if typed == self._text:
-            self._said.hide()
-            return
-        refused = self._pane.session.set(self._pane.entity, self._pane.id, {self.field.id: typed})
-        self._said.setText(str(refused or ""))
-        self._said.setVisible(refused is not None)
-        if refused is None:
-            self._text = _readable(self.field, typed)
-            put_text(self.editor, self._text)
-
-
-def _readable(field: Field, text: str) -> str:
-    """An amount with its thousands set apart; it is understood so when it is edited."""
-    whole, point, rest = text.partition(".")
-    if field.kind != "money" or not re.fullmatch(r"-?[0-9]+", whole):
-        return text
-    return re.sub(r"\B(?=([0-9]{3})+$)", ",", whole) + point + rest
+_What = tuple[str, str]  # an entity and its link to this record; without one, another sort of tab
+_FIELDS, _TIMELINE, _HISTORY = ("", "fields"), ("", "timeline"), ("", "")
 
 
 class DetailPane(QWidget):
@@ -101,25 +47,33 @@ class DetailPane(QWidget):
         self._title = QLabel(self)
         self._title.setObjectName("heading")
         self._title.setWordWrap(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 0, 4, 0)
+        self._more = QToolButton(self)
+        self._more.setAutoRaise(True)
+        self._more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._more.clicked.connect(self._offer_linked)
+        self._close = QToolButton(self)
+        self._close.setAutoRaise(True)
+        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._close.clicked.connect(session.turn_details)
         self._tabs = QTabWidget(self)
         self._tabs.setObjectName("details")
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.setUsesScrollButtons(True)
         self._tabs.currentChanged.connect(self._fill_tab)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 0, 4, 0)
-        self._close = QToolButton(self)
-        self._close.setAutoRaise(True)
-        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._close.clicked.connect(session.turn_details)
+        self._tabs.tabBar().installEventFilter(self)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
+        head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(head)
         box.addWidget(self._tabs, 1)
         session.details_turned.connect(self._turned)
-        self._waiting: dict[int, tuple[str, str]] = {}
+        self._whats: list[_What] = []  # what each tab shows
+        self._waiting: set[_What] = set()  # those that are made when they are first shown
+        self._lists: dict[_What, RelatedList] = {}
         self._past: PastPane | None = None
         self._stale = False  # only the past was read again; the other tabs are when they are shown
 
@@ -131,6 +85,11 @@ class DetailPane(QWidget):
         self._close.setIcon(theme.icon("close"))
         self._close.setToolTip(tr(N_("Hide details")))
         self._close.setAccessibleName(self._close.toolTip())
+        self._more.setIcon(theme.icon("add"))
+        self._more.setToolTip(tr(N_("Add a linked record")))
+        self._more.setAccessibleName(self._more.toolTip())
+        for button in (self._more, self._close):
+            button.setIconSize(QSize(theme.scaled(16), theme.scaled(16)))
         self._show_anew(self.id)
 
     def heard(self, notice: Notice) -> None:
@@ -138,14 +97,29 @@ class DetailPane(QWidget):
         near = {self.entity, *(entity for entity, _ in self._links())}
         own = notice.touched.get(self.entity)
         elsewhere = set(notice.touched) == {self.entity} and own is not None and self.id not in own
-        if self.id and near & notice.touched.keys() and not elsewhere and not self._editing():
+        for shown in self._lists.values():
+            shown.heard(notice)  # whatever else they show may have changed too
+        if not self.id or not near & notice.touched.keys() or elsewhere or self._editing():
+            return
+        if self._whats[self._tabs.currentIndex()] in self._lists:
+            self._stale = True  # who works in a list stays there; other tabs when they are shown
+            self._title.setText(self._heading())
+            self._say_counts()
+        else:
             self.show_record(self.id)
 
     def _editing(self) -> bool:
         if self._looks_back():  # nothing there is edited
             return False
         focus = self.focusWidget()
-        return isinstance(focus, QLineEdit | QPlainTextEdit) and focus.hasFocus()
+        kinds = QLineEdit | QPlainTextEdit | ChoiceEditor
+        return isinstance(focus, kinds) and focus.hasFocus()
+
+    def related_in_focus(self) -> RelatedList | None:
+        """The list of linked records in which somebody works."""
+        at = self._tabs.currentIndex()
+        shown = self._lists.get(self._whats[at]) if 0 <= at < len(self._whats) else None
+        return shown if shown is not None and shown.has_focus() else None
 
     def _links(self) -> list[tuple[str, str]]:
         return [
@@ -171,7 +145,8 @@ class DetailPane(QWidget):
             self._show_anew(id)
 
     def _show_anew(self, id: int) -> None:
-        at = max(self._tabs.currentIndex(), 0)
+        at = self._tabs.currentIndex()
+        before = self._whats[at] if 0 <= at < len(self._whats) else _FIELDS
         self.id, self._past, self._stale = id, None, False
         self._tabs.blockSignals(True)
         while self._tabs.count():
@@ -180,16 +155,20 @@ class DetailPane(QWidget):
             if page is not None:
                 page.deleteLater()
         self._waiting.clear()
+        self._lists.clear()
+        self._whats.clear()
         shown = bool(id) and self.session.details
         self.setVisible(shown)
+        self._more.setEnabled(not self.only_read and bool(self._links()))
         if shown:
             self._title.setText(self._heading())
+            self._whats.append(_FIELDS)
             self._tabs.addTab(self._form(), tr(N_("Fields")))
             self._add_links()
             if has_events(self.session.book.schema, self.entity):
-                self._later(tr(N_("Timeline")), ("", "timeline"))
-            self._later(tr(N_("History")), ("", ""))
-        self._tabs.setCurrentIndex(min(at, self._tabs.count() - 1))
+                self._later(tr(N_("Timeline")), _TIMELINE)
+            self._later(tr(N_("History")), _HISTORY)
+            self._tabs.setCurrentIndex(self._whats.index(before) if before in self._whats else 0)
         self._tabs.blockSignals(False)
         self._fill_tab(self._tabs.currentIndex())
 
@@ -202,50 +181,132 @@ class DetailPane(QWidget):
         return label if named else f"{kind.text()} {label}"
 
     def _add_links(self) -> None:
-        schema = self.session.book.schema
-        found = self._links()
-        for entity, field in found:
-            other = schema.entity(entity)
-            text = other.plural_text()
-            if sum(one == entity for one, _ in found) > 1 or entity == self.entity:
-                text = tr(N_("{entity} ({field})"), entity=text, field=other.field(field).text())
-            count = len(self.session.book.linked(entity, field, self.id, _SHOWN + 1))
-            if count:
-                shown = f"{_SHOWN}+" if count > _SHOWN else str(count)
-                self._later(tr(N_("{label} {count}"), label=text, count=shown), (entity, field))
+        for what in self._links():
+            if text := self._called(what):
+                self._later(text, what)
 
-    def _later(self, text: str, what: tuple[str, str]) -> None:
+    def _name(self, what: _What) -> str:
+        """What linked records are called; several links of one entity are told apart."""
+        entity, field = what
+        other = self.session.book.schema.entity(entity)
+        several = sum(one == entity for one, _ in self._links()) > 1
+        if several or entity == self.entity:
+            label = other.field(field).text()
+            return tr(N_("{entity} ({field})"), entity=other.plural_text(), field=label)
+        return other.plural_text()
+
+    def _called(self, what: _What) -> str:
+        """The text of a tab of linked records; "" where there is none."""
+        count = len(self.session.book.linked(*what, self.id, MOST + 1))
+        shown = f"{MOST}+" if count > MOST else str(count)
+        return tr(N_("{label} {count}"), label=self._name(what), count=shown) if count else ""
+
+    def _say_counts(self) -> None:
+        for at, what in enumerate(self._whats):
+            if what[0] and (text := self._called(what)):
+                self._tabs.setTabText(at, text)
+
+    def _later(self, text: str, what: _What) -> None:
         page = QWidget(self._tabs)
         QVBoxLayout(page).setContentsMargins(0, 6, 0, 0)
-        self._waiting[self._tabs.addTab(page, text)] = what
+        self._waiting.add(what)
+        self._whats.append(what)
+        self._tabs.addTab(page, text)
 
     def _fill_tab(self, at: int) -> None:
         if self._stale:
             self._show_anew(self.id)
             return
-        what = self._waiting.pop(at, None)
         page = self._tabs.widget(at)
-        if what is None or page is None:
+        if page is None:
             return
-        layout = page.layout()
-        assert layout is not None
-        if what[0]:
-            layout.addWidget(self._linked(*what))
-        elif what[1]:
-            layout.addWidget(TimelinePane(self.session, self.entity, self.id, self))
-        else:
-            layout.addWidget(self._history())
+        what = self._whats[at]
+        if what in self._waiting:
+            self._waiting.discard(what)
+            layout = page.layout()
+            assert layout is not None
+            layout.addWidget(self._make(what))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab goes from the tabs into what is shown there, whenever that was made."""
+        if (
+            watched is self._tabs.tabBar()
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Tab
+            and self._tabs.count()
+            and not event.modifiers()
+        ):
+            inside = self._tabs.currentWidget().findChildren(QWidget)
+            for one in inside:
+                reached = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled()
+                if reached and one.isVisible() and one.focusProxy() is None:
+                    one.setFocus(Qt.FocusReason.TabFocusReason)
+                    return True
+        return super().eventFilter(watched, event)
+
+    def _make(self, what: _What) -> QWidget:
+        if what == _TIMELINE:
+            return TimelinePane(self.session, self.entity, self.id, self)
+        if what == _HISTORY:
+            return self._history()
+        made = RelatedList(self.session, *what, self.id, self, only_read=self.only_read)
+        self._lists[what] = made
+        return made
+
+    # -- a linked record more ----------------------------------------------------------------------
+
+    def _offer_linked(self) -> None:
+        """What can point to this record, to add one of them."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        schema = self.session.book.schema
+        names = [schema.entity(entity).text() for entity, _ in self._links()]
+        for entity, field in self._links():
+            kind = schema.entity(entity)
+            text = tr(N_("New {entity}"), entity=kind.text())
+            if names.count(kind.text()) > 1:
+                text = tr(N_("{entity} ({field})"), entity=text, field=kind.field(field).text())
+            menu.addAction(text.replace("&", "&&")).setData((entity, field))
+        menu.triggered.connect(self._add_linked)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _add_linked(self, action: QAction) -> None:
+        entity, field = action.data()
+        known = {field: Link(self.id, self.session.book.label(self.entity, self.id))}
+        dialog = NewRecord(self.session, entity, self.window(), known=known)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setProperty("what", [entity, field])
+        dialog.made.connect(self._linked_made)
+        dialog.open()
+
+    def _linked_made(self, row: int) -> None:
+        """The new record is shown in its tab."""
+        dialog = self.sender()
+        entity, field = dialog.property("what")
+        self._show_anew(self.id)
+        if (entity, field) in self._whats:
+            self._tabs.setCurrentIndex(self._whats.index((entity, field)))
+            shown = self._lists[entity, field]
+            shown.grid.pick(row)
+            shown.grid.setFocus()
 
     def _form(self) -> QWidget:
         record = self.session.book.record(self.entity, self.id)
-        inside = QWidget(self)
+        inside = QWidget()  # into the window only when it is whole: it is given its style once
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 8, 8, 8)
         form = QFormLayout()
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in form_of(self.session.book.schema.entity(self.entity), form, inside):
-            editor = FieldEditor(self, field, record[field.id])
+            value = record[field.id]
+            editor: WorkedOut | FieldEditor = (
+                WorkedOut(self.session, self.entity, field, value, inside)
+                if field.formula
+                else FieldEditor(self.session, self.entity, self.id, field, value, inside)
+            )
+            editor.setEnabled(not self.only_read)
             label = QLabel(field.text(), inside)
             label.setObjectName("muted")
             label.setBuddy(editor.editor)
@@ -256,23 +317,6 @@ class DetailPane(QWidget):
         area.setWidgetResizable(True)
         area.setWidget(inside)
         return area
-
-    def _linked(self, entity: str, field: str) -> ShortTable:
-        book = self.session.book
-        kind = book.schema.entity(entity)
-        ids = book.linked(entity, field, self.id, _SHOWN)
-        others = [one for one in kind.fields if one.id != field and one.kind != "long_text"]
-        rows = book.rows(entity, ids, [one.id for one in others])
-        filled = [at for at in range(len(others)) if any(row[at] is not None for row in rows)]
-        fields = [others[at] for at in filled[:_COLUMNS]]
-        texts = [
-            [
-                KINDS[others[at].kind].show(others[at], row[at], book.currency)
-                for at in filled[:_COLUMNS]
-            ]
-            for row in rows
-        ]
-        return ShortTable([one.text() for one in fields], texts, kind.plural_text())
 
     def _history(self) -> PastPane:
         self._past = PastPane(

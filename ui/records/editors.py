@@ -1,80 +1,58 @@
-"""One editor a kind of field, the same in a grid's cell and in the form beside it."""
+"""One editor a kind of field, the same in a grid's cell, in the form beside it and in dialogs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
-
-from models import texts
 from models.describe.field import Field
-from models.describe.shorthand import date_typed
-from models.texts import N_, tr
+from models.describe.kinds import Link
+from models.texts import tr
+from ui.records.choice_editor import ChoiceEditor, FlagEditor, choice_names
+from ui.records.lines import DateLine, FieldLine
+from ui.records.link_editor import LinkEditor
+from ui.records.long_text import CellText, LongText
+from ui.records.meaning import typed_out
+from ui.records.tag_line import TagLine
 from ui.session import Session
 
-
-class LongText(QPlainTextEdit):
-    """Several lines; says when it is left, as a line editor does."""
-
-    editingFinished = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving it ends the edit."""
-        super().focusOutEvent(event)
-        self.editingFinished.emit()
+__all__ = [
+    "CellText", "ChoiceEditor", "DateLine", "FieldLine", "FlagEditor", "LinkEditor", "LongText",
+    "TagLine", "make_editor", "open_list", "put_text", "put_value", "select_all", "text_of", "typed_in",
+]  # fmt: skip
 
 
-class LinkEditor(QLineEdit):
-    """A record's label, found while typing by name, pinyin or number."""
+def make_editor(
+    session: Session,
+    field: Field,
+    parent: QWidget,
+    *,
+    entity: str = "",
+    in_cell: bool = False,
+    lines: bool = False,
+) -> QWidget:
+    """An empty editor for a field.
 
-    chosen = Signal()  # one of those offered was taken
-
-    def __init__(
-        self, session: Session, target: str, parent: QWidget, likely: Sequence[str] = ()
-    ) -> None:
-        super().__init__(parent)
-        self._session, self._target, self._likely = session, target, list(likely)
-        self._offered = QStringListModel(self._likely, self)
-        completer = QCompleter(self._offered, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated.connect(self._chosen)
-        self.setCompleter(completer)
-        self.textEdited.connect(self._offer)
-
-    def _offer(self, typed: str) -> None:
-        known = self._session.book.suggest(self._target, typed)
-        self._offered.setStringList(list(dict.fromkeys([*self._likely, *known])))
-
-    def _chosen(self, label: str) -> None:
-        self.setText(label)
-        self.editingFinished.emit()
-        self.chosen.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """What is likely meant is offered before anything is typed."""
-        super().focusInEvent(event)
-        if self._likely and not self.text() and event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.completer().complete()
-
-
-def make_editor(session: Session, field: Field, parent: QWidget) -> QWidget:
-    """An empty editor for a field: a list, a line or several lines."""
+    ``entity`` is whose field it is; ``in_cell`` has no room for buttons; ``lines`` asks for several
+    lines where the kind alone would not (a text with a line break is kept by them).
+    """
     made: QWidget
-    if field.kind in ("choice", "flag"):
-        made = QComboBox(parent)
-        made.addItem("")
-        if field.kind == "choice":
-            made.addItems([one.text() for one in field.choices])
-        else:
-            made.addItems([tr(N_("Yes")), tr(N_("No"))])
+    if field.kind == "choice":
+        made = ChoiceEditor(choice_names(field), parent)
+    elif field.kind == "flag":
+        made = FlagEditor(parent)
     elif field.kind == "link":
-        made = LinkEditor(session, field.target, parent)
+        made = LinkEditor(session, field.target, parent, can_make=True, button=not in_cell)
+    elif lines and in_cell:
+        made = CellText(parent)
+    elif lines:
+        made = LongText(parent)
+    elif field.kind in ("date", "instant"):
+        made = DateLine(session, field, parent, button=not in_cell)
+    elif field.kind == "tags":
+        made = TagLine(session, entity, field, parent)
     else:
-        made = QLineEdit(parent)
+        made = FieldLine(session, field, parent)
     made.setAccessibleName(field.text())
     if field.help:
         made.setToolTip(tr(field.help))
@@ -93,22 +71,47 @@ def text_of(editor: QWidget) -> str:
 
 
 def typed_in(editor: QWidget, field: Field) -> str:
-    """What stands in an editor, with what was typed for short written out."""
-    typed = text_of(editor)
-    if field.kind != "date":
-        return typed
-    return date_typed(typed, date.today(), month_first=texts.language() == "zh_CN")
+    """What is meant by what stands in an editor: short forms written out, a part of a name found."""
+    if isinstance(editor, ChoiceEditor | LinkEditor):
+        return editor.meant()
+    return typed_out(field, text_of(editor))
 
 
 def put_text(editor: QWidget, text: str) -> None:
     """Write into an editor; a choice that is no longer offered stays readable."""
     if isinstance(editor, QComboBox):
         at = editor.findText(text)
-        if at < 0:
+        if at < 0 and not isinstance(editor, ChoiceEditor):
             editor.addItem(text)
             at = editor.count() - 1
         editor.setCurrentIndex(at)
+        if isinstance(editor, ChoiceEditor):
+            editor.setEditText(text)
     elif isinstance(editor, QPlainTextEdit):
         editor.setPlainText(text)
     elif isinstance(editor, QLineEdit):
         editor.setText(text)
+
+
+def put_value(editor: QWidget, text: str, value: object) -> None:
+    """Write into an editor what is edited of a value, which of several alike a link means too."""
+    if isinstance(editor, LinkEditor) and isinstance(value, Link):
+        editor.put(text, value.id)
+    else:
+        put_text(editor, text)
+
+
+def select_all(editor: QObject) -> None:
+    """What is typed next takes the place of what stands in an editor."""
+    if isinstance(editor, ChoiceEditor):
+        editor.select_all()
+    elif isinstance(editor, QLineEdit | QPlainTextEdit):
+        editor.selectAll()
+
+
+def open_list(editor: QObject) -> bool:
+    """Open what an editor chooses from: entries, days, records; False where it has nothing."""
+    if isinstance(editor, ChoiceEditor | LinkEditor | DateLine | TagLine):
+        editor.open_list()
+        return True
+    return False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
@@ -15,69 +15,27 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from models.describe.kinds import KINDS
+from models.describe.kinds import Link
 from models.replacing import Block
-from models.texts import N_, ntr, tr
 from ui import theme
 from ui.records import sheet_keys
 from ui.records.blocks import Blocks
-from ui.records.editors import LinkEditor, make_editor, put_text, typed_in
+from ui.records.bubble import Bubble
+from ui.records.cells import Cells
+from ui.records.selection_sums import SelectionSums
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
-Index = QModelIndex | QPersistentModelIndex
 _REST = 80  # ms after the last key before the record is shown beside the list
-_SUMMED = 20_000  # cells that the status bar sums at most
-
-
-class Cells(QStyledItemDelegate):
-    """Puts the field's editor into the cell."""
-
-    def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """The editor of a cell."""
-        model = index.model()
-        assert isinstance(model, RecordTableModel)
-        made = make_editor(self._session, model.field_at(index.column()), parent)
-        if isinstance(made, QLineEdit):
-            made.setFrame(False)
-        if isinstance(made, LinkEditor):
-            made.chosen.connect(self._chosen)
-        return made
-
-    def _chosen(self) -> None:
-        """What is chosen from a list is entered, as in a sheet."""
-        editor = self.sender()
-        assert isinstance(editor, QWidget)
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Put the value into the editor."""
-        model = index.model()
-        assert isinstance(model, RecordTableModel)
-        declined = model.declined(index)  # is put right, not typed again
-        put_text(editor, declined or str(index.data(Qt.ItemDataRole.EditRole) or ""))
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Take the value out of the editor."""
-        assert isinstance(model, RecordTableModel)
-        model.setData(index, typed_in(editor, model.field_at(index.column())))
 
 
 class Grid(QTableView):
@@ -86,7 +44,10 @@ class Grid(QTableView):
     picked = Signal(int)  # the id of the current record
     selection_said = Signal(str)
     menu_wanted = Signal(QModelIndex, QPoint)  # the cell, where on the screen
+    opened = Signal(int)  # a row's own record is to be opened
     sort_wanted = Signal(object)  # the order: (field, descending)
+    formula_wanted = Signal(str, bool)  # a field that a formula works out; whether to open it
+    list_wanted = Signal(int)  # the values of a column
 
     def __init__(
         self, session: Session, model: RecordTableModel, parent: QWidget | None = None
@@ -95,6 +56,8 @@ class Grid(QTableView):
         self._session = session
         self._records = model
         self.blocks = Blocks(session, model, self)
+        self._sums = SelectionSums(session, model, self)
+        self._sums.said.connect(self.selection_said)
         self.setModel(model)
         self.setItemDelegate(Cells(session, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -117,6 +80,9 @@ class Grid(QTableView):
         head.setSortIndicatorShown(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setHighlightSections(False)
+        # It would ask about each row of each selected column whenever it is painted: seconds, of many
+        # rows. It marks nothing, so it gets a selection of its own in which there is nothing.
+        head.setSelectionModel(QItemSelectionModel(model, head))
         head.sectionPressed.disconnect()  # a click sorts; Ctrl+Space selects the column
         head.sectionClicked.connect(self.sort_by)
         self._by_key = False
@@ -128,6 +94,11 @@ class Grid(QTableView):
         self.selectionModel().currentChanged.connect(self._moved)
         self.selectionModel().selectionChanged.connect(self._selected)
         model.rowsRemoved.connect(self._gone)
+        self._why = Bubble(
+            self.viewport(), fault=True
+        )  # why the current cell declined what was typed
+        model.dataChanged.connect(self._say_why)
+        model.modelReset.connect(self._why.hide)
 
     def fields_shown(self) -> list[str]:
         """The fields of the columns that are seen, in their order."""
@@ -142,6 +113,29 @@ class Grid(QTableView):
         head = str(self._records.headerData(column, Qt.Orientation.Horizontal) or "")
         width = max([measure(one) for one in texts] + [measure(head) + 18], default=60)
         return max(theme.scaled(70), min(width + 24, theme.scaled(300)))
+
+    def edit(self, index: QModelIndex | QPersistentModelIndex, *how: Any) -> Any:
+        """Edit a cell; what a formula works out is not typed over, but explained or opened."""
+        trigger = QAbstractItemView.EditTrigger
+        if self.explains(index, how[0] if how else trigger.EditKeyPressed):
+            return True if how else None
+        return super().edit(index, *how)
+
+    def explains(
+        self, index: QModelIndex | QPersistentModelIndex, asked: QAbstractItemView.EditTrigger
+    ) -> bool:
+        """Whether a cell is worked out by a formula, which is then told or opened, as it is asked."""
+        field = self._records.field_at(index.column()) if index.isValid() else None
+        name = self._records.fields[index.column()] if field else ""
+        own = field is not None and bool(self._records.id_at(index.row())) and "." not in name
+        if field is None or not field.formula or not own:
+            return False
+        trigger = QAbstractItemView.EditTrigger
+        if asked == trigger.AnyKeyPressed:
+            self.formula_wanted.emit(name, False)
+        elif asked in (trigger.EditKeyPressed, trigger.DoubleClicked):
+            self.formula_wanted.emit(name, True)
+        return True
 
     def sort_by(self, column: int) -> None:
         """Sort by a column, with Shift by it too; again turns the order around."""
@@ -164,6 +158,7 @@ class Grid(QTableView):
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         if now.isValid():
             self._column = now.column()
+            self._say_why()
             if now.row() != before.row():
                 # Who moves by keys sees where he is at once, and the record when he rests there.
                 self._rest.start() if self._by_key else self._rested()
@@ -210,26 +205,7 @@ class Grid(QTableView):
 
     def say_selection(self) -> None:
         """Say how many cells are selected, and their sum."""
-        indexes = self.selectedIndexes() if self._selected_count() <= _SUMMED else []
-        if len(indexes) < 2:
-            self.selection_said.emit("")
-            return
-        values = [
-            self._records.value(one.row(), one.column())
-            for one in indexes
-            if self._records.id_at(one.row())
-            and KINDS[self._records.field_at(one.column()).kind].sums
-        ]
-        numbers = [one for one in values if one is not None]
-        text = ntr("{n} cell", "{n} cells", len(indexes))
-        if numbers:
-            text = tr(
-                N_("{cells}   sum {sum}   mean {mean}"),
-                cells=text,
-                sum=f"{sum(numbers):,.2f}",
-                mean=f"{sum(numbers) / len(numbers):,.2f}",
-            )
-        self.selection_said.emit(text)
+        self._sums.look(self._blocks(), sheet_keys.shown_columns(self))
 
     def _selected_count(self) -> int:
         return sum(one.width() * one.height() for one in self._blocks())
@@ -301,24 +277,80 @@ class Grid(QTableView):
             (Qt.Key.Key_D, control): self.blocks.fill_down,
             (Qt.Key.Key_R, control): self.blocks.fill_right,
             (Qt.Key.Key_C, control | shift): self.blocks.copy_with_heads,
+            (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier | shift): self._ask_values,
+            (Qt.Key.Key_Return, control): self.open_linked,
+            (Qt.Key.Key_Enter, control): self.open_linked,
+            (Qt.Key.Key_Space, none): self._turn_flag if self._on_flag() else None,
         }.get((Qt.Key(event.key()), held))
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter in an editor goes on to the cell below, as in a sheet; Escape gives up what was
-        declined. A cell that declined stays the current one."""
+        declined. Where it was declined the editor stays, with its text, to be put right."""
+        if self.stays(hint):
+            return
         super().closeEditor(editor, hint)
         self.ended(hint)
 
+    def stays(self, hint: QAbstractItemDelegate.EndEditHint) -> bool:
+        """Whether the editor of the current cell stays, because what it holds was declined."""
+        hints = QAbstractItemDelegate.EndEditHint
+        declined = self._records.declined(self.currentIndex()) is not None
+        if not declined or hint in (hints.NoHint, hints.RevertModelCache):
+            return False
+        self._say_why()
+        return True
+
     def ended(self, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """What follows the end of an edit."""
-        at = self.currentIndex()
-        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+        at, hints = self.currentIndex(), QAbstractItemDelegate.EndEditHint
+        if hint == hints.RevertModelCache:
             self._records.forgive(at)
-        elif (
-            hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache
-            and self._records.declined(at) is None
-        ):
+        elif hint == hints.SubmitModelCache:
             self._move(1)
+        self._say_why()
+
+    def _say_why(self) -> None:
+        """Why the current cell declined what was typed into it, beside the cell."""
+        at = self.currentIndex()
+        why = at.data(Qt.ItemDataRole.ToolTipRole) if self._records.declined(at) else None
+        self._why.tell(str(why or ""), self.visualRect(at))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is said at a cell goes with it."""
+        super().hideEvent(event)
+        self._why.hide()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """What is said at a cell moves with it."""
+        super().scrollContentsBy(dx, dy)
+        self._say_why()
+
+    def open_linked(self) -> None:
+        """Show the record that the current cell points to; ``opened`` asks for the row's own."""
+        at = self.currentIndex()
+        if not at.isValid():
+            return
+        value = self._records.value(at.row(), at.column())
+        if isinstance(value, Link):
+            self._session.record_wanted.emit(self._records.field_at(at.column()).target, value.id)
+        else:
+            self.opened.emit(self._records.id_at(at.row()))
+
+    def _on_flag(self) -> bool:
+        at = self.currentIndex()
+        return at.isValid() and self._records.field_at(at.column()).kind == "flag"
+
+    def _turn_flag(self) -> None:
+        """Space turns yes into no, and no or nothing into yes, in all selected flags."""
+        at = self.currentIndex()
+        on = self._records.value(at.row(), at.column())
+        self.blocks.write_flags(not on)
+
+    def _ask_values(self) -> None:
+        """Open the list of the current column's values, as Excel's filter has it."""
+        shown = sheet_keys.shown_columns(self)
+        column = self.currentIndex().column() if self.currentIndex().isValid() else shown[0]
+        self.list_wanted.emit(column)
 
     def _entered(self) -> None:
         # An editor passes its Enter on before it is closed; closeEditor moves then.

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QMenu
 
 from models.describe import filters
 from models.describe.kinds import KINDS
-from models.refusals import Refused
-from models.texts import N_, tr
+from models.texts import N_, ntr, tr
+from ui.actions import EDIT_KEY, SERIES_KEY
 from ui.records.columns import Columns
 from ui.records.grid import Grid
 from ui.records.table_model import RecordTableModel
@@ -23,13 +23,21 @@ class GridMenus(QObject):
     """The menus of one grid."""
 
     filter_wanted = Signal(object)  # a comparison to add to the filter
+    list_wanted = Signal(int)  # the values of a column
     remove_wanted = Signal()
     change_wanted = Signal(str)  # a column of the users' own, by its field
     drop_wanted = Signal(str)
     column_offered = Signal(QMenu, int)  # a column's menu, to be added to
 
-    def __init__(self, grid: Grid, model: RecordTableModel, columns: Columns) -> None:
+    edit_wanted = Signal()
+    series_wanted = Signal()
+
+    def __init__(
+        self, grid: Grid, model: RecordTableModel, columns: Columns, *, filters: bool = True
+    ) -> None:
+        """Without ``filters`` the list is always whole."""
         super().__init__(grid)
+        self._filters = filters
         self._grid, self._model, self._columns = grid, model, columns
         self._acts: dict[QAction, Callable[[], object]] = {}
         self.hear(grid.horizontalHeader())
@@ -101,17 +109,23 @@ class GridMenus(QObject):
                 (tr(N_("Clear cells")), blocks.clear, "Del"),
                 (tr(N_("Fill down")), blocks.fill_down, "Ctrl+D"),
                 (tr(N_("Fill right")), blocks.fill_right, "Ctrl+R"),
+                (tr(N_("Fill series…")), self.series_wanted.emit, SERIES_KEY),
             ):
                 self._add(menu, text, act, key)
         if not index.isValid():
             return
         menu.addSeparator()
-        self._fill_filters(menu, index)
-        menu.addSeparator()
+        if self._filters:
+            self._fill_filters(menu, index)
+            menu.addSeparator()
         field = self._model.field_at(index.column())
         column = menu.addMenu(tr(N_("Column “{name}”"), name=_short(field.text())))
         self._fill_column(column, index.column())
         menu.addSeparator()
+        n = len(self._grid.rows_selected())
+        if not self._model.deleted:
+            text = ntr("Edit {n} record…", "Edit {n} records…", n)
+            self._add(menu, text, self.edit_wanted.emit, EDIT_KEY)
         text = tr(N_("Restore")) if self._model.deleted else tr(N_("Remove selected records"))
         self._add(menu, text, self.remove_wanted.emit, "Ctrl+Backspace")
 
@@ -145,6 +159,7 @@ class GridMenus(QObject):
         ):
             self._add_sort(menu, text, order)
         menu.addSeparator()
+        self._add_list(menu, column)
         self._add_show(menu, tr(N_("Hide column")), name, shown=False)
         self.column_offered.emit(menu, column)
         menu.addSeparator()
@@ -166,6 +181,12 @@ class GridMenus(QObject):
 
         self._add(menu, text, act)
 
+    def _add_list(self, menu: QMenu, column: int) -> None:
+        def act() -> None:
+            self.list_wanted.emit(column)
+
+        self._add(menu, tr(N_("Filter by values…")), act, "Alt+Shift+Down")
+
     def _add_sort(self, menu: QMenu, text: str, order: list[tuple[str, bool]]) -> None:
         def act() -> None:
             self._columns.sort(order)
@@ -181,15 +202,3 @@ class GridMenus(QObject):
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def narrowed(now: str, wanted: filters.Compare) -> str:
-    """A filter with one more comparison; what stood there and can't be read is replaced."""
-    try:
-        before = filters.parse(now) if now.strip() else None
-    except Refused:
-        before = None
-    if before is None:
-        return filters.text(wanted)
-    parts = before.parts if isinstance(before, filters.All) else (before,)
-    return filters.text(filters.All((*(one for one in parts if one != wanted), wanted)))

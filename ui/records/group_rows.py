@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
 
 from models.views.arranging import Node
 from ui import theme
+from ui.records.cells import Cells
 from ui.records.colouring import Colouring, Look
 from ui.records.frozen import Frozen
-from ui.records.grid import Cells, Grid
+from ui.records.grid import Grid
 from ui.records.grouped_model import GroupedModel
 from ui.records.sheet_keys import shown_columns
 from ui.session import Session
@@ -221,6 +222,8 @@ class ListGrid(Grid):
         """An editor opens where its cell is seen."""
         if trigger is None:
             return super().edit(index)
+        if self.explains(index, trigger):
+            return True
         if self.frozen.room and index.column() in self.frozen.columns:
             return self.frozen.edit(index, trigger, event)
         return super().edit(index, trigger, event)
@@ -306,6 +309,8 @@ class FrozenList(Frozen):
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """What follows an edit is the business of the view below."""
+        if self._grid.stays(hint):
+            return
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self._grid.setFocus()
         self._grid.edited_above(hint)

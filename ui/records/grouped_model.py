@@ -64,6 +64,11 @@ class GroupedModel(RecordTableModel):
         """The id of a row's record, 0 for the row of a group."""
         return max(self._places.ids[row], 0)
 
+    def ids_between(self, first: int, last: int) -> array[int]:
+        """The ids of the records from one row to another, without the rows of groups."""
+        found = super().ids_between(first, last)
+        return array("q", (one for one in found if one > 0)) if self._made else found
+
     def group_at(self, row: int) -> Node | None:
         """The group whose row this is."""
         number = self._places.ids[row] if 0 <= row < len(self._places) else 0
@@ -297,7 +302,7 @@ class GroupedModel(RecordTableModel):
             return self._number(section)
         if section >= len(self._columns):
             return None
-        title = self.title(section)
+        title = self.heading(section)
         if len(self.sorting) > 1:
             for place, (path, down) in enumerate(self.sorting, 1):
                 if path == self.fields[section]:

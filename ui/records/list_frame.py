@@ -19,6 +19,7 @@ from ui.flow import Flow
 from ui.records.columns import Columns
 from ui.records.detail_pane import DetailPane
 from ui.records.empty_state import EmptyState
+from ui.records.filtering import Filtering
 from ui.records.grid_menu import GridMenus
 from ui.records.group_rows import ListGrid
 from ui.records.grouped_model import GroupedModel
@@ -55,8 +56,7 @@ class ListFrame(QWidget):
         self.wrong.setObjectName("danger")
         self.wrong.setWordWrap(True)
         self.wrong.hide()
-        self.only = QPushButton(self)
-        self.only.hide()
+        self.filter_button = QPushButton(self)
         self.add_button = QPushButton(self)
         self.add_button.setProperty("primary", True)
         self.remove_button = QPushButton(self)
@@ -70,10 +70,11 @@ class ListFrame(QWidget):
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.empty = EmptyState(self)
+        self.filtering = Filtering(self)
         self.list_view = ListView(self, name)
         self.views_bar = ViewsBar(self.list_view, self.menus, self)
         help_pages.offer(self, "keys")
-        for line in (self.search, self.filter):
+        for line in (self.search, self.filter, self.filter_button, self.filtering.row):
             help_pages.offer(line, "filters")
         self._arrange()
 
@@ -109,7 +110,7 @@ class ListFrame(QWidget):
         for line, share in ((self.search, 2), (self.filter, 3)):
             line.setClearButtonEnabled(True)
             tools.addWidget(line, share)
-        tools.addWidget(self.only)
+        tools.addWidget(self.filter_button)
         self.split = DetailSplit(self.session.settings, self)
         left = QWidget(self.split)
         box = QVBoxLayout(left)
@@ -127,6 +128,7 @@ class ListFrame(QWidget):
         body.setSpacing(8)
         body.addLayout(head)
         body.addLayout(tools)
+        body.addWidget(self.filtering.row)
         body.addWidget(self.wrong)
         body.addWidget(self.split, 1)
 
@@ -153,9 +155,11 @@ class ListFrame(QWidget):
             (self.export_button, tr(N_("Export…"))),
             (self.bin_button, tr(N_("Recycle bin"))),
             (self.column_button, tr(N_("Add column…"))),
+            (self.filter_button, tr(N_("Add a filter"))),
         ):
             button.setText(text)
             button.setAccessibleName(text)
+        self.filtering.retranslate()
         self.detail.retranslate()
         self.totals.retranslate()
         self.views_bar.retranslate()

@@ -109,6 +109,8 @@ class Pasting(QObject):
                     for has, one in zip(placed, texts, strict=False)
                 )
             if cells and (known or any(one.text.strip() for one in cells.values())):
+                if not known:
+                    cells = {name: Cell(text) for name, text in self._model.given.items()} | cells
                 lines.append(Line(number, self._model.id_at(place) if known else 0, cells))
         return _Laid(lines, lost, unknown)
 

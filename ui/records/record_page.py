@@ -13,16 +13,15 @@ from PySide6.QtWidgets import (
 
 from models.book import Notice
 from models.change import Change
+from models.describe import formula_sql
 from models.describe.book_settings import BOOK
-from models.describe.filters import Compare
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
-from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
 from ui.printing.list_printing import ListPrinting
-from ui.records.grid_menu import narrowed
+from ui.records.list_acts import ListActs
 from ui.records.list_frame import ListFrame
 from ui.session import Session
 
@@ -44,6 +43,7 @@ class RecordPage(ListFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING)
         self.printing = ListPrinting(self)
+        self._acts = ListActs(session, self.grid, self.model, self)
         self._connect()
         self.retranslate()
 
@@ -68,17 +68,22 @@ class RecordPage(ListFrame):
         self.model.totals_said.connect(self._room_for_totals)
         self.totals.asked.connect(self.list_view.total)
         self.layout_.sorted_.connect(self._sorted)
-        self.menus.filter_wanted.connect(self._narrow)
+        self.menus.filter_wanted.connect(self.filtering.narrow)
+        self.menus.list_wanted.connect(self.filtering.ask_column)
         self.menus.remove_wanted.connect(self.remove)
+        self.menus.edit_wanted.connect(self._acts.edit_many)
+        self.menus.series_wanted.connect(self._acts.fill_series)
         self.menus.change_wanted.connect(self.change_column)
         self.menus.drop_wanted.connect(self.drop_column)
+        self.grid.formula_wanted.connect(self._formula_asked)
         self.add_button.clicked.connect(self.add)
         self.remove_button.clicked.connect(self.remove)
         self.import_button.clicked.connect(self.import_wanted)
         self.export_button.clicked.connect(self.ask_export)
         self.column_button.clicked.connect(self.add_column)
         self.bin_button.toggled.connect(self._bin)
-        self.only.clicked.connect(self._show_all)
+        self.filtering.all_wanted.connect(self._show_all)
+        self.filtering.decided.connect(self._decided)
         self.empty.wanted.connect(self._help)
         self.session.news.connect(self._heard)
 
@@ -110,10 +115,6 @@ class RecordPage(ListFrame):
         else:
             super().keyPressEvent(event)
 
-    def _narrow(self, wanted: Compare) -> None:
-        self.filter.setText(narrowed(self.filter.text(), wanted))
-        self.filter.setCursorPosition(0)
-
     def _heard(self, notice: Notice) -> None:
         if not self.isVisible():
             self._stale = True
@@ -140,6 +141,10 @@ class RecordPage(ListFrame):
 
     def _typed(self) -> None:
         self._timer.start()
+
+    def _decided(self) -> None:
+        self._timer.stop()
+        self.reload()
 
     def refit(self) -> None:
         """Give the columns their widths again when they are read next."""
@@ -170,7 +175,7 @@ class RecordPage(ListFrame):
             with QSignalBlocker(line):
                 line.setText(text)
         self.bin_button.setChecked(self.model.deleted)
-        self.only.setVisible(self.model.only is not None)
+        self.filtering.show_only("" if self.model.only is None else self.filtering.only)
         self._stale = not self.model.rowCount()
 
     def _loaded(self) -> None:
@@ -207,7 +212,11 @@ class RecordPage(ListFrame):
 
     def _say_count(self) -> None:
         n = len(self.model.ids)
-        self.count.setText(ntr("{n} record", "{n} records", n))
+        said = ntr("{n} record", "{n} records", n)
+        if self._narrowed() and not self.wrong.isVisible():
+            every = self.session.book.count(self.entity, None, self.model.deleted)
+            said = tr(N_("{n} of {all}"), n=f"{n:,}", all=ntr("{n} record", "{n} records", every))
+        self.count.setText(said)
         self.grid.setVisible(n > 0)
         self.totals.setVisible(n > 0 and bool(self.model.asked))
         self.empty.setVisible(n == 0)
@@ -234,7 +243,11 @@ class RecordPage(ListFrame):
     # -- what the buttons do ---------------------------------------------------------------------
 
     def add(self) -> None:
-        """A new record, asked for by what it must have."""
+        """A new record, asked for by what it must have; of linked ones where those are worked in."""
+        related = self.detail.related_in_focus()
+        if related is not None:
+            related.add()
+            return
         dialog = NewRecord(self.session, self.entity, self, self.columns)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(self._made)
@@ -247,35 +260,20 @@ class RecordPage(ListFrame):
             first = self.grid.fields_shown()[0]
             self.grid.setCurrentIndex(at.siblingAtColumn(self.model.fields.index(first)))
 
+    @property
+    def acts(self) -> ListActs:
+        """What can be done with the list that is worked in: this one, or one of linked records."""
+        related = self.detail.related_in_focus()
+        return related.acts if related is not None else self._acts
+
     def replace(self) -> None:
         """Find and replace in the selected cells, or in all that are shown."""
-        if self.model.deleted:
-            return
-        dialog = FindReplace(
-            self.session, self.entity, self.grid.block_shown(), self.grid.blocks_selected(), self
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self.acts.replace()
 
     def remove(self) -> None:
         """Move the selected rows to the recycle bin, or bring them back from it."""
-        rows = self.grid.rows_selected()
-        back = self.bin_button.isChecked()
-        if not rows:
-            return
-
-        def act(change: Change) -> None:
-            (change.restore if back else change.remove)(self.entity, rows)
-
-        label = self.session.book.label(self.entity, rows[0]) if len(rows) == 1 else ""
-        if label:
-            text = N_("Restore {record}") if back else N_("Remove {record}")
-            reason = tr(text, record=label)
-        elif back:
-            reason = ntr("Restore {n} record", "Restore {n} records", len(rows))
-        else:
-            reason = ntr("Remove {n} record", "Remove {n} records", len(rows))
-        self.session.write(reason, act, offer_undo=True)
+        acts = self.acts
+        acts.remove(back=acts is self._acts and self.bin_button.isChecked())
 
     def ask_export(self) -> None:
         """Ask where to, and write exactly what is seen."""
@@ -320,7 +318,7 @@ class RecordPage(ListFrame):
         if self.bin_button.isChecked():
             said.append(tr(N_("Recycle bin")))
         if self.model.only is not None:
-            said.append(self.only.text().removesuffix("×").strip())
+            said.append(self.filtering.only)
         if self.model.search:
             said.append(tr(N_("Only what is found by “{text}”"), text=self.model.search))
         return said
@@ -334,14 +332,19 @@ class RecordPage(ListFrame):
 
     def add_column(self) -> None:
         """A column of the user's own, by name and kind."""
-        dialog = NewField(self)
+        dialog = NewField(self.session, self.entity, self, ids=self._sample_ids())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._add_column)
         dialog.open()
 
-    def _add_column(self, label: str, kind: str, choices: str) -> None:
+    def _sample_ids(self) -> Sequence[int]:
+        """Some records from the current one on, by which a formula is shown."""
+        at = max(self.grid.currentIndex().row(), 0)
+        return self.model.ids[at : at + 5] if at + 5 <= len(self.model.ids) else self.model.ids[-5:]
+
+    def _add_column(self, label: str, kind: str, choices: str, formula: str = "") -> None:
         def act(change: Change) -> None:
-            change.add_field(self.entity, label, kind, choices)
+            change.add_field(self.entity, label, kind, choices, formula=formula)
 
         before = set(self.model.fields)
         if self.session.write(tr(N_("Add column {name}"), name=label), act, offer_undo=True):
@@ -352,21 +355,34 @@ class RecordPage(ListFrame):
                 self.grid.setFocus()
 
     def change_column(self, name: str) -> None:
-        """Call a column of the user's own otherwise, or offer other choices in it."""
+        """Call a column of the user's own otherwise, offer other choices, change its formula."""
         field = self.session.book.schema.entity(self.entity).field(name)
-        dialog = NewField(self, field)
+        dialog = NewField(self.session, self.entity, self, field, self._sample_ids())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._change_column)
         dialog.open()
 
-    def _change_column(self, label: str, kind: str, choices: str) -> None:
+    def _formula_asked(self, name: str, opens: bool) -> None:
+        """Somebody would edit what a formula works out: say so, or open the formula."""
+        if opens:
+            self.change_column(name)
+            return
+        schema = self.session.book.schema
+        entity = schema.entity(self.entity)
+        field = entity.field(name)
+        text = N_("{field} is worked out: {formula}. F2 or a double click opens the formula.")
+        told = formula_sql.shown(schema, entity, field.formula)
+        self.session.refused.emit(tr(text, field=field.text(), formula=told))
+
+    def _change_column(self, label: str, kind: str, choices: str, formula: str = "") -> None:
         dialog = self.sender()
         assert isinstance(dialog, NewField)
         field = dialog.field
         assert field is not None
 
         def act(change: Change) -> None:
-            change.change_field(self.entity, field.id, label, choices)
+            shown = kind if formula else ""
+            change.change_field(self.entity, field.id, label, choices, formula, shown)
 
         reason = tr(N_("Change column {name}"), name=field.text())
         self.session.write(reason, act, offer_undo=True)
@@ -403,11 +419,8 @@ class RecordPage(ListFrame):
     def show_only(self, title: str, ids: Sequence[int]) -> None:
         """Show these records, as those behind a number, until the person asks for all."""
         self.model.only = ids
-        self.only.setText(tr(N_("{title}  ×"), title=title))
-        self.only.setAccessibleName(tr(N_("Show all, not only {title}"), title=title))
-        self.only.setToolTip(self.only.accessibleName())
-        self.only.show()
         self._clear_questions()
+        self.filtering.show_only(title)
         self.reload()
 
     def show_all(self) -> None:
@@ -422,5 +435,5 @@ class RecordPage(ListFrame):
 
     def _show_all(self) -> None:
         self.model.only = None
-        self.only.hide()
+        self.filtering.show_only("")
         self.reload()
