@@ -45,7 +45,7 @@ LIGHT = Colours(
     "#ffffff",
     "#fafbfc",
     "#1f2430",
-    "#636b7b",
+    "#596171",
     "#dde1e7",
     "#1f5fbf",
     "#ffffff",
@@ -61,11 +61,11 @@ DARK = Colours(
     "#232730",
     "#2a2f39",
     "#e8eaf0",
-    "#a3abba",
+    "#acb4c2",
     "#3a404c",
     "#7fb0ff",
     "#10131a",
-    "#2f4a73",
+    "#284063",
     "#ff9a90",
     "#f2c26b",
     "#7fd6a0",
@@ -233,6 +233,7 @@ def _sheet(c: Colours) -> str:
     QListWidget#recent::item {{ border-radius: 6px; }}
     QListWidget#recent::item:hover {{ background: {c.raised}; }}
     QTableView {{ background: {c.surface}; gridline-color: {c.border}; border: 1px solid {c.border}; selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QTableView#frozen {{ border: none; }}
     QHeaderView {{ background: {c.raised}; }}
     QTableCornerButton::section {{ background: {c.raised}; border: none; border-right: 1px solid {c.border}; border-bottom: 1px solid {c.border}; }}
     QAbstractScrollArea::corner {{ background: transparent; border: none; }}
@@ -307,5 +308,15 @@ def _sheet(c: Colours) -> str:
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; min-height: {34 * _size // 100}px; }}
     QStatusBar::item {{ border: none; }}
+    QPushButton[primary="true"]:focus {{ border: 3px double {c.on_accent}; padding: 3px 10px; }}
+    QCheckBox, QRadioButton {{ border: 1px solid transparent; border-radius: 4px; padding: 1px; }}
+    QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
+    QTableView::item:focus, QListWidget::item:focus, QListWidget#navigation::item:focus {{ border: 1px solid {c.accent}; }}
+    QListWidget#navigation::item:focus {{ padding: 8px 13px; }}
+    QListWidget::item:focus {{ padding: 4px 7px; }}
+    QTableView:focus, QListWidget:focus, QTextEdit:focus {{ border-color: {c.accent}; }}
+    QTabBar::tab:focus {{ border: 1px solid {c.accent}; border-bottom: 2px solid {c.accent}; border-radius: 4px; padding: 5px 13px; }}
+    QTabWidget#details QTabBar::tab:focus {{ padding: 5px 7px; }}
+    QToolButton, QPushButton {{ icon-size: {16 * _size // 100}px; }}
     {motion.sheet()}
     """
