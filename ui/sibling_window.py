@@ -93,7 +93,8 @@ class SiblingWindow(BookWindow):
             for one in windows.opened()
             if one.session is not None
         ]
-        self.settings.leave_open(shown)
+        if not self.backups.never:  # a demonstration is not come back to
+            self.settings.leave_open(shown)
         windows.close_all()
 
     def show_again(self, books: Sequence[tuple[Path, str]]) -> None:
