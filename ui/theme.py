@@ -233,6 +233,7 @@ def _sheet(c: Colours) -> str:
     QListWidget#recent::item {{ border-radius: 6px; }}
     QListWidget#recent::item:hover {{ background: {c.raised}; }}
     QTableView {{ background: {c.surface}; gridline-color: {c.border}; border: 1px solid {c.border}; selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QTableView#frozen {{ border: none; }}
     QHeaderView {{ background: {c.raised}; }}
     QTableCornerButton::section {{ background: {c.raised}; border: none; border-right: 1px solid {c.border}; border-bottom: 1px solid {c.border}; }}
     QAbstractScrollArea::corner {{ background: transparent; border: none; }}

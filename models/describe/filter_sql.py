@@ -13,6 +13,7 @@ from models.describe.kinds import KINDS
 from models.describe.schema import Schema
 from models.dialects import quoted
 from models.periods import FiscalCalendar
+from models.refusals import Refused
 
 _WORDS = {"text", "long_text", "code", "phone", "email", "tags"}
 
@@ -86,12 +87,22 @@ def _stored(field: Field, raw: str) -> Any:
     kind = KINDS[field.kind]
     if field.kind in _WORDS:
         return raw
+    if field.custom and field.kind == "choice" and not _offered(field, raw):
+        return raw  # records keep what people no longer offer
     return kind.store(
         kind.parse(
             Field(field.id, field.kind, field.label, choices=field.choices, custom=field.custom),
             raw,
         )
     )
+
+
+def _offered(field: Field, raw: str) -> bool:
+    try:
+        KINDS["choice"].parse(field, raw)
+    except Refused:
+        return False
+    return True
 
 
 def _link(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, list[Any]]:

@@ -86,7 +86,7 @@ def in_chinese():
         ("next_contact_due=today", "Next contact due is today", "下次联系日期是今天"),
         (
             "next_contact_due between -13d and today",
-            "Next contact due is within last 14 days",
+            "Next contact due is within the last 14 days",
             "下次联系日期在最近 14 天",
         ),
         ("next_contact_due=2026-03", "Next contact due is in 2026-03", "下次联系日期在 2026年3月"),
@@ -193,6 +193,21 @@ def test_each_value_that_is_listed_finds_as_many_records_as_it_says(book, path):
 def test_a_month_of_a_year_is_a_value_like_a_day(book):
     assert book.count("customer", "next_contact_due in (2025年, 2026-03, 2026-11-06)") == 4
     assert date.fromisoformat("2026-03-05")
+
+
+def test_a_value_that_is_no_longer_offered_is_still_found(book):
+    with book.change("Own columns") as change:
+        change.add_field("customer", "Medal", "choice", "gold|silver")
+        change.add_field("customer", "Half", "money", formula="annual_revenue / 2")
+    row = book.ids("customer")[1]
+    with book.change("One") as change:
+        change.set("customer", row, {"x_medal": "gold"})
+        change.change_field("customer", "x_medal", "Medal", "silver|bronze")
+    assert told(book.values("customer", "x_medal")) == [("gold", 1)]
+    assert list(book.ids("customer", "Medal=gold")) == [row]
+    # What a formula works out is listed and found like all else.
+    assert told(book.values("customer", "x_half"))[1] == ("5000.00", 1)
+    assert list(book.ids("customer", "Half=5000")) == [row]
 
 
 def test_a_field_is_named_by_its_label_where_that_names_it_alone(book):

@@ -22,7 +22,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def deals(qtbot, window: MainWindow):
-    window.show_page("pipeline")
     page = window.page("pipeline").list_of("opportunity")
     settle(qtbot, window)
     page.list_view.show_columns(["name", "owner", "amount", "opened_on"])
@@ -257,3 +256,15 @@ def test_a_field_that_is_gone_is_named_and_comes_back_with_an_undo(qtbot, window
     assert "x_colour" in page.views_bar.view_button.toolTip()
     page.list_view.save()
     assert saved.views(book, "customer")[0].view.paths == ["name", "x_colour"]
+
+
+def test_the_palette_goes_to_a_view(qtbot, deals, window):
+    deals.list_view.save_as("按负责人")
+    deals.list_view.choose(None)
+    window.page("customers")
+    command = next(one for one in window._command_list() if one.key[0] == "view")
+    assert (command.text, command.note) == ("Go to view 按负责人", "Opportunities")
+    command.run()
+    settle(qtbot, window)
+    assert window.records is deals
+    assert deals.views_bar.view_button.text() == "按负责人"

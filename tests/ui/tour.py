@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QSlider,
+    QStyledItemDelegate,
     QTabWidget,
     QWidget,
 )
@@ -23,7 +24,9 @@ from models.book import Book
 from models.texts import tr
 from tests.ui.acting import settle
 from ui.dialogs.backups import Backups
+from ui.dialogs.edit_many import EditMany
 from ui.dialogs.fault import Fault
+from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.import_review import ImportReview
 from ui.dialogs.new_book import NewBook
@@ -38,7 +41,9 @@ from ui.navigation import PAGES
 from ui.palette import Palette
 from ui.popover import Popover
 from ui.records.condition_pane import ConditionPane
+from ui.records.day_picker import DayPicker
 from ui.records.filter_builder import FilterBuilder
+from ui.records.lines import DateLine
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -251,7 +256,8 @@ def _filters(
 
 
 def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    page = window.records
+    page = window.page("customers").list_of("customer")
+    settle(qtbot, window)
     for name, ask, kind in (
         ("new book", window.do_new_book, NewBook),
         ("new column", page.add_column, NewField),
@@ -276,6 +282,26 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     dialog.reject()
     dialog.deleteLater()
     QApplication.processEvents()
+    select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    rows = min(3, page.model.rowCount()) - 1
+    block = QItemSelection(page.model.index(0, 0), page.model.index(rows, 0))
+    for name, ask, kind in (
+        ("edit many", page.acts.edit_many, EditMany),
+        ("series", page.acts.fill_series, FillSeries),
+    ):
+        page.grid.selectionModel().select(block, select)
+        ask()
+        yield from _shown(window, name, kind)
+    page.grid.setCurrentIndex(page.model.index(0, page.model.fields.index("next_contact_due")))
+    page.grid.edit(page.grid.currentIndex())
+    editor = page.grid.viewport().findChild(DateLine)
+    editor.open_list()
+    QApplication.processEvents()
+    picker = QApplication.activePopupWidget()
+    assert isinstance(picker, DayPicker)
+    yield "calendar", picker
+    picker.close()
+    page.grid.closeEditor(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
     text = pasting.Cell("江苏华诚机械有限公司")
     lines = [pasting.Line(number, 0, {"name": text}) for number in range(1, 130)]
     lacking = pasting.Declined(130, 0, "", "C0571 上海", "客户名称必须填写。")

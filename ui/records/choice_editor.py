@@ -22,7 +22,7 @@ class ChoiceEditor(QComboBox):
     chosen = Signal(bool)  # an entry was taken while typing; True: by the keyboard
 
     def __init__(self, names: Sequence[_Names], parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__()  # its parent comes last: each part would be given its style on the way
         self._names = list(names)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -35,6 +35,7 @@ class ChoiceEditor(QComboBox):
         self._line = line
         self._offers = Offers(line, self._ask)
         self._offers.taken.connect(self._taken)
+        self.setParent(parent)
 
     def completer(self) -> QCompleter:
         """What holds the list that is offered while typing."""

@@ -95,8 +95,8 @@ class Columns(QObject):
         if not shown and len(set(self._model.fields) - self.hidden) < 2:
             return
         (self.hidden.discard if shown else self.hidden.add)(name)
-        self.keep()
         self.apply()
+        self.keep()
 
     def _resized(self, column: int, before: int, after: int) -> None:
         if not self._quiet and after and column < len(self._model.fields):

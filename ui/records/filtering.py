@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from models.describe import conditions, filters, sentences
+from models.describe import conditions, filters
 from models.describe.field import Entity
 from models.describe.filters import All, Compare, Filter
-from models.distinct import Asked
 from models.refusals import Refused
 from ui.records.chips import ChipRow
-from ui.records.filter_builder import FilterBuilder
 from ui.records.funnels import Funnels
-from ui.records.header_list import HeaderList
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what only a filter needs is loaded with the first one, not with the window
+    from models.distinct import Asked
+    from ui.records.filter_builder import FilterBuilder
     from ui.records.list_frame import ListFrame
 
 _REMEMBERED = 50  # filters to go back through
@@ -76,11 +75,17 @@ class Filtering(QObject):
     def _show(self) -> None:
         """Show chips and funnels as the filter is, in the language in force."""
         entity, schema = self._entity, self._frame.session.book.schema
-        told = [sentences.shown(one, entity, schema, filters.text(one)) for one in self._parts]
+        told = [self._told(one) for one in self._parts]
         self.row.show_sentences([*([self.only] if self.only else []), *told])
         asked = {conditions.about(one, entity, schema) for one in self._parts}
         fields = self._frame.model.fields
         self.funnels.show_filtered({at for at, one in enumerate(fields) if one in asked})
+
+    def _told(self, condition: Filter) -> str:
+        from models.describe import sentences
+
+        written = filters.text(condition)
+        return sentences.shown(condition, self._entity, self._frame.session.book.schema, written)
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
@@ -141,6 +146,8 @@ class Filtering(QObject):
     # -- asking ----------------------------------------------------------------------------------
 
     def _asked(self, others: Sequence[Filter], own: Sequence[Filter]) -> Asked:
+        from models.distinct import Asked
+
         model = self._frame.model
         parts = tuple(dict.fromkeys([*others, *own]))
         where: Filter | None = None
@@ -161,6 +168,8 @@ class Filtering(QObject):
         box.open_at(self._frame.filter_button)
 
     def _builder(self, others: Sequence[Filter]) -> FilterBuilder:
+        from ui.records.filter_builder import FilterBuilder
+
         frame = self._frame
 
         def asked(own: Sequence[Filter]) -> Asked:
@@ -186,6 +195,8 @@ class Filtering(QObject):
 
     def ask_column(self, column: int) -> None:
         """Open the list of a column's values; the other conditions hold for it, its own don't."""
+        from ui.records.header_list import HeaderList
+
         frame, entity = self._frame, self._entity
         schema = frame.session.book.schema
         path = frame.model.fields[column]

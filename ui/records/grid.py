@@ -84,7 +84,7 @@ class Grid(QTableView):
         # rows. It marks nothing, so it gets a selection of its own in which there is nothing.
         head.setSelectionModel(QItemSelectionModel(model, head))
         head.sectionPressed.disconnect()  # a click sorts; Ctrl+Space selects the column
-        head.sectionClicked.connect(self._sort)
+        head.sectionClicked.connect(self.sort_by)
         self._by_key = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -116,19 +116,29 @@ class Grid(QTableView):
 
     def edit(self, index: QModelIndex | QPersistentModelIndex, *how: Any) -> Any:
         """Edit a cell; what a formula works out is not typed over, but explained or opened."""
+        trigger = QAbstractItemView.EditTrigger
+        if self.explains(index, how[0] if how else trigger.EditKeyPressed):
+            return True if how else None
+        return super().edit(index, *how)
+
+    def explains(
+        self, index: QModelIndex | QPersistentModelIndex, asked: QAbstractItemView.EditTrigger
+    ) -> bool:
+        """Whether a cell is worked out by a formula, which is then told or opened, as it is asked."""
         field = self._records.field_at(index.column()) if index.isValid() else None
         name = self._records.fields[index.column()] if field else ""
-        if field is None or not field.formula or "." in name:
-            return super().edit(index, *how)
+        own = field is not None and bool(self._records.id_at(index.row())) and "." not in name
+        if field is None or not field.formula or not own:
+            return False
         trigger = QAbstractItemView.EditTrigger
-        asked = how[0] if how else trigger.EditKeyPressed
         if asked == trigger.AnyKeyPressed:
             self.formula_wanted.emit(name, False)
         elif asked in (trigger.EditKeyPressed, trigger.DoubleClicked):
             self.formula_wanted.emit(name, True)
-        return True if how else None
+        return True
 
-    def _sort(self, column: int) -> None:
+    def sort_by(self, column: int) -> None:
+        """Sort by a column, with Shift by it too; again turns the order around."""
         name = self._records.fields[column]
         add = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
         now = self._records.sorting
@@ -276,12 +286,23 @@ class Grid(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter in an editor goes on to the cell below, as in a sheet; Escape gives up what was
         declined. Where it was declined the editor stays, with its text, to be put right."""
-        at, hints = self.currentIndex(), QAbstractItemDelegate.EndEditHint
-        declined = self._records.declined(at) is not None
-        if declined and hint not in (hints.NoHint, hints.RevertModelCache):
-            self._say_why()
+        if self.stays(hint):
             return
         super().closeEditor(editor, hint)
+        self.ended(hint)
+
+    def stays(self, hint: QAbstractItemDelegate.EndEditHint) -> bool:
+        """Whether the editor of the current cell stays, because what it holds was declined."""
+        hints = QAbstractItemDelegate.EndEditHint
+        declined = self._records.declined(self.currentIndex()) is not None
+        if not declined or hint in (hints.NoHint, hints.RevertModelCache):
+            return False
+        self._say_why()
+        return True
+
+    def ended(self, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """What follows the end of an edit."""
+        at, hints = self.currentIndex(), QAbstractItemDelegate.EndEditHint
         if hint == hints.RevertModelCache:
             self._records.forgive(at)
         elif hint == hints.SubmitModelCache:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QHeaderView, QMenu
 
 from models.describe import filters
 from models.describe.kinds import KINDS
@@ -40,18 +40,22 @@ class GridMenus(QObject):
         self._filters = filters
         self._grid, self._model, self._columns = grid, model, columns
         self._acts: dict[QAction, Callable[[], object]] = {}
-        head = grid.horizontalHeader()
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self._on_head)
+        self.hear(grid.horizontalHeader())
         grid.menu_wanted.connect(self._on_cell)
 
     def _on_head(self, at: QPoint) -> None:
-        head = self._grid.horizontalHeader()
+        head = self.sender()
+        assert isinstance(head, QHeaderView)
         column = head.logicalIndexAt(at)
         if column >= 0:
             menu = self._menu()
             self._fill_column(menu, column)
             menu.popup(head.viewport().mapToGlobal(at))
+
+    def hear(self, head: QHeaderView) -> None:
+        """Offer what columns can do on these heads."""
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._on_head)
 
     def _on_cell(self, index: QModelIndex, at: QPoint) -> None:
         menu = self._menu()

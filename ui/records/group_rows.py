@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from models.views.arranging import Node
 from ui import theme
 from ui.records.cells import Cells
 from ui.records.colouring import Colouring, Look
+from ui.records.frozen import Frozen
 from ui.records.grid import Grid
 from ui.records.grouped_model import GroupedModel
 from ui.records.sheet_keys import shown_columns
@@ -32,10 +50,16 @@ Index = QModelIndex | QPersistentModelIndex
 class ListCells(Cells):
     """Cells of records as ever; those of groups as one bar across the grid."""
 
-    def __init__(self, session: Session, model: GroupedModel, view: QTableView) -> None:
+    def __init__(
+        self,
+        session: Session,
+        model: GroupedModel,
+        view: QTableView,
+        below: ListCells | None = None,
+    ) -> None:
         super().__init__(session, view)
-        self._list, self._view = model, view
-        self.colouring = Colouring(session, model)
+        self._list, self._view, self._below = model, view, below
+        self.colouring: Colouring = Colouring(session, model) if below is None else below.colouring
         self.colouring.changed.connect(view.viewport().update)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -118,6 +142,11 @@ class ListCells(Cells):
 
     def label_place(self, row: int) -> QRect:
         """Where the label of a group's row stands: from the first column up to the first total."""
+        if self._below is not None:  # the label goes on in the view below
+            place = self._below.label_place(row)
+            place.setLeft(0)
+            place.setRight(max(place.right(), self._view.width()))
+            return place
         view, head = self._view, self._view.horizontalHeader()
         seen = shown_columns(view)
         end = head.length() - head.offset()
@@ -134,6 +163,8 @@ class ListCells(Cells):
 class ListGrid(Grid):
     """A grid whose rows may be groups: keys and clicks open and close them."""
 
+    _ready = False  # the table scrolls before it is whole
+
     def __init__(
         self, session: Session, model: GroupedModel, parent: QWidget | None = None
     ) -> None:
@@ -141,6 +172,8 @@ class ListGrid(Grid):
         self._list = model
         self.cells = ListCells(session, model, self)
         self.setItemDelegate(self.cells)
+        self.frozen = FrozenList(session, model, self)
+        self._ready = True
         head = self.horizontalHeader()
         head.sectionMoved.connect(self._lead)
         head.geometriesChanged.connect(self._lead)
@@ -185,17 +218,57 @@ class ListGrid(Grid):
         font.setBold(True)
         return max(width, QFontMetrics(font).horizontalAdvance(total) + theme.scaled(16))
 
+    def edit(self, index: Index, trigger: Any = None, event: Any = None) -> Any:
+        """An editor opens where its cell is seen."""
+        if trigger is None:
+            return super().edit(index)
+        if self.explains(index, trigger):
+            return True
+        if self.frozen.room and index.column() in self.frozen.columns:
+            return self.frozen.edit(index, trigger, event)
+        return super().edit(index, trigger, event)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """A cell is seen beside the columns that are kept in sight, not below them."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if not self._ready:
+            return
+        if index.column() in self.frozen.columns:
+            bar.setValue(before)
+        elif (left := self.visualRect(index).left()) < self.frozen.room:
+            bar.setValue(bar.value() - (self.frozen.room - left))
+
+    def edited_above(self, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """An edit in a column that is kept in sight has ended: go on as after any other."""
+        hints = QAbstractItemDelegate.EndEditHint
+        if hint in (hints.EditNextItem, hints.EditPreviousItem):
+            action = QAbstractItemView.CursorAction
+            way = action.MoveNext if hint == hints.EditNextItem else action.MovePrevious
+            to = self.moveCursor(way, Qt.KeyboardModifier.NoModifier)
+            self.setCurrentIndex(to)
+            if to.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.edit(to)
+        else:
+            self.ended(hint)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the arrow of a group opens or closes it."""
-        if not self._clicked(event, anywhere=False):
+        if not self.turned(event, anywhere=False):
             super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click anywhere on the row of a group opens or closes it."""
-        if not self._clicked(event, anywhere=True):
+        if not self.turned(event, anywhere=True):
             super().mouseDoubleClickEvent(event)
 
-    def _clicked(self, event: QMouseEvent, *, anywhere: bool) -> bool:
+    def turned(self, event: QMouseEvent, *, anywhere: bool) -> bool:
+        """Open or close the group whose row is clicked; False if none is."""
         at = self.indexAt(event.position().toPoint())
         node = self._list.group_at(at.row()) if at.isValid() else None
         if node is None or event.button() != Qt.MouseButton.LeftButton:
@@ -206,3 +279,38 @@ class ListGrid(Grid):
         self.setCurrentIndex(at)
         self._list.fold(node, closed=self._list.is_open(node))
         return True
+
+
+class FrozenList(Frozen):
+    """The first columns of a list, kept in sight."""
+
+    def __init__(self, session: Session, model: GroupedModel, grid: ListGrid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self.setItemDelegate(ListCells(session, model, self, grid.cells))
+        self.horizontalHeader().sectionClicked.connect(grid.sort_by)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the cell under the pointer."""
+        self._grid.menu_wanted.emit(self.indexAt(self._inside(event)), event.globalPos())
+
+    def _inside(self, event: QContextMenuEvent) -> QPoint:
+        return self.viewport().mapFromGlobal(event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the arrow of a group opens or closes it."""
+        if not self._grid.turned(event, anywhere=False):
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click anywhere on the row of a group opens or closes it."""
+        if not self._grid.turned(event, anywhere=True):
+            super().mouseDoubleClickEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """What follows an edit is the business of the view below."""
+        if self._grid.stays(hint):
+            return
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self._grid.setFocus()
+        self._grid.edited_above(hint)

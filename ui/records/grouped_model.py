@@ -302,7 +302,7 @@ class GroupedModel(RecordTableModel):
             return self._number(section)
         if section >= len(self._columns):
             return None
-        title = self.title(section)
+        title = self.heading(section)
         if len(self.sorting) > 1:
             for place, (path, down) in enumerate(self.sorting, 1):
                 if path == self.fields[section]:

@@ -48,6 +48,7 @@ class ListFrame(QWidget):
         self.layout_ = Columns(session.settings, name, self.model, self.grid)
         self.model.sorting = self.layout_.sorting()
         self.menus = GridMenus(self.grid, self.model, self.layout_)
+        self.menus.hear(self.grid.frozen.horizontalHeader())
         self.detail = DetailPane(session, self.entity, self)
         self.search = QLineEdit(self)
         self.filter = QLineEdit(self)

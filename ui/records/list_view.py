@@ -183,6 +183,8 @@ class ListView(QObject):
         if self._quiet:
             return
         self._page.grid.cells.colouring.use(self.colours)
+        for one in (self._page.grid.frozen, self._page.totals.frozen):
+            one.freeze(self.frozen)
         self._filter = self._page.model.where
         self._remember()
         self.changed.emit()

@@ -147,6 +147,11 @@ class RecordTableModel(QAbstractTableModel):
         """What a column is called."""
         return self._columns[column].text()
 
+    def heading(self, column: int) -> str:
+        """What stands above a column: its name, marked where a formula works it out."""
+        title = self.title(column)
+        return tr(N_("ƒ {field}"), field=title) if self._columns[column].formula else title
+
     def kind_at(self, row: int, column: int) -> str:
         """The kind of what a cell holds."""
         return self._columns[column].kind
@@ -279,7 +284,7 @@ class RecordTableModel(QAbstractTableModel):
             return None
         field = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return tr(N_("ƒ {field}"), field=field.text()) if field.formula else field.text()
+            return self.heading(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if KINDS[field.kind].numeric else _LEFT
         if field.formula:

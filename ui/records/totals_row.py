@@ -30,6 +30,7 @@ from models.describe.kinds import KINDS
 from models.texts import N_, tr
 from models.views.view import functions_of
 from ui import theme
+from ui.records.frozen import Frozen
 from ui.records.grouped_model import GroupedModel
 from ui.records.table_model import Index
 from ui.records.total_words import function_name
@@ -116,6 +117,8 @@ class TotalsRow(QWidget):
         beside = self.view.verticalHeader()
         beside.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         beside.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.frozen = Frozen(self.view)
+        self.frozen.clicked.connect(self._offer_at)
         self._beside = QWidget(self)  # as wide as the grid's scroll bar
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -175,6 +178,7 @@ class TotalsRow(QWidget):
         bar = self._grid.verticalScrollBar()
         self._beside.setFixedWidth(bar.sizeHint().width() if bar.maximum() > 0 else 0)
         self._scroll()
+        self.frozen.arrange()
 
     def _scroll(self) -> None:
         self.view.horizontalScrollBar().setValue(self._grid.horizontalScrollBar().value())

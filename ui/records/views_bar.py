@@ -210,9 +210,27 @@ class ViewsBar(QWidget):
         else:
             act = self._grouping(path, "")
             add(menu, tr(N_("Group by this column")), act, checked=path in now)
+        self._fill_freeze(menu, path)
         totals = menu.addMenu(tr(N_("Total of this column")))
         acts = fill_functions(totals, self._page.model, column, self._view.total)
         self._menus.also(acts)
+
+    def _fill_freeze(self, menu: QMenu, path: str) -> None:
+        shown = self._page.grid.fields_shown()
+        count = shown.index(path) + 1 if path in shown else 0
+        if 0 < count < len(shown):
+            text = tr(N_("Keep in sight up to here"))
+            here = count == self._view.frozen
+            self._menus.add(menu, text, self._freezing(0 if here else count), checked=here)
+        if self._view.frozen:
+            text = tr(N_("Keep no columns in sight"))
+            self._menus.also({menu.addAction(text): self._freezing(0)})
+
+    def _freezing(self, count: int) -> Act:
+        def act() -> None:
+            self._view.freeze(count)
+
+        return act
 
     # -- dialogs ---------------------------------------------------------------------------------
 
