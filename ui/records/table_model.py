@@ -150,7 +150,7 @@ class RecordTableModel(QAbstractTableModel):
     def heading(self, column: int) -> str:
         """What stands above a column: its name, marked where a formula works it out."""
         title = self.title(column)
-        return tr(N_("ƒ {field}"), field=title) if self._columns[column].formula else title
+        return tr(N_("fx {field}"), field=title) if self._columns[column].formula else title
 
     def kind_at(self, row: int, column: int) -> str:
         """The kind of what a cell holds."""

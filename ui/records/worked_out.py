@@ -20,7 +20,7 @@ class WorkedOut(QWidget):
     ) -> None:
         super().__init__(parent)
         schema = session.book.schema
-        told = "ƒ = " + formula_sql.shown(schema, schema.entity(entity), field.formula)
+        told = "= " + formula_sql.shown(schema, schema.entity(entity), field.formula)
         if field.fault is not None:
             told += f"\n{field.fault}"
         self.field = field
