@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QSlider, QTabWidget, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMessageBox,
+    QSlider,
+    QStyledItemDelegate,
+    QTabWidget,
+    QWidget,
+)
 
 from models import pasting
 from tests.ui.acting import settle
+from ui.dialogs.edit_many import EditMany
+from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.import_review import ImportReview
 from ui.dialogs.new_book import NewBook
@@ -19,6 +30,8 @@ from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
+from ui.records.day_picker import DayPicker
+from ui.records.lines import DateLine
 from ui.records.tabbed_page import TabbedPage
 
 SHEET = """客户名称,客户编号,负责人,等级,门店面积
@@ -107,7 +120,8 @@ def _list(
 
 
 def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    page = window.records
+    page = window.page("customers").list_of("customer")
+    settle(qtbot, window)
     for name, ask, kind in (
         ("new book", window.do_new_book, NewBook),
         ("new column", page.add_column, NewField),
@@ -118,6 +132,26 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     ):
         ask()
         yield from _shown(window, name, kind)
+    select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    rows = min(3, page.model.rowCount()) - 1
+    block = QItemSelection(page.model.index(0, 0), page.model.index(rows, 0))
+    for name, ask, kind in (
+        ("edit many", page.acts.edit_many, EditMany),
+        ("series", page.acts.fill_series, FillSeries),
+    ):
+        page.grid.selectionModel().select(block, select)
+        ask()
+        yield from _shown(window, name, kind)
+    page.grid.setCurrentIndex(page.model.index(0, page.model.fields.index("next_contact_due")))
+    page.grid.edit(page.grid.currentIndex())
+    editor = page.grid.viewport().findChild(DateLine)
+    editor.open_list()
+    QApplication.processEvents()
+    picker = QApplication.activePopupWidget()
+    assert isinstance(picker, DayPicker)
+    yield "calendar", picker
+    picker.close()
+    page.grid.closeEditor(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
     text = pasting.Cell("江苏华诚机械有限公司")
     lines = [pasting.Line(number, 0, {"name": text}) for number in range(1, 130)]
     lacking = pasting.Declined(130, 0, "", "C0571 上海", "客户名称必须填写。")

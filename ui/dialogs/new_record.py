@@ -46,7 +46,11 @@ class NewRecord(QDialog):
         place = {id: at for at, id in enumerate(likely)}
         ordered = sorted(self._kind.fields, key=lambda one: place.get(one.id, len(place)))
         first += [one for one in ordered if one.id in (known or {}) and one not in first]
-        more = [one for one in ordered if one not in first and one.kind != "long_text"]
+        more = [
+            one
+            for one in ordered
+            if one not in first and one.kind != "long_text" and not one.formula
+        ]
         self._boxes: dict[str, FieldBox] = {}
         for field in [*first, *more][: max(_MOST, len(first))]:
             box = FieldBox(session, entity, field, self)

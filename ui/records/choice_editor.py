@@ -22,7 +22,7 @@ class ChoiceEditor(QComboBox):
     chosen = Signal(bool)  # an entry was taken while typing; True: by the keyboard
 
     def __init__(self, names: Sequence[_Names], parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__()  # its parent comes last: each part would be given its style on the way
         self._names = list(names)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -35,6 +35,9 @@ class ChoiceEditor(QComboBox):
         self._line = line
         self._offers = Offers(line, self._ask)
         self._offers.taken.connect(self._taken)
+        self._opened = False  # the whole list: what is chosen there is meant, an arrow may go on
+        self.activated.connect(self._listed)
+        self.setParent(parent)
 
     def completer(self) -> QCompleter:
         """What holds the list that is offered while typing."""
@@ -77,6 +80,16 @@ class ChoiceEditor(QComboBox):
         self.activated.emit(at)
         self.chosen.emit(by_key)
 
+    def showPopup(self) -> None:
+        """Open the list of all entries."""
+        self._opened = True
+        super().showPopup()
+
+    def _listed(self) -> None:
+        opened, self._opened = self._opened, False
+        if opened:
+            self.chosen.emit(False)
+
     def open_list(self) -> None:
         """Show all entries."""
         self._offers.hide()
@@ -92,6 +105,7 @@ class ChoiceEditor(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Down opens the list."""
+        self._opened = False
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.open_list()
         else:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -59,8 +60,11 @@ class DayPicker(QFrame):
             if isinstance(found, QToolButton):
                 found.setAccessibleName(text)
                 found.setToolTip(text)
+                found.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
                 if icon:
                     found.setIcon(theme.icon(icon))
+        for view in self.month.findChildren(QTableView):
+            view.setAccessibleName(tr(N_("Calendar")))
         today = QPushButton(tr(N_("Today")), self)
         today.setAccessibleName(today.text())
         today.clicked.connect(self._take_today)

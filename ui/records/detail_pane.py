@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -48,22 +46,23 @@ class DetailPane(QWidget):
         self._title = QLabel(self)
         self._title.setObjectName("heading")
         self._title.setWordWrap(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 0, 4, 0)
+        self._more = QToolButton(self)
+        self._more.setAutoRaise(True)
+        self._more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._more.clicked.connect(self._offer_linked)
+        self._close = QToolButton(self)
+        self._close.setAutoRaise(True)
+        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._close.clicked.connect(session.turn_details)
         self._tabs = QTabWidget(self)
         self._tabs.setObjectName("details")
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.setUsesScrollButtons(True)
         self._tabs.currentChanged.connect(self._fill_tab)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 0, 4, 0)
-        self._close = QToolButton(self)
-        self._close.setAutoRaise(True)
-        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._close.clicked.connect(session.turn_details)
-        self._more = QToolButton(self)
-        self._more.setAutoRaise(True)
-        self._more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._more.clicked.connect(self._offer_linked)
+        self._tabs.tabBar().installEventFilter(self)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
@@ -226,20 +225,24 @@ class DetailPane(QWidget):
             layout = page.layout()
             assert layout is not None
             layout.addWidget(self._make(what))
-        self._lead_into(page)
 
-    def _lead_into(self, page: QWidget) -> None:
-        """Tab goes from the head to the tabs and into what is shown there, whenever that was made."""
-        way = [self._more, self._close, self._tabs.tabBar()]
-        way += [
-            one
-            for one in page.findChildren(QWidget)
-            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and one.focusProxy() is None
-            and one.window() is self.window()  # not the list that a field opens
-        ]
-        for before, after in pairwise(way):
-            QWidget.setTabOrder(before, after)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab goes from the tabs into what is shown there, whenever that was made."""
+        if (
+            watched is self._tabs.tabBar()
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Tab
+            and self._tabs.count()
+            and not event.modifiers()
+        ):
+            inside = self._tabs.currentWidget().findChildren(QWidget)
+            for one in inside:
+                reached = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled()
+                if reached and one.isVisible() and one.focusProxy() is None:
+                    one.setFocus(Qt.FocusReason.TabFocusReason)
+                    return True
+        return super().eventFilter(watched, event)
 
     def _make(self, what: _What) -> QWidget:
         if what == _TIMELINE:
@@ -289,7 +292,7 @@ class DetailPane(QWidget):
 
     def _form(self) -> QWidget:
         record = self.session.book.record(self.entity, self.id)
-        inside = QWidget(self)
+        inside = QWidget()  # into the window only when it is whole: it is given its style once
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 8, 8, 8)
         form = QFormLayout()
@@ -299,7 +302,7 @@ class DetailPane(QWidget):
             editor = FieldEditor(
                 self.session, self.entity, self.id, field, record[field.id], inside
             )
-            editor.setEnabled(not self.only_read)
+            editor.setEnabled(not self.only_read and not field.formula)
             label = QLabel(field.text(), inside)
             label.setObjectName("muted")
             label.setBuddy(editor.editor)
