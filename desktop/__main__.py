@@ -30,6 +30,7 @@ VERBS = frozenset(
         "restore",
         "shot",
         "search",
+        "views",
     ]
 )
 

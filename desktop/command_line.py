@@ -18,6 +18,7 @@ from desktop import (
     journal_commands,
     measure_commands,
     record_commands,
+    view_commands,
 )
 from desktop.verbs import Option, Verbs
 from models import texts
@@ -44,6 +45,7 @@ for command in (
     *exchange_commands.COMMANDS,
     *book_commands.COMMANDS,
     *backup_commands.COMMANDS,
+    *view_commands.COMMANDS,
 ):
     daybook.add_command(command)
 

@@ -12,6 +12,7 @@ from desktop import arguments, backup_commands
 from desktop.arguments import as_json, book_argument, open_book
 from desktop.printing import out
 from desktop.verbs import argument, option, verb
+from desktop.view_commands import export_view, view_option
 from models.book import Book
 from models.refusals import Place, Refused
 from models.suggesting import called, nearest
@@ -244,6 +245,7 @@ def _targets(book: Book, name: str, last: str, entity: str | None) -> set[str]:
     metavar=N_("FIELDS"),
     help=N_("The columns, with commas between them; dots reach through links: owner.team."),
 )
+@view_option
 @as_json
 def export(
     book: str,
@@ -251,14 +253,22 @@ def export(
     entities: tuple[str, ...],
     where: str | None,
     fields: str | None,
+    view: str | None,
     as_json: bool,
 ) -> None:
     from models.sheets import exporting
 
+    if view and (len(entities) > 1 or fields):
+        raise click.UsageError(
+            tr(N_("A view is of one kind of record and brings its own columns."))
+        )
     with open_book(book) as opened:
         names = [one.strip() for one in fields.split(",")] if fields else None
         kinds = [opened.schema.named(one).id for one in entities]
-        rows = exporting.export(opened, Path(target), kinds, where=where, fields=names)
+        if view:
+            rows = export_view(opened, Path(target), opened.schema.entity(kinds[0]), view, where)
+        else:
+            rows = exporting.export(opened, Path(target), kinds, where=where, fields=names)
     if as_json:
         out({"file": target, "rows": rows})
     else:

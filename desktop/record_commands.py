@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Callable
 from typing import Any
 
@@ -11,12 +12,17 @@ import click
 from desktop.arguments import as_json, book_argument, entity_argument, open_book, pairs
 from desktop.printing import out, table
 from desktop.verbs import Whole, argument, option, verb
+from desktop.view_commands import seen_of, view_option
 from models.book import Book
+from models.describe.entities import FORMULA
+from models.describe.field import Entity
 from models.describe.kinds import KINDS
 from models.describe.schema import custom_kind
 from models.refusals import Refused
 from models.sheets.own import ID_HEADER
+from models.suggesting import called
 from models.texts import N_, tr
+from models.views.seen import Seen
 
 
 @verb("new", N_("Make an empty book, or one with the sample team."))
@@ -73,6 +79,7 @@ def new(book: str, sample: bool, currency: str, lang: str | None) -> None:
     help=N_("Only these: part of a name, pinyin, phone or number."),
 )
 @option("--deleted", is_flag=True, help=N_("What is in the recycle bin."))
+@view_option
 @as_json
 def list_(
     book: str,
@@ -83,20 +90,23 @@ def list_(
     fields: str | None,
     search: str,
     deleted: bool,
+    view: str | None,
     as_json: bool,
 ) -> None:
     with open_book(book) as opened:
         kind = opened.schema.named(entity)
-        names = (
-            [one.strip() for one in fields.split(",")]
-            if fields
-            else [one.id for one in kind.fields]
-        )
+        if view and deleted:
+            raise click.UsageError(tr(N_("A view shows no removed records.")))
+        shown = seen_of(opened, kind, view, where) if view else None
+        names = _names(kind, fields, shown)
         with_id = fields is None or "id" in names
         names = [one for one in names if one != "id"]
         order = [(one.lstrip("-"), one.startswith("-")) for one in (sort or "").split(",") if one]
         last = [opened.schema.path(kind, name)[1] for name in names]
-        ids = opened.ids(kind.id, where, order, search, deleted)
+        if shown is None:
+            ids = opened.ids(kind.id, where, order, search, deleted)
+        else:
+            ids = _among(opened, kind, shown, order, search)
         if limit is not None:
             ids = ids[:limit]
         kinds = [KINDS[one.kind] for one in last]
@@ -115,6 +125,25 @@ def list_(
             head=([tr(ID_HEADER)] if with_id else []) + [one.text() for one in last],
             right={at + with_id for at, one in enumerate(kinds) if one.numeric},
         )
+
+
+def _among(
+    book: Book, kind: Entity, shown: Seen, order: list[tuple[str, bool]], search: str
+) -> array[int]:
+    """The records of a view, in its order unless another is asked for, as far as a search finds them."""
+    ids = shown.arranged.ids
+    if order or search:
+        found = book.ids(kind.id, None, order, search, among=ids)
+        kept = set(found)
+        ids = found if order else array("q", (one for one in ids if one in kept))
+    return ids
+
+
+def _names(kind: Entity, fields: str | None, shown: Seen | None) -> list[str]:
+    """The columns that were asked for, else those of the view, else all."""
+    if fields:
+        return [one.strip() for one in fields.split(",")]
+    return shown.view.paths if shown is not None else [one.id for one in kind.fields]
 
 
 def _stream(book: Book, entity: str, ids: Any, names: list[str], kinds: list[Any]) -> None:
@@ -199,7 +228,9 @@ def remove(book: str, entity: str, ids: tuple[str, ...], as_json: bool) -> None:
 @entity_argument
 @argument("name", N_("NAME"), N_("The heading of the column."))
 @argument(
-    "kind", N_("KIND"), N_("What its cells hold, e.g. text, number, money, date, choice, link.")
+    "kind",
+    N_("KIND"),
+    N_("What its cells hold, e.g. text, number, money, date, choice, link, formula."),
 )
 @option(
     "--choices",
@@ -213,19 +244,48 @@ def remove(book: str, entity: str, ids: tuple[str, ...], as_json: bool) -> None:
     default="",
     help=N_("The kind of record that a link points to."),
 )
+@option(
+    "--formula",
+    metavar=N_("FORMULA"),
+    default="",
+    help=N_(
+        "What is worked out of the other fields, e.g. amount*0.1; KIND formula lets it say the kind."
+    ),
+)
 @as_json
 def field(
-    book: str, entity: str, name: str, kind: str, choices: str, target: str, as_json: bool
+    book: str,
+    entity: str,
+    name: str,
+    kind: str,
+    choices: str,
+    target: str,
+    formula: str,
+    as_json: bool,
 ) -> None:
     with open_book(book) as opened:
         owner = opened.schema.named(entity).id
         beyond = opened.schema.named(target).id if target else ""
         with opened.change(tr(N_("Add column {name}"), name=name), "command") as change:
-            made = change.add_field(owner, name, custom_kind(kind), choices, beyond)
+            made = change.add_field(owner, name, _kind(kind, formula), choices, beyond, formula)
         if as_json:
-            out({"change": change.no, "field": made.id, "kind": made.kind})
+            more = {"formula": made.formula} if made.formula else {}
+            out({"change": change.no, "field": made.id, "kind": made.kind, **more})
         else:
             click.echo(made.id)
+
+
+def _kind(typed: str, formula: str) -> str:
+    """The kind of a new column; "" where its formula says it.
+
+    Raises:
+        Refused: there is no such kind, or a formula column without its formula.
+    """
+    if not called(typed, [FORMULA]):
+        return custom_kind(typed)
+    if not formula.strip():
+        raise Refused("required", N_("{field} must be filled in."), field="--formula")
+    return ""
 
 
 def _done(change: int, id: str, as_json: bool) -> None:

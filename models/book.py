@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ from models.refusals import BookUnavailable, Refused
 from models.texts import N_, tr
 
 if TYPE_CHECKING:
+    from models.distinct import Asked, Values
     from models.finding import Found
 
 
@@ -263,6 +265,23 @@ class Book:
         """How many records satisfy a filter."""
         return self.reader().count(entity, where, deleted)
 
+    def values(
+        self,
+        entity: str,
+        path: str,
+        asked: Asked | None = None,
+        typed: str = "",
+        limit: int = 1_000,
+        progress: Progress = SILENT,
+    ) -> Values:
+        """The values that stand in a field, each once with how many records have it."""
+        from models import distinct
+
+        return distinct.values(
+            self.connection(), self.schema, self.currency, entity, path,
+            asked or distinct.Asked(), typed, limit, progress,
+        )  # fmt: skip
+
     def most(self, entity: str) -> int:
         """How many records an entity has at most, told at once whatever their number."""
         return self.reader().most(entity)
@@ -278,6 +297,12 @@ class Book:
     def sums(self, entity: str, ids: Sequence[int] | None, fields: Sequence[str]) -> dict[str, Any]:
         """Exact sums of numeric fields over rows."""
         return self.reader().sums(entity, ids, fields)
+
+    def added_up(
+        self, entity: str, ids: Sequence[int], fields: Sequence[str], progress: Progress = SILENT
+    ) -> tuple[int, Decimal]:
+        """How many values fields of some rows hold, and their exact sum."""
+        return self.reader().added_up(entity, ids, fields, progress)
 
     def label(self, entity: str, id: int) -> str:
         """The label of one record."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from models import opening
 from models.describe import formula_sql, kinds
 from models.describe import schema as schemas
 from models.describe.field import Entity, Field
+from models.describe.formula_kinds import NUMERIC
 from models.describe.schema import Schema
 from models.dialects import Connection
 from models.refusals import Refused
@@ -118,6 +120,8 @@ def prepare(schema: Schema, before: dict[str, Any], clean: dict[str, Any]) -> No
     if before["formula"] and clean.get("formula"):
         kind = str(clean.get("kind") or "")
         made = formula_sql.check(schema, entity, clean["formula"], kind, own)
+        if not kind and {made.kind, asked := _asked(schema, entity, before, own)} <= {*NUMERIC}:
+            made = replace(made, kind=asked)
         clean |= {"formula": made.text, "kind": made.kind}
     elif before["formula"] and clean.get("kind"):
         made = formula_sql.check(schema, entity, before["formula"], clean["kind"], own)
@@ -138,6 +142,15 @@ def prepare(schema: Schema, before: dict[str, Any], clean: dict[str, Any]) -> No
                 ),
                 field=schema.entity(OWN_COLUMN).field(name).text(),
             )
+
+
+def _asked(schema: Schema, entity: Entity, before: dict[str, Any], own: str) -> str:
+    """The kind of number that somebody chose for a formula, "" where the formula itself says it."""
+    try:
+        usual = formula_sql.check(schema, entity, before["formula"], "", own).kind
+    except Refused:
+        return ""
+    return "" if usual == before["kind"] else str(before["kind"])
 
 
 def assert_unasked(db: Connection, schema: Schema, rows: Collection[int]) -> None:

@@ -6,6 +6,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
@@ -86,10 +87,7 @@ class Reader:
         with watched(self._db, progress, most * (_PASSED + _SORTED * len(sort))):
             if search.strip() and not (where or sort or deleted) and among is None:
                 return self._hits(entity, search)
-            condition, params = self._condition(entity, where, search, deleted)
-            if among is not None:
-                condition += " AND t.id IN (SELECT value FROM json_each(?))"
-                params.append(json.dumps(list(among)))
+            condition, params = self.condition(entity, where, search, deleted, among)
             order = self._order(entity, sort, most)
             rows = self._db.stream(
                 f"SELECT t.id FROM {quoted(entity.id)} t WHERE {condition} ORDER BY {order}", params
@@ -125,6 +123,21 @@ class Reader:
 
         sql, params = hits(self._db, self._schema, entity, typed)
         return array("q", sorted(row[0] for row in self._db.stream(sql, params)))
+
+    def condition(
+        self,
+        entity: Entity,
+        where: str | Filter | None,
+        search: str = "",
+        deleted: bool = False,
+        among: Sequence[int] | None = None,
+    ) -> tuple[str, list[Any]]:
+        """What the rows ``t`` of a question satisfy, as SQL with its parameters."""
+        condition, params = self._condition(entity, where, search, deleted)
+        if among is not None:
+            condition += " AND t.id IN (SELECT value FROM json_each(?))"
+            params.append(json.dumps(list(among)))
+        return condition, params
 
     def _condition(
         self, entity: Entity, where: str | Filter | None, search: str, deleted: bool
@@ -255,6 +268,33 @@ class Reader:
             name: KINDS[field.kind].load(total)
             for name, total, (_, field) in zip(fields, totals, parts, strict=True)
         }
+
+    def added_up(
+        self, entity_id: str, ids: Sequence[int], fields: Sequence[str], progress: Progress
+    ) -> tuple[int, Decimal]:
+        """How many values fields of some rows hold, and their sum, whatever their kinds.
+
+        Raises:
+            Cancelled: nobody wants to know any more.
+        """
+        entity = self._schema.entity(entity_id)
+        parts = [path_sql(self._schema, entity, name) for name in fields]
+        listed = ", ".join(f"count({sql}), sum({sql})" for sql, _ in parts)
+        count, totals = 0, [0] * len(parts)
+        for at in range(0, len(ids), _BLOCK):
+            progress.step(at / len(ids))
+            block = list(ids[at : at + _BLOCK])
+            row = self._db.run(
+                f"SELECT {listed} FROM {quoted(entity.id)} t "
+                f"WHERE t.id IN ({','.join('?' * len(block))})",
+                block,
+            )[0]
+            count += sum(row[::2])
+            totals = [total + (one or 0) for total, one in zip(totals, row[1::2], strict=True)]
+        loaded = [
+            KINDS[one.kind].load(total) for total, (_, one) in zip(totals, parts, strict=True)
+        ]
+        return count, sum(map(Decimal, loaded), Decimal(0))
 
 
 def _values(

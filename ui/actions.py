@@ -3,6 +3,7 @@ of the same name."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -52,6 +53,8 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action(
                 "export_page", N_("Export this list…"), "Ctrl+E", True, icon="export", file=True
             ),
+            Action("print_page", N_("Print…"), _Std.Print, True, file=True),
+            Action("pdf_page", N_("Save as PDF…"), "", True, file=True),
             Action("save", N_("Save"), _Std.Save, True),
             Action("backup", N_("Save a backup…"), "", True, file=True),
             Action("backups", N_("Backups…"), "Ctrl+Shift+B", True),
@@ -75,6 +78,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
             _LINE,
             Action("find", N_("Find"), _Std.Find, True),
+            Action("filter", N_("Add a filter…"), "Ctrl+Shift+L", True),
             Action("replace", N_("Find and replace…"), "Ctrl+Shift+H", True),
             Action("palette", N_("Find anything…"), "Ctrl+K"),
             _LINE,
@@ -95,8 +99,11 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         N_("&Window"),
         (
             Action("new_window", N_("New window"), "Ctrl+Shift+O"),
-            Action("minimize", N_("Minimize"), "Ctrl+M"),
+            Action("minimize", N_("Minimize"), "Ctrl+M" if sys.platform == "darwin" else ""),
             Action("close_window", N_("Close window"), "Ctrl+Shift+W"),
+            _LINE,
+            Action("next_part", N_("Next part of the window"), "F6"),
+            Action("part_before", N_("Part of the window before"), "Shift+F6"),
             _LINE,
         ),
     ),

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Lays its widgets side by side from the right edge on, in as many rows as they need."""
+    """Lays its widgets side by side along the right edge, or the left, in as many rows as they need."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, from_left: bool = False) -> None:
         super().__init__(parent)
+        self._from_left = from_left
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(QMargins())
         self.setSpacing(6)
@@ -30,6 +31,11 @@ class Flow(QLayout):
     def takeAt(self, at: int) -> QLayoutItem | None:
         """Take one out."""
         return self._items.pop(at) if 0 <= at < len(self._items) else None
+
+    def put_last(self, widget: QWidget) -> None:
+        """Move one of its widgets behind all others."""
+        self._items.sort(key=lambda one: one.widget() is widget)
+        self.invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         """Never more than they need."""
@@ -63,7 +69,7 @@ class Flow(QLayout):
         top = place.top()
         for row in self._rows(place.width()):
             wide = sum(one.sizeHint().width() for one in row) + self.spacing() * (len(row) - 1)
-            left = place.left() + max(place.width() - wide, 0)
+            left = place.left() + (0 if self._from_left else max(place.width() - wide, 0))
             for one in row:
                 lower = (self._height(row) - one.sizeHint().height()) // 2
                 one.setGeometry(QRect(QPoint(left, top + lower), one.sizeHint()))

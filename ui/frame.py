@@ -160,6 +160,11 @@ class Frame(QMainWindow):
         if isinstance(action, QAction):
             self.navigation.choose(str(action.data()))
 
+    @property
+    def history_pane(self) -> QWidget | None:
+        """The history, while a book is open."""
+        return self._dock.widget()
+
     # -- the history beside the pages -------------------------------------------------------------
 
     def _dock_shown(self, visible: bool) -> None:

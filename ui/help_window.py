@@ -54,6 +54,13 @@ class HelpWindow(QWidget):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         self._arrange()
         self.retranslate()
+        self._divide()
+
+    def _divide(self) -> None:
+        """The list is as wide as its names; what is read keeps half of the window."""
+        names = self.list.sizeHintForColumn(0) + 2 * self.list.frameWidth() + 2
+        left = min(max(names, self.width() // 4), self.width() // 2)
+        self._split.setSizes([left, self.width() - left])
 
     def _arrange(self) -> None:
         left = QWidget(self)
@@ -78,7 +85,6 @@ class HelpWindow(QWidget):
         box.setContentsMargins(12, 12, 12, 12)
         box.addWidget(self._split)
         self.resize(theme.fitting(self, 860, 640))
-        self._split.setSizes([self.width() // 4, self.width() * 3 // 4])
 
     def retranslate(self) -> None:
         """Show everything in the current language and theme; the page stays."""

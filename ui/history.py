@@ -7,6 +7,7 @@ shown as one.
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -80,7 +81,7 @@ class HistoryPane(QWidget):
         box.addWidget(self._table, 1)
         box.addLayout(buttons)
         box.addLayout(below)
-        session.news.connect(self.reload)
+        session.news.connect(self._heard)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -92,10 +93,23 @@ class HistoryPane(QWidget):
         self._more.setAccessibleName(self._more.text())
         self._back_button.setText(tr(N_("Back to before this")))
         self._back_button.setAccessibleName(self._back_button.text())
-        self.reload()
+        self._heard()
+
+    def _heard(self) -> None:
+        """Something changed: who can't see it need not wait for it."""
+        self._stale = True
+        if self.isVisible():
+            self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What went stale while it was hidden is read again."""
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
 
     def reload(self) -> None:
         """Read the latest changes again."""
+        self._stale = False
         self._read = self._session.book.history(_BLOCK)
         self._show()
 

@@ -71,18 +71,29 @@ class MainWindow(SiblingWindow):
 
         dialog = NewBook(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self.make_book)
+        dialog.chosen.connect(self._new_chosen)
         dialog.open()
 
+    def _new_chosen(self, path: Path, currency: str) -> None:
+        book = self._new_book(path, currency)
+        if book is not None:
+            self.free_window().show_book(book)
+
     def make_book(self, path: Path, currency: str) -> bool:
-        """Make an empty book and show it."""
+        """Make an empty book and show it in this window."""
+        book = self._new_book(path, currency)
+        if book is None:
+            return False
+        self.leave_book()
+        self.show_book(book)
+        return True
+
+    def _new_book(self, path: Path, currency: str) -> Book | None:
         try:
-            book = Book.create(path, currency)
+            return Book.create(path, currency)
         except Refused as refused:
             self.notices.warn(str(refused))
-            return False
-        self.free_window().show_book(book)
-        return True
+            return None
 
     def do_open_book(self) -> None:
         """Ask for a book."""
@@ -155,6 +166,22 @@ class MainWindow(SiblingWindow):
         """Write the list in front to a sheet."""
         if self.records is not None:
             self.records.ask_export()
+
+    def do_print_page(self) -> None:
+        """Print the list, or the charts, in front."""
+        self._on_paper("ask_print")
+
+    def do_pdf_page(self) -> None:
+        """Save the list, or the charts, in front as a PDF."""
+        self._on_paper("ask_pdf")
+
+    def _on_paper(self, way: str) -> None:
+        act = getattr(self.records or self.page_in_front, way, None)
+        if act is not None:
+            act()
+        elif self.session is not None:
+            text = N_("Nothing here can be printed. Choose a list, or the charts of the insights.")
+            self.session.refused.emit(tr(text))
 
     def do_save(self) -> None:
         """End the edit that is under way, and say that there is nothing else to save."""
@@ -254,6 +281,11 @@ class MainWindow(SiblingWindow):
         if self.records is not None:
             self.records.search.setFocus()
             self.records.search.selectAll()
+
+    def do_filter(self) -> None:
+        """Make one more condition for the list in front."""
+        if self.records is not None:
+            self.records.filtering.ask()
 
     def do_replace(self) -> None:
         """Find and replace in the list in front."""
@@ -392,12 +424,14 @@ class MainWindow(SiblingWindow):
         """Stop what runs, close the book, remember the window's shape."""
         self.settings.keep_shape(self.place, self.saveGeometry())
         self.hide()  # what is backed up now keeps nobody waiting
-        self.leave_book()
-        self.help.leave()
-        self.jobs.stop()
-        self.settings.save()
+        try:
+            self.leave_book()
+            self.help.leave()
+        finally:  # whatever fails: no thread outlives its window
+            self.jobs.stop()
+            self.settings.save()
+            windows.let_go(self)
         super().closeEvent(event)
-        windows.let_go(self)
 
 
 def _seen(widget: QWidget | None) -> QWidget | None:

@@ -161,7 +161,7 @@ class Settings:
             found = int(str(self._get(f"widths/{name}", usual)))
         except ValueError:
             return usual
-        return min(max(found, _NARROW), _WIDE)
+        return found if _NARROW <= found <= _WIDE else usual
 
     def keep_width(self, name: str, points: int) -> None:
         """Remember how wide a part of the window is."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint
 
-from ui import windows
+from ui import parts, windows
 from ui.book_window import BookWindow
 from ui.window_menu import WindowMenu
 
@@ -69,6 +69,14 @@ class SiblingWindow(BookWindow):
     def do_close_window(self) -> None:
         """Close this window; the program ends with the last one."""
         self.close()
+
+    def do_next_part(self) -> None:
+        """With the keyboard from one part of the window to the next."""
+        parts.step(self, 1)
+
+    def do_part_before(self) -> None:
+        """The other way round."""
+        parts.step(self, -1)
 
     def do_close_book(self) -> None:
         """Back to the start page, or away with the window where another one is open."""

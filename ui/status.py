@@ -81,7 +81,7 @@ class StatusBar(QStatusBar):
         shown = [
             one.x()
             for one in (self._selection, self._doing, self._several, self._bar, self._cancel)
-            if one.isVisible() and one.width() > 1
+            if one.isVisible() and (one is not self._selection or self._selection.text())
         ]
         return min(shown, default=self.width())
 

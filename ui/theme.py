@@ -45,7 +45,7 @@ LIGHT = Colours(
     "#ffffff",
     "#fafbfc",
     "#1f2430",
-    "#636b7b",
+    "#596171",
     "#dde1e7",
     "#1f5fbf",
     "#ffffff",
@@ -61,11 +61,11 @@ DARK = Colours(
     "#232730",
     "#2a2f39",
     "#e8eaf0",
-    "#a3abba",
+    "#acb4c2",
     "#3a404c",
     "#7fb0ff",
     "#10131a",
-    "#2f4a73",
+    "#284063",
     "#ff9a90",
     "#f2c26b",
     "#7fd6a0",
@@ -233,6 +233,7 @@ def _sheet(c: Colours) -> str:
     QListWidget#recent::item {{ border-radius: 6px; }}
     QListWidget#recent::item:hover {{ background: {c.raised}; }}
     QTableView {{ background: {c.surface}; gridline-color: {c.border}; border: 1px solid {c.border}; selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QTableView#frozen {{ border: none; }}
     QHeaderView {{ background: {c.raised}; }}
     QTableCornerButton::section {{ background: {c.raised}; border: none; border-right: 1px solid {c.border}; border-bottom: 1px solid {c.border}; }}
     QAbstractScrollArea::corner {{ background: transparent; border: none; }}
@@ -250,8 +251,10 @@ def _sheet(c: Colours) -> str:
     QPushButton[link="true"] {{ background: transparent; border-color: transparent; color: {c.accent}; padding: 3px 6px; text-align: left; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ border-color: {c.accent}; }}
     QPushButton:disabled, QPushButton[primary="true"]:disabled {{ background: {c.raised}; border-color: {c.border}; color: {c.muted}; }}
-    QCheckBox::indicator {{ width: {14 * _size // 100}px; height: {14 * _size // 100}px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
-    QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url({_mark("check", c)}); }}
+    QCheckBox::indicator, QTreeView::indicator {{ width: {14 * _size // 100}px; height: {14 * _size // 100}px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
+    QCheckBox::indicator:checked, QTreeView::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url({_mark("check", c)}); }}
+    QTreeView::indicator:indeterminate {{ background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1, stop: 0 {c.surface}, stop: 0.38 {c.surface}, stop: 0.4 {c.accent}, stop: 0.62 {c.accent}, stop: 0.64 {c.surface}, stop: 1 {c.surface}); }}
+    QTreeView::item {{ padding: 2px 0; }}
     QCheckBox:focus {{ color: {c.accent}; }}
     QLabel#hero {{ font-size: {26 * _size // 100}pt; font-weight: 600; }}
     QLabel#title {{ font-size: {17 * _size // 100}pt; font-weight: 600; }}
@@ -272,6 +275,15 @@ def _sheet(c: Colours) -> str:
     QComboBox[wrong="true"], QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {c.danger}; }}
     QFrame#notice, QFrame#tour {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QFrame#palette {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 9px; }}
+    QFrame#popover {{ background: {c.surface}; border: 1px solid {c.muted}; border-radius: 7px; }}
+    QFrame#chip {{ background: {c.selection}; border: 1px solid {c.border}; border-radius: 11px; }}
+    QPushButton[chip="true"] {{ background: transparent; border: 1px solid transparent; border-radius: 10px; padding: 2px 6px 2px 8px; text-align: left; }}
+    QPushButton[chip="true"]:hover, QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
+    QToolButton#funnel {{ background: {c.raised}; border: 1px solid transparent; border-radius: 3px; padding: 0; }}
+    QToolButton#funnel:hover, QToolButton#funnel:focus {{ border-color: {c.accent}; }}
+    QToolButton#funnel[active="true"] {{ background: {c.selection}; }}
+    QTreeView {{ background: {c.surface}; border: 1px solid {c.border}; selection-background-color: {c.selection}; selection-color: {c.text}; }}
+    QDateEdit:focus {{ border: 1px solid {c.accent}; }}
     QListView#results {{ background: {c.surface}; border: none; outline: 0; }}
     QFrame#column {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}
@@ -296,5 +308,15 @@ def _sheet(c: Colours) -> str:
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; min-height: {34 * _size // 100}px; }}
     QStatusBar::item {{ border: none; }}
+    QPushButton[primary="true"]:focus {{ border: 3px double {c.on_accent}; padding: 3px 10px; }}
+    QCheckBox, QRadioButton {{ border: 1px solid transparent; border-radius: 4px; padding: 1px; }}
+    QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
+    QTableView::item:focus, QListWidget::item:focus, QListWidget#navigation::item:focus {{ border: 1px solid {c.accent}; }}
+    QListWidget#navigation::item:focus {{ padding: 8px 13px; }}
+    QListWidget::item:focus {{ padding: 4px 7px; }}
+    QTableView:focus, QListWidget:focus, QTextEdit:focus {{ border-color: {c.accent}; }}
+    QTabBar::tab:focus {{ border: 1px solid {c.accent}; border-bottom: 2px solid {c.accent}; border-radius: 4px; padding: 5px 13px; }}
+    QTabWidget#details QTabBar::tab:focus {{ padding: 5px 7px; }}
+    QToolButton, QPushButton {{ icon-size: {16 * _size // 100}px; }}
     {motion.sheet()}
     """

@@ -77,7 +77,7 @@ STEPS = (
         "customers",
         _filter,
         N_(
-            "Right-click a cell to see only such records. The filter is written here, where you can go on with it."
+            "The funnel in a heading, or a right-click on a cell, keeps only such records. Each condition stands below as a sentence to change or remove; who likes to type writes it here."
         ),
     ),
     Step(

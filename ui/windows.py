@@ -78,8 +78,9 @@ def others(window: SiblingWindow) -> list[SiblingWindow]:
 
 
 def showing(path: Path) -> SiblingWindow | None:
-    """The window that shows the book of a path."""
-    for one in reversed(opened()):
+    """The window that shows the book of a path; of several the one in front, if it does."""
+    front = in_front()
+    for one in [*([front] if front is not None else []), *reversed(opened())]:
         if one.session is not None and one.session.book.lies_at(path):
             return one
     return None

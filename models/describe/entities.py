@@ -29,6 +29,9 @@ CUSTOM_KINDS = (
     Choice("link", N_("Link"), ("关联",)),
 )
 
+# A column that a formula works out has the kind of what it gives.
+FORMULA = Choice("formula", N_("Formula"), ("公式",))
+
 # A user's own column is a record itself, so that adding one is journaled and undone like any edit.
 CUSTOM_FIELD = Entity(
     "custom_field",

@@ -13,6 +13,7 @@ from models.describe.kinds import KINDS
 from models.describe.schema import Schema
 from models.dialects import quoted
 from models.periods import FiscalCalendar
+from models.refusals import Refused
 
 _WORDS = {"text", "long_text", "code", "phone", "email", "tags"}
 
@@ -47,10 +48,12 @@ def _compare(one: Compare, entity: Entity, schema: Schema) -> tuple[str, list[An
         return f"{sql} IS {'NOT ' if one.op == 'filled' else ''}NULL", []
     if field.kind == "link":
         return _link(one, sql, field, schema)
-    if one.op == "~":
-        return f"{sql} LIKE ? ESCAPE '\\'", ["%" + _escaped(one.values[0]) + "%"]
+    if one.op in ("~", "^="):
+        return f"{sql} LIKE ? ESCAPE '\\'", [_pattern(one)]
     if field.kind in ("date", "instant"):
         return _day(one, sql, field, schema)
+    if field.kind == "tags" and one.op in ("=", "!=", "in"):
+        return _tagged(one, sql)
     values = [_stored(field, value) for value in one.values]
     return _plain(one.op, sql, values)
 
@@ -65,6 +68,17 @@ def _plain(op: str, sql: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     return f"{sql} {op} ?", list(values)
 
 
+def _pattern(one: Compare) -> str:
+    return ("%" if one.op == "~" else "") + _escaped(one.values[0]) + "%"
+
+
+def _tagged(one: Compare, sql: str) -> tuple[str, list[Any]]:
+    """A record of several tags has each of them, and all of them together."""
+    test = " OR ".join([f"', ' || {sql} || ', ' LIKE ? ESCAPE '\\'"] * len(one.values))
+    params = [f"%, {_escaped(value)}, %" for value in one.values]
+    return (f"NOT coalesce({test}, 0)" if one.op == "!=" else f"({test})"), params
+
+
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
@@ -73,12 +87,22 @@ def _stored(field: Field, raw: str) -> Any:
     kind = KINDS[field.kind]
     if field.kind in _WORDS:
         return raw
+    if field.custom and field.kind == "choice" and not _offered(field, raw):
+        return raw  # records keep what people no longer offer
     return kind.store(
         kind.parse(
             Field(field.id, field.kind, field.label, choices=field.choices, custom=field.custom),
             raw,
         )
     )
+
+
+def _offered(field: Field, raw: str) -> bool:
+    try:
+        KINDS["choice"].parse(field, raw)
+    except Refused:
+        return False
+    return True
 
 
 def _link(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, list[Any]]:
@@ -90,10 +114,10 @@ def _link(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, li
         for name in names
         if target.field(name).kind != "link"
     ]
-    if one.op == "~":
+    if one.op in ("~", "^="):
         test, params = (
             " OR ".join(f"{c} LIKE ? ESCAPE '\\'" for c in columns),
-            ["%" + _escaped(one.values[0]) + "%"] * len(columns),
+            [_pattern(one)] * len(columns),
         )
     else:
         marks = ", ".join("?" * len(one.values))

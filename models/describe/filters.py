@@ -1,8 +1,9 @@
 """The filter language of the command line, the chips and saved views.
 
 ``status=won and amount>1000 and customer.name~科技``; comparisons ``= != < <= > >= ~`` (contains),
-``in (a, b)``, ``between a and b``, ``is empty``, ``is not empty``; ``and or not`` and parentheses;
-relative dates such as ``today``, ``this_month``, ``本季度``, ``last_30d``, ``-7d``.
+``^=`` (begins with), ``in (a, b)``, ``between a and b``, ``is empty``, ``is not empty``; ``and or
+not`` and parentheses; relative dates such as ``today``, ``this_month``, ``本季度``, ``last_30d``, ``-7d``.
+How a filter reads to people says ``sentences``.
 """
 
 from __future__ import annotations
@@ -10,11 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from models import relative
-from models.describe.field import Entity
-from models.describe.schema import Schema
 from models.refusals import Refused
-from models.texts import N_, tr
+from models.texts import N_
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,7 @@ class Compare:
     """One comparison: a field path, an operator, its values as written."""
 
     path: str
-    op: str  # = != < <= > >= ~ in between empty filled
+    op: str  # = != < <= > >= ~ ^= in between empty filled
     values: tuple[str, ...] = ()
 
 
@@ -65,7 +63,7 @@ def through(filter: Filter, link: str) -> Filter | None:
 
 
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<op><=|>=|!=|<>|=|<|>|~|!~)|(?P<sign>[(),])|(?P<word>[^\s()=<>~!,"]+))"""
+    r"""\s*(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<op><=|>=|!=|<>|!?\^=|=|<|>|~|!~)|(?P<sign>[(),])|(?P<word>(?:(?!\^=)[^\s()=<>~!,"])+))"""
 )
 _RESERVED = {"and", "or", "not", "in", "is", "between", "empty"}
 
@@ -116,7 +114,7 @@ class _Reader:
         """One value: quoted, or the words up to the next sign or reserved word."""
         if self.at < len(self.tokens) and self.tokens[self.at][0] == "quoted":
             self.at += 1
-            return re.sub(r"\\(.)", r"\1", self.tokens[self.at - 1][1][1:-1])
+            return re.sub(r"\\(.)", _unescaped, self.tokens[self.at - 1][1][1:-1])
         words: list[str] = []
         start = end = -1
         while self.at < len(self.tokens):
@@ -155,6 +153,14 @@ class _Reader:
             op = "filled" if self.take("not") else "empty"
             self.need("empty")
             return Compare(path, op)
+        if self.take("not"):
+            several = self._of_several(path)
+            if several is None:
+                raise self.wrong()
+            return Not(several)
+        return self._of_several(path) or self._signed(path)
+
+    def _of_several(self, path: str) -> Filter | None:
         if self.take("in"):
             self.need("(")
             values = [self.value()]
@@ -166,12 +172,15 @@ class _Reader:
             low = self.value()
             self.need("and")
             return Compare(path, "between", (low, self.value()))
+        return None
+
+    def _signed(self, path: str) -> Filter:
         kind, op, _ = self.tokens[self.at] if self.at < len(self.tokens) else ("", "", 0)
         if kind != "op":
             raise self.wrong()
         self.at += 1
-        if op == "!~":
-            return Not(Compare(path, "~", (self.value(),)))
+        if op in ("!~", "!^="):
+            return Not(Compare(path, op[1:], (self.value(),)))
         return Compare(path, "!=" if op == "<>" else op, (self.value(),))
 
 
@@ -188,9 +197,17 @@ def parse(text: str) -> Filter:
     return made
 
 
+def _unescaped(found: re.Match[str]) -> str:
+    return (
+        "\n" if found[1] == "n" else found[1]
+    )  # a filter is one line, what it looks for may not be
+
+
 def _written(value: str) -> str:
-    plain = re.fullmatch(r"[^\s()=<>~!,\"\\]+", value) and value.lower() not in _RESERVED
-    return value if plain else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if re.fullmatch(r"[^\s()=<>~!^,\"\\]+", value) and value.lower() not in _RESERVED:
+        return value
+    inside = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{inside}"'
 
 
 def text(filter: Filter) -> str:
@@ -200,63 +217,30 @@ def text(filter: Filter) -> str:
             return " and ".join(_inner(one, AnyOf | All) for one in parts)
         case AnyOf(parts):
             return " or ".join(_inner(one, AnyOf) for one in parts)
+        case Not(Compare(path, "~" | "^=" as op, (value,))):
+            return f"{_written(path)}!{op}{_written(value)}"
+        case Not(Compare(path, "in", values)):
+            return f"{_written(path)} not in ({', '.join(map(_written, values))})"
         case Not(part):
             return "not " + _inner(part, AnyOf | All)
-        case Compare(path, "empty"):
-            return f"{_written(path)} is empty"
-        case Compare(path, "filled"):
-            return f"{_written(path)} is not empty"
-        case Compare(path, "in", values):
-            return f"{_written(path)} in ({', '.join(map(_written, values))})"
-        case Compare(path, "between", (low, high)):
-            return f"{_written(path)} between {_written(low)} and {_written(high)}"
-        case Compare(path, op, values):
-            return f"{_written(path)}{op}{_written(values[0])}"
+        case Compare():
+            return _compared(filter)
+
+
+def _compared(one: Compare) -> str:
+    path, values = _written(one.path), [_written(value) for value in one.values]
+    match one.op:
+        case "empty":
+            return f"{path} is empty"
+        case "filled":
+            return f"{path} is not empty"
+        case "in":
+            return f"{path} in ({', '.join(values)})"
+        case "between":
+            return f"{path} between {values[0]} and {values[1]}"
+    return f"{path}{one.op}{values[0]}"
 
 
 def _inner(filter: Filter, kinds: object) -> str:
     made = text(filter)
     return f"({made})" if isinstance(filter, kinds) else made  # type: ignore[arg-type]
-
-
-_WORDS = {
-    "=": N_("{field} is {value}"),
-    "!=": N_("{field} is not {value}"),
-    "<": N_("{field} below {value}"),
-    "<=": N_("{field} at most {value}"),
-    ">": N_("{field} above {value}"),
-    ">=": N_("{field} at least {value}"),
-    "~": N_("{field} contains {value}"),
-    "in": N_("{field} is one of {value}"),
-    "between": N_("{field} between {value}"),
-    "empty": N_("{field} is empty"),
-    "filled": N_("{field} is filled in"),
-}
-
-
-def show(filter: Filter, entity: Entity, schema: Schema) -> str:
-    """The filter as a sentence in the current language, for chips."""
-    match filter:
-        case All(parts):
-            return tr(N_(" and ")).join(show(one, entity, schema) for one in parts)
-        case AnyOf(parts):
-            return tr(N_(" or ")).join(show(one, entity, schema) for one in parts)
-        case Not(part):
-            return tr(N_("not ({part})"), part=show(part, entity, schema))
-        case Compare(path, op, values):
-            steps, last = schema.path(entity, path)
-            label = last.text()
-            if steps:
-                label = tr(N_("{field} of {record}"), field=label, record=steps[-1].text())
-            shown = []
-            for one in values:
-                if last.kind in ("date", "instant"):
-                    shown.append(relative.shown(one, schema.calendar))
-                    continue
-                offered = next((c for c in last.choices if one in c.known_as()), None)
-                shown.append(offered.text() if offered else one)
-            return tr(
-                _WORDS[op],
-                field=label,
-                value="–".join(shown) if op == "between" else ", ".join(shown),
-            )

@@ -8,6 +8,7 @@ value is written alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -232,7 +233,10 @@ def _number(part: Typed) -> str:
 def _quoted(text: str) -> str:
     if len(text) > _LONGEST_TEXT:
         raise _Unsayable
-    return '"' + text.replace('"', '""') + '"'
+    made = '"' + text.replace('"', '""') + '"'
+    # The library that writes workbooks takes “SORT(” for a function, also in a text.
+    apart = re.sub(r"(?<=\w)\(", '"&"(', made)
+    return made if apart == made else f"({apart})"
 
 
 def _safe(part: Typed) -> bool:

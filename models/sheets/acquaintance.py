@@ -106,9 +106,12 @@ def own_columns(proposal: Proposal, mapping: TableMapping) -> TableMapping:
 
 
 def _names_a_field(entity: Entity, fresh: Field) -> bool:
-    """Whether a declared field is called like an own column that would be new, in any language."""
+    """Whether a declared field is called like an own column that would be new, in any language.
+
+    A column that a formula works out takes no values either.
+    """
     label = fresh.label.strip().casefold()
-    return any(
+    return any(one.formula and one.id == fresh.id for one in entity.fields) or any(
         label in {name.casefold() for name in one.called()}
         for one in entity.fields
         if not one.custom

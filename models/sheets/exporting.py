@@ -53,7 +53,7 @@ def export(
             place=Place(file=place.name),
         )
     with book.reading():
-        parts = [(kind, book.ids(kind.id, where), _paths(book, kind, fields)) for kind in kinds]
+        parts = [(kind, book.ids(kind.id, where), paths(book, kind, fields)) for kind in kinds]
         return _export(book, place, format, parts, progress)
 
 
@@ -73,7 +73,7 @@ def export_view(
     place = Path(path)
     kind = book.schema.entity(entity)
     with book.reading():
-        parts = [(kind, ids, _paths(book, kind, fields))]
+        parts = [(kind, ids, paths(book, kind, fields))]
         return _export(book, place, format_of(place), parts, progress)
 
 
@@ -107,7 +107,7 @@ def _kind(book: Book, name: str) -> Entity:
     return entity
 
 
-def _paths(book: Book, entity: Entity, fields: Sequence[str] | None) -> list[str]:
+def paths(book: Book, entity: Entity, fields: Sequence[str] | None) -> list[str]:
     """Field ids; labels are accepted, and whatever names a field twice counts once."""
     made: dict[str, None] = {}
     for one in fields if fields is not None else [field.id for field in entity.fields]:
@@ -125,10 +125,10 @@ def _export(book: Book, path: Path, format: str, parts: Sequence[_Part], progres
     done = 0
     with writing.written(path, format, book.currency) as target:
         for entity, ids, paths in parts:
-            cells = _Cells(book)
+            cells = Cells(book)
             readers = [cells.of(book.schema.path(entity, one)[1]) for one in paths]
             live = formulas.live(book.schema, entity, paths) if format == "xlsx" else []
-            target.sheet(entity.plural_text(), _columns(book, entity, paths))
+            target.sheet(entity.plural_text(), columns(book, entity, paths))
             for start in range(0, len(ids), BLOCK):
                 progress.step(done / max(total, 1), entity.plural_text())
                 block = ids[start : start + BLOCK]
@@ -139,7 +139,8 @@ def _export(book: Book, path: Path, format: str, parts: Sequence[_Part], progres
     return done
 
 
-def _columns(book: Book, entity: Entity, paths: Sequence[str]) -> list[Column]:
+def columns(book: Book, entity: Entity, paths: Sequence[str]) -> list[Column]:
+    """The columns of a sheet: the public ids, then a field each."""
     made = [Column(own.id_header(book.public.tag), "id")]
     for path, header in zip(paths, own.headers(book.schema, entity, paths), strict=True):
         field = book.schema.path(entity, path)[1]
@@ -182,7 +183,7 @@ def _moment(value: datetime) -> Cell:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "seconds") + "Z"
 
 
-class _Cells:
+class Cells:
     """Makes cells of values; what links need to know of their targets is looked up once."""
 
     def __init__(self, book: Book) -> None:

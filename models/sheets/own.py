@@ -19,6 +19,7 @@ from models.refusals import Refused
 from models.texts import LANGUAGES, N_, in_language, language, tr
 
 ID_HEADER = N_("Daybook ID")
+SUM_MARK = "Σ"  # stands in the place of an id where a row is a group or a total
 _JOINT = " / "  # between the steps of a header that reaches through links
 _GUARDED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _GUARDS = re.compile(r"'+[=+\-@\t\r＝＋－＠]")

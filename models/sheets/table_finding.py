@@ -91,7 +91,7 @@ def find_tables(source: Rows, progress: Progress) -> list[FoundTable]:
             continue
         progress.step(at / len(source.sheets), info.name)
         head = _take(source, at, 0, _LOOK)
-        if head and (mine := _ours(at, info, head)):
+        if head and (mine := _ours(source, at, info, head)):
             made.append(mine)
             continue
         small = info.rows <= 5000
@@ -101,16 +101,23 @@ def find_tables(source: Rows, progress: Progress) -> list[FoundTable]:
     return made
 
 
-def _ours(sheet: int, info: Any, head: list[list[Any]]) -> FoundTable | None:
+def _ours(source: Rows, sheet: int, info: Any, head: list[list[Any]]) -> FoundTable | None:
     """A sheet of our own, whose structure needs no finding."""
-    if not any(own.header_language(cell) for cell in head[0]):
+    place = next((at for at, cell in enumerate(head[0]) if own.header_language(cell)), None)
+    if place is None:
         return None
+    sums = frozenset(
+        number
+        for block in source.columns(sheet, 1, None, [place])
+        for number, cell in zip(block.numbers, block.cells[0], strict=True)
+        if cell == own.SUM_MARK
+    )
     columns = tuple(
         FoundColumn(at, letter(at), str(cell).strip() if _filled(cell) else letter(at))
         for at, cell in enumerate([*head[0], *[None] * (info.width - len(head[0]))])
         if _filled(cell) or any(at < len(row) and _filled(row[at]) for row in head)
     )
-    return FoundTable(sheet, info.name, (0, 0), 1, None, columns, ours=True)
+    return FoundTable(sheet, info.name, (0, 0), 1, None, columns, sums, ours=True)
 
 
 def _take(source: Rows, sheet: int, start: int, count: int) -> list[list[Any]]:

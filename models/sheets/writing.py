@@ -15,9 +15,9 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,15 +36,20 @@ _DIGITS = 15  # that a sheet's numbers keep
 _FIRST_DAY = date(1900, 3, 1)  # before it the days of workbooks are off by one
 _DAY_ZERO = date(1899, 12, 30)
 _WIDEST, _LOOKED = 44.0, 200
+NO_FILLS: Mapping[int, str] = {}
 _NUMERIC = {"integer", "number", "money", "percent"}
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A live formula of a workbook, ``ROW`` in it for its row's number, and what it comes to."""
+    """A live formula of a workbook, ``ROW`` in it for its row's number, and what it comes to.
+
+    ``kind`` is of what it comes to, where that is another than the column's.
+    """
 
     text: str
     value: Value
+    kind: str = ""
 
 
 Cell = Value | Formula
@@ -240,7 +245,7 @@ class Workbook:
         )
         self._name = name
         self._decimals = money.decimals(currency)
-        self._formats: dict[str, Any] = {}
+        self._formats: dict[tuple[Any, ...], Any] = {}
         self._head = self._book.add_format(
             {"bold": True, "bg_color": "#E8EEF7", "bottom": 1, "valign": "vcenter"}
         )
@@ -248,13 +253,20 @@ class Workbook:
         self._columns: Sequence[Column] = ()
         self._widths: list[float] = []
         self._title, self._part, self._at = "", 1, 0
+        self._frozen, self._bold, self._fill = 2, False, ""
         self._names: set[str] = set()
         self._lists: dict[tuple[str, ...], str] = {}
 
-    def sheet(self, name: str, columns: Sequence[Column]) -> None:
-        """Begin a sheet; a name that is taken or not allowed is changed as little as possible."""
+    @property
+    def at(self) -> int:
+        """The row written last, counted from 0, which is the header."""
+        return self._at
+
+    def sheet(self, name: str, columns: Sequence[Column], frozen: int = 2) -> None:
+        """Begin a sheet, so many columns of which stay in sight; a name that is taken or not allowed
+        is changed as little as possible."""
         self._complete()
-        self._title, self._part, self._columns = name, 1, columns
+        self._title, self._part, self._columns, self._frozen = name, 1, columns, frozen
         self._begin()
 
     def _begin(self) -> None:
@@ -265,14 +277,26 @@ class Workbook:
             title = f"{title[:27]} {self._part}".strip()
         self._names.add(title.casefold())
         self._sheet = self._book.add_worksheet(title)
+        self._sheet._prepare_formula = _as_it_is
         self._at = 0
         self._widths = [_width(one.header) + 3.0 for one in self._columns]
         self._sheet.set_row(0, 22)
         for at, column in enumerate(self._columns):
             self._string(at, column.header, self._head)
 
-    def row(self, cells: Sequence[Cell]) -> None:
+    def row(
+        self,
+        cells: Sequence[Cell],
+        *,
+        bold: bool = False,
+        level: int = 0,
+        hidden: bool = False,
+        collapsed: bool = False,
+        fills: Mapping[int, str] = NO_FILLS,
+    ) -> None:
         """Add a row; a sheet that is full goes on in another.
+
+        ``level`` is its depth in the outline, ``fills`` the colours behind cells, by their place.
 
         Raises:
             Refused: a text is longer than a cell can be, or has a character that none can hold.
@@ -282,9 +306,23 @@ class Workbook:
             self._part += 1
             self._begin()
         self._at += 1
+        if level or hidden or collapsed:
+            options = {"level": level, "hidden": hidden, "collapsed": collapsed}
+            self._sheet.set_row(self._at, None, None, options)
+        self._bold = bold
         for at, (cell, column) in enumerate(zip(cells, self._columns, strict=True)):
+            self._fill = fills.get(at, "")
             if cell is not None:
                 self._cell(at, cell, column)
+            elif self._fill:
+                self._sheet.write_blank(self._at, at, None, self._usual(column.kind))
+        self._bold, self._fill = False, ""
+
+    def rule(self, at: int, last: int, kind: str, colour: str) -> None:
+        """Bars in a column, or shades from white to a colour, as the workbook keeps them true."""
+        bar = {"type": "data_bar", "bar_color": colour}
+        scale = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": colour}
+        self._sheet.conditional_format(1, at, last, at, bar if kind == "bar" else scale)
 
     def _cell(self, at: int, cell: Any, column: Column) -> None:
         if isinstance(cell, Formula):
@@ -300,19 +338,19 @@ class Workbook:
 
     def _formula(self, at: int, cell: Formula, column: Column) -> None:
         """A formula with its value beside it, for programs that don't reckon."""
-        value = cell.value
+        value, kind = cell.value, cell.kind or column.kind
         shown: str | float = ""
-        known = column.kind == "date" or column.kind in _NUMERIC
-        format = self._usual(column.kind) if known else self._format("General")
+        known = kind in ("date", "instant") or kind in _NUMERIC
+        format = self._usual(kind) if known else self._format("General")
         if isinstance(value, str):
             shown = value
         elif isinstance(value, date):
-            shown = (value - _DAY_ZERO).days
+            shown = _serial(value)
         elif value is not None:
             if not fits(value):
-                self._number(at, value, column.kind)
+                self._number(at, value, kind)
                 return
-            shown, format = float(value), self._format(self._shape(value, column.kind))
+            shown, format = float(value), self._format(self._shape(value, kind))
         if self._at <= _LOOKED:
             self._widths[at] = max(self._widths[at], _width(str(value or "")) + 4)
         text = cell.text.replace(ROW, str(self._at + 1))
@@ -391,16 +429,18 @@ class Workbook:
         return self._id() if kind == "id" else self._format("@" if kind not in _NUMERIC else "")
 
     def _id(self) -> Any:
-        if "id" not in self._formats:
-            self._formats["id"] = self._book.add_format(
-                {"num_format": "@", "font_color": "#8A8F98", "valign": "top"}
-            )
-        return self._formats["id"]
+        return self._format("@", font_color="#8A8F98")
 
-    def _format(self, shape: str) -> Any:
-        if shape not in self._formats:
-            self._formats[shape] = self._book.add_format({"num_format": shape, "valign": "top"})
-        return self._formats[shape]
+    def _format(self, shape: str, **more: str) -> Any:
+        key = (shape, self._bold, self._fill, *more.values())
+        if key not in self._formats:
+            look: dict[str, Any] = {"num_format": shape, "valign": "top", **more}
+            if self._bold:
+                look |= {"bold": True, "bg_color": "#F2F4F8"}
+            if self._fill:
+                look["bg_color"] = self._fill
+            self._formats[key] = self._book.add_format(look)
+        return self._formats[key]
 
     def _complete(self) -> None:
         """What holds for a whole sheet; written by the library after the rows."""
@@ -408,7 +448,8 @@ class Workbook:
         if sheet is None:
             return
         last = len(self._columns) - 1
-        sheet.freeze_panes(1, min(2, last) if last else 0)
+        sheet.freeze_panes(1, min(self._frozen, last) if last else 0)
+        sheet.outline_settings(symbols_below=False)
         sheet.autofilter(0, 0, max(self._at, 1), last)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         for at, column in enumerate(self._columns):
@@ -479,8 +520,24 @@ class Workbook:
         self._folder.cleanup()
 
 
+def _as_it_is(formula: str, expand_future_functions: bool = False) -> str:
+    """A formula without its sign.
+
+    The library would look for thirty newer functions in each.
+    """
+    return formula.removeprefix("=")
+
+
 def _decimal(whole: str, places: int) -> str:
     return f"{whole}.{'0' * places}" if places else whole
+
+
+def _serial(value: date) -> float:
+    """A day, or a moment by this machine's clock, as workbooks count them."""
+    if not isinstance(value, datetime):
+        return (value - _DAY_ZERO).days
+    local = value.astimezone().replace(tzinfo=None)
+    return (local - datetime.combine(_DAY_ZERO, time())) / timedelta(days=1)
 
 
 def fits(value: int | Decimal | date) -> bool:

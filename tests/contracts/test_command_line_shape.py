@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -21,8 +22,8 @@ SHAPE = {
         "book files…",
         "--as --sheet --map --match --values --dates --percents --units --links --unknown --dry-run --json",
     ),
-    "export": ("book target entities…", "--where --fields"),
-    "list": ("book entity", "--where --sort --limit --fields --json"),
+    "export": ("book target entities…", "--where --fields --view"),
+    "list": ("book entity", "--where --sort --limit --fields --view --json"),
     "set": ("book entity id values…", ""),
     "add": ("book entity values…", ""),
     "remove": ("book entity ids…", ""),
@@ -31,6 +32,7 @@ SHAPE = {
     "undo": ("book change", ""),
     "redo": ("book change", ""),
     "search": ("book text", "--json"),
+    "views": ("book", "--json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
     "book": ("book values…", "--json"),
@@ -195,6 +197,49 @@ def test_measures_are_said_with_definition_parts_and_records(told, place):
     assert behind["id"] == order["id"]
 
 
+def test_a_book_says_when_its_years_and_weeks_begin_and_is_told_so(told, place):
+    said = told("book", place)
+    assert set(said) == {"id", "currency", "year_starts", "week_starts", "fiscal_year", "change"}
+    assert (said["currency"], said["year_starts"], said["week_starts"]) == ("USD", 1, "monday")
+    assert said["change"] is None
+    said = told("book", place, "year_starts=4", "Week starts on=sunday")
+    assert (said["year_starts"], said["week_starts"], said["change"]) == (4, "sunday", 1)
+    assert said["fiscal_year"].startswith("FY")
+    [change] = told("history", place)
+    assert (change["counts"], change["origin"]) == ({"book": 1}, "command")
+    told("add", place, "order", "code=1", "ordered_on=2024-03-05", "amount=10.5")
+    [row] = told("measure", place, "sales_amount", "--by", "quarter")["rows"]
+    assert row["key"] == "FY2023/24-Q4"
+    said = told("measure", place, "sales_amount", "--period", row["key"])
+    assert (said["period"], said["value"]) == (row["key"], "10.5")
+    told("book", place, "year_starts=7")
+    [kept] = told("undo", place, "1")["kept"]
+    assert (kept["entity"], kept["id"], kept["field"], kept["value"]) == (
+        "book", "", "year_starts", "7",
+    )  # fmt: skip
+    said = told("book", place)
+    assert (said["year_starts"], said["week_starts"]) == (7, "monday")
+
+
+def test_days_are_asked_for_as_people_say_them(told, place):
+    told("add", place, "order", "code=1", f"ordered_on={date.today()}", "amount=1")
+    for word in (
+        "本月",
+        "this month",
+        "近30天",
+        "last_30d",
+        "本财年",
+        "本周",
+        "今年",
+        "today",
+        "ytd",
+    ):
+        assert len(told("list", place, "order", "--where", f"ordered_on={word}")) == 1, word
+        assert told("measure", place, "sales_amount", "--period", word)["value"] == "1"
+    for word in ("上个月", "next_week", "去年", "yesterday"):
+        assert told("list", place, "order", "--where", f"ordered_on={word}") == []
+
+
 def test_a_check_says_whether_all_is_well(told, place):
     said = told("check", place)
     assert said["ok"] is True
@@ -226,6 +271,10 @@ REFUSED = [
     (("measure", "{place}", "won_count", "--by", "luck"), "unknown_breakdown", "luck"),
     (("measure", "{place}", "won_count", "--period", "luck"), "bad_period", "luck"),
     (("measure", "{place}", "won_count", "--where", "luck=1"), "unknown_field", "luck"),
+    (("book", "{place}", "colour=red"), "unknown_field", "colour"),
+    (("book", "{place}", "year_starts=13"), "unknown_choice", "13"),
+    (("book", "{place}", "currency=EUR"), "fixed_currency", "currency"),
+    (("list", "{place}", "book"), "unknown_entity", "book"),
     (("export", "{place}", "{folder}/a.pdf", "customer"), "unknown_format", "a.pdf"),
     (("import", "{place}", "{folder}/none.csv"), "no_such_file", "none.csv"),
     (("import", "{place}", "{sheet}", "--as", "colour"), "unknown_entity", "colour"),

@@ -14,10 +14,19 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-PATIENCE = 60.0  # seconds that anything may take on a machine that has much else to do
+PATIENCE = 25.0  # seconds that anything may take on a machine that has much else to do
 _PAUSE = 0.05
 _MOST = 400  # children of one object that are looked at
 STATE = Atspi.StateType
+LEAVES = {
+    "check box",
+    "label",
+    "list item",
+    "page tab",
+    "push button",
+    "separator",
+}  # nothing is in them
+TABLES = ("table", "tree", "tree table")
 
 
 class NotThere(Exception):
@@ -99,38 +108,54 @@ class Node:
             raise NotThere(f"{self} takes no text")
         wait(lambda: self.text == text, f"{self} does not show {text!r}")
 
-    def children(self, most=_MOST):
-        for at in range(min(self.of.get_child_count(), most)):
+    def children(self):
+        for at in range(min(self.of.get_child_count(), _MOST)):
             found = self.of.get_child_at_index(at)
             if found is not None:
                 yield Node(found)
 
-    def below(self, *, hidden=False, most=_MOST):
-        """Everything in it that is seen; of a table its first cells."""
-        for one in self.children(most):
-            try:
-                if hidden or one.seen:
-                    yield one
-                    yield from one.below(hidden=hidden, most=most)
-            except GLib.Error:
-                continue
+    def below(self, *, hidden=False):
+        """Everything in it that is seen, what is near first; not the cells of tables."""
+        near = [self]
+        while near:
+            at = near.pop(0)
+            for one in at.children():
+                try:
+                    if not hidden and not one.seen:
+                        continue
+                    role = one.role
+                except GLib.Error:  # it went away
+                    continue
+                yield one
+                if role not in TABLES and role not in LEAVES:
+                    near.append(one)
 
-    def all(self, role, name=None, *, begins=None, hidden=False):
-        return [
-            one
-            for one in self.below(hidden=hidden)
-            if one.role == role
-            and (name is None or one.name == name)
-            and (begins is None or one.name.startswith(begins))
-        ]
+    def matching(self, role, name=None, *, begins=None, hidden=False):
+        """Those of a role and a name, one by one as they are found."""
+        for one in self.below(hidden=hidden):
+            if one.role != role:
+                continue
+            said = one.name
+            if (name is None or said == name) and said.startswith(begins or ""):
+                yield one
+
+    def all(self, role, name=None, **more):
+        return list(self.matching(role, name, **more))
 
     def find(self, role, name=None, **more):
-        """The latest of this role and name, waited for."""
-        text = f"no {role} {name or more} in {self}"
-        return wait(lambda: self.all(role, name, **more), text)[-1]
+        """The nearest of this role and name, waited for."""
+        text = f"no {role} {name or more}"
+        return wait(lambda: next(self.matching(role, name, **more), None), text)
 
-    def gone(self, role, name):
-        wait(lambda: not self.all(role, name), f"{role} {name} does not go away")
+    def left(self):
+        """Wait until it is seen no longer."""
+        wait(self._is_gone, "what should go away stays")
+
+    def _is_gone(self):
+        try:
+            return not self.seen
+        except GLib.Error:
+            return True
 
     # -- tables ----------------------------------------------------------------------------------
 
@@ -152,6 +177,7 @@ class Node:
 def program(name="Daybook"):
     """The program on the bus, once it has a window."""
     Atspi.init()
+    Atspi.set_timeout(20_000, 20_000)  # ms; on a machine that has much else to do
 
     def look():
         desktop = Atspi.get_desktop(0)

@@ -343,8 +343,11 @@ _SMALL = st.integers(0, 6).map(lambda one: Number(Decimal(one)))
 _WORDS = st.sampled_from(["a", "AB", "已", "x y", "0", '"', "金"]).map(Text)
 
 
-def formulas(depth: int = 3, most: int = 2) -> dict[str, st.SearchStrategy[Node]]:
-    """Strategies of formulas by what they give: number, text, day, flag."""
+def formulas(*, far: bool = True, depth: int = 3) -> dict[str, st.SearchStrategy[Node]]:
+    """Strategies of formulas by what they give: number, text, day, flag.
+
+    ``far``: also days in years beyond 9999, of which some programs have a calendar.
+    """
     made: dict[str, st.SearchStrategy[Node]] = {
         "number": _fields("number", "money", "percent", "integer") | _LITERALS,
         "text": _fields("text") | _WORDS,
@@ -352,15 +355,15 @@ def formulas(depth: int = 3, most: int = 2) -> dict[str, st.SearchStrategy[Node]
         "flag": _fields("flag") | st.sampled_from([Truth(True), Truth(False)]),
     }
     for _ in range(depth):
-        made = _grown(made, most)
+        made = _grown(made, far)
     return made
 
 
 def _grown(
-    made: dict[str, st.SearchStrategy[Node]], most: int
+    made: dict[str, st.SearchStrategy[Node]], far: bool
 ) -> dict[str, st.SearchStrategy[Node]]:
     number, text, day, flag = (made[one] for one in ("number", "text", "day", "flag"))
-    several = st.lists(number, min_size=1, max_size=most).map(tuple)
+    several = st.lists(number, min_size=1, max_size=2).map(tuple)
     choice = _fields("choice")
     chosen = st.sampled_from(CHOICES).map(Text)
     tests = st.one_of(
@@ -404,7 +407,7 @@ def _grown(
         ),
         "day": st.one_of(
             day,
-            _binary("+", day, _SMALL | number),
+            _binary("+", day, _SMALL | number if far else _SMALL),
             _binary("-", day, _SMALL),
             _call("EDATE", day, _SMALL),
             _call("DATE", st.just(Number(Decimal(2024))), _SMALL, _SMALL),

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import checking, relative
+from models import checking, relative, texts
 from models.book import Book, Notice
+from models.describe import filters, sentences
+from models.describe.book_settings import BOOK
+from models.describe.schema import Schema
 from models.measures import engine
 from models.measures.span import years
 from models.periods import JANUARY, FiscalCalendar
@@ -218,3 +221,32 @@ def test_a_filter_by_quarter_or_week_follows_the_calendar():
         assert found("ordered_on=2017年第一季度") == ["2017-01-15", "2017-03-31"]
         assert found("ordered_on=2017-W13") == ["2017-03-31", "2017-04-01"]
         assert found("ordered_on between 2016年 and 2017-03") == ["2017-01-15", "2017-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("where", "english", "chinese"),
+    [
+        ("ordered_on=this_quarter", "Ordered on is within this quarter", "下单日期在本季度"),
+        ("ordered_on=最近 30 天", "Ordered on is within the last 30 days", "下单日期在最近 30 天"),
+        ("ordered_on=2017-q2", "Ordered on is in FY2017/18 Q2", "下单日期在 2017/18财年 Q2"),
+        ("ordered_on>2017-03-05", "Ordered on is after 2017-03-05", "下单日期晚于 2017-03-05"),
+    ],
+)
+def test_a_filter_says_which_period_it_means(where, english, chinese):
+    before = texts.language()
+    with new_book() as book:
+        settle(book, year_starts="4")
+        order = book.schema.entity("order")
+        for language, wanted in (("en", english), ("zh_CN", chinese)):
+            texts.set_language(language)
+            assert sentences.sentence(filters.parse(where), order, book.schema) == wanted
+    texts.set_language(before)
+
+
+def test_the_book_has_a_number_of_its_own_in_the_journal_and_no_table():
+    schema = Schema()
+    assert BOOK.no not in {one.no for one in schema}
+    assert BOOK.prefix not in {one.prefix for one in schema}
+    assert schema.numbers[BOOK.no] == "book"
+    with pytest.raises(Refused):
+        schema.entity("book")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 
 from models import texts
@@ -17,6 +18,8 @@ from models.refusals import Refused
 from models.replacing import Wanted, find
 from models.sheets import exporting, importing
 from models.sheets.report import Options
+from models.views.arranging import arrange, totals
+from models.views.view import Group
 
 D = Decimal
 
@@ -276,6 +279,19 @@ def test_the_past_of_a_formula_is_not_kept(book):
     assert past.differing == {"amount"}
 
 
+def test_lists_are_grouped_by_a_formula_and_sum_one(book):
+    worked(book, "提成", "金额*0.1")
+    worked(book, "档", 'IF(金额>=1000, "大", "小")')
+    groups, asked = [Group("x_档")], [("x_提成", "sum"), ("x_提成", "mean")]
+    made = arrange(book, "opportunity", book.ids("opportunity"), groups, asked[:1])
+    assert {one.label: (one.count, one.totals["x_提成"]) for one in made.groups} == {
+        "大": (1, D(100)),
+        "小": (2, D("1.234")),
+    }
+    assert totals(book, "opportunity", None, asked[:1]) == {"x_提成": D("101.234")}
+    assert totals(book, "opportunity", [1, 2], asked[1:]) == {"x_提成": D("50.617")}
+
+
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 def test_what_formulas_work_out_goes_out_and_is_left_alone_when_it_comes_back(
     book, tmp_path, suffix
@@ -290,6 +306,30 @@ def test_what_formulas_work_out_goes_out_and_is_left_alone_when_it_comes_back(
     assert column(book, one)[0] == 100
 
 
+def test_a_text_in_a_formula_goes_out_as_it_is(book, tmp_path):
+    worked(book, "一", 'IF(金额>100, "SORT(a) {x}", "=1+1")')
+    file = tmp_path / "out.xlsx"
+    exporting.export(book, file, ["opportunity"], None, ["name", "金额", "一"])
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    assert sheet["D2"].value == '=IF(C2>100,("SORT"&"(a) {x}"),"=1+1")'
+    shown = openpyxl.load_workbook(file, data_only=True).worksheets[0]
+    assert [shown[f"D{row}"].value for row in (2, 3)] == ["SORT(a) {x}", "=1+1"]
+
+
+def test_a_formula_is_live_only_where_the_sheet_holds_all_that_it_reads(book, tmp_path):
+    worked(book, "提成", "金额*0.1")
+    worked(book, "等", 'IF(客户.等级="A", 1, 0)')
+    file = tmp_path / "out.xlsx"
+    for fields, live in ((["提成", "金额"], "f"), (["name", "提成"], "n"), (["等", "金额"], "n")):
+        exporting.export(book, file, ["opportunity"], None, fields)
+        sheet = openpyxl.load_workbook(file).worksheets[0]
+        cells = {sheet.cell(1, at).value: sheet.cell(2, at) for at in range(1, 4)}
+        cell = cells.get("提成") or cells["等"]
+        assert (cell.data_type, fields) == (live, fields)
+    exporting.export(book, file, ["opportunity"], None, ["提成", "金额"])
+    assert openpyxl.load_workbook(file).worksheets[0]["B2"].value == "=ROUND(C2*0.1,6)"
+
+
 def test_a_foreign_column_that_is_called_like_a_formula_is_left_out_and_it_is_said(book, tmp_path):
     one = worked(book, "提成", "金额*0.1")
     file = tmp_path / "商机.csv"
@@ -299,6 +339,16 @@ def test_a_foreign_column_that_is_called_like_a_formula_is_left_out_and_it_is_sa
     assert notes == ["提成"]
     assert column(book, one)[3:] == [D(7), D(8)]
     assert [f.id for f in book.schema.entity("opportunity").fields if f.custom] == [one.id]
+
+
+def test_a_foreign_column_whose_name_is_nearly_a_formulas_gets_a_column_of_its_own(book, tmp_path):
+    one = worked(book, "提成", "金额*0.1")
+    file = tmp_path / "商机.csv"
+    file.write_text("商机,客户,金额,提成!\n丁,甲,70,已付\n戊,乙,80,未付\n", "utf-8")
+    assert bring(book, file)[0] is not None
+    assert column(book, one)[3:] == [D(7), D(8)]
+    [more] = [f for f in book.schema.entity("opportunity").fields if f.custom and not f.formula]
+    assert column(book, more)[3:] == ["已付", "未付"]
 
 
 def bring(book: Book, file: Any) -> tuple[int | None, list[str]]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.book import Book
 from tests.ui.acting import settle
-from ui import accessible, languages, theme
+from ui import accessible, languages, theme, windows
 from ui.main_window import MainWindow
 
 CUSTOMERS = (
@@ -96,6 +96,8 @@ def window(qtbot, book_path: Path) -> Iterator[MainWindow]:
     assert made.open_book(book_path)
     settle(qtbot, made)
     yield made
+    for one in windows.opened():  # others that the test asked for, too
+        one.close()
     made.close()
     made.deleteLater()
     # Without a screen Qt keeps what was copied until after Python has ended, and dies of it.

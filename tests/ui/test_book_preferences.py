@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from models.book import Book
 from models.periods import JANUARY, FiscalCalendar
+from models.relative import Relative
 from tests.ui.acting import choose, named, settle
 from ui.dialogs.preferences import Preferences
 from ui.main_window import MainWindow
@@ -24,8 +26,10 @@ def dialog(qtbot, window) -> Preferences:
 
 
 def periods_of(page) -> list[str]:
+    """All time, and the years, which stand below the line."""
     period = named(page, QComboBox, "Period")
-    return [period.itemText(at) for at in range(period.count())]
+    offered = [period.itemText(at) for at in range(period.count())]
+    return [offered[0], *offered[offered.index("") + 1 :]]
 
 
 def test_the_fiscal_year_is_chosen_and_the_charts_follow_at_once_and_back_with_undo(qtbot, window):
@@ -51,6 +55,30 @@ def test_the_fiscal_year_is_chosen_and_the_charts_follow_at_once_and_back_with_u
     qtbot.waitUntil(lambda: page.shown)
     assert window.session.book.calendar == JANUARY
     assert periods_of(page) == ["All time", "2026"]
+
+
+def test_what_is_counted_from_today_is_offered_and_said_by_its_days(qtbot, window):
+    page = window.page("insights")
+    qtbot.waitUntil(lambda: page.shown)
+    window.session.set_book({"year_starts": "2"})
+    [deal] = window.session.book.ids("opportunity", "name=商机3")
+    window.session.set("opportunity", deal, {"closed_on": date.today().isoformat()})
+    choose(qtbot, named(page, QComboBox, "Period"), "This quarter")
+    qtbot.waitUntil(lambda: page.shown)
+    [chart] = [one for one in page._charts if one.data.title == "Who sold how much?"]
+    assert chart.data.table.period == FiscalCalendar(2).of("quarter", date.today()).text()
+    assert [(one.label, one.value) for one in chart.data.bars] == [("王强", 3000)]
+
+
+def test_a_period_without_records_says_so_and_not_that_the_book_is_empty(qtbot, window):
+    page = window.page("insights")
+    qtbot.waitUntil(lambda: page.shown)
+    choose(qtbot, named(page, QComboBox, "Period"), "Last month")
+    qtbot.waitUntil(lambda: page.shown)
+    label = Relative("month", -1).period(JANUARY, date.today()).text()
+    assert {one.accessibleDescription() for one in page._charts} == {
+        f"No records for this in {label}."
+    }
 
 
 def test_periods_are_listed_anew_when_the_page_comes_back(qtbot, window):

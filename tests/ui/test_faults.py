@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from desktop import crash_reports
 from desktop.application import _say_fault
 from tests.ui.acting import click, settle
+from ui import windows
 from ui.dialogs.fault import Fault
 from ui.records.table_model import RecordTableModel
 
@@ -110,6 +112,36 @@ def test_a_fault_in_painting_comes_with_every_frame_and_is_said_once(
         text = log.read_text(encoding="utf-8")
         assert 4 < text.count("ValueError: a fault") < 12  # the 1st, 2nd, 4th … time
         painter.hide()
+
+
+class Filter(QObject):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        fail()
+        return False
+
+
+def test_a_fault_in_an_event_filter_is_said_and_the_window_works_without_it(
+    qtbot, window, tmp_path
+):
+    listens = Filter()
+    with caught(tmp_path):
+        window.records.grid.installEventFilter(listens)
+        QApplication.postEvent(window.records.grid, QEvent(QEvent.Type.User))
+        said(qtbot, window)
+        window.records.grid.removeEventFilter(listens)
+    window.records.grid.enter()
+    assert window.records.grid.currentIndex().row() == 0
+
+
+def test_a_window_whose_closing_fails_goes_all_the_same(qtbot, window, tmp_path, monkeypatch):
+    window.do_new_window()
+    [second] = windows.others(window)
+    with caught(tmp_path) as log, monkeypatch.context() as patch:
+        patch.setattr(second, "help", None)
+        QTimer.singleShot(0, second.close)
+        qtbot.waitUntil(lambda: not isValid(second), timeout=3_000)
+        said(qtbot, window)
+        assert "AttributeError" in log.read_text(encoding="utf-8")
 
 
 def test_the_same_fault_is_said_again_when_it_was_quiet_for_a_while(

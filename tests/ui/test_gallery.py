@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QRawFont
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
     QApplication,
-    QCheckBox,
     QComboBox,
-    QHeaderView,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QListWidget,
-    QStyle,
-    QStyleOptionComboBox,
-    QTabBar,
-    QTableView,
+    QPushButton,
     QWidget,
 )
 
@@ -32,12 +24,11 @@ from models import texts
 from models.book import Book
 from models.sample.load import load
 from tests.ui.acting import settle
+from tests.ui.looking import written, wrong
 from tests.ui.tour import pages, tour
 from ui import theme
 from ui.dialogs.import_review import ImportReview
 from ui.main_window import MainWindow
-
-_HEAD = 8  # points that a header keeps clear around its text
 
 
 @pytest.fixture(scope="module")
@@ -61,124 +52,6 @@ def gallery(qtbot, window, sample, tmp_path) -> MainWindow:
     app.setFont(before)
 
 
-def seen(inside: QWidget, kind: type) -> Iterator[QWidget]:
-    for one in inside.findChildren(kind):
-        if one.isVisible() and one.window() is inside.window():
-            yield one
-
-
-def plain(text: str) -> str:
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
-
-
-def wide(one: QWidget, text: str) -> int:
-    return QFontMetrics(one.font()).horizontalAdvance(text)
-
-
-def told_whole(one: QWidget, text: str) -> bool:
-    return text in one.toolTip()
-
-
-def cut_labels(inside: QWidget) -> Iterator[str]:
-    for one in seen(inside, QLabel):
-        if not one.text() or told_whole(one, one.text()):
-            continue
-        if one.wordWrap():
-            cut = one.heightForWidth(one.width()) > one.height()
-        else:
-            cut = one.sizeHint().width() > one.width() or one.sizeHint().height() > one.height()
-        if cut:
-            yield f"label {one.text()!r} {one.sizeHint()} in {one.size()}"
-
-
-def cut_buttons(inside: QWidget) -> Iterator[str]:
-    for one in seen(inside, QAbstractButton):
-        text = plain(one.text())
-        if text and not told_whole(one, text):
-            least = one.sizeHint().width() if isinstance(one, QCheckBox) else wide(one, text) + 12
-            if least > one.width():
-                yield f"button {text!r}: {least} in {one.width()}"
-
-
-def cut_heads(inside: QWidget) -> Iterator[str]:
-    for one in seen(inside, QTableView):
-        head = one.horizontalHeader()
-        if not head.isVisible():
-            continue
-        for at in range(head.count()):
-            text = str(head.model().headerData(at, Qt.Orientation.Horizontal) or "")
-            room = head.sectionSize(at)
-            if text and not head.isSectionHidden(at) and wide(head, text) + _HEAD > room:
-                yield f"header {text!r} of {one.accessibleName()!r}: {wide(head, text)} in {room}"
-
-
-def cut_tabs(inside: QWidget) -> Iterator[str]:
-    for one in seen(inside, QTabBar):
-        for at in range(one.count()):
-            least = wide(one, plain(one.tabText(at)))
-            if least > one.tabRect(at).width():
-                yield f"tab {one.tabText(at)!r}"
-        fits = one.tabRect(one.count() - 1).right() <= one.width()
-        if not fits and not one.usesScrollButtons():
-            yield f"tabs after {one.tabText(0)!r}"
-
-
-def cut_choices(inside: QWidget) -> Iterator[str]:
-    for one in seen(inside, QComboBox):
-        option = QStyleOptionComboBox()
-        one.initStyleOption(option)
-        style, control = one.style(), QStyle.ComplexControl.CC_ComboBox
-        part = QStyle.SubControl.SC_ComboBoxEditField
-        room = style.subControlRect(control, option, part, one).width()
-        if wide(one, one.currentText()) > room and not told_whole(one, one.currentText()):
-            yield f"choice {one.currentText()!r}: {wide(one, one.currentText())} in {room}"
-
-
-def cut_hints(inside: QWidget) -> Iterator[str]:
-    for one in seen(inside, QLineEdit):
-        hint = one.placeholderText()
-        if not one.text() and wide(one, hint) > one.width() - 16 and not told_whole(one, hint):
-            yield f"hint {hint!r} in {one.width()}"
-
-
-def cut_entries(inside: QWidget) -> Iterator[str]:
-    for one in seen(inside, QListWidget):
-        if one.objectName() != "navigation":
-            continue
-        for at in range(one.count()):
-            item = one.item(at)
-            least = wide(one, item.text()) + one.iconSize().width() + 28
-            if least > one.viewport().width():
-                yield f"entry {item.text()!r}"
-
-
-CUT = (cut_labels, cut_buttons, cut_heads, cut_tabs, cut_choices, cut_hints, cut_entries)
-
-
-def written(inside: QWidget) -> Iterator[tuple[QFont, str]]:
-    """All texts that can be seen, each with its font."""
-    for one in seen(inside, QWidget):
-        if isinstance(one, QLabel | QAbstractButton):
-            yield one.font(), one.text()
-        elif isinstance(one, QLineEdit):
-            yield one.font(), one.text() + one.placeholderText()
-        elif isinstance(one, QComboBox):
-            yield one.font(), "".join(one.itemText(at) for at in range(one.count()))
-        elif isinstance(one, QTabBar):
-            yield one.font(), "".join(one.tabText(at) for at in range(one.count()))
-        elif isinstance(one, QAbstractItemView) and not isinstance(one, QHeaderView):
-            model = one.model()
-            if model is not None:
-                columns = 1 if isinstance(one, QListView) else model.columnCount()
-                rows = min(model.rowCount(), 40)
-                cells = [
-                    str(model.index(row, column).data() or "")
-                    for row in range(rows)
-                    for column in range(columns)
-                ]
-                yield one.font(), "".join(cells)
-
-
 @pytest.mark.parametrize(
     ("language", "look", "other"), [("zh_CN", "light", "dark"), ("en", "dark", "light")]
 )
@@ -193,7 +66,7 @@ def test_no_text_is_cut_off_and_no_character_is_a_box(
     drawn: dict[str, set[str]] = {}
     for name, shown in walked(qtbot, gallery, tmp_path, other):
         QApplication.processEvents()
-        found += [f"{name}: {cut}" for check in CUT for cut in check(shown)]
+        found += [f"{name}: {one}" for one in wrong(shown)]
         for font, text in written(shown):
             drawn.setdefault(font.toString(), set()).update(text)
     assert len(drawn) > 1
@@ -218,7 +91,7 @@ def test_no_text_is_cut_off_at_twice_its_size(qtbot, gallery, tmp_path, language
         if isinstance(shown, ImportReview):
             shown.resize(1880, 1000)  # as on such a screen; the one of this test is small
         QApplication.processEvents()
-        found += [f"{name}: {cut}" for check in CUT for cut in check(shown)]
+        found += [f"{name}: {one}" for one in wrong(shown)]
     assert (gallery.width(), gallery.height()) == (1920, 1080)
     assert not found, "\n".join(dict.fromkeys(found))
 
@@ -243,3 +116,80 @@ def test_every_character_of_our_texts_is_in_the_font_that_we_bring(qapp):
         letters.update(text)
     missing = [one for one in letters if one.isprintable() and not font.supportsCharacter(ord(one))]
     assert missing == []
+
+
+def _short(kind: type, text: str) -> Callable[[QWidget], QWidget]:
+    def make(parent: QWidget) -> QWidget:
+        made = kind(text, parent)
+        made.setFixedWidth(made.sizeHint().width() // 2)
+        return made
+
+    return make
+
+
+def _low_label(parent: QWidget) -> QWidget:
+    made = QLabel("One line and another one that does not fit into the first", parent)
+    made.setWordWrap(True)
+    made.setFixedSize(120, 16)
+    return made
+
+
+def _narrow_choice(parent: QWidget) -> QWidget:
+    made = QComboBox(parent)
+    made.addItem("A choice that is long")
+    made.setFixedWidth(60)
+    return made
+
+
+def _narrow_entry(parent: QWidget) -> QWidget:
+    made = QListWidget(parent)
+    made.setObjectName("navigation")
+    made.addItem("A page with a long name")
+    made.setFixedWidth(90)
+    return made
+
+
+def _short_hint(parent: QWidget) -> QWidget:
+    made = QLineEdit(parent)
+    made.setPlaceholderText("What may be typed here")
+    made.setFixedWidth(60)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (_short(QLabel, "A name of something"), "label 'A name"),
+        (_low_label, "label 'One line"),
+        (_short(QPushButton, "Do what is written"), "button 'Do what"),
+        (_narrow_choice, "choice 'A choice"),
+        (_narrow_entry, "entry 'A page"),
+        (_short_hint, "hint 'What may"),
+    ],
+    ids=["label", "lines", "button", "choice", "entry", "hint"],
+)
+def test_whatever_is_cut_off_on_purpose_is_noticed(qtbot, make, said):
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = QHBoxLayout(window)
+    box.addWidget(QLabel("Whole", window))
+    window.show()
+    assert wrong(window) == []
+    box.addWidget(make(window))
+    QApplication.processEvents()
+    assert [one for one in wrong(window) if said in one]
+
+
+def test_what_lies_over_another_or_reaches_out_is_noticed(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(300, 200)
+    first, second = QPushButton("First", window), QPushButton("Second", window)
+    first.setGeometry(10, 10, 100, 30)
+    second.setGeometry(10, 50, 100, 30)
+    window.show()
+    assert wrong(window) == []
+    second.move(60, 30)
+    assert ["lies over" in one for one in wrong(window)] == [True]
+    second.move(250, 100)
+    assert ["reaches out" in one for one in wrong(window)] == [True]

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QList
 import resources
 from models import relative, texts
 from models.describe import filters
+from models.describe.sentences import sentence
 from models.measures import engine
 from models.periods import JANUARY, FiscalCalendar, Period
 from tests.ui.acting import click, named, settle
 from ui import help_pages
 from ui.help_window import HelpWindow
 from ui.navigation import PAGES
+from ui.records.header_list import HeaderList
 
 LANGUAGES = ("en", "zh_CN")
 LINK = re.compile(r"\]\(([^)]+)\)")
@@ -107,7 +109,7 @@ def test_every_filter_that_help_shows_is_understood(window, language):
         page.filter.setText(one)
         page.reload()
         assert not page.wrong.isVisible(), one
-        assert filters.show(filters.parse(one), schema.entity("customer"), schema)
+        assert sentence(filters.parse(one), schema.entity("customer"), schema)
     words = [one for one in re.findall(r"`([^`]+)`", dates) if one not in told]
     assert len(words) > 20
     calendars = (JANUARY, FiscalCalendar(4))
@@ -158,6 +160,9 @@ KEYS: dict[str, Callable[..., bool]] = {
     "Esc": lambda grid: not grid.hasFocus(),
     "Alt+Down": lambda grid: any(
         one.view().isVisible() for one in grid.viewport().findChildren(QComboBox)
+    ),
+    "Alt+Shift+Down": lambda grid: any(
+        one.isVisible() for one in grid.window().findChildren(HeaderList)
     ),
     "Del": changed,
     "Up": lambda grid: at(grid) == (0, 1),

@@ -123,3 +123,20 @@ def test_the_button_says_the_same_in_chinese_and_is_reached_by_tab(edited):
     back = button(edited, "回到此前")
     assert back.accessibleName() == "回到此前"
     assert back.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_a_history_that_nobody_sees_is_read_when_it_is_shown_and_not_before(
+    qtbot, window, monkeypatch
+):
+    pane = window._dock.widget()
+    read: list[int] = []
+    before = type(pane).reload
+    monkeypatch.setattr(type(pane), "reload", lambda self: (read.append(1), before(self)))
+    window.session.book.set("customer", 1, {"city": "南京"}, "First")
+    assert read == []
+    window.do_history()
+    assert len(read) == 1
+    window.session.book.set("customer", 1, {"city": "苏州"}, "Second")
+    assert len(read) == 2
+    table = pane.findChild(QTableWidget)
+    assert [table.item(row, 0).text() for row in range(2)] == ["Second", "First"]

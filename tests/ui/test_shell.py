@@ -31,16 +31,15 @@ from ui.job_list import JobList
 
 
 @pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    app = QApplication.instance()
-    font = QFont(app.font())
+def _as_before(qapp) -> Iterator[None]:
+    font = QFont(qapp.font())
     yield
     for one in windows.opened():
         one.close()
     motion.system_says(False)
     motion.choose("system")
-    theme.set_text_size(app, 100)
-    app.setFont(font)
+    theme.set_text_size(qapp, 100)
+    qapp.setFont(font)
 
 
 class Held:
@@ -139,7 +138,10 @@ def test_several_jobs_are_counted_listed_and_stopped_one_by_one_by_keyboard(qtbo
     assert texts == ["Reading", "Writing"]
     bars = [one.value() for one in listed.findChildren(QProgressBar) if one.isVisible()]
     assert bars == [500, 750]
-    second_stop = named(listed, QPushButton, "Cancel: Writing")
+    [second_stop] = [
+        one for one in listed.findChildren(QPushButton) if one.accessibleDescription() == "Writing"
+    ]
+    assert second_stop.accessibleName() == second_stop.text() == "Cancel"
     qtbot.keyClick(second_stop, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(told[1]) == 1)
     assert told[0] == []
@@ -166,6 +168,25 @@ def test_the_selection_is_counted_summed_and_averaged(qtbot, window):
     assert "mean 3,000.00" in said.text()
     assert said.text().startswith(f"{5 * len(page.model.fields)} cells")
     assert said.accessibleName() == said.text()
+
+
+def test_a_large_selection_is_added_up_as_exactly_in_the_background(qtbot, window, monkeypatch):
+    from ui.records import selection_sums
+
+    page = window.page("pipeline").list_of("opportunity")
+    page.grid.selectAll()
+    said, at_once = window._status._selection, window._status._selection.text()
+    assert "sum 15,000.00" in at_once
+    monkeypatch.setattr(selection_sums, "_AT_ONCE", 3)
+    page.grid.clearSelection()
+    assert said.text() == ""
+    page.grid.selectAll()
+    assert said.text().endswith(" cells")  # how many they are is known at once
+    qtbot.waitUntil(lambda: said.text() == at_once)
+    page.grid.selectAll()
+    page.grid.clearSelection()
+    settle(qtbot, window)
+    assert said.text() == ""  # an answer that nobody waits for any more is dropped
 
 
 # -- notices -----------------------------------------------------------------------------------------
@@ -220,6 +241,37 @@ def test_what_a_notice_offers_is_reached_by_keyboard(qtbot, window):
     undo.setFocus()
     qtbot.keyClick(undo, Qt.Key.Key_Space)
     assert window.session.book.count("customer") == 4
+
+
+def test_f6_goes_from_part_to_part_and_back(qtbot, window):
+    def now() -> str:
+        focus = QApplication.focusWidget()
+        places = {
+            "pages": window.navigation, "details": window.records.detail, "list": window.records,
+            "history": window.history_pane, "notice": window.notices, "status": window.statusBar(),
+        }  # fmt: skip
+        return next(name for name, one in places.items() if one is focus or one.isAncestorOf(focus))
+
+    window.activateWindow()
+    window.records.grid.enter()
+    window.do_history()
+    work = Held()
+    run(window, "Counting", work)
+    window.do_remove_records()
+    window.records.grid.setFocus()
+    seen = []
+    for _ in range(6):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        seen.append(now())
+    assert seen == ["details", "history", "notice", "status", "pages", "list"]
+    assert QApplication.focusWidget() is window.records.grid  # where it was left
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert now() == "pages"
+    stop(qtbot, window, work)
+    window.do_close_book()
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert window.start_page.isAncestorOf(QApplication.focusWidget())
+    settle(qtbot, window)
 
 
 # -- the menus --------------------------------------------------------------------------------------

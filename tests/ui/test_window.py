@@ -177,7 +177,6 @@ def test_undo_and_redo_of_the_menu_say_what_they_do_and_are_grey_without_anythin
     assert book.record("customer", 1)["city"] is None
     redo.trigger()
     assert book.record("customer", 1)["city"] == "南京"
-    window.do_close_book()
     assert window.make_book(tmp_path / "new.daybook", "CNY")
     assert not undo.isEnabled()
     assert not redo.isEnabled()

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QByteArray, QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from models import backups
 from models.book import Book
-from tests.ui.acting import drop, settle
+from tests.ui.acting import click, drop, named, settle
 from tests.ui.conftest import fill
 from ui import open_books, windows
+from ui.dialogs.new_book import NewBook
 from ui.main_window import MainWindow
 from ui.settings import Settings
 
@@ -166,6 +167,17 @@ def test_another_book_opens_in_a_window_of_its_own_and_again_only_comes_to_the_f
     assert drop(made, [window.session.book.path])
     qtbot.waitUntil(window.isActiveWindow)
     assert len(windows.opened()) == 2
+
+
+def test_a_new_book_gets_a_window_of_its_own_where_a_book_is_open(qtbot, window, tmp_path):
+    window.actions_["new_book"].trigger()
+    dialog = window.findChild(NewBook)
+    named(dialog, QLineEdit, "Folder").setText(str(tmp_path))
+    named(dialog, QLineEdit, "Name").setText("North")
+    click(qtbot, dialog, "Create")
+    [made] = windows.others(window)
+    assert made.session.book.path == tmp_path / "North.daybook"
+    assert window.session.book.path.name == "team.daybook"
 
 
 def test_a_book_that_cannot_be_opened_leaves_no_empty_window(qtbot, window, tmp_path):

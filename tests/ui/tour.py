@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QMenu,
     QMessageBox,
+    QPushButton,
     QSlider,
     QStyledItemDelegate,
     QTabWidget,
@@ -17,8 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from models import pasting
+from models.book import Book
+from models.texts import tr
 from tests.ui.acting import settle
+from ui.dialogs.backups import Backups
 from ui.dialogs.edit_many import EditMany
+from ui.dialogs.fault import Fault
 from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.import_review import ImportReview
@@ -28,10 +35,16 @@ from ui.dialogs.new_record import NewRecord
 from ui.dialogs.paste_review import PasteReview
 from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
+from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
+from ui.palette import Palette
+from ui.popover import Popover
+from ui.records.condition_pane import ConditionPane
 from ui.records.day_picker import DayPicker
+from ui.records.filter_builder import FilterBuilder
 from ui.records.lines import DateLine
+from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
 SHEET = """客户名称,客户编号,负责人,等级,门店面积
@@ -52,6 +65,7 @@ def pages(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
     """Everything in turn, by name; what is shown may be looked at until the next is asked for."""
+    kinds: set[str] = set()
     for page in PAGES:
         shown = window.page(page.id)
         settle(qtbot, window)
@@ -59,13 +73,15 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
         if isinstance(shown, TabbedPage):
             for place in shown.lists:
                 yield from _list(qtbot, window, shown, place.entity)
+                yield from _filters(qtbot, window, shown.list_of(place.entity), kinds)
     window.page("customers")
     window.do_history()
     window.notices.say("…", 1)
     settle(qtbot, window)
     yield "history", window
     window.do_history()
-    window.notices.hide()
+    yield from _said(qtbot, window)
+    yield from _menus(qtbot, window)
     window.do_tour()
     settle(qtbot, window)
     yield "tour", window
@@ -77,6 +93,10 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     window.do_palette()
     settle(qtbot, window)
     yield "palette", window
+    for name, typed in (("found", "c"), ("nothing found", "qqxxqq")):
+        window.findChild(Palette).line.setText(typed)
+        settle(qtbot, window)
+        yield f"palette, {name}", window
     window.do_palette()
     yield from _dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
@@ -84,7 +104,86 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     window.do_close_book()
     QApplication.processEvents()
     yield "start", window
+    yield from _empty(qtbot, window, folder)
     assert window.open_book(book)
+    settle(qtbot, window)
+
+
+def _said(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Notices, and work that runs."""
+    record = window.session.book.label("customer", 1)
+    window.notices.say(tr("Taken back: {reason}", reason=tr("Edit {record}", record=record)), 1)
+    QApplication.processEvents()
+    yield "notice", window
+    window.notices.warn(tr("The disk is full. Nothing was changed; make room and try again."))
+    QApplication.processEvents()
+    yield "notice, wrong", window
+    window.notices.hide()
+    go = threading.Event()
+    for number in (1, 2):
+        text = tr("Writing {file}", file=f"{record}.xlsx")
+        window.jobs.run(text, lambda _: go.wait(), _nothing, _nothing)
+        QApplication.processEvents()
+        yield f"{number} running", window
+    several = [one for one in window.statusBar().findChildren(QPushButton) if one.isVisible()]
+    several[0].click()
+    QApplication.processEvents()
+    listed = window.findChild(JobList)
+    assert listed.isVisible()
+    yield "list of what runs", listed
+    go.set()
+    settle(qtbot, window)
+
+
+def _nothing(_: object) -> None:
+    pass
+
+
+def _menus(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Every menu of the window, and those of a cell and of a column."""
+    for name, menu in window.actions_.menus.items():
+        yield from _popped(f"menu {name}", menu, lambda menu=menu: menu.popup(window.pos()))
+    grid = window.records.grid
+    grid.setCurrentIndex(grid.model().index(0, 0))
+    cell = lambda: grid.menu_wanted.emit(grid.currentIndex(), window.pos())  # noqa: E731
+    yield from _popped("menu of a cell", None, cell)
+    head = grid.horizontalHeader()
+    column = lambda: head.customContextMenuRequested.emit(QPoint(20, 5))  # noqa: E731
+    yield from _popped("menu of a column", None, column)
+
+
+def _popped(
+    name: str, menu: QMenu | None, show: Callable[[], object]
+) -> Iterator[tuple[str, QWidget]]:
+    show()
+    QApplication.processEvents()
+    shown = menu or QApplication.activePopupWidget()
+    assert isinstance(shown, QMenu), name
+    yield name, shown
+    shown.close()
+    QApplication.processEvents()
+
+
+def _empty(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """Every page and list of a book in which nothing is yet, and the search that finds nothing."""
+    path = folder / "empty.daybook"
+    Book.create(path).close()
+    assert window.open_book(path)
+    for page in PAGES:
+        shown = window.page(page.id)
+        settle(qtbot, window)
+        yield f"{page.id}, empty", window
+        if isinstance(shown, TabbedPage):
+            for place in shown.lists[1:]:
+                shown.list_of(place.entity)
+                settle(qtbot, window)
+                yield f"{place.entity}, empty", window
+    records = window.page("customers").list_of("customer")
+    records.search.setText("qqxxqq")
+    records.reload()
+    settle(qtbot, window)
+    yield "customer, nothing found", window
+    records.show_all()
     settle(qtbot, window)
 
 
@@ -99,9 +198,10 @@ def _list(
     for at in range(tabs.count()):
         tabs.setCurrentIndex(at)
         settle(qtbot, window)
-        yield f"{entity}, {tabs.tabText(at)}", window
+        yield f"{entity}, details {at + 1}", window
     slider = shown.detail.findChild(QSlider)
-    for place in range(slider.maximum() + 1):  # from before it was there to today
+    last = slider.maximum()
+    for place in sorted({0, last // 2, last}):  # from before it was there to today
         slider.setValue(place)
         settle(qtbot, window)
         yield f"{entity}, as it was after {place} changes", window
@@ -111,12 +211,48 @@ def _list(
     QApplication.processEvents()
     yield f"{entity}, narrowed", window
     shown.filter.clear()
-    shown.only.click()
+    shown.filtering.row.chip(0).click()
     shown.bin_button.click()
     QApplication.processEvents()
     yield f"{entity}, recycle bin", window
     shown.bin_button.click()
     shown.detail.show_record(0)
+
+
+def _filters(
+    qtbot, window: MainWindow, shown: RecordPage, kinds: set[str]
+) -> Iterator[tuple[str, QWidget]]:
+    """Two chips; what makes a condition and what a heading lists, of each kind of field once."""
+    first = shown.model.fields[0]
+    shown.filter.setText(f"{first} is not empty and {first} is not empty or id=0")
+    shown.reload()
+    settle(qtbot, window)
+    shown.filter.setText(f"{first} is not empty and not {first} is empty")
+    shown.reload()
+    settle(qtbot, window)
+    yield f"{shown.entity}, chips", window
+    shown.filtering.ask()
+    yield f"{shown.entity}, which field", window
+    for at in range(shown.model.columnCount()):
+        kind = shown.model.field_at(at).kind
+        if kind not in kinds:
+            kinds.add(kind)
+            shown.filtering.ask()
+            [box] = [one for one in window.findChildren(FilterBuilder) if one.isVisible()]
+            box._field_picked(shown.model.fields[at])
+            [way] = [one.way for one in box.findChildren(ConditionPane)]
+            for place in range(0, way.count(), 4):
+                way.setCurrentIndex(place)
+                settle(qtbot, window)
+                yield f"{shown.entity}, filter by {kind} {place}", window
+            shown.filtering.ask_column(at)
+            settle(qtbot, window)
+            yield f"{shown.entity}, heading of {kind}", window
+    for box in window.findChildren(Popover):
+        box.close_again()
+    shown.filter.clear()
+    shown.reload()
+    settle(qtbot, window)
 
 
 def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -128,10 +264,24 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("find and replace", page.replace, FindReplace),
         ("preferences", window.do_preferences, Preferences),
         ("log an activity", window.do_log_activity, QuickEntry),
+        ("backups", window.do_backups, Backups),
         ("about", window.do_about, QMessageBox),
     ):
         ask()
         yield from _shown(window, name, kind)
+    Fault("Traceback (most recent call last):\n  …\nValueError: …", Path("log"), window).open()
+    yield from _shown(window, "fault", Fault)
+    page.add_column()
+    [dialog] = [one for one in window.findChildren(NewField) if one.isVisible()]
+    kinds = dialog._kind
+    for formula in ("金额 * 2", "annual_revenue * 2"):  # one that can't be, one that can
+        kinds.setCurrentIndex(kinds.findData("formula"))
+        dialog._formula.put(formula)
+        QApplication.processEvents()
+        yield f"new column, {formula}", dialog
+    dialog.reject()
+    dialog.deleteLater()
+    QApplication.processEvents()
     select = QItemSelectionModel.SelectionFlag.ClearAndSelect
     rows = min(3, page.model.rowCount()) - 1
     block = QItemSelection(page.model.index(0, 0), page.model.index(rows, 0))
@@ -182,7 +332,7 @@ def _review(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWid
     for at in range(review._tabs.count()):
         review._tabs.setCurrentIndex(at)
         QApplication.processEvents()
-        yield f"import, {review._tabs.tabText(at)}", review
+        yield f"import, part {at + 1}", review
     review.reject()
     settle(qtbot, window)
     path.write_bytes(b"PK\x03\x04" + bytes(300))

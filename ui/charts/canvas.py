@@ -120,7 +120,7 @@ class Chart(QWidget):
         self._title.setText(data.title)
         self._under.setText(charts.subtitle(data))
         empty = not data.bars
-        self._note.setText(charts.nothing() if empty else data.note)
+        self._note.setText(charts.nothing(data) if empty else data.note)
         self._note.setVisible(bool(self._note.text()))
         self.legend.show_data(data)
         self._menu.setVisible(not empty)
@@ -133,7 +133,7 @@ class Chart(QWidget):
         assert self._data is not None
         best = max(self._data.bars, key=lambda one: one.value, default=None)
         if best is None:
-            return charts.nothing()
+            return charts.nothing(self._data)
         return tr(
             N_("{count} values; the largest is {label} with {value}"),
             count=len(self._data.bars),

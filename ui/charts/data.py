@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from models import texts
 from models.money import rounded, show_money, symbol
-from models.sheets.numbers import Table
+from models.sheets.numbers import Table, period_text
 from models.texts import N_, tr
 
 _CHINESE = ((10**8, "亿"), (10**4, "万"))
@@ -151,6 +151,8 @@ def said(data: ChartData, at: int, hidden: frozenset[str] = frozenset()) -> str:
     return text
 
 
-def nothing() -> str:
-    """What stands in place of a chart without records."""
+def nothing(data: ChartData) -> str:
+    """What stands in place of a chart without records, at all or in its period."""
+    if data.table is not None and data.table.period != period_text(None):
+        return tr(N_("No records for this in {period}."), period=data.table.period)
     return tr(N_("No records for this yet. Import your orders or deals to see it."))

@@ -121,7 +121,7 @@ class _Page:
         painter.scale(dots, dots)
         self._width, self._height = device.width() / dots, device.height() / dots
         self.room = self._height - _FOOT
-        self._family = _family()
+        self._family = family()
 
     def _font(self, points: float) -> QFont:
         # The painter is scaled: letters are measured in its units, not in the device's dots.
@@ -168,7 +168,7 @@ class _Page:
         painter.drawText(place, Qt.AlignmentFlag.AlignRight, said)
 
 
-def _family() -> str:
+def family() -> str:
     """The font that the program brings: paper looks the same everywhere."""
     global _loaded
     if not _loaded:

@@ -147,6 +147,7 @@ def _funnel(book: Book, period: Period | None) -> Answer:
             note=_stage_note(one, one is rows[-1]),
         )
         for one in rows
+        if rows[0].entered
     ]
     note = tr(N_("deals that reached a stage, share that went on, median days")) if rows else ""
     title = tr(N_("Where do deals stop?"))

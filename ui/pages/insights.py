@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from models import relative
 from models.book import Notice
 from models.progress import Progress
+from models.relative import Relative
 from models.texts import N_, tr
 from ui import help_pages, theme
 from ui.charts.canvas import Chart
@@ -33,6 +34,13 @@ from ui.session import Session
 _HEIGHT = 350
 _HEAD = 190  # what a chart needs beside its bars
 _BAR = 21  # height of a bar with a name beside it
+_OFFERED = (
+    Relative("month"),
+    Relative("month", -1),
+    Relative("quarter"),
+    Relative("quarter", -1),
+    Relative("month", 12, "last"),
+)
 
 
 class InsightsPage(QWidget):
@@ -66,8 +74,8 @@ class InsightsPage(QWidget):
         self._printing.refused.connect(session.refused)
         self._printing.done.connect(self._tell)
         self._print, self._save_pdf = QPushButton(self), QPushButton(self)
-        self._print.clicked.connect(self._print_all)
-        self._save_pdf.clicked.connect(self._save_all)
+        self._print.clicked.connect(self.ask_print)
+        self._save_pdf.clicked.connect(self.ask_pdf)
         head.addWidget(self._print)
         head.addWidget(self._save_pdf)
         inside = QWidget(self)
@@ -113,8 +121,13 @@ class InsightsPage(QWidget):
         now = self._period.currentData()
         self._period.clear()
         self._period.addItem(tr(N_("All time")), "all")
-        calendar = self._session.book.calendar
-        for year in years(self._session.book):
+        for one in _OFFERED:
+            text = one.text()
+            self._period.addItem(text[:1].upper() + text[1:], one.code)
+        calendar, found = self._session.book.calendar, years(self._session.book)
+        if found:
+            self._period.insertSeparator(self._period.count())
+        for year in found:
             self._period.addItem(calendar.year(year).text(), str(year))
         self._period.setCurrentIndex(max(self._period.findData(now), 0))
 
@@ -182,7 +195,8 @@ class InsightsPage(QWidget):
     def _filled(self) -> list[Chart]:
         return [one for one in self._charts if one.isVisibleTo(self) and one.data and one.data.bars]
 
-    def _print_all(self) -> None:
+    def ask_print(self) -> None:
+        """Print all charts of the page."""
         self._printing.ask_print(self._heading(), self._filled())
 
     def _print_one(self) -> None:
@@ -190,7 +204,8 @@ class InsightsPage(QWidget):
         found = [one for one in self._charts if one.taking is taking]
         self._printing.ask_print(self._heading(), found)
 
-    def _save_all(self) -> None:
+    def ask_pdf(self) -> None:
+        """Save all charts of the page as a PDF."""
         self._printing.ask_pdf(self._heading(), self._filled())
 
     def save_pdf(self, path: Path) -> None:

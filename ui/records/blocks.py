@@ -105,7 +105,11 @@ class Blocks:
             return []
         seen = set(shown_columns(self._view))
         found = self._view.selectionModel().selectedIndexes()
-        return [(one.row(), one.column()) for one in found if one.column() in seen]
+        return [
+            (one.row(), one.column())
+            for one in found
+            if one.column() in seen and self._model.id_at(one.row())
+        ]
 
     def _fill(self, lines: list[list[Place]], reason: str) -> None:
         cells: dict[Place, str] = {}
@@ -117,14 +121,26 @@ class Blocks:
     def _write(self, cells: dict[Place, str], reason: str) -> None:
         model = self._model
         by_row: dict[int, dict[str, str]] = {}
+        computed = sum(bool(model.field_at(column).formula) for _, column in cells)
+        left = ntr(
+            "{n} cell is worked out by a formula and stays as it is.",
+            "{n} cells are worked out by formulas and stay as they are.",
+            computed,
+        )
         for (row, column), text in cells.items():
             if model.flags(model.index(row, column)) & Qt.ItemFlag.ItemIsEditable:
                 by_row.setdefault(model.id_at(row), {})[model.fields[column]] = text
         if not by_row:
+            if computed:
+                self._session.refused.emit(left)
             return
 
         def act(change: Change) -> None:
             for id, values in by_row.items():
                 change.set(model.entity, id, values)
 
-        self._session.write(reason, act, offer_undo=True)
+        number, refused = self._session.attempt(reason, act)
+        if refused is not None:
+            self._session.refused.emit(str(refused))
+        else:
+            self._session.said.emit(f"{reason}\n{left}" if computed else reason, number)

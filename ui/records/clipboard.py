@@ -51,11 +51,16 @@ def copy(view: QTableView, *, heads: bool = False) -> None:
         [cells.get((row, column), "") for column in columns]
         for row in sorted({row for row, _ in cells})
     ]
-    kinds = [model.field_at(seen[one]).kind for one in columns]
-    table = [[_cell(kind, text) for kind, text in zip(kinds, row, strict=True)] for row in rows]
+    places = sorted({row for row, _ in cells})
+    table = [
+        [
+            _cell(model.kind_at(place, seen[one]), text)
+            for one, text in zip(columns, row, strict=True)
+        ]
+        for place, row in zip(places, rows, strict=True)
+    ]
     if heads:
-        across = Qt.Orientation.Horizontal
-        names = [str(model.headerData(seen[one], across)) for one in columns]
+        names = [model.title(seen[one]) for one in columns]
         rows.insert(0, names)
         table.insert(0, [_cell("text", one) for one in names])
     text = io.StringIO()

@@ -30,6 +30,7 @@ from ui.records.headings import form_of
 from ui.records.past_pane import PastPane
 from ui.records.related_list import MOST, RelatedList
 from ui.records.timeline_pane import TimelinePane
+from ui.records.worked_out import WorkedOut
 from ui.session import Session
 
 _What = tuple[str, str]  # an entity and its link to this record; without one, another sort of tab
@@ -299,8 +300,11 @@ class DetailPane(QWidget):
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in form_of(self.session.book.schema.entity(self.entity), form, inside):
-            editor = FieldEditor(
-                self.session, self.entity, self.id, field, record[field.id], inside
+            value = record[field.id]
+            editor: WorkedOut | FieldEditor = (
+                WorkedOut(self.session, self.entity, field, value, inside)
+                if field.formula
+                else FieldEditor(self.session, self.entity, self.id, field, value, inside)
             )
             editor.setEnabled(not self.only_read and not field.formula)
             label = QLabel(field.text(), inside)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     Qt,
     QTimer,
@@ -22,19 +24,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.describe.kinds import KINDS, Link
+from models.describe.kinds import Link
 from models.replacing import Block
-from models.texts import N_, ntr, tr
 from ui import theme
 from ui.records import sheet_keys
 from ui.records.blocks import Blocks
 from ui.records.bubble import Bubble
 from ui.records.cells import Cells
+from ui.records.selection_sums import SelectionSums
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
 _REST = 80  # ms after the last key before the record is shown beside the list
-_SUMMED = 20_000  # cells that the status bar sums at most
 
 
 class Grid(QTableView):
@@ -45,6 +46,8 @@ class Grid(QTableView):
     menu_wanted = Signal(QModelIndex, QPoint)  # the cell, where on the screen
     opened = Signal(int)  # a row's own record is to be opened
     sort_wanted = Signal(object)  # the order: (field, descending)
+    formula_wanted = Signal(str, bool)  # a field that a formula works out; whether to open it
+    list_wanted = Signal(int)  # the values of a column
 
     def __init__(
         self, session: Session, model: RecordTableModel, parent: QWidget | None = None
@@ -53,6 +56,8 @@ class Grid(QTableView):
         self._session = session
         self._records = model
         self.blocks = Blocks(session, model, self)
+        self._sums = SelectionSums(session, model, self)
+        self._sums.said.connect(self.selection_said)
         self.setModel(model)
         self.setItemDelegate(Cells(session, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -75,8 +80,11 @@ class Grid(QTableView):
         head.setSortIndicatorShown(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setHighlightSections(False)
+        # It would ask about each row of each selected column whenever it is painted: seconds, of many
+        # rows. It marks nothing, so it gets a selection of its own in which there is nothing.
+        head.setSelectionModel(QItemSelectionModel(model, head))
         head.sectionPressed.disconnect()  # a click sorts; Ctrl+Space selects the column
-        head.sectionClicked.connect(self._sort)
+        head.sectionClicked.connect(self.sort_by)
         self._by_key = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -99,13 +107,38 @@ class Grid(QTableView):
     def asked_width(self, column: int) -> int:
         """The width that a column's name and its first rows ask for, in points."""
         measure = self.fontMetrics().horizontalAdvance
-        rows = range(min(self._records.rowCount(), 40))
+        first = range(min(self._records.rowCount(), 40))
+        rows = [one for one in first if self._records.id_at(one)]
         texts = [str(self._records.index(row, column).data() or "") for row in rows]
         head = str(self._records.headerData(column, Qt.Orientation.Horizontal) or "")
         width = max([measure(one) for one in texts] + [measure(head) + 18], default=60)
         return max(theme.scaled(70), min(width + 24, theme.scaled(300)))
 
-    def _sort(self, column: int) -> None:
+    def edit(self, index: QModelIndex | QPersistentModelIndex, *how: Any) -> Any:
+        """Edit a cell; what a formula works out is not typed over, but explained or opened."""
+        trigger = QAbstractItemView.EditTrigger
+        if self.explains(index, how[0] if how else trigger.EditKeyPressed):
+            return True if how else None
+        return super().edit(index, *how)
+
+    def explains(
+        self, index: QModelIndex | QPersistentModelIndex, asked: QAbstractItemView.EditTrigger
+    ) -> bool:
+        """Whether a cell is worked out by a formula, which is then told or opened, as it is asked."""
+        field = self._records.field_at(index.column()) if index.isValid() else None
+        name = self._records.fields[index.column()] if field else ""
+        own = field is not None and bool(self._records.id_at(index.row())) and "." not in name
+        if field is None or not field.formula or not own:
+            return False
+        trigger = QAbstractItemView.EditTrigger
+        if asked == trigger.AnyKeyPressed:
+            self.formula_wanted.emit(name, False)
+        elif asked in (trigger.EditKeyPressed, trigger.DoubleClicked):
+            self.formula_wanted.emit(name, True)
+        return True
+
+    def sort_by(self, column: int) -> None:
+        """Sort by a column, with Shift by it too; again turns the order around."""
         name = self._records.fields[column]
         add = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
         now = self._records.sorting
@@ -172,25 +205,7 @@ class Grid(QTableView):
 
     def say_selection(self) -> None:
         """Say how many cells are selected, and their sum."""
-        indexes = self.selectedIndexes() if self._selected_count() <= _SUMMED else []
-        if len(indexes) < 2:
-            self.selection_said.emit("")
-            return
-        values = [
-            self._records.value(one.row(), one.column())
-            for one in indexes
-            if KINDS[self._records.field_at(one.column()).kind].sums
-        ]
-        numbers = [one for one in values if one is not None]
-        text = ntr("{n} cell", "{n} cells", len(indexes))
-        if numbers:
-            text = tr(
-                N_("{cells}   sum {sum}   mean {mean}"),
-                cells=text,
-                sum=f"{sum(numbers):,.2f}",
-                mean=f"{sum(numbers) / len(numbers):,.2f}",
-            )
-        self.selection_said.emit(text)
+        self._sums.look(self._blocks(), sheet_keys.shown_columns(self))
 
     def _selected_count(self) -> int:
         return sum(one.width() * one.height() for one in self._blocks())
@@ -204,7 +219,7 @@ class Grid(QTableView):
         rows: set[int] = set()
         for one in self._blocks():
             rows.update(range(one.top(), one.bottom() + 1))
-        return [self._records.id_at(row) for row in sorted(rows)]
+        return [id for row in sorted(rows) if (id := self._records.id_at(row))]
 
     def block_shown(self) -> list[Block]:
         """All records and the columns that can be written."""
@@ -217,7 +232,11 @@ class Grid(QTableView):
         seen = sheet_keys.shown_columns(self)
         return [
             (
-                self._records.ids[one.top() : one.bottom() + 1],
+                [
+                    id
+                    for row in range(one.top(), one.bottom() + 1)
+                    if (id := self._records.id_at(row))
+                ],
                 self._written([at for at in seen if one.left() <= at <= one.right()]),
             )
             for one in self._blocks()
@@ -258,6 +277,7 @@ class Grid(QTableView):
             (Qt.Key.Key_D, control): self.blocks.fill_down,
             (Qt.Key.Key_R, control): self.blocks.fill_right,
             (Qt.Key.Key_C, control | shift): self.blocks.copy_with_heads,
+            (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier | shift): self._ask_values,
             (Qt.Key.Key_Return, control): self.open_linked,
             (Qt.Key.Key_Enter, control): self.open_linked,
             (Qt.Key.Key_Space, none): self._turn_flag if self._on_flag() else None,
@@ -266,12 +286,23 @@ class Grid(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter in an editor goes on to the cell below, as in a sheet; Escape gives up what was
         declined. Where it was declined the editor stays, with its text, to be put right."""
-        at, hints = self.currentIndex(), QAbstractItemDelegate.EndEditHint
-        declined = self._records.declined(at) is not None
-        if declined and hint not in (hints.NoHint, hints.RevertModelCache):
-            self._say_why()
+        if self.stays(hint):
             return
         super().closeEditor(editor, hint)
+        self.ended(hint)
+
+    def stays(self, hint: QAbstractItemDelegate.EndEditHint) -> bool:
+        """Whether the editor of the current cell stays, because what it holds was declined."""
+        hints = QAbstractItemDelegate.EndEditHint
+        declined = self._records.declined(self.currentIndex()) is not None
+        if not declined or hint in (hints.NoHint, hints.RevertModelCache):
+            return False
+        self._say_why()
+        return True
+
+    def ended(self, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """What follows the end of an edit."""
+        at, hints = self.currentIndex(), QAbstractItemDelegate.EndEditHint
         if hint == hints.RevertModelCache:
             self._records.forgive(at)
         elif hint == hints.SubmitModelCache:
@@ -316,6 +347,12 @@ class Grid(QTableView):
         on = self._records.value(at.row(), at.column())
         self.blocks.write_flags(not on)
 
+    def _ask_values(self) -> None:
+        """Open the list of the current column's values, as Excel's filter has it."""
+        shown = sheet_keys.shown_columns(self)
+        column = self.currentIndex().column() if self.currentIndex().isValid() else shown[0]
+        self.list_wanted.emit(column)
+
     def _entered(self) -> None:
         # An editor passes its Enter on before it is closed; closeEditor moves then.
         if self.state() != QAbstractItemView.State.EditingState:
@@ -335,5 +372,8 @@ class Grid(QTableView):
 
     def _move(self, rows: int) -> None:
         at = self.currentIndex()
-        to = min(max(at.row() + rows, 0), self._records.rowCount() - 1)
-        self.setCurrentIndex(self._records.index(to, at.column()))
+        to = at.row() + rows
+        while 0 <= to < self._records.rowCount() and not self._records.id_at(to):
+            to += rows  # nothing is typed into the row of a group
+        if 0 <= to < self._records.rowCount():
+            self.setCurrentIndex(self._records.index(to, at.column()))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QHeaderView, QMenu
 
 from models.describe import filters
 from models.describe.kinds import KINDS
-from models.refusals import Refused
 from models.texts import N_, ntr, tr
 from ui.actions import EDIT_KEY, SERIES_KEY
 from ui.records.columns import Columns
@@ -24,9 +23,11 @@ class GridMenus(QObject):
     """The menus of one grid."""
 
     filter_wanted = Signal(object)  # a comparison to add to the filter
+    list_wanted = Signal(int)  # the values of a column
     remove_wanted = Signal()
     change_wanted = Signal(str)  # a column of the users' own, by its field
     drop_wanted = Signal(str)
+    column_offered = Signal(QMenu, int)  # a column's menu, to be added to
 
     edit_wanted = Signal()
     series_wanted = Signal()
@@ -38,19 +39,23 @@ class GridMenus(QObject):
         super().__init__(grid)
         self._filters = filters
         self._grid, self._model, self._columns = grid, model, columns
-        self._acts: dict[QAction, Callable[[], None]] = {}
-        head = grid.horizontalHeader()
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self._on_head)
+        self._acts: dict[QAction, Callable[[], object]] = {}
+        self.hear(grid.horizontalHeader())
         grid.menu_wanted.connect(self._on_cell)
 
     def _on_head(self, at: QPoint) -> None:
-        head = self._grid.horizontalHeader()
+        head = self.sender()
+        assert isinstance(head, QHeaderView)
         column = head.logicalIndexAt(at)
         if column >= 0:
             menu = self._menu()
             self._fill_column(menu, column)
             menu.popup(head.viewport().mapToGlobal(at))
+
+    def hear(self, head: QHeaderView) -> None:
+        """Offer what columns can do on these heads."""
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._on_head)
 
     def _on_cell(self, index: QModelIndex, at: QPoint) -> None:
         menu = self._menu()
@@ -69,7 +74,17 @@ class GridMenus(QObject):
         if act is not None:
             act()
 
-    def _add(self, menu: QMenu, text: str, act: Callable[[], None], key: str = "") -> QAction:
+    def add(self, menu: QMenu, text: str, act: Callable[[], object], *, checked: bool) -> None:
+        """Add an entry with a mark to a menu that is offered."""
+        made = self._add(menu, text, act)
+        made.setCheckable(True)
+        made.setChecked(checked)
+
+    def also(self, acts: Mapping[QAction, Callable[[], object]]) -> None:
+        """Do this for entries that others put into the menu."""
+        self._acts |= acts
+
+    def _add(self, menu: QMenu, text: str, act: Callable[[], object], key: str = "") -> QAction:
         made = QAction(text.replace("&", "&&"), menu)
         if key:  # only told here; the grid hears the key itself
             made.setShortcut(QKeySequence(key))
@@ -144,7 +159,10 @@ class GridMenus(QObject):
         ):
             self._add_sort(menu, text, order)
         menu.addSeparator()
+        self._add_list(menu, column)
         self._add_show(menu, tr(N_("Hide column")), name, shown=False)
+        self.column_offered.emit(menu, column)
+        menu.addSeparator()
         chooser = menu.addMenu(tr(N_("Show columns")))
         for field in self._model.fields:
             label = self._model.field_at(self._model.fields.index(field)).text()
@@ -163,6 +181,12 @@ class GridMenus(QObject):
 
         self._add(menu, text, act)
 
+    def _add_list(self, menu: QMenu, column: int) -> None:
+        def act() -> None:
+            self.list_wanted.emit(column)
+
+        self._add(menu, tr(N_("Filter by values…")), act, "Alt+Shift+Down")
+
     def _add_sort(self, menu: QMenu, text: str, order: list[tuple[str, bool]]) -> None:
         def act() -> None:
             self._columns.sort(order)
@@ -178,15 +202,3 @@ class GridMenus(QObject):
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def narrowed(now: str, wanted: filters.Compare) -> str:
-    """A filter with one more comparison; what stood there and can't be read is replaced."""
-    try:
-        before = filters.parse(now) if now.strip() else None
-    except Refused:
-        before = None
-    if before is None:
-        return filters.text(wanted)
-    parts = before.parts if isinstance(before, filters.All) else (before,)
-    return filters.text(filters.All((*(one for one in parts if one != wanted), wanted)))

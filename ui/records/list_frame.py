@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,10 +19,14 @@ from ui.flow import Flow
 from ui.records.columns import Columns
 from ui.records.detail_pane import DetailPane
 from ui.records.empty_state import EmptyState
-from ui.records.grid import Grid
+from ui.records.filtering import Filtering
 from ui.records.grid_menu import GridMenus
+from ui.records.group_rows import ListGrid
+from ui.records.grouped_model import GroupedModel
+from ui.records.list_view import ListView
 from ui.records.split import DetailSplit
-from ui.records.table_model import RecordTableModel
+from ui.records.totals_row import TotalsRow
+from ui.records.views_bar import ViewsBar
 from ui.session import Session
 
 
@@ -35,12 +39,16 @@ class ListFrame(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.model = RecordTableModel(session, self.entity, self._fields(), self)
-        self.grid = Grid(session, self.model, self)
+        self.extra: list[str] = []  # columns that this page does not show by itself
+        self.model = GroupedModel(session, self.entity, self._fields(), self)
+        self.grid = ListGrid(session, self.model, self)
+        self.totals = TotalsRow(self.model, self.grid, self)
+        self.totals.hide()
         name = f"{session.book.id}/{self.entity}"
         self.layout_ = Columns(session.settings, name, self.model, self.grid)
         self.model.sorting = self.layout_.sorting()
         self.menus = GridMenus(self.grid, self.model, self.layout_)
+        self.menus.hear(self.grid.frozen.horizontalHeader())
         self.detail = DetailPane(session, self.entity, self)
         self.search = QLineEdit(self)
         self.filter = QLineEdit(self)
@@ -48,8 +56,7 @@ class ListFrame(QWidget):
         self.wrong.setObjectName("danger")
         self.wrong.setWordWrap(True)
         self.wrong.hide()
-        self.only = QPushButton(self)
-        self.only.hide()
+        self.filter_button = QPushButton(self)
         self.add_button = QPushButton(self)
         self.add_button.setProperty("primary", True)
         self.remove_button = QPushButton(self)
@@ -63,12 +70,19 @@ class ListFrame(QWidget):
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.empty = EmptyState(self)
+        self.filtering = Filtering(self)
+        self.list_view = ListView(self, name)
+        self.views_bar = ViewsBar(self.list_view, self.menus, self)
         help_pages.offer(self, "keys")
-        for line in (self.search, self.filter):
+        for line in (self.search, self.filter, self.filter_button, self.filtering.row):
             help_pages.offer(line, "filters")
         self._arrange()
 
     def _fields(self) -> list[str]:
+        return list(dict.fromkeys([*self.plain_fields(), *self.extra]))
+
+    def plain_fields(self) -> list[str]:
+        """The fields of which the list has columns by itself, what the book holds first."""
         kind = self.session.book.schema.entity(self.entity)
         own = [one.id for one in kind.fields if one.custom]
         every = [one.id for one in kind.fields if not one.custom and one.in_grid]
@@ -92,15 +106,18 @@ class ListFrame(QWidget):
             flow.addWidget(button)
         head.addLayout(flow, 1)
         tools = QHBoxLayout()
+        tools.addWidget(self.views_bar)
         for line, share in ((self.search, 2), (self.filter, 3)):
             line.setClearButtonEnabled(True)
             tools.addWidget(line, share)
-        tools.addWidget(self.only)
+        tools.addWidget(self.filter_button)
         self.split = DetailSplit(self.session.settings, self)
         left = QWidget(self.split)
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
         box.addWidget(self.grid, 1)
+        box.addWidget(self.totals)
         box.addWidget(self.empty, 1)
         self.split.addWidget(left)
         self.split.addWidget(self.detail)
@@ -111,6 +128,7 @@ class ListFrame(QWidget):
         body.setSpacing(8)
         body.addLayout(head)
         body.addLayout(tools)
+        body.addWidget(self.filtering.row)
         body.addWidget(self.wrong)
         body.addWidget(self.split, 1)
 
@@ -137,13 +155,29 @@ class ListFrame(QWidget):
             (self.export_button, tr(N_("Export…"))),
             (self.bin_button, tr(N_("Recycle bin"))),
             (self.column_button, tr(N_("Add column…"))),
+            (self.filter_button, tr(N_("Add a filter"))),
         ):
             button.setText(text)
             button.setAccessibleName(text)
+        self.filtering.retranslate()
         self.detail.retranslate()
+        self.totals.retranslate()
+        self.views_bar.retranslate()
         last = max(self.model.columnCount() - 1, 0)
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
         self.grid.viewport().update()
+
+    def put_filter(self, text: str) -> None:
+        """Ask by this filter from the next reading on."""
+        with QSignalBlocker(self.filter):
+            self.filter.setText(text)
+        self.model.where = text.strip()
+
+    def refit(self) -> None:
+        """Give the columns their widths again when they are read next."""
+
+    def reload(self) -> None:
+        """Read again."""
 
     def example(self) -> str:
         """A filter that makes sense here."""

@@ -97,9 +97,9 @@ class Pasting(QObject):
             for cell, name in zip(block[0], named, strict=False)
             if first and not name and cell.text.strip()
         )
-        lines, lost = [], 0
+        lines, lost, place = [], 0, row - 1
         for number, texts in enumerate(block[first:], first + 1):
-            place = row + number - first - 1
+            place = self._model.next_record(place + 1)
             known = place < self._model.rowCount()
             cells = {name: one for name, one in zip(named, texts, strict=False) if name}
             if not first:

@@ -71,3 +71,18 @@ class Places:
         self._table = array("l", [-1]) * top
         for at, id in enumerate(self.ids):
             self._table[id] = at
+
+
+class GroupedPlaces(Places):
+    """Rows of groups among the ids, as negative numbers; the places of records are told when asked."""
+
+    def __init__(self, ids: array[int]) -> None:
+        self.ids = ids
+        self._ascending, self._gone = False, []
+        self._known: dict[int, int] | None = None
+
+    def of(self, id: int) -> int:
+        """The place of an id, -1 when it isn't in the list."""
+        if self._known is None:
+            self._known = {one: at for at, one in enumerate(self.ids) if one > 0}
+        return self._known.get(id, -1)

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import (
 
 from models.book import Notice
 from models.change import Change
+from models.describe import formula_sql
 from models.describe.book_settings import BOOK
-from models.describe.filters import Compare
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_record import NewRecord
-from ui.records.grid_menu import narrowed
+from ui.printing.list_printing import ListPrinting
 from ui.records.list_acts import ListActs
 from ui.records.list_frame import ListFrame
 from ui.session import Session
@@ -42,6 +42,7 @@ class RecordPage(ListFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TYPING)
+        self.printing = ListPrinting(self)
         self._acts = ListActs(session, self.grid, self.model, self)
         self._connect()
         self.retranslate()
@@ -64,20 +65,25 @@ class RecordPage(ListFrame):
         self.grid.picked.connect(self.detail.show_record)
         self.grid.selection_said.connect(self.selection_said)
         self.grid.sort_wanted.connect(self.layout_.sort)
+        self.model.totals_said.connect(self._room_for_totals)
+        self.totals.asked.connect(self.list_view.total)
         self.layout_.sorted_.connect(self._sorted)
-        self.menus.filter_wanted.connect(self._narrow)
+        self.menus.filter_wanted.connect(self.filtering.narrow)
+        self.menus.list_wanted.connect(self.filtering.ask_column)
         self.menus.remove_wanted.connect(self.remove)
         self.menus.edit_wanted.connect(self._acts.edit_many)
         self.menus.series_wanted.connect(self._acts.fill_series)
         self.menus.change_wanted.connect(self.change_column)
         self.menus.drop_wanted.connect(self.drop_column)
+        self.grid.formula_wanted.connect(self._formula_asked)
         self.add_button.clicked.connect(self.add)
         self.remove_button.clicked.connect(self.remove)
         self.import_button.clicked.connect(self.import_wanted)
         self.export_button.clicked.connect(self.ask_export)
         self.column_button.clicked.connect(self.add_column)
         self.bin_button.toggled.connect(self._bin)
-        self.only.clicked.connect(self._show_all)
+        self.filtering.all_wanted.connect(self._show_all)
+        self.filtering.decided.connect(self._decided)
         self.empty.wanted.connect(self._help)
         self.session.news.connect(self._heard)
 
@@ -109,10 +115,6 @@ class RecordPage(ListFrame):
         else:
             super().keyPressEvent(event)
 
-    def _narrow(self, wanted: Compare) -> None:
-        self.filter.setText(narrowed(self.filter.text(), wanted))
-        self.filter.setCursorPosition(0)
-
     def _heard(self, notice: Notice) -> None:
         if not self.isVisible():
             self._stale = True
@@ -140,6 +142,14 @@ class RecordPage(ListFrame):
     def _typed(self) -> None:
         self._timer.start()
 
+    def _decided(self) -> None:
+        self._timer.stop()
+        self.reload()
+
+    def refit(self) -> None:
+        """Give the columns their widths again when they are read next."""
+        self._fitted = False
+
     def reload(self) -> None:
         """Read again under the search and the filter; a filter that can't be read is said."""
         from models.refusals import Refused
@@ -165,7 +175,7 @@ class RecordPage(ListFrame):
             with QSignalBlocker(line):
                 line.setText(text)
         self.bin_button.setChecked(self.model.deleted)
-        self.only.setVisible(self.model.only is not None)
+        self.filtering.show_only("" if self.model.only is None else self.filtering.only)
         self._stale = not self.model.rowCount()
 
     def _loaded(self) -> None:
@@ -191,10 +201,24 @@ class RecordPage(ListFrame):
             self.layout_.measured(column, self.grid.asked_width(column))
         self.layout_.apply()
 
+    def _room_for_totals(self) -> None:
+        """A total is read whole, unless the person chose how wide its column is."""
+        for name, _ in self.model.asked:
+            if name in self.model.fields and name not in self.layout_.widths:
+                column = self.model.fields.index(name)
+                wanted = self.grid.asked_width(column)
+                if wanted > self.grid.columnWidth(column) > 0:
+                    self.layout_.measured(column, wanted)
+
     def _say_count(self) -> None:
-        n = self.model.rowCount()
-        self.count.setText(ntr("{n} record", "{n} records", n))
+        n = len(self.model.ids)
+        said = ntr("{n} record", "{n} records", n)
+        if self._narrowed() and not self.wrong.isVisible():
+            every = self.session.book.count(self.entity, None, self.model.deleted)
+            said = tr(N_("{n} of {all}"), n=f"{n:,}", all=ntr("{n} record", "{n} records", every))
+        self.count.setText(said)
         self.grid.setVisible(n > 0)
+        self.totals.setVisible(n > 0 and bool(self.model.asked))
         self.empty.setVisible(n == 0)
         if self.bin_button.isChecked():
             self.empty.say(tr(N_("The recycle bin is empty.")))
@@ -262,12 +286,12 @@ class RecordPage(ListFrame):
     def export_to(self, path: Path) -> None:
         """Write the shown rows and columns to a sheet."""
         book, entity = self.session.book, self.entity
-        ids, fields = self.model.ids[:], self.grid.fields_shown()
+        seen = self.list_view.seen()
 
         def work(progress: Progress) -> str:
-            from models.sheets import exporting
+            from models.sheets import view_sheets
 
-            exporting.export_view(book, path, entity, ids, fields, progress)
+            view_sheets.export(book, path, entity, seen, progress)
             return path.name
 
         text = tr(N_("Writing {file}"), file=path.name)
@@ -280,6 +304,25 @@ class RecordPage(ListFrame):
         if str(error):
             self.session.refused.emit(str(error))
 
+    def ask_print(self) -> None:
+        """Print the list as it is seen."""
+        self.printing.ask_print()
+
+    def ask_pdf(self) -> None:
+        """Save the list as it is seen as a PDF."""
+        self.printing.ask_pdf()
+
+    def said_of_questions(self) -> list[str]:
+        """What the list is narrowed to besides its filter, in words."""
+        said = []
+        if self.bin_button.isChecked():
+            said.append(tr(N_("Recycle bin")))
+        if self.model.only is not None:
+            said.append(self.filtering.only)
+        if self.model.search:
+            said.append(tr(N_("Only what is found by “{text}”"), text=self.model.search))
+        return said
+
     def _bin(self, on: bool) -> None:
         self.model.deleted = self.detail.only_read = on
         for button in (self.add_button, self.import_button, self.column_button):
@@ -289,14 +332,19 @@ class RecordPage(ListFrame):
 
     def add_column(self) -> None:
         """A column of the user's own, by name and kind."""
-        dialog = NewField(self)
+        dialog = NewField(self.session, self.entity, self, ids=self._sample_ids())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._add_column)
         dialog.open()
 
-    def _add_column(self, label: str, kind: str, choices: str) -> None:
+    def _sample_ids(self) -> Sequence[int]:
+        """Some records from the current one on, by which a formula is shown."""
+        at = max(self.grid.currentIndex().row(), 0)
+        return self.model.ids[at : at + 5] if at + 5 <= len(self.model.ids) else self.model.ids[-5:]
+
+    def _add_column(self, label: str, kind: str, choices: str, formula: str = "") -> None:
         def act(change: Change) -> None:
-            change.add_field(self.entity, label, kind, choices)
+            change.add_field(self.entity, label, kind, choices, formula=formula)
 
         before = set(self.model.fields)
         if self.session.write(tr(N_("Add column {name}"), name=label), act, offer_undo=True):
@@ -307,21 +355,34 @@ class RecordPage(ListFrame):
                 self.grid.setFocus()
 
     def change_column(self, name: str) -> None:
-        """Call a column of the user's own otherwise, or offer other choices in it."""
+        """Call a column of the user's own otherwise, offer other choices, change its formula."""
         field = self.session.book.schema.entity(self.entity).field(name)
-        dialog = NewField(self, field)
+        dialog = NewField(self.session, self.entity, self, field, self._sample_ids())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._change_column)
         dialog.open()
 
-    def _change_column(self, label: str, kind: str, choices: str) -> None:
+    def _formula_asked(self, name: str, opens: bool) -> None:
+        """Somebody would edit what a formula works out: say so, or open the formula."""
+        if opens:
+            self.change_column(name)
+            return
+        schema = self.session.book.schema
+        entity = schema.entity(self.entity)
+        field = entity.field(name)
+        text = N_("{field} is worked out: {formula}. F2 or a double click opens the formula.")
+        told = formula_sql.shown(schema, entity, field.formula)
+        self.session.refused.emit(tr(text, field=field.text(), formula=told))
+
+    def _change_column(self, label: str, kind: str, choices: str, formula: str = "") -> None:
         dialog = self.sender()
         assert isinstance(dialog, NewField)
         field = dialog.field
         assert field is not None
 
         def act(change: Change) -> None:
-            change.change_field(self.entity, field.id, label, choices)
+            shown = kind if formula else ""
+            change.change_field(self.entity, field.id, label, choices, formula, shown)
 
         reason = tr(N_("Change column {name}"), name=field.text())
         self.session.write(reason, act, offer_undo=True)
@@ -342,6 +403,7 @@ class RecordPage(ListFrame):
         """Select a record."""
         if self._stale:
             self.reload()
+        self.model.reveal(id)
         self.detail.show_record(id)
         self.grid.pick(id)
 
@@ -357,11 +419,8 @@ class RecordPage(ListFrame):
     def show_only(self, title: str, ids: Sequence[int]) -> None:
         """Show these records, as those behind a number, until the person asks for all."""
         self.model.only = ids
-        self.only.setText(tr(N_("{title}  ×"), title=title))
-        self.only.setAccessibleName(tr(N_("Show all, not only {title}"), title=title))
-        self.only.setToolTip(self.only.accessibleName())
-        self.only.show()
         self._clear_questions()
+        self.filtering.show_only(title)
         self.reload()
 
     def show_all(self) -> None:
@@ -376,5 +435,5 @@ class RecordPage(ListFrame):
 
     def _show_all(self) -> None:
         self.model.only = None
-        self.only.hide()
+        self.filtering.show_only("")
         self.reload()

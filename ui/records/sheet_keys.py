@@ -9,21 +9,22 @@ from PySide6.QtWidgets import QTableView, QWidget
 from ui.records.editors import open_list
 
 _Flag = QItemSelectionModel.SelectionFlag
-_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+_UP, _DOWN, _LEFT, _RIGHT = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
+_HOME, _END = Qt.Key.Key_Home, Qt.Key.Key_End  # with Ctrl Qt would go there and select nothing
 
 
 def press(view: QTableView, event: QKeyEvent) -> bool:
     """Do what a key means in a sheet; False leaves it to the table.
 
-    Ctrl with an arrow goes to the edge (with Shift the selection follows), Ctrl+Space selects the
-    column, Shift+Space the row, Alt+Down opens the list of a cell.
+    Ctrl with an arrow goes to the edge, with Home and End to the first and last cell (with Shift the
+    selection follows), Ctrl+Space selects the column, Shift+Space the row, Alt+Down opens the list of a cell.
     """
     key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     at = view.currentIndex()
     if not at.isValid():
         return False
-    if key in _ARROWS and held in (control, control | shift):
+    if key in (_UP, _DOWN, _LEFT, _RIGHT, _HOME, _END) and held in (control, control | shift):
         _go(view, _edge(view, at, key), extend=held != control)
     elif key == Qt.Key.Key_Space and held == control:
         view.selectionModel().select(at, _Flag.ClearAndSelect | _Flag.Columns)
@@ -48,8 +49,11 @@ def shown_columns(view: QTableView) -> list[int]:
 
 def _edge(view: QTableView, at: QModelIndex, key: Qt.Key) -> QModelIndex:
     columns = shown_columns(view)
-    row = {Qt.Key.Key_Up: 0, Qt.Key.Key_Down: view.model().rowCount() - 1}.get(key, at.row())
-    column = {Qt.Key.Key_Left: columns[0], Qt.Key.Key_Right: columns[-1]}.get(key, at.column())
+    first, last = (0, columns[0]), (view.model().rowCount() - 1, columns[-1])
+    row = {_UP: first[0], _HOME: first[0], _DOWN: last[0], _END: last[0]}.get(key, at.row())
+    column = {_LEFT: first[1], _HOME: first[1], _RIGHT: last[1], _END: last[1]}.get(
+        key, at.column()
+    )
     return view.model().index(row, column)
 
 

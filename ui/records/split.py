@@ -33,7 +33,11 @@ class DetailSplit(QSplitter):
 
     def place(self) -> None:
         """Give the details the width that was last chosen for them, as far as there is room."""
-        wanted = theme.scaled(self._settings.width(_NAME, _USUAL))
+        chosen = self._settings.width(_NAME, 0)
+        if chosen:
+            wanted = min(theme.scaled(chosen), self.width() * 3 // 4)
+        else:
+            wanted = min(theme.scaled(_USUAL), self.width() * 2 // 5)
         self.setSizes([max(self.width() - wanted, 0), wanted])
 
     def _moved(self) -> None:

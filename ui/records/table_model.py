@@ -15,9 +15,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from models.book import Notice
+from models.describe import formula_sql
 from models.describe.field import Field
 from models.describe.kinds import KINDS
 from models.pasting import Declined
@@ -115,11 +116,15 @@ class RecordTableModel(QAbstractTableModel):
 
     def _take(self, found: tuple[Places, Asked]) -> None:
         self.beginResetModel()
+        self._put(found)
+        self.endResetModel()
+        self.loaded.emit()
+
+    def _put(self, found: tuple[Places, Asked]) -> None:
+        """Hold other rows."""
         self._describe()
         self._places, self._shown = found
         self._windows.clear()
-        self.endResetModel()
-        self.loaded.emit()
 
     @property
     def ids(self) -> array[int]:
@@ -129,6 +134,27 @@ class RecordTableModel(QAbstractTableModel):
     def id_at(self, row: int) -> int:
         """The id of a row."""
         return self._places.ids[row]
+
+    def ids_between(self, first: int, last: int) -> array[int]:
+        """The ids of the records from one row to another, both included."""
+        return self._places.ids[first : last + 1]
+
+    def next_record(self, row: int) -> int:
+        """This row, or the next one below that holds a record."""
+        return row
+
+    def title(self, column: int) -> str:
+        """What a column is called."""
+        return self._columns[column].text()
+
+    def heading(self, column: int) -> str:
+        """What stands above a column: its name, marked where a formula works it out."""
+        title = self.title(column)
+        return tr(N_("ƒ {field}"), field=title) if self._columns[column].formula else title
+
+    def kind_at(self, row: int, column: int) -> str:
+        """The kind of what a cell holds."""
+        return self._columns[column].kind
 
     def row_of(self, id: int) -> int:
         """The row of an id, -1 when it isn't shown."""
@@ -244,7 +270,7 @@ class RecordTableModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.BackgroundRole):
             fault = self._faults.get(self._cell(index))
             if role == Qt.ItemDataRole.ToolTipRole:
-                return fault[0] if fault else None
+                return fault[0] if fault else self._broken(field)
             return QColor(theme.colours().fault) if fault else None
         return None
 
@@ -258,15 +284,37 @@ class RecordTableModel(QAbstractTableModel):
             return None
         field = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return field.text()
+            return self.heading(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if KINDS[field.kind].numeric else _LEFT
+        if field.formula:
+            return self._formula_head(section, field, role)
         return None
+
+    def _formula_head(self, section: int, field: Field, role: int) -> Any:
+        """A column that a formula works out is told by its heading, and so is the formula."""
+        if role == Qt.ItemDataRole.FontRole:
+            slanted = QFont()
+            slanted.setItalic(True)
+            return slanted
+        if role != Qt.ItemDataRole.ToolTipRole:
+            return None
+        schema = self._session.book.schema
+        links = schema.path(schema.entity(self.entity), self.fields[section])[0]
+        owner = schema.entity(links[-1].target if links else self.entity)
+        told = "= " + formula_sql.shown(schema, owner, field.formula)
+        broken = self._broken(field)
+        return f"{told}\n{broken}" if broken else told
+
+    def _broken(self, field: Field) -> str | None:
+        """Why a formula works nothing out, if so."""
+        return str(field.fault) if field.fault is not None else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every own cell of a live record can be edited."""
         base = super().flags(index)
-        if index.isValid() and not self.deleted and "." not in self.fields[index.column()]:
+        own = index.isValid() and "." not in self.fields[index.column()]
+        if own and not self.deleted and not self._columns[index.column()].formula:
             base |= Qt.ItemFlag.ItemIsEditable
         return base
 
