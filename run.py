@@ -54,6 +54,17 @@ FOR_A_WINDOW = {
     "xcb-xkb": "libxcb-xkb1",
     "xkbcommon-x11": "libxkbcommon-x11-0",
 }
+# Debian's packages of what the tests of the real window use: a screen, a window manager, keys, and
+# the accessibility bus with a client that is none of ours.
+FOR_OUTSIDE_TESTS = (
+    "xvfb",
+    "openbox",
+    "xdotool",
+    "dbus-x11",
+    "at-spi2-core",
+    "python3-gi",
+    "gir1.2-atspi-2.0",
+)
 
 
 def say(text: str) -> None:
@@ -126,19 +137,23 @@ def apt_prefix() -> "list[str] | None":
     return None
 
 
-def install_packages(missing: "list[str]") -> None:
-    """Install by apt, or print the line that does it and stop."""
-    prefix = apt_prefix()
-    if prefix is None:
-        line = "sudo apt-get install " + " ".join(map(known_to_apt, missing))
-        sys.exit(f"Some system libraries are missing. Install them, then start again:\n{line}")
-    say("Installing system libraries: " + " ".join(missing))
+def apt_installs(missing: "list[str]") -> bool:
+    """Install by apt; whether it worked."""
+    say("Installing from the system's packages: " + " ".join(missing))
     # Standing in the command, the variable also gets past sudo.
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt = [*(apt_prefix() or []), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     call(*apt, "update")
     names = [known_to_apt(package) for package in missing]
-    if call(*apt, "-y", "--no-install-recommends", "install", *names) != 0:
-        sys.exit("apt-get could not install: " + " ".join(names))
+    return call(*apt, "-y", "--no-install-recommends", "install", *names) == 0
+
+
+def install_packages(missing: "list[str]") -> None:
+    """Install by apt, or print the line that does it and stop."""
+    if apt_prefix() is None:
+        line = "sudo apt-get install " + " ".join(map(known_to_apt, missing))
+        sys.exit(f"Some system libraries are missing. Install them, then start again:\n{line}")
+    if not apt_installs(missing):
+        sys.exit("apt-get could not install: " + " ".join(missing))
 
 
 def require_libraries(libraries: "dict[str, str]") -> None:
@@ -151,6 +166,16 @@ def require_libraries(libraries: "dict[str, str]") -> None:
         install_packages(missing)
     elif missing:
         say("These seem to be missing (Debian's names): " + " ".join(missing))
+
+
+def require_outside_tests() -> None:
+    """On Debian bring what the tests of the real window use; without it they say that they are skipped."""
+    if not sys.platform.startswith("linux") or not shutil.which("dpkg"):
+        return
+    missing = [one for one in FOR_OUTSIDE_TESTS if call("dpkg", "-s", one, quiet=True) != 0]
+    missing += [package for name, package in FOR_A_WINDOW.items() if not library_is_there(name)]
+    if missing and (apt_prefix() is None or not apt_installs(missing)):
+        say("The tests of the real window will be skipped; they need: " + " ".join(missing))
 
 
 # -- the environment ---------------------------------------------------------------------------
@@ -300,6 +325,7 @@ def main(arguments: "list[str]") -> int:
     require_libraries(libraries)
     require_environment(libraries)
     if verb == "test":
+        require_outside_tests()
         return test(arguments[1:])
     if verb == "check":
         return check()

@@ -33,6 +33,22 @@ def test_without_rights_the_line_to_type_is_printed(monkeypatch):
     assert str(refusal.value).endswith("sudo apt-get install libglib2.0-0t64")
 
 
+def test_what_the_tests_of_the_real_window_need_may_be_missing(monkeypatch, capsys):
+    asked = []
+
+    def no_package(*command, quiet=False):
+        asked.append(command)
+        return 1
+
+    monkeypatch.setattr(run.sys, "platform", "linux")
+    monkeypatch.setattr(run.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(run, "call", no_package)
+    monkeypatch.setattr(run, "apt_prefix", lambda: ["sudo", "-n"])
+    run.require_outside_tests()
+    assert any("install" in one and "openbox" in one for one in asked)
+    assert "will be skipped; they need: xvfb openbox" in capsys.readouterr().err
+
+
 def test_a_library_that_is_nowhere_is_missing_under_its_package(monkeypatch):
     monkeypatch.setattr(run.shutil, "which", lambda name: "/usr/bin/uv")
     assert run.missing_packages({"no-such-library-here": "libnone1"}) == ["libnone1"]

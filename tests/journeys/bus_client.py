@@ -18,6 +18,14 @@ PATIENCE = 25.0  # seconds that anything may take on a machine that has much els
 _PAUSE = 0.05
 _MOST = 400  # children of one object that are looked at
 STATE = Atspi.StateType
+LEAVES = {
+    "check box",
+    "label",
+    "list item",
+    "page tab",
+    "push button",
+    "separator",
+}  # nothing is in them
 TABLES = ("table", "tree", "tree table")
 
 
@@ -106,33 +114,48 @@ class Node:
             if found is not None:
                 yield Node(found)
 
-    def below(self, *, hidden=False, cells=False):
-        """Everything in it that is seen; of a table its first cells, when they are asked for."""
-        for one in self.children():
-            try:
-                if hidden or one.seen:
-                    yield one
-                    if cells or one.role not in TABLES:
-                        yield from one.below(hidden=hidden, cells=cells)
-            except GLib.Error:
-                continue
+    def below(self, *, hidden=False):
+        """Everything in it that is seen, what is near first; not the cells of tables."""
+        near = [self]
+        while near:
+            at = near.pop(0)
+            for one in at.children():
+                try:
+                    if not hidden and not one.seen:
+                        continue
+                    role = one.role
+                except GLib.Error:  # it went away
+                    continue
+                yield one
+                if role not in TABLES and role not in LEAVES:
+                    near.append(one)
 
-    def all(self, role, name=None, *, begins=None, hidden=False):
-        return [
-            one
-            for one in self.below(hidden=hidden)
-            if one.role == role
-            and (name is None or one.name == name)
-            and (begins is None or one.name.startswith(begins))
-        ]
+    def matching(self, role, name=None, *, begins=None, hidden=False):
+        """Those of a role and a name, one by one as they are found."""
+        for one in self.below(hidden=hidden):
+            if one.role != role:
+                continue
+            said = one.name
+            if (name is None or said == name) and said.startswith(begins or ""):
+                yield one
+
+    def all(self, role, name=None, **more):
+        return list(self.matching(role, name, **more))
 
     def find(self, role, name=None, **more):
-        """The latest of this role and name, waited for."""
+        """The nearest of this role and name, waited for."""
         text = f"no {role} {name or more}"
-        return wait(lambda: self.all(role, name, **more), text)[-1]
+        return wait(lambda: next(self.matching(role, name, **more), None), text)
 
-    def gone(self, role, name):
-        wait(lambda: not self.all(role, name), f"{role} {name} does not go away")
+    def left(self):
+        """Wait until it is seen no longer."""
+        wait(self._is_gone, "what should go away stays")
+
+    def _is_gone(self):
+        try:
+            return not self.seen
+        except GLib.Error:
+            return True
 
     # -- tables ----------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ def new_book(app, window, folder, name):
     dialog.find("text", texts[1]).write(name)
     dialog.find("text", texts[2]).write(str(folder))
     dialog.find("push button", texts[3]).press()
-    app.gone("dialog", texts[0])
+    dialog.left()
     return app.find("frame", begins=name)
 
 
@@ -51,15 +51,15 @@ def import_sheets(app, window, folder):
     wait(lambda: rows.text == "Opportunities", "another table is not shown")
     said = ready.name
     ready.press()
-    app.gone("dialog", "Import spreadsheets")
+    review.left()
     wait(lambda: "Import" in notice(window), "nothing said of the import")
     return said
 
 
 def notice(window):
     """What the window says now."""
-    shown = window.all("notification")
-    return " ".join(one.name for one in shown[0].below()) if shown else ""
+    shown = next(window.matching("notification"), None)
+    return " ".join(one.name for one in shown.below()) if shown else ""
 
 
 def grid(window, name):
@@ -128,7 +128,7 @@ def go_by_palette(window, name):
         f"the palette does not find {name}",
     )
     keys("Return")
-    window.gone("panel", "Palette")
+    palette.left()
     pages = window.find("list", "Pages")
     wait(
         lambda: [one.name for one in pages.children() if one.has(STATE.SELECTED)] == [name],
@@ -175,7 +175,7 @@ def prefer(app, window):
     assert window.all("list", "页面")
     assert dialog.find("combo box", "外观").text == "深色"
     dialog.find("push button", "关闭").press()
-    app.gone("dialog", "偏好设置")
+    dialog.left()
 
 
 def find_by_pinyin(app, window, folder):
@@ -185,7 +185,7 @@ def find_by_pinyin(app, window, folder):
     dialog = app.find("dialog", "新建客户")
     dialog.find("text", "客户名称").write(CHINESE)
     dialog.find("push button", "添加").press()
-    app.gone("dialog", "新建客户")
+    dialog.left()
     table = grid(window, "客户")
     for typed in ("jshc", "huacheng"):
         line = search(window, "", begins="搜索")
@@ -202,14 +202,15 @@ def back(app, window, book):
     """English again, and the first book by the dialog for files."""
     keys("ctrl+comma")
     choose(app.find("dialog", "偏好设置"), "语言", "English")
-    app.find("dialog", "Preferences").find("push button", "Close").press()
-    app.gone("dialog", "Preferences")
+    dialog = app.find("dialog", "Preferences")
+    dialog.find("push button", "Close").press()
+    dialog.left()
     window.find("menu item", "File").act("ShowMenu")
     window.find("menu item", "Open book…").press()
     files = app.find("dialog", "Open book…")
     files.find("text", "File name:").write(str(book))
     files.find("push button", "Open").press()
-    app.gone("dialog", "Open book…")
+    files.left()
     return app.find("frame", begins=book.stem)
 
 
@@ -223,7 +224,7 @@ def export(app, window, target):
     files = app.find("dialog", "Export…")
     files.find("text", "File name:").write(str(target))
     keys("Return")
-    app.gone("dialog", "Export…")
+    files.left()
     wait(lambda: target.name in notice(window), "the export is not said")
     assert target.exists()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 
-from bus_client import STATE, TABLES, NotThere, keys, program, say, wait
+from bus_client import LEAVES, STATE, TABLES, NotThere, keys, program, say, wait
 
 NAMED = {
     "check box", "check menu item", "combo box", "dialog", "frame", "link", "list", "list item",
@@ -49,7 +49,8 @@ class Walk:
                 say(f"nameless {role} in {place}: {way}")
             if role in OURS:
                 self.names.add((role, name))
-            self._look(one, role, place, f"{way}/{role} {name[:30]}")
+            if role not in LEAVES:
+                self._look(one, role, place, f"{way}/{role} {name[:30]}")
 
     def pages(self):
         """Every page with every tab, a record of each list beside it, and the menu over a cell."""
@@ -60,9 +61,8 @@ class Walk:
             wait(lambda: item.has(STATE.SELECTED), f"{item} is not in front")  # noqa: B023
             if item is items[0] and self.names:
                 return  # back where it began
-            # Those of the record beside a list come before those of the page.
-            found = self.window.all("page tab list")[-1:]
-            tabs = [one for each in found for one in each.children() if one.role == "page tab"]
+            found = next(self.window.matching("page tab list"), None)  # the page's, the nearest
+            tabs = [one for one in found.children() if one.role == "page tab"] if found else []
             for tab in tabs or [None]:
                 if tab is not None:
                     tab.press()
@@ -70,7 +70,7 @@ class Walk:
                 self._page(f"{item.name}, {tab.name if tab else 'all'}")
 
     def _page(self, place):
-        table = next((one for one in self.window.below() if one.role == "table"), None)
+        table = next(self.window.matching("table"), None)
         if table is not None and table.rows:
             table.focus()
             keys("ctrl+Home", "Menu")
@@ -180,7 +180,8 @@ def main():
     """Both languages in one window."""
     app = program()
     window = app.find("frame")
-    wait(lambda: window.all("table") and window.all("table")[0].rows > 100, "no sample team")
+    table = window.find("table")
+    wait(lambda: table.rows > 100, "no sample team")
     seen = []
     for _ in range(2):
         walk = Walk(app, window)

@@ -149,7 +149,7 @@ def test_a_span_of_days_is_chosen_by_its_name(qtbot, window, customers):
     [last] = [at for at, one in enumerate(rows) if one.startswith("last 7 days")]
     spans.setCurrentRow(last)
     qtbot.keyClick(spans, KEY.Key_Return)
-    assert customers.filtering.row.texts() == ["Next contact due is within last 7 days"]
+    assert customers.filtering.row.texts() == ["Next contact due is within the last 7 days"]
     customers.filtering.row.opened.emit(0)
     box = shown(window, FilterBuilder)
     assert window.focusWidget().currentItem().text().startswith("last 7 days")
