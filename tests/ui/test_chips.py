@@ -283,6 +283,26 @@ def test_a_filtered_column_shows_a_funnel_that_opens_its_list(qtbot, window, cus
     assert not [one for one in head.findChildren(QToolButton) if one.isVisible()]
 
 
+def test_columns_that_are_kept_in_sight_have_their_funnels_above(qtbot, window, customers):
+    customers.list_view.freeze(2)
+    customers.filter.setText("name~公司 and grade=A")
+    QApplication.processEvents()
+    kept = customers.grid.frozen.horizontalHeader().viewport()
+    below = customers.grid.horizontalHeader().viewport()
+    assert [one.accessibleName() for one in below.findChildren(QToolButton) if one.isVisible()] == [
+        "Filter by Grade"
+    ]
+    qtbot.mouseClick(named(kept, QToolButton, "Filter by Customer name"), LEFT)
+    assert shown(window, HeaderList).accessibleName() == "Filter by Customer name"
+
+
+def test_the_filter_of_a_view_is_seen_as_chips(window, customers):
+    customers.put_filter("grade=A")
+    customers.reload()
+    assert customers.filtering.row.texts() == ["Grade is A"]
+    assert codes(customers) == ["C001", "C003"]
+
+
 def test_tab_stays_in_the_box_and_a_click_elsewhere_closes_it(qtbot, window, customers):
     customers.filtering.ask_column(customers.model.fields.index("annual_revenue"))
     box = shown(window, HeaderList)
