@@ -171,6 +171,7 @@ class ListFrame(QWidget):
         """Ask by this filter from the next reading on."""
         with QSignalBlocker(self.filter):
             self.filter.setText(text)
+        self.filtering.read()
         self.model.where = text.strip()
 
     def refit(self) -> None:
