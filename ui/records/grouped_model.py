@@ -74,7 +74,7 @@ class GroupedModel(RecordTableModel):
         if self._made is None:
             return None
         number = self._places.ids[row] if 0 <= row < len(self._places) else 0
-        return self._made.groups[-number - 1] if number < 0 and self._made else None
+        return self._made.groups[-number - 1] if number < 0 else None
 
     def next_record(self, row: int) -> int:
         """This row, or the next one below that holds a record; the number of rows if none does."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -179,6 +181,9 @@ class ListFrame(QWidget):
 
     def reload(self) -> None:
         """Read again."""
+
+    def show_only(self, title: str, ids: Sequence[int]) -> None:
+        """Show these records alone."""
 
     def example(self) -> str:
         """A filter that makes sense here."""
