@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu
 
 from models.book import Book
 from models.views import saved
-from models.views.view import ChartOf, Column, Group, View
+from models.views.view import ChartOf, Column, Group, Rule, View
 from tests.ui.acting import named, settle, write
 from ui.dialogs.group_chart import GroupChart
 from ui.main_window import MainWindow
@@ -316,3 +316,29 @@ def test_groups_are_drawn_as_a_chart_that_opens_their_records(qtbot, deals, wind
     dialog.chart.clicked.emit(1)
     settle(qtbot, window)
     assert len(deals.model.ids) == 2
+
+
+def test_a_field_that_goes_ungroups_and_takes_its_columns_with_it(qtbot, window):
+    page, book = window.records, window.session.book
+    with book.change("columns") as change:
+        change.add_field("customer", "Colour", "text", "")
+        change.add_field("salesperson", "Desk", "text", "")
+    settle(qtbot, window)
+    page.list_view.show_columns(["name", "x_colour", "owner.x_desk"])
+    page.list_view.total("x_colour", "filled")
+    page.list_view.total("owner.x_desk", "filled")
+    page.list_view.group_by([Group("x_colour"), Group("owner.x_desk"), Group("grade")])
+    page.list_view.colour([Rule("when", "x_colour", "x_colour is empty", "red")])
+    page.layout_.sort([("x_colour", False)])
+    settle(qtbot, window)
+    with book.change("drop") as change:
+        change.remove_field("customer", "x_colour")
+        change.remove_field("salesperson", "x_desk")
+    settle(qtbot, window)
+    assert page.model.groups == [Group("grade")]
+    assert page.grid.fields_shown()[0] == "name"
+    assert "owner.x_desk" not in page.model.fields
+    page.grid.grab()
+    window.session.undo()
+    settle(qtbot, window)
+    assert "x_colour" in page.model.fields
