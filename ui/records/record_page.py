@@ -136,7 +136,7 @@ class RecordPage(ListFrame):
         now = self._fields()
         if not self.model.rowCount():
             return now  # the first records say which columns matter
-        kept = [one for one in self.model.fields if "." in one or one in now]
+        kept = [one for one in self.model.fields if one in now or ("." in one and self._there(one))]
         return [*kept, *(one for one in now if one not in kept)]
 
     def _typed(self) -> None:
