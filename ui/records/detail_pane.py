@@ -150,9 +150,10 @@ class DetailPane(QWidget):
         before = self._whats[at] if 0 <= at < len(self._whats) else _FIELDS
         self.id, self._past, self._stale = id, None, False
         self._tabs.blockSignals(True)
-        while self._tabs.count():
-            page = self._tabs.widget(0)
-            self._tabs.removeTab(0)
+        # From the end: each tab that comes to the front meanwhile is laid out for nobody.
+        for place in reversed(range(self._tabs.count())):
+            page = self._tabs.widget(place)
+            self._tabs.removeTab(place)
             if page is not None:
                 page.deleteLater()
         self._waiting.clear()
