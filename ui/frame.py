@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -82,6 +82,15 @@ class Frame(QMainWindow):
         row.addWidget(self.navigation)
         row.addWidget(right, 1)
         self.setCentralWidget(middle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keys, as Space does and as it does in a dialog."""
+        button = self.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(button, QAbstractButton) and not event.isAutoRepeat():
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     # -- menus -----------------------------------------------------------------------------------
 
