@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -266,7 +266,35 @@ class BookWindow(Frame):
         return book, [entity for page in PAGES for entity in page.entities]
 
     def _command_list(self) -> list[Command]:
-        return list(self.commands())
+        return [*self.commands(), *self._view_commands()]
+
+    def _view_commands(self) -> Iterator[Command]:
+        """Every saved view of a list that has a page."""
+        if self.session is None:
+            return
+        from models.views import saved
+
+        for one in saved.views(self.session.book):
+            home = home_of(one.entity)
+            if home is not None:
+                text = tr(N_("Go to view {name}"), name=one.title)
+                kind = self.session.book.schema.entity(one.entity).plural_text()
+                go = partial(self.open_view, one.entity, one.id)
+                yield Command(
+                    ("view", str(one.id)), text, kind, go, icon=home.id, sources=(one.title,)
+                )
+
+    def open_view(self, entity: str, id: int) -> None:
+        """Show a list as a saved view shows it."""
+        home = home_of(entity)
+        if home is None:
+            return
+        view = self.page(home.id).list_of(entity).list_view
+        found = next((one for one in view.there if one.id == id), None)
+        if found is None:
+            self.notices.warn(tr(N_("This view has been deleted meanwhile.")))
+        else:
+            view.choose(found)
 
     def _record_command(self, found: Found) -> Command:
         assert self.session is not None

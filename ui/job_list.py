@@ -57,8 +57,8 @@ class JobList(QFrame):
         bar.setFixedWidth(theme.scaled(120))
         bar.setAccessibleName(job.text)
         stop = QPushButton(tr(N_("Cancel")), self)
-        stop.setAccessibleName(tr(N_("Cancel: {job}"), job=job.text))
-        stop.setToolTip(stop.accessibleName())
+        stop.setAccessibleName(stop.text())
+        stop.setAccessibleDescription(job.text)
         stop.clicked.connect(job.cancel)
         stop.clicked.connect(self._stopping)
         row = self._grid.rowCount()
@@ -72,6 +72,7 @@ class JobList(QFrame):
             if stop is self.sender():
                 stop.setEnabled(False)
                 stop.setText(tr(N_("Stopping…")))
+                stop.setAccessibleName(stop.text())
 
     def _moved(self) -> None:
         for job, (_, bar, _) in self._rows.items():

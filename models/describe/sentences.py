@@ -49,6 +49,8 @@ _DAYS = _WORDS | {
     "not in": N_("{field} is not in {value}"),
 }
 _SPAN, _NOT_SPAN = N_("{field} is within {span}"), N_("{field} is not within {span}")
+_ROLLING = N_("{field} is within the {span}")
+_NOT_ROLLING = N_("{field} is not within the {span}")
 _ON, _NOT_ON = N_("{field} is {day}"), N_("{field} is not {day}")
 _FLAG, _NOT_FLAG = N_("{field}: {value}"), N_("{field}: not {value}")
 _OPPOSITE = {"=": "!=", "!=": "=", "empty": "filled", "filled": "empty"}
@@ -181,6 +183,8 @@ def _of_days(name: str, op: str, values: tuple[str, ...], calendar: FiscalCalend
         same = op in ("=", "between")
         if span.unit == "day" and span.way == "whole":
             return tr(_ON if same else _NOT_ON, field=name, day=span.text())
+        if span.way in ("last", "next"):
+            return tr(_ROLLING if same else _NOT_ROLLING, field=name, span=span.text())
         return tr(_SPAN if same else _NOT_SPAN, field=name, span=span.text())
     shown = [days(one, calendar) for one in values]
     if op in ("between", "not between"):

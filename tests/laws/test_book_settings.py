@@ -227,7 +227,7 @@ def test_a_filter_by_quarter_or_week_follows_the_calendar():
     ("where", "english", "chinese"),
     [
         ("ordered_on=this_quarter", "Ordered on is within this quarter", "下单日期在本季度"),
-        ("ordered_on=最近 30 天", "Ordered on is within last 30 days", "下单日期在最近 30 天"),
+        ("ordered_on=最近 30 天", "Ordered on is within the last 30 days", "下单日期在最近 30 天"),
         ("ordered_on=2017-q2", "Ordered on is in FY2017/18 Q2", "下单日期在 2017/18财年 Q2"),
         ("ordered_on>2017-03-05", "Ordered on is after 2017-03-05", "下单日期晚于 2017-03-05"),
     ],

@@ -86,7 +86,7 @@ def in_chinese():
         ("next_contact_due=today", "Next contact due is today", "下次联系日期是今天"),
         (
             "next_contact_due between -13d and today",
-            "Next contact due is within last 14 days",
+            "Next contact due is within the last 14 days",
             "下次联系日期在最近 14 天",
         ),
         ("next_contact_due=2026-03", "Next contact due is in 2026-03", "下次联系日期在 2026年3月"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
 
+import resources
 from models import texts
 from models.book import Book
-from models.describe import formula_sql
+from models.describe import formula, formula_sql
 from models.describe.field import Field
 from models.describe.formula import FormulaFault
+from models.describe.kinds import KINDS
 from models.pasting import Cell, Line, write
 from models.refusals import Refused
 from models.replacing import Wanted, find
@@ -277,6 +280,33 @@ def test_the_past_of_a_formula_is_not_kept(book):
     assert past.values["amount"] == 1000
     assert past.values[one.id] is None
     assert past.differing == {"amount"}
+
+
+def test_results_are_shown_as_amounts_usually_are_and_stay_exact(book):
+    amount, share = worked(book, "一", "金额/7"), worked(book, "二", "金额/(金额+2000)")
+    negative = worked(book, "三", "0 - 金额/100000000")
+    [row] = book.rows("opportunity", [1], [amount.id, share.id, negative.id])
+    assert row == (D("142.857143"), D("0.333333"), D("-0.000010"))
+    shown = [
+        KINDS[one.kind].show(one, value)
+        for one, value in zip((amount, share), row[:2], strict=True)
+    ]
+    assert shown == ["¥142.86", "33.33%"]
+    assert KINDS["percent"].show(share, D("-0.000001")) == "0%"
+    assert KINDS["money"].show(negative, row[2]) == "¥0.00"
+    assert KINDS["percent"].edited(share, row[1]) == "33.3333%"
+    assert list(book.ids("opportunity", f"二={KINDS['percent'].edited(share, row[1])}")) == [1]
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_examples_of_the_help_can_be_read(language):
+    page = resources.path("help", language, "formulas.md").read_text(encoding="utf-8")
+    spans = [one for one in re.findall(r"`([^`]+)`", page) if re.search(r"\w.*[-+*/=(]", one)]
+    found = [one for one in spans if not one.startswith("daybook") and "…" not in one]
+    assert len(found) > 10
+    for one in found:
+        for call in re.findall(r"[A-Z]+\([^`]*?\)(?= [A-Z]|$)", one) or [one]:
+            formula.parse(call)
 
 
 def test_lists_are_grouped_by_a_formula_and_sum_one(book):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton, QTreeWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton, Q
 from tests.ui.acting import button, choose, click, named, settle, write
 from ui.popover import Popover
 from ui.records.condition_pane import ConditionPane
+from ui.records.day_picker import DayPicker
 from ui.records.filter_builder import FilterBuilder
 from ui.records.header_list import HeaderList
 
@@ -149,11 +152,29 @@ def test_a_span_of_days_is_chosen_by_its_name(qtbot, window, customers):
     [last] = [at for at, one in enumerate(rows) if one.startswith("last 7 days")]
     spans.setCurrentRow(last)
     qtbot.keyClick(spans, KEY.Key_Return)
-    assert customers.filtering.row.texts() == ["Next contact due is within last 7 days"]
+    assert customers.filtering.row.texts() == ["Next contact due is within the last 7 days"]
     customers.filtering.row.opened.emit(0)
     box = shown(window, FilterBuilder)
     assert window.focusWidget().currentItem().text().startswith("last 7 days")
     assert len(box._stops()) > 2
+
+
+def test_days_are_typed_for_short_or_as_words_and_chosen_in_a_calendar(qtbot, window, customers):
+    customers.filter.setText("next_contact_due between 2026-01-01 and today")
+    customers.filtering.row.opened.emit(0)
+    box = shown(window, FilterBuilder)
+    first, last = named(box, QLineEdit, "From"), named(box, QLineEdit, "To")
+    assert (first.text(), last.text()) == ("2026-01-01", "today")
+    write(qtbot, first, "2026.3.5")
+    assert customers.filter.text() == '"Next contact due" between 2026-03-05 and today'
+    customers.filtering.row.opened.emit(0)
+    box = shown(window, FilterBuilder)
+    qtbot.keyClick(named(box, QLineEdit, "From"), KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+    [picker] = window.findChildren(DayPicker)
+    picker.picked.emit(date(2026, 3, 9))
+    picker.close()
+    click(qtbot, box, "Apply")
+    assert customers.filter.text() == '"Next contact due" between 2026-03-09 and today'
 
 
 def test_what_cannot_be_shown_in_parts_is_changed_as_it_is_written(qtbot, window, customers):
@@ -281,6 +302,26 @@ def test_a_filtered_column_shows_a_funnel_that_opens_its_list(qtbot, window, cus
     customers.filter.clear()
     QApplication.processEvents()
     assert not [one for one in head.findChildren(QToolButton) if one.isVisible()]
+
+
+def test_columns_that_are_kept_in_sight_have_their_funnels_above(qtbot, window, customers):
+    customers.list_view.freeze(2)
+    customers.filter.setText("name~公司 and grade=A")
+    QApplication.processEvents()
+    kept = customers.grid.frozen.horizontalHeader().viewport()
+    below = customers.grid.horizontalHeader().viewport()
+    assert [one.accessibleName() for one in below.findChildren(QToolButton) if one.isVisible()] == [
+        "Filter by Grade"
+    ]
+    qtbot.mouseClick(named(kept, QToolButton, "Filter by Customer name"), LEFT)
+    assert shown(window, HeaderList).accessibleName() == "Filter by Customer name"
+
+
+def test_the_filter_of_a_view_is_seen_as_chips(window, customers):
+    customers.put_filter("grade=A")
+    customers.reload()
+    assert customers.filtering.row.texts() == ["Grade is A"]
+    assert codes(customers) == ["C001", "C003"]
 
 
 def test_tab_stays_in_the_box_and_a_click_elsewhere_closes_it(qtbot, window, customers):

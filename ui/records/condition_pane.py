@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QFormLayout,
     QLineEdit,
     QListWidget,
@@ -14,13 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models import relative
 from models.describe import conditions
+from models.describe.field import Field
 from models.describe.filters import AnyOf, Compare, Filter, Not
 from models.describe.kinds import KINDS
 from models.distinct import Asked
+from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme
 from ui.records import spans
+from ui.records.editors import open_list
+from ui.records.lines import DateLine
+from ui.records.meaning import typed_out
 from ui.records.value_list import ValueList
 from ui.session import Session
 
@@ -92,8 +98,8 @@ class ConditionPane(QWidget):
         self._inputs = QWidget(self)
         self._form = QFormLayout(self._inputs)
         self._form.setContentsMargins(0, 0, 0, 0)
-        self._low: QLineEdit | QDateEdit | None = None
-        self._high: QLineEdit | QDateEdit | None = None
+        self._low: QLineEdit | None = None
+        self._high: QLineEdit | None = None
         self._spans: QListWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -129,9 +135,7 @@ class ConditionPane(QWidget):
                 if (self._spans.item(at).data(_CODE),) == values:
                     self._spans.setCurrentRow(at)
         for editor, value in zip((self._low, self._high), values, strict=False):
-            if isinstance(editor, QDateEdit):
-                editor.setDate(QDate.fromString(value, Qt.DateFormat.ISODate))
-            elif editor is not None:
+            if editor is not None:
                 editor.setText(value)
 
     # -- what is asked ---------------------------------------------------------------------------
@@ -163,6 +167,7 @@ class ConditionPane(QWidget):
             self._values = ValueList(self._session, self._entity, self._path, self)
             self._values.changed.connect(self.changed)
             self._values.entered.connect(self.entered)
+            self._values.grown.connect(self.grown)
             self._column.addWidget(self._values, 1)
             self._values.ask(self._asked, self._own, ticked=False)
         self._values.show()
@@ -170,10 +175,13 @@ class ConditionPane(QWidget):
     def _ask_span(self) -> None:
         self._spans = QListWidget(self._inputs)
         self._spans.setAccessibleName(tr(N_("Span of days")))
-        self._spans.setMinimumSize(theme.scaled(300), theme.scaled(230))
+        self._spans.setMinimumHeight(theme.scaled(230))
         for one in spans.offered(self._calendar):
             text = tr(N_("{span}   {days}"), span=one.text(), days=spans.told(one, self._calendar))
             QListWidgetItem(text, self._spans).setData(_CODE, one.code)
+        bar = self._spans.verticalScrollBar().sizeHint().width() + 2 * self._spans.frameWidth()
+        wide = self._spans.sizeHintForColumn(0) + bar + theme.scaled(8)
+        self._spans.setMinimumWidth(max(wide, theme.scaled(300)))
         self._spans.currentRowChanged.connect(self.changed)
         self._spans.itemActivated.connect(self.entered)
         self._form.addRow(self._spans)
@@ -183,21 +191,26 @@ class ConditionPane(QWidget):
         made = [self._editor(tr(one)) for one in labels]
         self._low, self._high = made[0], made[-1] if two else None
 
-    def _editor(self, label: str) -> QLineEdit | QDateEdit:
-        made: QLineEdit | QDateEdit
+    def _editor(self, label: str) -> QLineEdit:
         if self._days:
-            made = QDateEdit(QDate.currentDate(), self._inputs)
-            made.setCalendarPopup(True)
-            made.setDisplayFormat("yyyy-MM-dd")
-            made.dateChanged.connect(self.changed)
+            day = Field("day", "date", label, custom=True)
+            made: QLineEdit = DateLine(self._session, day, self._inputs, button=True)
         else:
             made = QLineEdit(self._inputs)
-            made.textChanged.connect(self.changed)
-            made.returnPressed.connect(self.entered)
+        made.textChanged.connect(self.changed)
+        made.returnPressed.connect(self.entered)
         made.setAccessibleName(label)
         made.setMinimumWidth(theme.scaled(190))
         self._form.addRow(label, made)
         return made
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Down opens the calendar of a day, as in a cell."""
+        line = next((one for one in (self._low, self._high) if one and one.hasFocus()), None)
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        alt = held == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Down
+        if not (alt and line is not None and open_list(line)):
+            super().keyPressEvent(event)
 
     def focus_first(self) -> None:
         """Put the focus where one types or chooses; on the comparison where nothing is asked."""
@@ -215,6 +228,18 @@ class ConditionPane(QWidget):
         if self._values is not None:
             self._values.leave()
 
+    def _value(self, line: QLineEdit) -> str:
+        """What stands in a line; of days words for periods stay words, short forms are written out."""
+        text = line.text().strip()
+        if not isinstance(line, DateLine) or not text:
+            return text
+        if relative.read(text) or self._calendar.try_parse(text):
+            return text
+        try:
+            return str(KINDS["date"].parse(line.field, typed_out(line.field, text)))
+        except Refused:
+            return text  # what is wrong with it is said where the hits are counted
+
     # -- what comes of it ------------------------------------------------------------------------
 
     def conditions(self) -> tuple[Filter, ...] | None:
@@ -229,7 +254,7 @@ class ConditionPane(QWidget):
             return made or None
         if self._spans is not None:
             return _of_span(named, self._spans.currentItem())
-        values = tuple(_text(one) for one in (self._low, self._high) if one is not None)
+        values = tuple(self._value(one) for one in (self._low, self._high) if one is not None)
         if not values or not all(values):
             return None
         made_of = Compare(named, op.removeprefix("!") if op in ("!~", "!^=") else op, values)
@@ -238,12 +263,6 @@ class ConditionPane(QWidget):
 
 def _of_span(named: str, item: QListWidgetItem | None) -> tuple[Filter, ...] | None:
     return None if item is None else (Compare(named, "=", (str(item.data(_CODE)),)),)
-
-
-def _text(editor: QLineEdit | QDateEdit) -> str:
-    if isinstance(editor, QDateEdit):
-        return editor.date().toString(Qt.DateFormat.ISODate)
-    return editor.text().strip()
 
 
 def _read(condition: Filter, *, days: bool) -> tuple[str, tuple[str, ...], Filter | None] | None:
@@ -269,9 +288,12 @@ def _read_days(one: Compare) -> tuple[str, tuple[str, ...], Filter | None] | Non
         return "span", (code,), None
     if one.op in ("empty", "filled"):
         return one.op, (), None
-    exact = all(QDate.fromString(value, Qt.DateFormat.ISODate).isValid() for value in one.values)
-    if exact and one.op not in ("in", "!="):
-        return one.op, one.values, None
-    if one.op in ("=", "in"):
+    if one.op == "in" or (one.op == "=" and not _is_day(one.values[0])):
         return "in", (), one
+    if one.op != "!=":
+        return one.op, one.values, None
     return None
+
+
+def _is_day(written: str) -> bool:
+    return QDate.fromString(written, Qt.DateFormat.ISODate).isValid()

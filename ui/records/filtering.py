@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from models.describe import conditions, filters
 from models.describe.field import Entity
@@ -41,7 +40,8 @@ class Filtering(QObject):
         self.only = ""  # what the records behind a number are called
         self._parts: tuple[Filter, ...] = ()
         self.row = ChipRow(frame)
-        self.funnels = Funnels(frame.grid)
+        self.funnels = Funnels(frame.grid, frame.grid.frozen)
+        self.frozen_funnels = Funnels(frame.grid.frozen)  # of the columns that are kept in sight
         self._line.textChanged.connect(self.read)
         frame.model.modelReset.connect(self._show)
         frame.filter_button.clicked.connect(self.ask)
@@ -51,6 +51,7 @@ class Filtering(QObject):
         self.row.back_wanted.connect(self.back)
         self.row.left.connect(frame.grid.setFocus)
         self.funnels.wanted.connect(self.ask_column)
+        self.frozen_funnels.wanted.connect(self.ask_column)
         frame.grid.list_wanted.connect(self.ask_column)
 
     @property
@@ -79,7 +80,9 @@ class Filtering(QObject):
         self.row.show_sentences([*([self.only] if self.only else []), *told])
         asked = {conditions.about(one, entity, schema) for one in self._parts}
         fields = self._frame.model.fields
-        self.funnels.show_filtered({at for at, one in enumerate(fields) if one in asked})
+        filtered = {at for at, one in enumerate(fields) if one in asked}
+        self.funnels.show_filtered(filtered)
+        self.frozen_funnels.show_filtered(filtered)
 
     def _told(self, condition: Filter) -> str:
         from models.describe import sentences
@@ -217,5 +220,6 @@ class Filtering(QObject):
         box.made.connect(made)
         box.sort_wanted.connect(sort)
         frame.grid.scrollTo(frame.model.index(max(frame.grid.currentIndex().row(), 0), column))
-        head: QWidget = frame.grid.horizontalHeader().viewport()
-        box.open_at(head, self.funnels.place(column))
+        kept = self.frozen_funnels.shows(column) and column in frame.grid.frozen.columns
+        funnels = self.frozen_funnels if kept else self.funnels
+        box.open_at(funnels.viewport, funnels.place(column))

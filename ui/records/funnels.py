@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QTableView, QToolButton
+from PySide6.QtWidgets import QTableView, QToolButton, QWidget
 
 from models.texts import N_, tr
 from ui import theme
+from ui.records.frozen import Frozen
 
 _SIZE = 20  # points
+_MARK = re.compile(r"\s+\d*[▲▼]$")  # of several orders, behind the name
 _SORT_MARK = 16  # points at the right edge that the mark of the order may take
 
 
@@ -18,9 +22,12 @@ class Funnels(QObject):
 
     wanted = Signal(int)  # the list of a column
 
-    def __init__(self, table: QTableView) -> None:
+    def __init__(self, table: QTableView, above: Frozen | None = None) -> None:
+        """``above`` covers some columns of the table; their funnels are its own."""
         super().__init__(table)
-        self._head = table.horizontalHeader()
+        self._head, self._above = table.horizontalHeader(), above
+        if above is not None:
+            above.installEventFilter(self)
         self._filtered: set[int] = set()
         self._buttons: dict[int, QToolButton] = {}
         self._near = -1
@@ -36,6 +43,15 @@ class Funnels(QObject):
         self._filtered = columns
         self.arrange()
 
+    def shows(self, column: int) -> bool:
+        """Whether a column is among those of this table."""
+        return self._head.isVisible() and not self._head.isSectionHidden(column)
+
+    @property
+    def viewport(self) -> QWidget:
+        """Where the buttons stand."""
+        return self._head.viewport()
+
     def place(self, column: int) -> QRect:
         """Where a column's heading is, in the heading's viewport."""
         left = self._head.sectionViewportPosition(column)
@@ -44,7 +60,8 @@ class Funnels(QObject):
     def arrange(self) -> None:
         """Put the buttons where their columns are."""
         wanted = {one for one in (*self._filtered, self._near) if 0 <= one < self._head.count()}
-        wanted = {one for one in wanted if not self._head.isSectionHidden(one)}
+        covered = self._above.columns if self._above is not None and self._above.room else []
+        wanted = {one for one in wanted if not self._head.isSectionHidden(one)} - set(covered)
         for column in [one for one in self._buttons if one not in wanted]:
             gone = self._buttons.pop(column)
             gone.hide()
@@ -64,9 +81,8 @@ class Funnels(QObject):
 
     def _dress(self, button: QToolButton, column: int) -> None:
         model, on = self._head.model(), column in self._filtered
-        name = tr(
-            N_("Filter by {field}"), field=str(model.headerData(column, Qt.Orientation.Horizontal))
-        )
+        told = str(model.headerData(column, Qt.Orientation.Horizontal))
+        name = tr(N_("Filter by {field}"), field=_MARK.sub("", told))
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.setIcon(theme.icon("funnel-on" if on else "funnel"))
@@ -82,7 +98,8 @@ class Funnels(QObject):
         if aligned is not None and aligned & Qt.AlignmentFlag.AlignRight:
             left = part.left() + 3  # across from the name, which stands at the right
         else:
-            mark = self._head.sortIndicatorSection() == column
+            shown = self._head.isSortIndicatorShown() and not _MARK.search(told)
+            mark = shown and self._head.sortIndicatorSection() == column
             left = part.right() - side - 2 - (theme.scaled(_SORT_MARK) if mark else 0)
         button.setGeometry(left, (part.height() - side) // 2, side, side)
         button.show()
@@ -95,9 +112,13 @@ class Funnels(QObject):
                 return
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the pointer along the heading."""
+        """Follow the pointer along the heading, and what covers it."""
         near = self._near
-        if event.type() in (QEvent.Type.MouseMove, QEvent.Type.HoverMove):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self.arrange()
+        elif watched is self._above:
+            return False
+        elif event.type() in (QEvent.Type.MouseMove, QEvent.Type.HoverMove):
             if isinstance(event, QMouseEvent) and not event.buttons():
                 near = self._head.logicalIndexAt(event.position().toPoint())
         elif event.type() == QEvent.Type.Leave:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from models.book import Notice
 from models.describe.kinds import KINDS
 from models.progress import Progress
+from models.refusals import Refused
 from models.texts import N_, tr
 from models.views.arranging import Arranged, Node, Totals
 from models.views.view import Group
@@ -71,14 +72,31 @@ class GroupedModel(RecordTableModel):
 
     def group_at(self, row: int) -> Node | None:
         """The group whose row this is."""
+        if self._made is None:
+            return None
         number = self._places.ids[row] if 0 <= row < len(self._places) else 0
-        return self._made.groups[-number - 1] if number < 0 and self._made else None
+        return self._made.groups[-number - 1] if number < 0 else None
 
     def next_record(self, row: int) -> int:
         """This row, or the next one below that holds a record; the number of rows if none does."""
         while row < len(self._places) and self._places.ids[row] < 0:
             row += 1
         return row
+
+    def load(self) -> None:
+        """Ask for the ids; what names a field that is gone groups, sums and sorts no longer."""
+        self.groups = [one for one in self.groups if self._there(one.path)]
+        self.asked = [one for one in self.asked if self._there(one[0])]
+        self.sorting = [one for one in self.sorting if self._there(one[0])]
+        super().load()
+
+    def _there(self, path: str) -> bool:
+        schema = self._session.book.schema
+        try:
+            schema.path(schema.entity(self.entity), path)
+        except Refused:
+            return False
+        return True
 
     @property
     def whole(self) -> bool:
@@ -325,7 +343,9 @@ class GroupedModel(RecordTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows; of a group its label and its totals."""
-        node = self.group_at(index.row()) if index.isValid() else None
+        node = None
+        if self._made is not None and index.isValid():
+            node = self.group_at(index.row())
         if node is None:
             found = super().data(index, role)
             if role == Qt.ItemDataRole.ToolTipRole and found is None and index.isValid():
@@ -378,7 +398,7 @@ class GroupedModel(RecordTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Nothing can be written into the row of a group."""
         base = super().flags(index)
-        if index.isValid() and self.group_at(index.row()) is not None:
+        if self._made is not None and index.isValid() and self.group_at(index.row()) is not None:
             base &= ~Qt.ItemFlag.ItemIsEditable
         return base
 
