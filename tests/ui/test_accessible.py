@@ -175,3 +175,14 @@ def test_enter_presses_a_button_of_the_window_as_space_does(qtbot, window):
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Enter)
     qtbot.waitUntil(lambda: window.findChild(NewBook) is not None)
+
+
+def test_shift_f10_asks_for_the_menu_of_a_cell(qtbot, window):
+    grid = window.records.grid
+    grid.setCurrentIndex(window.records.model.index(1, 0))
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    assert "Only “上海曾记食品有限公司”" in [one.text() for one in menu.actions()]
+    menu.close()
