@@ -232,10 +232,15 @@ def test_what_is_drawn_can_be_read(qtbot, large, look):
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_a_text_that_is_too_faint_is_noticed_by_its_pixels(qtbot, large, look):
     large.set_theme(look)
-    label = QLabel("Hardly to be read", large.records)
+    large.page("customers")
+    settle(qtbot, large)
+    label = QLabel("Hardly to be read", large)
     label.setStyleSheet(f"color: {theme.colours().border}")
-    label.move(300, 300)
+    label.move(500, 500)
+    label.adjustSize()
     label.show()
+    label.raise_()
+    QApplication.processEvents()
     assert [one for one in faint(large) if "Hardly" in one]
 
 
