@@ -53,15 +53,25 @@ class Popover(QFrame):
         """Take the size that the content asks for, and a place where all of it is seen."""
         room = self.window().rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         self.ensurePolished()
+        for one in (*reversed(self.findChildren(QWidget)), self):  # what is inside asks first
+            inside = one.layout()
+            if inside is not None:
+                inside.activate()
         layout = self.layout()
-        if layout is not None:
-            layout.activate()
-        size = self.sizeHint().expandedTo(self.minimumSizeHint()).boundedTo(room.size())
+        size = self.sizeHint().expandedTo(self.minimumSizeHint())
+        if layout is not None and layout.hasHeightForWidth():  # what wraps needs more rows
+            size.setHeight(max(size.height(), layout.totalHeightForWidth(size.width())))
+        size = size.boundedTo(room.size())
         left = min(max(self._anchor.left(), room.left()), room.right() + 1 - size.width())
         top = self._anchor.bottom() + _GAP
         if top + size.height() > room.bottom():
             top = max(room.bottom() + 1 - size.height(), room.top())
         self.setGeometry(QRect(QPoint(left, top), size))
+
+    def grow(self) -> None:
+        """Something in it asks for more room than it had."""
+        if self.isVisible():
+            self.fit()
 
     def close_again(self) -> None:
         """Close, and give the focus back to where it was."""

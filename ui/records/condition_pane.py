@@ -167,6 +167,7 @@ class ConditionPane(QWidget):
             self._values = ValueList(self._session, self._entity, self._path, self)
             self._values.changed.connect(self.changed)
             self._values.entered.connect(self.entered)
+            self._values.grown.connect(self.grown)
             self._column.addWidget(self._values, 1)
             self._values.ask(self._asked, self._own, ticked=False)
         self._values.show()
@@ -174,11 +175,12 @@ class ConditionPane(QWidget):
     def _ask_span(self) -> None:
         self._spans = QListWidget(self._inputs)
         self._spans.setAccessibleName(tr(N_("Span of days")))
-        self._spans.setMinimumSize(theme.scaled(300), theme.scaled(230))
+        self._spans.setMinimumHeight(theme.scaled(230))
         for one in spans.offered(self._calendar):
             text = tr(N_("{span}   {days}"), span=one.text(), days=spans.told(one, self._calendar))
             QListWidgetItem(text, self._spans).setData(_CODE, one.code)
-        wide = self._spans.sizeHintForColumn(0) + 2 * self._spans.frameWidth() + theme.scaled(16)
+        bar = self._spans.verticalScrollBar().sizeHint().width() + 2 * self._spans.frameWidth()
+        wide = self._spans.sizeHintForColumn(0) + bar + theme.scaled(8)
         self._spans.setMinimumWidth(max(wide, theme.scaled(300)))
         self._spans.currentRowChanged.connect(self.changed)
         self._spans.itemActivated.connect(self.entered)

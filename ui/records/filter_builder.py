@@ -115,7 +115,7 @@ class FilterBuilder(Popover):
         pane = ConditionPane(self._session, self._entity, path, self._asked(()), self)
         pane.changed.connect(self._changed)
         pane.entered.connect(self._apply)
-        pane.grown.connect(self._grown)
+        pane.grown.connect(self.grow)
         self.closed.connect(pane.leave)
         self._body.addWidget(pane)
         pane.show()
@@ -125,8 +125,8 @@ class FilterBuilder(Popover):
     def _finish(self) -> None:
         self.apply_button.show()
         self._changed()
+        self.grow()
         if self.isVisible():
-            self._grown()
             self.focus_first()
 
     def focus_first(self) -> None:
@@ -137,10 +137,6 @@ class FilterBuilder(Popover):
             self._raw.setFocus()
         elif self._picker is not None:
             self._picker.line.setFocus()
-
-    def _grown(self) -> None:
-        if self.isVisible():
-            self.fit()
 
     # -- what comes of it ------------------------------------------------------------------------
 

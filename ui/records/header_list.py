@@ -72,6 +72,7 @@ class HeaderList(Popover):
         self._column.addLayout(self._buttons(own is not None))
         self.values.changed.connect(self._changed)
         self.values.entered.connect(self._apply)
+        self.values.grown.connect(self.grow)
         self.closed.connect(self.values.leave)
         self.closed.connect(self.hits.leave)
         self._fill_in(own)

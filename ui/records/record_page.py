@@ -361,6 +361,8 @@ class RecordPage(ListFrame):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._change_column)
         dialog.open()
+        if field.formula:
+            dialog.begin_with_formula()
 
     def _formula_asked(self, name: str, opens: bool) -> None:
         """Somebody would edit what a formula works out: say so, or open the formula."""

@@ -64,6 +64,7 @@ class ValueList(QWidget):
 
     changed = Signal()
     entered = Signal()
+    grown = Signal()  # it asks for another height
 
     def __init__(self, session: Session, entity: str, path: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -172,8 +173,10 @@ class ValueList(QWidget):
             self.entered.emit()
 
     def _say(self, text: str) -> None:
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
+        if text != self.said.text():
+            self.said.setText(text)
+            self.said.setVisible(bool(text))
+            self.grown.emit()
 
     def _count(self) -> None:
         found, total = len(self._values.found), self._values.total
