@@ -173,8 +173,12 @@ class _Start(QObject):
             window.make_sample(folder / f"{tr(N_('Sample team'))}.daybook")
             return
         books = [Path(self._book)] if self._book else wanted
-        for place in books or window.settings.recent[:1]:
+        for place in books:
             window.open_wherever(place)
+        if not books:
+            recent = [(one, "") for one in window.settings.recent[:1]]
+            window.show_again(window.settings.left_open or recent)
+        window.settings.leave_open([])
         if self._measure:
             views = window.findChildren(QTableView)
             shown = next((one for one in views if one.isVisible()), None)

@@ -15,7 +15,7 @@ from pathlib import Path
 import desktop
 from desktop import operating_system
 
-_PATIENCE = 1_500  # ms that a start waits for the running program
+_PATIENCE = 3_000  # ms that a start waits for the running program, which may be busy
 GLANCE = 300  # ms to find out whether anybody listens
 _PATH = 100  # bytes; the systems' limit for the path of a socket is a little above
 TAKEN = b"taken\n"

@@ -34,7 +34,7 @@ def preview(
     """
     entity = book.schema.entity(entity_id)
     made = formula_sql.check(book.schema, entity, typed, kind, own)
-    field = Field(own or "preview", made.kind, "", custom=True)
+    field = Field(own or "preview", made.kind, "", custom=True, formula=made.text)
     marks = ",".join("?" * len(ids))
     found = dict(
         book.connection().run(

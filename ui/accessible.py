@@ -298,10 +298,14 @@ def _view(of: QObject) -> QAccessibleInterface | None:
 
 
 def _bar(of: QObject) -> QAccessibleInterface | None:
-    if isinstance(of, QScrollBar) and not of.accessibleName():
-        up = of.orientation() == Qt.Orientation.Vertical
-        of.setAccessibleName(tr(N_("Scroll up and down")) if up else tr(N_("Scroll to the sides")))
+    if isinstance(of, QScrollBar):
+        _name(of)
     return None
+
+
+def _name(bar: QScrollBar) -> None:
+    up = bar.orientation() == Qt.Orientation.Vertical
+    bar.setAccessibleName(tr(N_("Scroll up and down")) if up else tr(N_("Scroll to the sides")))
 
 
 def _menu(of: QObject) -> QAccessibleInterface | None:
@@ -340,3 +344,10 @@ def install() -> None:
     if not _made_once:
         _made_once.append(_Follower())
         QAccessible.installFactory(_made)
+
+
+def rename() -> None:
+    """Name in the language that now holds what was named here."""
+    for one in QApplication.allWidgets():
+        if isinstance(one, QScrollBar) and one.accessibleName():
+            _name(one)

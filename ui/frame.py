@@ -45,7 +45,7 @@ class Frame(QMainWindow):
         self.settings = settings
         self.jobs = Jobs(self)
         self.help = Help(self)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(680, 480)  # two beside each other on a small screen
         self.resize(_room(self))
         self.actions_ = Actions(self)
         self._choices = [self._choice_menu(*one) for one in self._choices_declared()]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QToolButton
 
 from models import texts
 from models.texts import N_, tr
+from ui import accessible
 
 _translator: QTranslator | None = None
 
@@ -25,6 +26,7 @@ def apply(app: QApplication, code: str) -> None:
         if made.load("qtbase_zh_CN", folder):
             app.installTranslator(made)
             _translator = made
+    accessible.rename()
 
 
 def name_scroll_buttons(tabs: QTabWidget) -> None:

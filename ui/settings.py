@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,20 @@ class Settings:
         place = book.absolute()
         others = [one for one in self.recent if one != place]
         self._set("recent", [str(one) for one in [place, *others][:_RECENT]])
+
+    @property
+    def left_open(self) -> list[tuple[Path, str]]:
+        """The books, each with its page, of the windows that were open when the program was quit."""
+        try:
+            found = json.loads(str(self._get("left_open", "[]")))
+            pairs = [(Path(str(path)), str(page)) for path, page in found]
+        except (ValueError, TypeError):
+            return []
+        return [one for one in pairs if one[0].exists()]
+
+    def leave_open(self, books: Sequence[tuple[Path, str]]) -> None:
+        """Remember which books the windows show, in their order."""
+        self._set("left_open", json.dumps([(str(path), page) for path, page in books]))
 
     def page_of(self, book: str) -> str:
         """The page at which a book was left; "" when it was never shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
@@ -86,5 +87,19 @@ class SiblingWindow(BookWindow):
             self.leave_book()
 
     def do_quit(self) -> None:
-        """Close every window; the program ends with the last one."""
+        """Close every window; the program ends with the last one, and begins again with these."""
+        shown = [
+            (one.session.book.path, one.page_id)
+            for one in windows.opened()
+            if one.session is not None
+        ]
+        if not self.backups.never:  # a demonstration is not come back to
+            self.settings.leave_open(shown)
         windows.close_all()
+
+    def show_again(self, books: Sequence[tuple[Path, str]]) -> None:
+        """Show books that were left open, each at its page, in this window and in others."""
+        for path, page in books:
+            book = self.read_book(path)
+            if book is not None:
+                self.free_window().show_book(book, page)

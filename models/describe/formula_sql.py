@@ -53,6 +53,17 @@ def check(
     return _checked(schema, entity, tree, kind, own)
 
 
+def why(schema: Schema, entity: Entity, field: Field) -> str:
+    """Why a formula of the book works nothing out, in the current language; "" where it does."""
+    if field.fault is None:
+        return ""
+    try:
+        _checked(schema, entity, formula.parse(field.formula), "", field.id)
+    except Refused as wrong:
+        return str(wrong)
+    return str(field.fault)
+
+
 def understood(schema: Schema, entity: Entity, tree: Node) -> Typed:
     """The meaning of a formula that stands in the book.
 

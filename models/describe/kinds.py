@@ -83,13 +83,18 @@ class Kind:
 
     def edited(self, field: Field, value: Value) -> str:
         """The text that a person edits; ``parse`` reads it back as the same value."""
-        if self.id in ("choice", "flag", "percent", "instant"):
+        if self.id in ("choice", "flag", "instant"):
             return self.show(field, value)
+        if self.id == "percent":
+            return "" if value is None else _percent(value)
         plain = self.plain(value)
         return "" if plain is None else str(plain)
 
     def show(self, field: Field, value: Value, currency: str = "CNY") -> str:
-        """The text that a person reads, in the current language."""
+        """The text that a person reads, in the current language.
+
+        What a formula works out is shown as amounts usually are, however many decimals it has.
+        """
         if value is None:
             return ""
         if isinstance(value, Link):
@@ -101,9 +106,11 @@ class Kind:
                 offered = field.choice(value)
                 return offered.text() if offered else str(value)
             case "money":
+                if field.formula:
+                    value = money.rounded(value, money.decimals(currency))
                 return money.show_money(value, currency)
             case "percent":
-                return money.plain(value * 100) + "%"
+                return _percent(money.rounded(value, 4) + 0 if field.formula else value)
             case "number":
                 whole, _, fraction = money.plain(value).partition(".")
                 body = f"{int(whole):,}" if abs(value) >= 1 else whole
@@ -111,6 +118,10 @@ class Kind:
             case "instant":
                 return str(value.astimezone().strftime("%Y-%m-%d %H:%M"))
         return str(value)
+
+
+def _percent(share: Decimal) -> str:
+    return money.plain(share * 100) + "%"
 
 
 def check_range(field: Field, value: Any) -> None:

@@ -350,7 +350,7 @@ class Workbook:
             if not fits(value):
                 self._number(at, value, kind)
                 return
-            shown, format = float(value), self._format(self._shape(value, kind))
+            shown, format = float(value), self._format(self._result_shape(cell, value, kind))
         if self._at <= _LOOKED:
             self._widths[at] = max(self._widths[at], _width(str(value or "")) + 4)
         text = cell.text.replace(ROW, str(self._at + 1))
@@ -413,6 +413,12 @@ class Workbook:
         else:
             shape = "0" if kind == "integer" else _decimal("#,##0", places)
         return shape
+
+    def _result_shape(self, cell: Formula, value: int | Decimal, kind: str) -> str:
+        """How a result is shown: what a formula column gives as in the program, however exact."""
+        if cell.kind or kind not in ("money", "percent"):
+            return self._shape(value, kind)
+        return "0.00%" if kind == "percent" else _decimal("#,##0", self._decimals)
 
     def _number(self, at: int, cell: int | Decimal, kind: str) -> None:
         shape = self._shape(cell, kind)

@@ -18,7 +18,7 @@ NAMED = {
     "status bar", "table", "table column header", "text", "toggle button", "tree",
 }  # fmt: skip
 ASKING = ("dialog", "panel")  # the palette is a panel over the pages
-OURS = {"check box", "combo box", "menu item", "page tab", "push button", "text"}
+OURS = {"check box", "combo box", "menu item", "page tab", "push button", "scroll bar", "text"}
 _HEADS = 24  # children of a table that are looked at: the heads of its columns and some cells
 _COLUMN = re.compile("column|列…")
 _WORD = re.compile(r"[A-Za-z]{3}")

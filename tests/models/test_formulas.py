@@ -13,6 +13,7 @@ from models.book import Book
 from models.describe import formula_sql
 from models.describe.field import Field
 from models.describe.formula import FormulaFault
+from models.describe.kinds import KINDS
 from models.pasting import Cell, Line, write
 from models.refusals import Refused
 from models.replacing import Wanted, find
@@ -277,6 +278,22 @@ def test_the_past_of_a_formula_is_not_kept(book):
     assert past.values["amount"] == 1000
     assert past.values[one.id] is None
     assert past.differing == {"amount"}
+
+
+def test_results_are_shown_as_amounts_usually_are_and_stay_exact(book):
+    amount, share = worked(book, "一", "金额/7"), worked(book, "二", "金额/(金额+2000)")
+    negative = worked(book, "三", "0 - 金额/100000000")
+    [row] = book.rows("opportunity", [1], [amount.id, share.id, negative.id])
+    assert row == (D("142.857143"), D("0.333333"), D("-0.000010"))
+    shown = [
+        KINDS[one.kind].show(one, value)
+        for one, value in zip((amount, share), row[:2], strict=True)
+    ]
+    assert shown == ["¥142.86", "33.33%"]
+    assert KINDS["percent"].show(share, D("-0.000001")) == "0%"
+    assert KINDS["money"].show(negative, row[2]) == "¥0.00"
+    assert KINDS["percent"].edited(share, row[1]) == "33.3333%"
+    assert list(book.ids("opportunity", f"二={KINDS['percent'].edited(share, row[1])}")) == [1]
 
 
 def test_lists_are_grouped_by_a_formula_and_sum_one(book):

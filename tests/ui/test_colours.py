@@ -69,7 +69,7 @@ def test_cells_and_rows_are_coloured_and_an_edit_turns_it(qtbot, deals, window):
     deals.model.setData(index, "9000")
     settle(qtbot, window)
     assert looks(deals, "amount")["商机1"] == "■"
-    assert index.data(Qt.ItemDataRole.ToolTipRole) == "Red: Amount above 3000"
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "Red: Amount is above 3,000"
     deals.grid.grab()  # painting holds
 
 
@@ -98,7 +98,7 @@ def test_a_rule_is_made_in_words_and_saved_with_the_view(qtbot, deals, window):
     named(dialog, QLineEdit, "Value").setText("5000")
     assert (
         named(dialog, QListWidget, "Rules of colours").item(0).text()
-        == "Yellow: Amount at least 5000"
+        == "Yellow: Amount is at least 5,000"
     )
     click(qtbot, dialog, "Apply")
     assert looks(deals, "amount") == {"商机5": "▲"}

@@ -407,3 +407,24 @@ def test_an_open_list_lets_an_input_method_go_on(qtbot, window, customers, name)
     compose(popup, "", "强" if name == "Owner" else "朋友")
     assert editor.text() == ("王强" if name == "Owner" else "老朋友")
     popup.hide()
+
+
+def test_what_is_chosen_in_a_list_that_was_opened_is_entered(qtbot, customers):
+    go(customers, 0, "grade")
+    qtbot.keyClick(customers.grid, Qt.Key.Key_Down, ALT)
+    editor = customers.grid.viewport().findChild(ChoiceEditor)
+    view = editor.view()
+    view.setCurrentIndex(editor.model().index(editor.findText("B"), 0))
+    qtbot.keyClick(view, ENTER)
+    assert texts(customers, "grade")[0] == "B"
+    assert customers.grid.state() == customers.grid.State.NoState
+
+
+def test_a_required_field_that_is_emptied_says_so_at_its_cell(qtbot, window, customers):
+    editor = edited(customers, 0, "name")
+    editor.clear()
+    qtbot.keyClick(editor, ENTER)
+    QApplication.processEvents()
+    assert said(window) == ["Customer name must be filled in."]
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert texts(customers, "name")[0] == "江苏单氏机械有限公司"

@@ -268,3 +268,30 @@ def test_the_palette_goes_to_a_view(qtbot, deals, window):
     settle(qtbot, window)
     assert window.records is deals
     assert deals.views_bar.view_button.text() == "按负责人"
+
+
+def test_a_large_list_is_grouped_and_summed_in_the_background(qtbot, window):
+    book = window.session.book
+    with book.change("many") as change:
+        people = book.ids("salesperson")
+        rows = [(f"D{at}", people[at % 2], Decimal(at)) for at in range(4_000)]
+        change.add_many("opportunity", ["name", "owner", "amount"], rows)
+    page = window.page("pipeline").list_of("opportunity")
+    settle(qtbot, window)
+    page.list_view.total("amount", "sum")
+    page.list_view.group_by([Group("owner")])
+    assert page.model.group_at(0) is None  # the rows stay until the groups are known
+    page.list_view.group_by([Group("owner"), Group("stage")])  # only the latest question counts
+    settle(qtbot, window)
+    made = page.model.arranged()
+    assert [one.count for one in made.groups if one.level == 0] == [2_002, 2_003]
+    assert made.totals["amount"] == Decimal(sum(range(4_000)) + 15_000)
+    node = made.groups[0]
+    row = page.model.next_record(0)
+    page.model.setData(page.model.index(row, page.model.fields.index("amount")), "100000")
+    settle(qtbot, window)
+    assert page.model.arranged().totals["amount"] > made.totals["amount"]
+    page.model.fold_all(closed=True)
+    page.bring(made.ids[5])  # who goes to a record sees it, also in a group that was closed
+    assert page.model.id_at(page.grid.currentIndex().row()) == made.ids[5]
+    assert page.model.is_open(node)

@@ -269,3 +269,16 @@ def test_what_is_said_stands_in_a_notice(window):
     window.notices.say("Done", 0)
     notice = next(one for one in walk(told(window)) if one.role() == ROLE.Notification)
     assert "Done" in [name_of(one) for one in walk(notice)]
+
+
+def test_what_qt_leaves_nameless_is_named_in_the_language_that_holds(window, settled):
+    settled(window)
+    window.records.grid.setCurrentIndex(window.records.model.index(0, 0))  # the form has bars
+    bars = [name_of(one) for one in walk(told(window)) if one.role() == ROLE.ScrollBar]
+    assert bars
+    assert set(bars) <= {"Scroll to the sides", "Scroll up and down"}
+    window.set_language("zh_CN")
+    settled(window)
+    bars = [name_of(one) for one in walk(told(window)) if one.role() == ROLE.ScrollBar]
+    assert bars
+    assert set(bars) <= {"左右滚动", "上下滚动"}

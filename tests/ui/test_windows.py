@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop.application import Opener, _Start
 from models import backups
 from models.book import Book
 from tests.ui.acting import click, drop, named, settle
@@ -315,6 +316,35 @@ def test_every_window_comes_back_where_it_was(qtbot, ini, book_path):
     again.do_quit()
 
 
+def test_the_program_begins_again_with_the_windows_that_it_was_quit_with(
+    qtbot, ini, book_path, tmp_path
+):
+    first = reopened(qtbot, ini, book_path)
+    second = first.another()
+    second.show_book(first.session.book, "orders")
+    third = first.open_wherever(other_book(tmp_path))
+    third.page("team")
+    first.do_quit()
+    assert windows.opened() == []
+
+    def begin() -> list[str]:
+        window = MainWindow(Settings(ini))
+        window.goes_when_closed = True
+        opener = Opener(QApplication.instance())
+        start = _Start(window, opener, None, sample=False, measure=False)
+        window.painted.connect(start.painted)
+        window.show()
+        qtbot.waitUntil(lambda: window.session is not None)
+        settle(qtbot, window)
+        opener.stop()
+        return [one.shown_text() for one in windows.opened()]
+
+    assert begin() == ["team (1) · Customers", "team (2) · Orders", "north · Team"]
+    for one in windows.opened():  # one by one: the program ends with the last
+        one.close()
+    assert begin() == ["north · Team"]
+
+
 def test_a_window_whose_screen_is_gone_is_shown_on_one_that_is_there(qtbot, ini, book_path):
     first = reopened(qtbot, ini, book_path)
     first.move(9_000, 7_000)
@@ -335,6 +365,8 @@ def test_a_shape_that_cannot_be_read_is_no_trouble(qtbot, ini, book_path):
     settings.keep_shape("window", QByteArray(b"nonsense"))
     settings._set("widths/details", "wide")
     settings._set("pages/x", 7)
+    settings._set("left_open", '[["x"], 3]')
+    assert settings.left_open == []
     settings.save()
     again = reopened(qtbot, ini, book_path)
     assert again.isVisible()

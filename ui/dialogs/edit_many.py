@@ -49,6 +49,9 @@ class _Line:
         for one in dialog.fields:
             self.field.addItem(one.text(), one.id)
         self.field.setCurrentIndex(max(self.field.findData(first), 0))
+        for combo in (self.field, self.how):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.how.setMinimumWidth(theme.scaled(140))
         number = row + 1
         for widget, name in (
             (self.field, tr(N_("Field {n}"), n=number)),
@@ -135,7 +138,7 @@ class EditMany(ProposalDialog):
         super().__init__(session, entity, parent)
         self._ids = list(ids)
         self.kind = session.book.schema.entity(entity)
-        self.fields = list(self.kind.fields)
+        self.fields = [one for one in self.kind.fields if not one.formula]
         self._steps: list[Step] = []
         self._built = False
         self._asked: list[_Line] = []

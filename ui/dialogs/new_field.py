@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 from models.describe import formula_sql
 from models.describe.entities import CUSTOM_KINDS, FORMULA
@@ -66,6 +74,9 @@ class NewField(QDialog):
         ):
             widget.setAccessibleName(text)
             form.addRow(text, widget)
+        label = form.labelForField(self._formula)
+        assert isinstance(label, QLabel)
+        label.setBuddy(self._formula.line)
         self._form = form
         buttons = QDialogButtonBox(self)
         text = tr(N_("Add")) if field is None else tr(N_("Apply"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from models.texts import N_, ntr, tr
 from ui import files
 
 if TYPE_CHECKING:
+    from ui.printing.lines import Lines, Sheet
     from ui.records.record_page import RecordPage
 
 _MOST = 20_000  # lines that are sent to a printer; more are hardly meant
@@ -27,15 +29,20 @@ class ListPrinting(QObject):
         self._printer: Any = None
         self._dialog: Any = None
 
-    def _asked(self) -> tuple[Any, Any]:
-        """The lines as they are shown now, and what stands around them."""
+    def _asked(self) -> Callable[[], tuple[Lines, Sheet]]:
+        """What is shown now; what is called makes its lines, and may take its time for that."""
         from ui.printing.lines import Lines
 
         page = self._page
-        lines = Lines(page.session.book, page.entity, page.list_view.seen())
-        saved = page.list_view.saved
+        book, entity, seen = page.session.book, page.entity, page.list_view.seen()
+        saved, title, more = page.list_view.saved, page.title.text(), page.said_of_questions()
         name = "" if saved is None else saved.title
-        return lines, lines.sheet(page.title.text(), name, page.said_of_questions())
+
+        def make() -> tuple[Lines, Sheet]:
+            lines = Lines(book, entity, seen)
+            return lines, lines.sheet(title, name, more)
+
+        return make
 
     def ask_print(self) -> None:
         """Ask for a printer and print there."""
@@ -57,7 +64,7 @@ class ListPrinting(QObject):
         """A printer is fed in the window's thread, as systems ask."""
         from ui.printing import list_paper
 
-        lines, sheet = self._asked()
+        lines, sheet = self._asked()()
         count = list_paper.paint(self._printer, lines, sheet, Progress())
         said = ntr("{n} page sent to the printer", "{n} pages sent to the printer", count)
         self._page.session.said.emit(said, 0)
@@ -74,12 +81,13 @@ class ListPrinting(QObject):
         from ui.printing import list_paper
 
         session = self._page.session
-        lines, sheet = self._asked()
+        make = self._asked()
 
         def work(progress: Progress) -> str:
             from models.sheets import writing
 
             with session.book.reading():
+                lines, sheet = make()
                 writing.put(path, list_paper.pdf(lines, sheet, progress))
             return path.name
 

@@ -61,8 +61,6 @@ class Cells(QStyledItemDelegate):
             made.setFrame(False)
         if isinstance(made, LinkEditor | ChoiceEditor):
             made.chosen.connect(self._chosen)
-        if isinstance(made, ChoiceEditor):
-            made.activated.connect(self._listed)
         if isinstance(made, CellText):
             made.entered.connect(self._entered)
         return made
@@ -77,12 +75,6 @@ class Cells(QStyledItemDelegate):
     def _chosen(self, by_key: bool) -> None:
         """What is chosen from a list is entered, as in a sheet."""
         self._end(_Hint.SubmitModelCache if by_key else _Hint.NoHint)
-
-    def _listed(self) -> None:
-        editor = self.sender()
-        if isinstance(editor, ChoiceEditor) and not editor.view().isVisible():
-            return  # by an arrow or Space: it may go on
-        self._end(_Hint.NoHint)
 
     def _entered(self) -> None:
         self._end(_Hint.SubmitModelCache)

@@ -35,6 +35,8 @@ class ChoiceEditor(QComboBox):
         self._line = line
         self._offers = Offers(line, self._ask)
         self._offers.taken.connect(self._taken)
+        self._opened = False  # the whole list: what is chosen there is meant, an arrow may go on
+        self.activated.connect(self._listed)
         self.setParent(parent)
 
     def completer(self) -> QCompleter:
@@ -78,6 +80,16 @@ class ChoiceEditor(QComboBox):
         self.activated.emit(at)
         self.chosen.emit(by_key)
 
+    def showPopup(self) -> None:
+        """Open the list of all entries."""
+        self._opened = True
+        super().showPopup()
+
+    def _listed(self) -> None:
+        opened, self._opened = self._opened, False
+        if opened:
+            self.chosen.emit(False)
+
     def open_list(self) -> None:
         """Show all entries."""
         self._offers.hide()
@@ -93,6 +105,7 @@ class ChoiceEditor(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Down opens the list."""
+        self._opened = False
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.open_list()
         else:

@@ -56,6 +56,11 @@ class Colouring(QObject):
         ):  # fmt: skip
             one.connect(self._stale)
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in force."""
+        return self._rules
+
     def use(self, rules: Sequence[Rule]) -> None:
         """Colour by these rules from now on."""
         if self._rules != tuple(rules):

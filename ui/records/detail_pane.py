@@ -101,7 +101,8 @@ class DetailPane(QWidget):
             shown.heard(notice)  # whatever else they show may have changed too
         if not self.id or not near & notice.touched.keys() or elsewhere or self._editing():
             return
-        if self._whats[self._tabs.currentIndex()] in self._lists:
+        at = self._tabs.currentIndex()  # none as long as the pane was never seen
+        if at >= 0 and self._whats[at] in self._lists:
             self._stale = True  # who works in a list stays there; other tabs when they are shown
             self._title.setText(self._heading())
             self._say_counts()
@@ -306,7 +307,7 @@ class DetailPane(QWidget):
                 if field.formula
                 else FieldEditor(self.session, self.entity, self.id, field, value, inside)
             )
-            editor.setEnabled(not self.only_read)
+            editor.setEnabled(not self.only_read and not field.formula)
             label = QLabel(field.text(), inside)
             label.setObjectName("muted")
             label.setBuddy(editor.editor)

@@ -312,7 +312,8 @@ class Grid(QTableView):
     def _say_why(self) -> None:
         """Why the current cell declined what was typed into it, beside the cell."""
         at = self.currentIndex()
-        why = at.data(Qt.ItemDataRole.ToolTipRole) if self._records.declined(at) else None
+        declined = self._records.declined(at) is not None
+        why = at.data(Qt.ItemDataRole.ToolTipRole) if declined else None
         self._why.tell(str(why or ""), self.visualRect(at))
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -171,16 +171,26 @@ class ListGrid(Grid):
         super().__init__(session, model, parent)
         self._list = model
         self.cells = ListCells(session, model, self)
-        self.setItemDelegate(self.cells)
+        self._plain = Cells(session, self)  # paints a plain list without asking for each cell
         self.frozen = FrozenList(session, model, self)
         self._ready = True
         head = self.horizontalHeader()
         head.sectionMoved.connect(self._lead)
         head.geometriesChanged.connect(self._lead)
         model.modelReset.connect(self._lead)
+        self.cells.colouring.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Cells are painted one by one only where groups or colours ask for it."""
+        asked = self._list.groups or self.cells.colouring.rules
+        wanted = self.cells if asked else self._plain
+        if self.itemDelegate() is not wanted:
+            self.setItemDelegate(wanted)
 
     def _lead(self) -> None:
         """Groups are named in the first column that is seen."""
+        self._dress()
         seen = shown_columns(self)
         if seen:
             self._list.leading = seen[0]

@@ -71,8 +71,10 @@ class GroupedModel(RecordTableModel):
 
     def group_at(self, row: int) -> Node | None:
         """The group whose row this is."""
+        if self._made is None:
+            return None
         number = self._places.ids[row] if 0 <= row < len(self._places) else 0
-        return self._made.groups[-number - 1] if number < 0 and self._made else None
+        return self._made.groups[-number - 1] if number < 0 else None
 
     def next_record(self, row: int) -> int:
         """This row, or the next one below that holds a record; the number of rows if none does."""
@@ -325,7 +327,9 @@ class GroupedModel(RecordTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows; of a group its label and its totals."""
-        node = self.group_at(index.row()) if index.isValid() else None
+        node = None
+        if self._made is not None and index.isValid():
+            node = self.group_at(index.row())
         if node is None:
             found = super().data(index, role)
             if role == Qt.ItemDataRole.ToolTipRole and found is None and index.isValid():
@@ -378,7 +382,7 @@ class GroupedModel(RecordTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Nothing can be written into the row of a group."""
         base = super().flags(index)
-        if index.isValid() and self.group_at(index.row()) is not None:
+        if self._made is not None and index.isValid() and self.group_at(index.row()) is not None:
             base &= ~Qt.ItemFlag.ItemIsEditable
         return base
 

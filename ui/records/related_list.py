@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton, QVBoxLayou
 from models.book import Notice
 from models.describe.kinds import Link
 from models.texts import N_, tr
+from ui import theme
 from ui.dialogs.new_record import NewRecord
 from ui.flow import Flow
 from ui.records.columns import Columns
@@ -110,7 +111,7 @@ class RelatedList(QWidget):
         self.model.loaded.connect(self._loaded)
         self.model.load()
         for column in range(self.model.columnCount()):
-            width = min(self.grid.asked_width(column), _WIDEST)
+            width = min(self.grid.asked_width(column), theme.scaled(_WIDEST))
             self.columns.measured(column, width)
         self.columns.apply()
 

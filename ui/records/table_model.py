@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QFont
 
 from models.book import Notice
 from models.describe import formula_sql
-from models.describe.field import Field
+from models.describe.field import Entity, Field
 from models.describe.kinds import KINDS
 from models.pasting import Declined
 from models.progress import Cancelled, Progress
@@ -150,7 +150,7 @@ class RecordTableModel(QAbstractTableModel):
     def heading(self, column: int) -> str:
         """What stands above a column: its name, marked where a formula works it out."""
         title = self.title(column)
-        return tr(N_("ƒ {field}"), field=title) if self._columns[column].formula else title
+        return tr(N_("fx {field}"), field=title) if self._columns[column].formula else title
 
     def kind_at(self, row: int, column: int) -> str:
         """The kind of what a cell holds."""
@@ -270,7 +270,7 @@ class RecordTableModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.BackgroundRole):
             fault = self._faults.get(self._cell(index))
             if role == Qt.ItemDataRole.ToolTipRole:
-                return fault[0] if fault else self._broken(field)
+                return fault[0] if fault else self._broken(index.column())
             return QColor(theme.colours().fault) if fault else None
         return None
 
@@ -300,15 +300,22 @@ class RecordTableModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.ToolTipRole:
             return None
         schema = self._session.book.schema
-        links = schema.path(schema.entity(self.entity), self.fields[section])[0]
-        owner = schema.entity(links[-1].target if links else self.entity)
-        told = "= " + formula_sql.shown(schema, owner, field.formula)
-        broken = self._broken(field)
+        told = "= " + formula_sql.shown(schema, self._owner(section), field.formula)
+        broken = self._broken(section)
         return f"{told}\n{broken}" if broken else told
 
-    def _broken(self, field: Field) -> str | None:
+    def _owner(self, column: int) -> Entity:
+        """The kind of record whose field a column shows."""
+        schema = self._session.book.schema
+        links = schema.path(schema.entity(self.entity), self.fields[column])[0]
+        return schema.entity(links[-1].target if links else self.entity)
+
+    def _broken(self, column: int) -> str | None:
         """Why a formula works nothing out, if so."""
-        return str(field.fault) if field.fault is not None else None
+        field = self._columns[column]
+        if field.fault is None:
+            return None
+        return formula_sql.why(self._session.book.schema, self._owner(column), field)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every own cell of a live record can be edited."""

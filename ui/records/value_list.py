@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -44,6 +44,10 @@ class _Tree(QTreeWidget):
 
     typed = Signal(str)
     entered = Signal()
+
+    def sizeHint(self) -> QSize:
+        """Room for some values."""
+        return QSize(theme.scaled(260), theme.scaled(220))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is for the whole; letters go on seeking."""
@@ -87,7 +91,9 @@ class ValueList(QWidget):
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.setMinimumSize(theme.scaled(260), theme.scaled(220))
+        self.tree.setMinimumSize(
+            theme.scaled(260), theme.scaled(150)
+        )  # what is said needs room too
         self.said = QLabel(self)
         self.said.setObjectName("muted")
         self.said.setWordWrap(True)

@@ -20,9 +20,9 @@ class WorkedOut(QWidget):
     ) -> None:
         super().__init__(parent)
         schema = session.book.schema
-        told = "ƒ = " + formula_sql.shown(schema, schema.entity(entity), field.formula)
+        told = "= " + formula_sql.shown(schema, schema.entity(entity), field.formula)
         if field.fault is not None:
-            told += f"\n{field.fault}"
+            told += "\n" + formula_sql.why(schema, schema.entity(entity), field)
         self.field = field
         self.editor = QLineEdit(KINDS[field.kind].show(field, value, session.book.currency), self)
         self.editor.setReadOnly(True)
