@@ -19,6 +19,7 @@ from models.journal.entries import title_sql
 from models.progress import SILENT, Progress
 
 _LOOK = 300  # records looked at from each end
+_LATEST = 50_000  # records whose tags are counted
 _BLOCK = 500  # rows an IN list asks for at once
 _WORDS = {"text", "long_text", "code", "phone", "email", "tags", "link", "choice"}
 _MANY = 20_000  # records whose keys are worth a preparation
@@ -194,13 +195,14 @@ class Reader:
         return [str(row[0]) for row in rows if row[0]]
 
     def words(self, entity_id: str, field: str, limit: int = 500) -> list[str]:
-        """The words of a field of tags, those used most first."""
+        """The words of a field of tags in its latest records, those used most first."""
         entity = self._schema.entity(entity_id)
         column = quoted(entity.field(field).column)
         counts: Counter[str] = Counter()
         for text, n in self._db.run(
-            f"SELECT {column}, count(*) FROM {quoted(entity.id)} "
-            f"WHERE alive = 1 AND {column} IS NOT NULL GROUP BY 1"
+            f"SELECT {column}, count(*) FROM (SELECT {column} FROM {quoted(entity.id)} "
+            f"WHERE alive = 1 AND {column} IS NOT NULL ORDER BY id DESC LIMIT ?) x GROUP BY 1",
+            (_LATEST,),
         ):
             for word in dict.fromkeys(str(text).split(", ")):
                 counts[word] += int(n)

@@ -3,7 +3,8 @@
 Qt names a choice by its value on Linux, keeps menus that pop up, lists that complete and editors in
 cells out of the tree, and lets a list's row be selected without anything hearing of it. Here a choice
 is named by its label and its value is its text; what floats over a window is a child of the window;
-a row that is selected over the bus is the current one, in the list of a choice it is the choice.
+a row that is selected over the bus is the current one, in the list of a choice it is the choice; a
+menu whose entry was pressed over the bus closes.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from ui.commands import plain
 
 _Text = QAccessible.Text
 _SHOW, _PRESS = "ShowMenu", "Press"  # as Qt and the bus call them
-_FOLLOWED = "followed"  # the property of a selection that is followed
+_FOLLOWED = "followed"  # the property of a selection, or of a menu, that is followed
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
@@ -214,7 +215,7 @@ def _is_popup_of(one: QWidget, window: QWidget) -> bool:
 
 
 class _Follower(QObject):
-    """Makes the row current that is selected without being so, as the bus does it.
+    """Makes the row current that is selected without being so, as the bus does it; closes menus.
 
     One for all views: what Python holds of a view of Qt's own may be gone before the view is.
     """
@@ -234,6 +235,17 @@ class _Follower(QObject):
         if single and chosen is not None and not chosen.property(_FOLLOWED):
             chosen.setProperty(_FOLLOWED, True)
             chosen.selectionChanged.connect(self._selected)
+
+    def close_after(self, menu: QMenu) -> None:
+        """Close a menu when one of its entries was pressed over the bus, as a click does."""
+        if not menu.property(_FOLLOWED):
+            menu.setProperty(_FOLLOWED, True)
+            menu.triggered.connect(self._pressed)
+
+    @Slot()
+    def _pressed(self) -> None:
+        while isinstance(menu := QApplication.activePopupWidget(), QMenu) and menu.close():
+            pass
 
     @Slot()
     def _selected(self) -> None:
@@ -309,8 +321,10 @@ def _name(bar: QScrollBar) -> None:
 
 
 def _menu(of: QObject) -> QAccessibleInterface | None:
-    if isinstance(of, QMenu) and not of.accessibleName():
-        of.setAccessibleName(plain(of.title()) or tr(N_("Menu")))
+    if isinstance(of, QMenu):
+        if not of.accessibleName():
+            of.setAccessibleName(plain(of.title()) or tr(N_("Menu")))
+        _made_once[0].close_after(of)
     return None
 
 

@@ -317,6 +317,7 @@ def _sheet(c: Colours) -> str:
     QTableView:focus, QListWidget:focus, QTextEdit:focus {{ border-color: {c.accent}; }}
     QTabBar::tab:focus {{ border: 1px solid {c.accent}; border-bottom: 2px solid {c.accent}; border-radius: 4px; padding: 5px 13px; }}
     QTabWidget#details QTabBar::tab:focus {{ padding: 5px 7px; }}
+    QPushButton::menu-indicator {{ image: url({_mark("arrow", c)}); subcontrol-position: right center; right: {4 * _size // 100}px; width: {12 * _size // 100}px; height: {12 * _size // 100}px; }}
     QToolButton, QPushButton {{ icon-size: {16 * _size // 100}px; }}
     {motion.sheet()}
     """

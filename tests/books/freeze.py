@@ -17,6 +17,16 @@ sys.path.insert(0, str(HERE.parents[1]))
 from models import checking, opening  # noqa: E402
 from models.book import Book  # noqa: E402
 from models.describe.kinds import KINDS  # noqa: E402
+from models.views.view import Column, Group, View, to_json  # noqa: E402
+
+VIEW = View(
+    (Column("name"), Column("amount", 120)),
+    sort=(("amount", True),),
+    filter="amount>20000",
+    groups=(Group("owner"), Group("expected_close", "quarter")),
+    totals=(("amount", "sum"),),
+    frozen=1,
+)
 
 
 def fill(book: Book) -> None:
@@ -78,6 +88,19 @@ def fill(book: Book) -> None:
     book.set("opportunity", deals[0], {share.id: "12.5%", "stage": stages[1], "amount": "99999.99"})
     with book.change("Called otherwise") as change:
         change.change_field("opportunity", "Win share", "成交占比")
+    with book.change("Worked out") as change:
+        change.add_field("opportunity", "提成", "", formula="金额 * 0.1")
+        change.set_book({"year_starts": "4", "week_starts": "sunday"})
+        change.add(
+            "saved_view",
+            {
+                "name": "大单",
+                "entity": "opportunity",
+                "definition": to_json(VIEW),
+                "default": True,
+                "place": 1,
+            },
+        )
     wrong = book.set("customer", customers[3], {"name": "写错了"})
     with book.change("Leaves") as change:
         change.remove("customer", [customers[4]])
@@ -94,7 +117,7 @@ def dump(book: Book) -> dict[str, object]:
     """Everything that a book shows, as plain values."""
     shown: dict[str, object] = {}
     for entity in book.schema:
-        fields = [one for one in entity.fields if not one.read_as]  # what stands in the book
+        fields = [one for one in entity.fields if one.formula or not one.read_as]
         names = [one.id for one in fields]
         for deleted in (False, True):
             ids = book.ids(entity.id, deleted=deleted)

@@ -62,9 +62,9 @@ class Screen:
             "NO_AT_BRIDGE": "0",
         }
         self._env.pop("WAYLAND_DISPLAY", None)
-        number = self._told(
-            ["Xvfb", "-screen", "0", "1400x900x24", "-nolisten", "tcp"], "-displayfd"
-        )
+        # Else it begins anew when its first client leaves, and turns away who comes just then.
+        xvfb = ["Xvfb", "-noreset", "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
+        number = self._told(xvfb, "-displayfd")
         self._env["DISPLAY"] = f":{number}"
         bus = ["dbus-daemon", "--session", "--nofork", "--nosyslog"]
         self._env["DBUS_SESSION_BUS_ADDRESS"] = self._told(bus, "--print-address=")

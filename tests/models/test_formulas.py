@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
 
+import resources
 from models import texts
 from models.book import Book
-from models.describe import formula_sql
+from models.describe import formula, formula_sql
 from models.describe.field import Field
 from models.describe.formula import FormulaFault
 from models.describe.kinds import KINDS
@@ -294,6 +296,17 @@ def test_results_are_shown_as_amounts_usually_are_and_stay_exact(book):
     assert KINDS["money"].show(negative, row[2]) == "¥0.00"
     assert KINDS["percent"].edited(share, row[1]) == "33.3333%"
     assert list(book.ids("opportunity", f"二={KINDS['percent'].edited(share, row[1])}")) == [1]
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_the_examples_of_the_help_can_be_read(language):
+    page = resources.path("help", language, "formulas.md").read_text(encoding="utf-8")
+    spans = [one for one in re.findall(r"`([^`]+)`", page) if re.search(r"\w.*[-+*/=(]", one)]
+    found = [one for one in spans if not one.startswith("daybook") and "…" not in one]
+    assert len(found) > 10
+    for one in found:
+        for call in re.findall(r"[A-Z]+\([^`]*?\)(?= [A-Z]|$)", one) or [one]:
+            formula.parse(call)
 
 
 def test_lists_are_grouped_by_a_formula_and_sum_one(book):

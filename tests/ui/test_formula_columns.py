@@ -110,6 +110,7 @@ def test_what_a_formula_works_out_is_explained_when_typed_over_and_opened_by_f2(
     dialog = asked(deals)
     line = named(dialog, QLineEdit, "Formula")
     assert line.text() == "Amount * 0.1"
+    assert dialog.focusWidget() is line
     line.setText("Amount * 20%")
     click(qtbot, dialog, "Apply")
     assert at.data() == "¥200.00"

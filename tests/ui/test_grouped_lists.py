@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu
 
 from models.book import Book
 from models.views import saved
-from models.views.view import Column, Group, View
+from models.views.view import ChartOf, Column, Group, Rule, View
 from tests.ui.acting import named, settle, write
+from ui.dialogs.group_chart import GroupChart
 from ui.main_window import MainWindow
 from ui.settings import Settings
 
@@ -295,3 +296,49 @@ def test_a_large_list_is_grouped_and_summed_in_the_background(qtbot, window):
     page.bring(made.ids[5])  # who goes to a record sees it, also in a group that was closed
     assert page.model.id_at(page.grid.currentIndex().row()) == made.ids[5]
     assert page.model.is_open(node)
+
+
+def test_groups_are_drawn_as_a_chart_that_opens_their_records(qtbot, deals, window):
+    deals.list_view.save_as("Chart")
+    choose(deals.views_bar.layout_button.menu(), "Chart of the groups…")
+    dialog = next(one for one in deals.findChildren(GroupChart))
+    data = dialog.chart.data
+    assert data is not None
+    assert (data.title, data.unit) == ("Sum of Amount by Owner", "money")
+    assert [(one.label, one.value, one.n) for one in data.bars] == [
+        ("王强", Decimal(9000), 3), ("李娜", Decimal(6000), 2),
+    ]  # fmt: skip
+    named(dialog, QComboBox, "Shows").setCurrentIndex(0)
+    assert dialog.chart.data.title == "Number of records by Owner"
+    assert deals.views_bar.view_button.text() == "Chart *"
+    deals.list_view.save()
+    assert saved.views(window.session.book)[0].view.chart == ChartOf("bars", "owner", "", "count")
+    dialog.chart.clicked.emit(1)
+    settle(qtbot, window)
+    assert len(deals.model.ids) == 2
+
+
+def test_a_field_that_goes_ungroups_and_takes_its_columns_with_it(qtbot, window):
+    page, book = window.records, window.session.book
+    with book.change("columns") as change:
+        change.add_field("customer", "Colour", "text", "")
+        change.add_field("salesperson", "Desk", "text", "")
+    settle(qtbot, window)
+    page.list_view.show_columns(["name", "x_colour", "owner.x_desk"])
+    page.list_view.total("x_colour", "filled")
+    page.list_view.total("owner.x_desk", "filled")
+    page.list_view.group_by([Group("x_colour"), Group("owner.x_desk"), Group("grade")])
+    page.list_view.colour([Rule("when", "x_colour", "x_colour is empty", "red")])
+    page.layout_.sort([("x_colour", False)])
+    settle(qtbot, window)
+    with book.change("drop") as change:
+        change.remove_field("customer", "x_colour")
+        change.remove_field("salesperson", "x_desk")
+    settle(qtbot, window)
+    assert page.model.groups == [Group("grade")]
+    assert page.grid.fields_shown()[0] == "name"
+    assert "owner.x_desk" not in page.model.fields
+    page.grid.grab()
+    window.session.undo()
+    settle(qtbot, window)
+    assert "x_colour" in page.model.fields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -70,6 +70,20 @@ class ViewName(QDialog):
         self.accept()
 
 
+class _Fields(QListWidget):
+    """A list in which Alt with an arrow moves what is chosen."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Up and Alt+Down move; all else is the list's own."""
+        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if by is not None and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.moved.emit(by)
+        else:
+            super().keyPressEvent(event)
+
+
 class ColumnChooser(QDialog):
     """Fields with a mark each, those shown first, in their order; more through links and search.
 
@@ -91,7 +105,7 @@ class ColumnChooser(QDialog):
         self.resize(theme.scaled(460), theme.scaled(560))
         self.search = QLineEdit(self)
         self.search.setClearButtonEnabled(True)
-        self.list = QListWidget(self)
+        self.list = _Fields(self)
         self._up, self._down = QPushButton(self), QPushButton(self)
         sought = tr(N_("Search fields, also those of linked records"))
         self.search.setPlaceholderText(sought)
@@ -117,6 +131,7 @@ class ColumnChooser(QDialog):
         body.addWidget(box)
         self._fill(schema, schema.entity(entity), shown)
         self.search.textChanged.connect(self._narrow)
+        self.list.moved.connect(self._move)
         self._up.clicked.connect(self._move_up)
         self._down.clicked.connect(self._move_down)
 
@@ -141,13 +156,8 @@ class ColumnChooser(QDialog):
             item.setHidden(sought not in item.text().casefold() or (far and not sought))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt with an arrow moves a column; Down leads from the search into the list."""
-        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-        if alt and event.key() == Qt.Key.Key_Up:
-            self._move_up()
-        elif alt and event.key() == Qt.Key.Key_Down:
-            self._move_down()
-        elif event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+        """Down leads from the search into the list."""
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
             self.list.setFocus()
         else:
             super().keyPressEvent(event)

@@ -179,7 +179,8 @@ class ConditionPane(QWidget):
         for one in spans.offered(self._calendar):
             text = tr(N_("{span}   {days}"), span=one.text(), days=spans.told(one, self._calendar))
             QListWidgetItem(text, self._spans).setData(_CODE, one.code)
-        wide = self._spans.sizeHintForColumn(0) + 2 * self._spans.frameWidth() + theme.scaled(16)
+        bar = self._spans.verticalScrollBar().sizeHint().width() + 2 * self._spans.frameWidth()
+        wide = self._spans.sizeHintForColumn(0) + bar + theme.scaled(8)
         self._spans.setMinimumWidth(max(wide, theme.scaled(300)))
         self._spans.currentRowChanged.connect(self.changed)
         self._spans.itemActivated.connect(self.entered)

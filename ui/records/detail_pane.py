@@ -307,7 +307,7 @@ class DetailPane(QWidget):
                 if field.formula
                 else FieldEditor(self.session, self.entity, self.id, field, value, inside)
             )
-            editor.setEnabled(not self.only_read and not field.formula)
+            editor.setEnabled(not self.only_read)
             label = QLabel(field.text(), inside)
             label.setObjectName("muted")
             label.setBuddy(editor.editor)

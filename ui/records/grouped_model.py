@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from models.book import Notice
 from models.describe.kinds import KINDS
 from models.progress import Progress
+from models.refusals import Refused
 from models.texts import N_, tr
 from models.views.arranging import Arranged, Node, Totals
 from models.views.view import Group
@@ -81,6 +82,21 @@ class GroupedModel(RecordTableModel):
         while row < len(self._places) and self._places.ids[row] < 0:
             row += 1
         return row
+
+    def load(self) -> None:
+        """Ask for the ids; what names a field that is gone groups, sums and sorts no longer."""
+        self.groups = [one for one in self.groups if self._there(one.path)]
+        self.asked = [one for one in self.asked if self._there(one[0])]
+        self.sorting = [one for one in self.sorting if self._there(one[0])]
+        super().load()
+
+    def _there(self, path: str) -> bool:
+        schema = self._session.book.schema
+        try:
+            schema.path(schema.entity(self.entity), path)
+        except Refused:
+            return False
+        return True
 
     @property
     def whole(self) -> bool:

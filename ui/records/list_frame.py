@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.refusals import Refused
 from models.texts import N_, tr
 from ui import help_pages
 from ui.flow import Flow
@@ -79,7 +82,17 @@ class ListFrame(QWidget):
         self._arrange()
 
     def _fields(self) -> list[str]:
-        return list(dict.fromkeys([*self.plain_fields(), *self.extra]))
+        extra = [one for one in self.extra if self._there(one)]
+        return list(dict.fromkeys([*self.plain_fields(), *extra]))
+
+    def _there(self, path: str) -> bool:
+        """Whether a field is still there, also one of a linked record."""
+        schema = self.session.book.schema
+        try:
+            schema.path(schema.entity(self.entity), path)
+        except Refused:
+            return False
+        return True
 
     def plain_fields(self) -> list[str]:
         """The fields of which the list has columns by itself, what the book holds first."""
@@ -179,6 +192,9 @@ class ListFrame(QWidget):
 
     def reload(self) -> None:
         """Read again."""
+
+    def show_only(self, title: str, ids: Sequence[int]) -> None:
+        """Show these records alone."""
 
     def example(self) -> str:
         """A filter that makes sense here."""

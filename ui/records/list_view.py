@@ -16,7 +16,18 @@ from models.texts import N_, tr
 from models.views import saved
 from models.views.saved import Saved
 from models.views.seen import Seen
-from models.views.view import DEEPEST, Column, Group, Rule, View, from_json, kept, to_json, usable
+from models.views.view import (
+    DEEPEST,
+    ChartOf,
+    Column,
+    Group,
+    Rule,
+    View,
+    from_json,
+    kept,
+    to_json,
+    usable,
+)
 
 if TYPE_CHECKING:
     from ui.records.list_frame import ListFrame
@@ -35,6 +46,7 @@ class ListView(QObject):
         self._book, self._settings = page.session.book, page.session.settings
         self.colours: tuple[Rule, ...] = ()
         self.frozen = 0
+        self.chart: ChartOf | None = None
         self.saved: Saved | None = None
         self.there: list[Saved] = []
         self.missing: tuple[str, ...] = ()
@@ -60,6 +72,7 @@ class ListView(QObject):
             tuple(model.asked),
             self.colours,
             self.frozen,
+            self.chart,
         )
 
     def seen(self) -> Seen:
@@ -93,6 +106,7 @@ class ListView(QObject):
             list(view.totals),
         )
         self.colours, self.frozen, self._filter = view.colours, view.frozen, view.filter
+        self.chart = view.chart
         page.put_filter(view.filter)
         self._quiet = False
         if load:
@@ -130,7 +144,7 @@ class ListView(QObject):
         fit = usable(parts, self._book.schema, self._entity).view
         model = self._page.model
         model.groups, model.asked = list(fit.groups), list(fit.totals)
-        self.colours, self.frozen = fit.colours, fit.frozen
+        self.colours, self.frozen, self.chart = fit.colours, fit.frozen, fit.chart
 
     def _kept(self, part: str) -> View | None:
         found = self._settings.layout(self._name).get(part)
@@ -323,6 +337,11 @@ class ListView(QObject):
     def freeze(self, columns: int) -> None:
         """Keep the first columns in sight."""
         self.frozen = columns
+        self._arranged()
+
+    def draw(self, chart: ChartOf) -> None:
+        """Keep with the view what its chart shows."""
+        self.chart = chart
         self._arranged()
 
     def show_columns(self, paths: Sequence[str]) -> None:

@@ -136,7 +136,7 @@ class RecordPage(ListFrame):
         now = self._fields()
         if not self.model.rowCount():
             return now  # the first records say which columns matter
-        kept = [one for one in self.model.fields if "." in one or one in now]
+        kept = [one for one in self.model.fields if one in now or ("." in one and self._there(one))]
         return [*kept, *(one for one in now if one not in kept)]
 
     def _typed(self) -> None:
@@ -361,6 +361,8 @@ class RecordPage(ListFrame):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._change_column)
         dialog.open()
+        if field.formula:
+            dialog.begin_with_formula()
 
     def _formula_asked(self, name: str, opens: bool) -> None:
         """Somebody would edit what a formula works out: say so, or open the formula."""

@@ -18,6 +18,7 @@ from ui.records.list_view import ListView
 from ui.records.totals_row import fill_functions
 
 if TYPE_CHECKING:
+    from ui.dialogs.group_chart import GroupChart
     from ui.records.list_frame import ListFrame
 
 BUCKET_NAMES = {
@@ -40,6 +41,7 @@ class ViewsBar(QWidget):
         super().__init__(page)
         self._view, self._menus, self._page = view, menus, page
         self._acts: dict[QAction, Act] = {}
+        self._chart: GroupChart | None = None
         self.view_button = QPushButton(self)
         self.layout_button = QPushButton(self)
         box = QHBoxLayout(self)
@@ -145,6 +147,7 @@ class ViewsBar(QWidget):
             self._acts |= fill_functions(inner, model, column, self._view.total)
         self._add(menu, tr(N_("Colours…")), self.ask_colours)
         if model.groups:
+            self._add(menu, tr(N_("Chart of the groups…")), self.open_chart)
             menu.addSeparator()
             self._add(menu, tr(N_("Open all groups")), self._open_all)
             self._add(menu, tr(N_("Close all groups")), self._close_all)
@@ -263,6 +266,15 @@ class ViewsBar(QWidget):
         ColourRules(
             schema, model.entity, paths, self._view.colours, words, self._view.colour, self
         ).open()
+
+    def open_chart(self) -> None:
+        """Show the groups as a chart beside the list."""
+        from ui.dialogs.group_chart import GroupChart
+
+        if self._page.model.groups:
+            if self._chart is None:
+                self._chart = GroupChart(self._page)
+            self._chart.begin()
 
 
 assert set(BUCKET_NAMES) == {"", *BUCKETS}
