@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -82,6 +82,17 @@ class Frame(QMainWindow):
         row.addWidget(self.navigation)
         row.addWidget(right, 1)
         self.setCentralWidget(middle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keys, as in a dialog; Shift+F10 is the menu key."""
+        focused, key = self.focusWidget(), event.key()
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(focused, QAbstractButton) and not event.isAutoRepeat():
+            focused.click()
+        elif key == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            _ask_for_menu(focused)
+        else:
+            super().keyPressEvent(event)
 
     # -- menus -----------------------------------------------------------------------------------
 
@@ -258,6 +269,14 @@ class Frame(QMainWindow):
             theme.set_text_size(app, self.settings.text_size)
         theme.set_density(self.settings.density)
         theme.fit_rows(self)
+
+
+def _ask_for_menu(widget: QWidget) -> None:
+    """Ask a widget for its menu as the menu key does, which many keyboards lack."""
+    line = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    at = line.center() if isinstance(line, QRect) else widget.rect().center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(widget, QContextMenuEvent(reason, at, widget.mapToGlobal(at)))
 
 
 def _room(window: QWidget) -> QSize:

@@ -14,7 +14,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-PATIENCE = 25.0  # seconds that anything may take on a machine that has much else to do
+PATIENCE = 60.0  # seconds that anything may take on a machine that has much else to do
 _PAUSE = 0.05
 _MOST = 400  # children of one object that are looked at
 STATE = Atspi.StateType

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from tests.ui.tour import tour
 from ui.charts.canvas import Chart
+from ui.dialogs.new_book import NewBook
 from ui.dialogs.rows import Rows
 from ui.navigation import PAGES
 
@@ -160,3 +161,28 @@ def test_the_sheet_is_left_by_escape_and_every_other_widget_by_tab(qtbot, window
     fields = [one for one in visited if page.detail.isAncestorOf(one)]
     assert len(fields) > 15
     assert isinstance(window.navigation, QListWidget)
+
+
+def test_enter_presses_a_button_of_the_window_as_space_does(qtbot, window):
+    button = window.records.bin_button
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert button.isChecked()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert not button.isChecked()
+    window.do_close_book()
+    first = next(one for one in interactive(window) if one.accessibleName() == "New book…")
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Enter)
+    qtbot.waitUntil(lambda: window.findChild(NewBook) is not None)
+
+
+def test_shift_f10_asks_for_the_menu_of_a_cell(qtbot, window):
+    grid = window.records.grid
+    grid.setCurrentIndex(window.records.model.index(1, 0))
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    assert "Only “上海曾记食品有限公司”" in [one.text() for one in menu.actions()]
+    menu.close()

@@ -14,7 +14,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontDatabase,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -22,11 +21,11 @@ from PySide6.QtGui import (
     QPdfWriter,
 )
 
-import resources
 from models.texts import N_, tr
 from ui.charts import drawing
 from ui.charts.data import ChartData, subtitle
 from ui.charts.recording import Recording
+from ui.printing.font import family
 from ui.theme import LIGHT
 
 _MARGINS = QMarginsF(15, 14, 15, 14)  # millimetres
@@ -166,16 +165,3 @@ class _Page:
         painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, date.today().isoformat())
         said = tr(N_("Page {number} of {count}"), number=number, count=pages)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight, said)
-
-
-def family() -> str:
-    """The font that the program brings: paper looks the same everywhere."""
-    global _loaded
-    if not _loaded:
-        path = resources.path("fonts", "NotoSansSC-Regular.otf")
-        number = QFontDatabase.addApplicationFont(str(path))
-        _loaded = next(iter(QFontDatabase.applicationFontFamilies(number)), "")
-    return _loaded
-
-
-_loaded = ""

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 
 from models.progress import Progress
 from models.texts import N_, tr
-from ui.charts.paper import family
+from ui.printing.font import family
 from ui.printing.lines import GROUP, RECORD, TOTAL, Line, Lines, Sheet
 from ui.theme import LIGHT
 
