@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from models.book import Book
 from tests.ui.acting import button, click, settle, write
 from tests.ui.conftest import fill
+from tests.ui.looking import wrong
 from tests.ui.test_accessible import faults
-from tests.ui.test_gallery import CUT
 from ui import theme
 from ui.main_window import MainWindow
 from ui.settings import Settings
@@ -145,7 +145,7 @@ def test_every_step_is_read_whole_and_reached_by_keyboard(qtbot, window, languag
     found: list[str] = []
     for at in range(len(STEPS) + 1):
         settle(qtbot, window)
-        qtbot.waitUntil(lambda: not [cut for check in CUT for cut in check(window.tour)])
+        qtbot.waitUntil(lambda: not list(wrong(window.tour)))
         found += list(faults(str(at), window.tour))
         window.tour.next()
     assert found == []
