@@ -454,8 +454,9 @@ def test_the_record_beside_the_list_is_hidden_and_stays_so_until_it_is_wanted(
     assert not window.actions_["details"].isChecked()
     window.actions_["details"].trigger()
     assert customers.detail.isVisible()
-    shown = named(customers.detail, QLineEdit, "Customer no.").text
-    qtbot.waitUntil(lambda: shown() == "C002")  # the key rests for a moment first
+    qtbot.waitUntil(  # the key rests for a moment first
+        lambda: named(customers.detail, QLineEdit, "Customer no.").text() == "C002"
+    )
 
 
 def test_ctrl_s_ends_the_edit_and_says_that_all_is_saved(qtbot, window, customers):
