@@ -308,7 +308,7 @@ def _sheet(c: Colours) -> str:
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QStatusBar {{ background: {c.raised}; border-top: 1px solid {c.border}; min-height: {34 * _size // 100}px; }}
     QStatusBar::item {{ border: none; }}
-    QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; padding: 4px 11px; }}
+    QPushButton[primary="true"]:focus {{ border: 3px double {c.on_accent}; padding: 3px 10px; }}
     QCheckBox, QRadioButton {{ border: 1px solid transparent; border-radius: 4px; padding: 1px; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
     QTableView::item:focus, QListWidget::item:focus, QListWidget#navigation::item:focus {{ border: 1px solid {c.accent}; }}

@@ -212,3 +212,11 @@ def test_a_chart_of_many_names_is_high_enough_to_read_them(qtbot, window, insigh
     shown = chart(insights, "Which products sell most?")
     qtbot.waitUntil(lambda: len(shown.places) >= 20, timeout=30_000)
     assert min(one.height() for one in shown.places) >= 12
+
+
+def test_the_page_opens_with_a_period_that_can_be_read(window, settled):
+    page = window.page("insights")
+    settled(window)
+    assert page._period.currentText() == "All time"
+    window.set_language("zh_CN")
+    assert page._period.currentText() == "全部时间"

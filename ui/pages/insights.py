@@ -129,7 +129,10 @@ class InsightsPage(QWidget):
             self._period.insertSeparator(self._period.count())
         for year in found:
             self._period.addItem(calendar.year(year).text(), str(year))
-        self._period.setCurrentIndex(max(self._period.findData(now), 0))
+        at = (
+            self._period.findData(now) if now else 0
+        )  # a line between the choices has no data either
+        self._period.setCurrentIndex(max(at, 0))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Compute when first shown or stale."""
