@@ -21,7 +21,8 @@ _Std = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class Action:
-    """One action; ``needs_book`` ones are grey without a book, "" as id is a separator.
+    """One action; ``needs_book`` ones are grey without a book, ``needs_list`` ones where no list is in
+    front, "" as id is a separator.
 
     Those that ask for a ``file`` begin when the menu has answered whoever pressed it by the bus.
     """
@@ -34,6 +35,7 @@ class Action:
     checkable: bool = False
     icon: str = ""
     file: bool = False
+    needs_list: bool = False
 
 
 EDIT_KEY, SERIES_KEY = "Ctrl+Shift+E", "Ctrl+Shift+D"  # told in the menus of lists too
@@ -51,7 +53,13 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
                 "import_files", N_("Import spreadsheets…"), "Ctrl+I", True, icon="import", file=True
             ),
             Action(
-                "export_page", N_("Export this list…"), "Ctrl+E", True, icon="export", file=True
+                "export_page",
+                N_("Export this list…"),
+                "Ctrl+E",
+                True,
+                icon="export",
+                file=True,
+                needs_list=True,
             ),
             Action("print_page", N_("Print…"), _Std.Print, True, file=True),
             Action("pdf_page", N_("Save as PDF…"), "", True, file=True),
@@ -71,15 +79,23 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("redo", N_("Redo"), _Std.Redo, True, icon="redo"),
             _LINE,
             Action("log_activity", N_("Log an activity…"), "Ctrl+Shift+A", True),
-            Action("add_record", N_("New record"), "Ctrl+Shift+N", True),
-            Action("paste_records", N_("Paste as new records"), "Ctrl+Shift+V", True),
-            Action("edit_records", N_("Edit selected records…"), EDIT_KEY, True),
-            Action("fill_series", N_("Fill series…"), SERIES_KEY, True),
-            Action("remove_records", N_("Remove selected records"), "Ctrl+Backspace", True),
+            Action("add_record", N_("New record"), "Ctrl+Shift+N", True, needs_list=True),
+            Action(
+                "paste_records", N_("Paste as new records"), "Ctrl+Shift+V", True, needs_list=True
+            ),
+            Action("edit_records", N_("Edit selected records…"), EDIT_KEY, True, needs_list=True),
+            Action("fill_series", N_("Fill series…"), SERIES_KEY, True, needs_list=True),
+            Action(
+                "remove_records",
+                N_("Remove selected records"),
+                "Ctrl+Backspace",
+                True,
+                needs_list=True,
+            ),
             _LINE,
-            Action("find", N_("Find"), _Std.Find, True),
-            Action("filter", N_("Add a filter…"), "Ctrl+Shift+L", True),
-            Action("replace", N_("Find and replace…"), "Ctrl+Shift+H", True),
+            Action("find", N_("Find"), _Std.Find, True, needs_list=True),
+            Action("filter", N_("Add a filter…"), "Ctrl+Shift+L", True, needs_list=True),
+            Action("replace", N_("Find and replace…"), "Ctrl+Shift+H", True, needs_list=True),
             Action("palette", N_("Find anything…"), "Ctrl+K"),
             _LINE,
             Action("preferences", N_("Preferences…"), "Ctrl+,", role="preferences"),
@@ -174,7 +190,8 @@ class Actions:
             if declared.icon:
                 action.setIcon(theme.icon(declared.icon))
 
-    def enable(self, *, book: bool, off: Mapping[str, bool]) -> None:
-        """Grey out what can't be done: without a book, or as ``off`` says."""
+    def enable(self, *, book: bool, listed: bool, off: Mapping[str, bool]) -> None:
+        """Grey out what can't be done: without a book, without a list in front, or as ``off`` says."""
         for id, (declared, action) in self._made.items():
-            action.setEnabled((book or not declared.needs_book) and not off.get(id, False))
+            there = (book or not declared.needs_book) and (listed or not declared.needs_list)
+            action.setEnabled(there and not off.get(id, False))

@@ -184,7 +184,8 @@ class BookWindow(Frame):
         undo = self.session.book.can_undo() if self.session is not None else None
         redo = self.session.book.can_redo() if self.session is not None else None
         off = {"undo": undo is None, "redo": redo is None}
-        self.actions_.enable(book=self.session is not None, off=off)
+        listed = self.records is not None
+        self.actions_.enable(book=self.session is not None, listed=listed, off=off)
         for id, found, text, named in (
             ("undo", undo, N_("Undo"), N_("Undo: {reason}")),
             ("redo", redo, N_("Redo"), N_("Redo: {reason}")),
@@ -218,6 +219,7 @@ class BookWindow(Frame):
                 ("selection_said", self._status.say_selection),
                 ("open_records", self.show_records),
                 ("import_wanted", self.import_wanted),
+                ("turned", self._say_undo),
             ):
                 signal = getattr(page, name, None)
                 if signal is not None:
@@ -226,6 +228,7 @@ class BookWindow(Frame):
         self._stack.setCurrentWidget(self._pages[id])
         self.settings.keep_page(self.session.book.id, id)
         self._say_title()
+        self._say_undo()
         if self._palette is not None:
             self._palette.leave()
 

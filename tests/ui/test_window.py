@@ -436,3 +436,17 @@ def test_settings_are_kept_from_one_window_to_the_next(qtbot, book_path, tmp_pat
 
     languages.apply(QApplication.instance(), "en")
     theme.apply(QApplication.instance(), "light")
+
+
+def test_what_needs_a_list_is_grey_where_none_is_in_front(window, settled):
+    wanting = ("export_page", "add_record", "edit_records", "filter", "replace")
+    for page, there in (("customers", True), ("insights", False), ("orders", True)):
+        window.page(page)
+        settled(window)
+        assert {window.actions_[one].isEnabled() for one in wanting} == {there}
+    board = window.page("pipeline")
+    board.tabs.setCurrentIndex(0)
+    assert not window.actions_["filter"].isEnabled()
+    board.tabs.setCurrentIndex(1)
+    assert window.actions_["filter"].isEnabled()
+    assert window.actions_["print_page"].isEnabled()

@@ -123,11 +123,12 @@ class GridMenus(QObject):
         self._fill_column(column, index.column())
         menu.addSeparator()
         n = len(self._grid.rows_selected())
-        if not self._model.deleted:
+        if n and not self._model.deleted:
             text = ntr("Edit {n} record…", "Edit {n} records…", n)
             self._add(menu, text, self.edit_wanted.emit, EDIT_KEY)
-        text = tr(N_("Restore")) if self._model.deleted else tr(N_("Remove selected records"))
-        self._add(menu, text, self.remove_wanted.emit, "Ctrl+Backspace")
+        if n:
+            text = tr(N_("Restore")) if self._model.deleted else tr(N_("Remove selected records"))
+            self._add(menu, text, self.remove_wanted.emit, "Ctrl+Backspace")
 
     def _fill_filters(self, menu: QMenu, index: QModelIndex) -> None:
         field, name = self._model.field_at(index.column()), self._model.fields[index.column()]

@@ -19,6 +19,7 @@ class TabbedPage(QWidget):
     lists: tuple[type[RecordPage], ...] = ()
     import_wanted = Signal()
     selection_said = Signal(str)
+    turned = Signal()  # another tab is in front
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,13 +37,17 @@ class TabbedPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(4, 4, 0, 0)
         box.addWidget(self.tabs)
-        self.tabs.currentChanged.connect(self._need)
+        self.tabs.currentChanged.connect(self._turned)
         self._need(self.tabs.currentIndex())
         self.retranslate()
 
     def _add_own_tabs(self) -> int:
         """Put tabs before the lists; gives how many."""
         return 0
+
+    def _turned(self, at: int) -> None:
+        self._need(at)
+        self.turned.emit()
 
     def _need(self, at: int) -> None:
         place = at - self._first
