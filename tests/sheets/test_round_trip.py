@@ -19,11 +19,11 @@ from models.describe.field import Field
 from models.describe.kinds import KINDS, Link
 from models.describe.schema import Schema
 from models.refusals import Refused
-from models.sheets import exporting, importing
+from models.sheets import exporting, importing, own
 from models.sheets.report import Options
 
 # Own columns describe the book itself; they are made by a verb of their own, not by rows of sheets.
-KINDS_OF_RECORD = [one.id for one in Schema() if one.id != "custom_field"]
+KINDS_OF_RECORD = [one.id for one in Schema() if own.holds_records(one)]
 CUSTOM = (
     *((f"Own {kind}", kind, "", "") for kind in KINDS if kind not in ("choice", "link")),
     ("Own choice", "choice", "yes, really|Open|no|长的" + "很" * 300, ""),
