@@ -40,16 +40,21 @@ def sample(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def gallery(qtbot, window, sample, tmp_path) -> MainWindow:
-    app = QApplication.instance()
-    before = QFont(app.font())
-    theme.load_fonts(app)
+def fonts(qapp):
+    """The fonts of the program, as it loads them before it makes a window."""
+    before = QFont(qapp.font())
+    theme.load_fonts(qapp)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.fixture
+def gallery(qtbot, fonts, window, sample, tmp_path) -> MainWindow:
     path = tmp_path / "sample.daybook"
     shutil.copy(sample, path)
     assert window.open_book(path)
     yield window
-    theme.set_text_size(app, 100)
-    app.setFont(before)
+    theme.set_text_size(QApplication.instance(), 100)
 
 
 @pytest.mark.parametrize(
