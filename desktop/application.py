@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QTableView, QWidget
 import desktop
 import resources
 from desktop import crash_reports, operating_system, running
-from models.book import Book
 from models.progress import Progress
 from models.refusals import Name, Refused
 from models.texts import N_, tr
@@ -259,6 +258,8 @@ def _arrange(window: MainWindow, book: str, page: str, select: str | None) -> No
         )
     if name == "start":
         return
+    from models.book import Book
+
     window.show_book(Book.open(Path(book)))
     shown: Any = window.page(name)
     if tab:

@@ -14,10 +14,10 @@ from models import search
 from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted, reading
+from models.fitting import BEGINS, BEGINS_OTHER, EXACT, INSIDE, solid
 from models.journal import entries
 from models.public_ids import PublicIds
 
-EXACT, BEGINS, BEGINS_OTHER, INSIDE = range(4)  # how well a record fits, the best first
 _HITS = 300  # looked at; who wants more than that types on
 _LONG = 60  # characters of a value that are told beside a label
 _BLOCK = 500
@@ -142,13 +142,13 @@ def _read(
 def _rank(label: str, values: list[str], wanted: str, person: bool, *, begins: bool) -> int:
     from models.search_text import fold
 
-    name, folded, bare = fold(label), [fold(one) for one in values], _bare(wanted)
-    numbers = [_bare(one) for one in folded if any(sign.isdigit() for sign in one)]
+    name, folded, bare = fold(label), [fold(one) for one in values], solid(wanted)
+    numbers = [solid(one) for one in folded if any(sign.isdigit() for sign in one)]
     if name == wanted or bare in numbers:  # of the rest, such as a city, many have the same
         return EXACT
-    if _bare(name).startswith(bare) or _reads(name, bare, person):
+    if solid(name).startswith(bare) or _reads(name, bare, person):
         return BEGINS
-    if begins or any(_bare(one).startswith(bare) for one in folded):
+    if begins or any(solid(one).startswith(bare) for one in folded):
         return BEGINS_OTHER
     return INSIDE
 
@@ -164,54 +164,14 @@ def _reads(name: str, bare: str, person: bool) -> bool:
     return full.startswith(bare) or initials.startswith(bare)
 
 
-def spoken(text: str) -> tuple[str, ...]:
-    """The ways to type a text of the program: as it reads and, of Chinese, its pinyin and initials.
-
-    The first call reads the table of pinyin, some tenth of a second.
-    """
-    from models.search_text import index_texts
-
-    lines = index_texts([(text,)])[0].split(" zzzz ")
-    return tuple(dict.fromkeys(one.replace(" ", "") for one in lines))
-
-
-def fit(names: Iterable[str], typed: str) -> int | None:
-    """How well the best of the names fits what was typed; None if none does. Names are plain text."""
-    from models.search_text import fold
-
-    wanted = fold(typed)
-    found = [_fit(fold(one), _bare(wanted), wanted.split()) for one in names]
-    return min((one for one in found if one is not None), default=None)
-
-
-def _fit(name: str, bare: str, words: list[str]) -> int | None:
-    solid = _bare(name)
-    if not bare:
-        return None
-    if solid == bare:
-        return EXACT
-    if solid.startswith(bare):
-        return BEGINS
-    parts = ["".join(filter(str.isalnum, one)) for one in name.split()]
-    if all(any(part.startswith(_bare(word)) for part in parts) for word in words):
-        return BEGINS_OTHER
-    if len(bare) == 1 and bare.isascii():
-        return None  # one letter stands in almost everything
-    return INSIDE if all(_bare(word) in solid for word in words) else None
-
-
 def _more(label: str, values: list[str], wanted: str) -> str:
     """The value that was meant if it isn't the label, else the next one, such as a code."""
     from models.search_text import fold
 
     parts = wanted.split()
     others = [one for one in values if one != label]
-    meant = [one for one in others if any(part in _bare(fold(one)) for part in map(_bare, parts))]
+    meant = [one for one in others if any(part in solid(fold(one)) for part in map(solid, parts))]
     by_label = any(part in fold(label) for part in parts)
     told = (meant if meant and not by_label else others or [""])[0]
     told = " ".join(told.split())
     return told if len(told) <= _LONG else told[: _LONG - 1] + "…"
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text))

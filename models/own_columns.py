@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from models import opening
-from models.describe import formula_sql, kinds
+from models.describe import kinds
 from models.describe import schema as schemas
 from models.describe.field import Entity, Field
-from models.describe.formula_kinds import NUMERIC
 from models.describe.schema import Schema
 from models.dialects import Connection
 from models.refusals import Refused
@@ -42,6 +41,8 @@ def fresh(
     if not label.strip():
         raise _missing(tr(N_("Label")))
     if formula.strip():
+        from models.describe import formula_sql
+
         made = formula_sql.check(schema, entity, formula, kind)
         kind, choices, target, formula = made.kind, "", "", made.text
     if kind not in kinds.KINDS:
@@ -115,6 +116,9 @@ def prepare(schema: Schema, before: dict[str, Any], clean: dict[str, Any]) -> No
     Raises:
         Refused: ``fixed_column``, ``field_exists``, or the formula can't be.
     """
+    from models.describe import formula_sql
+    from models.describe.formula_kinds import NUMERIC
+
     entity = schema.entity(str(before["entity"]))
     own = schemas.custom_column(str(before["name"]))
     if before["formula"] and clean.get("formula"):
@@ -146,6 +150,8 @@ def prepare(schema: Schema, before: dict[str, Any], clean: dict[str, Any]) -> No
 
 def _asked(schema: Schema, entity: Entity, before: dict[str, Any], own: str) -> str:
     """The kind of number that somebody chose for a formula, "" where the formula itself says it."""
+    from models.describe import formula_sql
+
     try:
         usual = formula_sql.check(schema, entity, before["formula"], "", own).kind
     except Refused:
@@ -159,6 +165,8 @@ def assert_unasked(db: Connection, schema: Schema, rows: Collection[int]) -> Non
     Raises:
         Refused: ``in_formula``.
     """
+    from models.describe import formula_sql
+
     marks = ",".join("?" * len(rows))
     found = db.run(f"SELECT entity, name FROM {OWN_COLUMN} WHERE id IN ({marks})", tuple(rows))
     gone = {(entity, schemas.custom_column(name)) for entity, name in found}

@@ -52,6 +52,11 @@ def catalogue(code: str) -> dict[str, str]:
     return found
 
 
+def _unquoted(written: str) -> str:
+    # Hardly any text has an escape, and reading each as an expression would take the start 10 ms.
+    return written[1:-1] if "\\" not in written else str(ast.literal_eval(written))
+
+
 def read_po(text: str) -> dict[str, str]:
     """Read the entries of a gettext PO file; the plural of Chinese is its only form."""
     found: dict[str, str] = {}
@@ -73,7 +78,7 @@ def read_po(text: str) -> dict[str, str]:
         if line.startswith("#"):
             continue
         if line.startswith('"'):
-            entry[key] = entry.get(key, "") + ast.literal_eval(line)
+            entry[key] = entry.get(key, "") + _unquoted(line)
             continue
         word, _, rest = line.partition(" ")
         if word == "msgid":
@@ -81,7 +86,7 @@ def read_po(text: str) -> dict[str, str]:
             entry = {}
         if word.startswith("msg"):
             key = word
-            entry[key] = ast.literal_eval(rest.strip())
+            entry[key] = _unquoted(rest.strip())
     keep()
     return found
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from models.book import Book
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
@@ -19,6 +18,7 @@ from ui.settings import Settings
 
 if TYPE_CHECKING:
     from models.backups import Backup
+    from models.book import Book
 
 _LOOK = 60_000  # ms between looks at whether a backup is due
 # Bytes up to which a book is backed up when it closes: after that the program would live on for

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from models.book import Book, Notice
-from models.finding import Found
 from models.refusals import Refused
 from models.texts import N_, tr
 from ui import open_books, windows
@@ -23,6 +21,8 @@ from ui.session import Session
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from models.book import Book, Notice
+    from models.finding import Found
     from ui.palette import Palette
     from ui.records.record_page import RecordPage
 
@@ -74,6 +74,8 @@ class BookWindow(Frame):
     def read_book(self, path: Path) -> Book | None:
         """A book to be shown, the open one if a window shows it already; a refusal is said."""
         try:
+            from models.book import Book  # when the window stands already
+
             return open_books.shown(path) or Book.open(path)
         except Refused as refused:
             self.notices.warn(str(refused))

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from models import texts
-from models.finding import EXACT, INSIDE, Found, fit, spoken
+from models.fitting import EXACT, INSIDE, fit, spoken
 from models.texts import N_, tr
+
+if TYPE_CHECKING:
+    from models.finding import Found
 
 Key = tuple[str, ...]  # the kind of a command, then what it is
 RECORD = "record"

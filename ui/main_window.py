@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 )
 
 from models import texts
-from models.book import Book
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
@@ -32,6 +31,9 @@ from ui import files, help_pages, windows
 from ui.settings import Settings
 from ui.sibling_window import SiblingWindow
 from ui.tour import Tour
+
+if TYPE_CHECKING:
+    from models.book import Book
 
 BOOK_SUFFIX = ".daybook"
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".gz")
@@ -90,6 +92,8 @@ class MainWindow(SiblingWindow):
 
     def _new_book(self, path: Path, currency: str) -> Book | None:
         try:
+            from models.book import Book
+
             return Book.create(path, currency)
         except Refused as refused:
             self.notices.warn(str(refused))
@@ -112,6 +116,7 @@ class MainWindow(SiblingWindow):
         language = texts.language()
 
         def work(progress: Progress) -> Path:
+            from models.book import Book
             from models.sample.load import load
 
             book = Book.create(path, "CNY" if language == "zh_CN" else "USD")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.book import Book
-
 if TYPE_CHECKING:
+    from models.book import Book
     from ui.session import Session
 
 

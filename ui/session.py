@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from models import opening
-from models.book import Book, Notice
-from models.change import Change
-from models.describe import book_settings
-from models.journal.entries import Jumped, Kept, Undone
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
 from ui import open_books
 from ui.jobs import Jobs
 from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from models.book import Book, Notice
+    from models.change import Change
+    from models.journal.entries import Jumped, Kept, Undone
 
 _LARGE = 2_000  # records of a change from which an undo runs in the background
 
@@ -66,6 +66,8 @@ class Session(QObject):
 
     def call_author(self) -> None:
         """Let the journal name who works here, from now on, as the person wants to be called."""
+        from models import opening
+
         self.book.author = self.settings.author or opening.user_name()
 
     def close(self) -> bool:
@@ -112,6 +114,8 @@ class Session(QObject):
 
         def act(change: Change) -> None:
             change.set_book(fresh)
+
+        from models.describe import book_settings
 
         return self.write(book_settings.told(fresh), act, offer_undo=True)
 

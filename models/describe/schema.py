@@ -108,8 +108,6 @@ class Schema:
 
     def with_custom(self, rows: Iterable[tuple[str, Field]]) -> Schema:
         """The schema with users' columns, given as (entity id, field)."""
-        from models.describe.formula_sql import settled
-
         added: dict[str, list[Field]] = {}
         for entity_id, one in rows:
             added.setdefault(entity_id, []).append(one)
@@ -124,6 +122,10 @@ class Schema:
                 for one in self.entities
             ),
         )
+        if not any(one.formula for fields in added.values() for one in fields):
+            return made
+        from models.describe.formula_sql import settled  # hardly any book has formulas
+
         return settled(made)
 
 

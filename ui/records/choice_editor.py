@@ -63,12 +63,12 @@ class ChoiceEditor(QComboBox):
     def _ask(self, typed: str) -> list[Offer]:
         if not typed.strip():
             return []
-        from models import finding
+        from models import fitting
 
         ranked = []
         for place, (shown, names) in enumerate(self._names):
-            spoken = finding.spoken(shown) if typed.isascii() and not shown.isascii() else ()
-            rank = finding.fit([shown, *names, *spoken], typed)
+            spoken = fitting.spoken(shown) if typed.isascii() and not shown.isascii() else ()
+            rank = fitting.fit([shown, *names, *spoken], typed)
             if rank is not None:
                 ranked.append((rank, place, shown))
         return [Offer(shown) for _, _, shown in sorted(ranked)]

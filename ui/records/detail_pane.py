@@ -23,7 +23,6 @@ from models.describe.kinds import Link
 from models.journal.timeline import has_events
 from models.texts import N_, tr
 from ui import languages, theme
-from ui.dialogs.new_record import NewRecord
 from ui.records.choice_editor import ChoiceEditor
 from ui.records.field_box import FieldEditor
 from ui.records.headings import form_of
@@ -276,6 +275,8 @@ class DetailPane(QWidget):
     def _add_linked(self, action: QAction) -> None:
         entity, field = action.data()
         known = {field: Link(self.id, self.session.book.label(self.entity, self.id))}
+        from ui.dialogs.new_record import NewRecord
+
         dialog = NewRecord(self.session, entity, self.window(), known=known)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setProperty("what", [entity, field])

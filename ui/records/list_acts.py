@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from models.change import Change
 from models.texts import N_, ntr, tr
-from ui.dialogs.find_replace import FindReplace
 from ui.records.grid import Grid
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
@@ -26,6 +25,8 @@ class ListActs:
         if not self.model.deleted:
             shown, selected = self.grid.block_shown(), self.grid.blocks_selected()
             entity = self.model.entity
+            from ui.dialogs.find_replace import FindReplace
+
             self._open(FindReplace(self._session, entity, shown, selected, self._parent))
 
     def edit_many(self) -> None:

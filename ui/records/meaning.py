@@ -9,7 +9,6 @@ from PySide6.QtCore import QLocale
 from models import texts
 from models.describe.field import Field
 from models.describe.kinds import KINDS, Value
-from models.describe.shorthand import written_out
 from models.refusals import Refused
 from models.texts import N_, tr
 
@@ -19,6 +18,8 @@ _QUIET = {"text", "long_text", "code", "choice", "flag", "link", "tags", "email"
 
 def typed_out(field: Field, typed: str) -> str:
     """What was typed, with what is short for a value written out."""
+    from models.describe.shorthand import written_out  # when somebody types first
+
     first = texts.language() == "zh_CN"
     return written_out(field.kind, typed, datetime.now(), month_first=first)
 

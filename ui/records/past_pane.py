@@ -24,7 +24,6 @@ from models import texts
 from models.change import Change
 from models.describe.field import Field
 from models.describe.kinds import KINDS, Link
-from models.describe.shorthand import date_typed
 from models.journal.as_of import Past
 from models.journal.entries import EditInfo
 from models.refusals import Refused
@@ -163,6 +162,8 @@ class PastPane(QWidget):
 
     def _day_typed(self) -> None:
         month_first = texts.language() == "zh_CN"
+        from models.describe.shorthand import date_typed
+
         typed = date_typed(self._day.text(), date.today(), month_first=month_first)
         try:
             day = KINDS["date"].parse(_DAY, typed)

@@ -14,7 +14,6 @@ from models.pasting import Cell, Declined, Line, Outcome
 from models.progress import Progress
 from models.refusals import Place, Refused
 from models.texts import N_, ntr, tr
-from ui.dialogs.paste_review import PasteReview
 from ui.records import clipboard
 from ui.records.sheet_keys import shown_columns
 from ui.records.table_model import RecordTableModel
@@ -143,6 +142,8 @@ class Pasting(QObject):
         if not lacking and len(fit.fresh) <= _ASK:
             self._write(fit)
             return
+        from ui.dialogs.paste_review import PasteReview
+
         dialog = PasteReview(fit.lines, lacking, self._view)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

@@ -13,13 +13,10 @@ from PySide6.QtWidgets import (
 
 from models.book import Notice
 from models.change import Change
-from models.describe import formula_sql
 from models.describe.book_settings import BOOK
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
-from ui.dialogs.new_field import NewField
-from ui.dialogs.new_record import NewRecord
 from ui.printing.list_printing import ListPrinting
 from ui.records.list_acts import ListActs
 from ui.records.list_frame import ListFrame
@@ -248,6 +245,8 @@ class RecordPage(ListFrame):
         if related is not None:
             related.add()
             return
+        from ui.dialogs.new_record import NewRecord
+
         dialog = NewRecord(self.session, self.entity, self, self.columns)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(self._made)
@@ -332,6 +331,8 @@ class RecordPage(ListFrame):
 
     def add_column(self) -> None:
         """A column of the user's own, by name and kind."""
+        from ui.dialogs.new_field import NewField
+
         dialog = NewField(self.session, self.entity, self, ids=self._sample_ids())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._add_column)
@@ -356,6 +357,8 @@ class RecordPage(ListFrame):
 
     def change_column(self, name: str) -> None:
         """Call a column of the user's own otherwise, offer other choices, change its formula."""
+        from ui.dialogs.new_field import NewField
+
         field = self.session.book.schema.entity(self.entity).field(name)
         dialog = NewField(self.session, self.entity, self, field, self._sample_ids())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -366,6 +369,8 @@ class RecordPage(ListFrame):
 
     def _formula_asked(self, name: str, opens: bool) -> None:
         """Somebody would edit what a formula works out: say so, or open the formula."""
+        from models.describe import formula_sql
+
         if opens:
             self.change_column(name)
             return
@@ -377,6 +382,8 @@ class RecordPage(ListFrame):
         self.session.refused.emit(tr(text, field=field.text(), formula=told))
 
     def _change_column(self, label: str, kind: str, choices: str, formula: str = "") -> None:
+        from ui.dialogs.new_field import NewField
+
         dialog = self.sender()
         assert isinstance(dialog, NewField)
         field = dialog.field

@@ -9,7 +9,6 @@ from models.book import Notice
 from models.describe.kinds import Link
 from models.texts import N_, tr
 from ui import theme
-from ui.dialogs.new_record import NewRecord
 from ui.flow import Flow
 from ui.records.columns import Columns
 from ui.records.grid import Grid
@@ -145,6 +144,8 @@ class RelatedList(QWidget):
         """A new record that points here already."""
         owner = self.session.book.schema.entity(self.entity).field(self.field).target
         known = {self.field: Link(self._to, self.session.book.label(owner, self._to))}
+        from ui.dialogs.new_record import NewRecord
+
         dialog = NewRecord(self.session, self.entity, self.window(), self.model.fields, known)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(self._made)

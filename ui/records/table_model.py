@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont
 
 from models.book import Notice
-from models.describe import formula_sql
 from models.describe.field import Entity, Field
 from models.describe.kinds import KINDS
 from models.pasting import Declined
@@ -300,6 +299,8 @@ class RecordTableModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.ToolTipRole:
             return None
         schema = self._session.book.schema
+        from models.describe import formula_sql
+
         told = "= " + formula_sql.shown(schema, self._owner(section), field.formula)
         broken = self._broken(section)
         return f"{told}\n{broken}" if broken else told
@@ -315,6 +316,8 @@ class RecordTableModel(QAbstractTableModel):
         field = self._columns[column]
         if field.fault is None:
             return None
+        from models.describe import formula_sql
+
         return formula_sql.why(self._session.book.schema, self._owner(column), field)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -42,7 +42,7 @@ class TagLine(FieldLine):
         return first, last
 
     def _ask(self, _: str) -> list[Offer]:
-        from models import finding
+        from models import fitting
 
         if self._known is None:
             book = self.session.book
@@ -55,8 +55,8 @@ class TagLine(FieldLine):
         for place, word in enumerate(self._known):
             if word in there or word == typed:
                 continue
-            spoken = finding.spoken(word) if typed.isascii() and not word.isascii() else ()
-            rank = finding.fit([word, *spoken], typed) if typed else 0
+            spoken = fitting.spoken(word) if typed.isascii() and not word.isascii() else ()
+            rank = fitting.fit([word, *spoken], typed) if typed else 0
             if rank is not None:
                 ranked.append((rank, place, word))
         return [Offer(word) for _, _, word in sorted(ranked)[:_MOST]]

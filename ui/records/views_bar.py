@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from models.texts import N_, tr
 from models.views.saved import Saved
 from models.views.view import BUCKETS
-from ui.dialogs.colour_rules import ColourRules
-from ui.dialogs.view_dialogs import ColumnChooser, ViewName
 from ui.records.grid_menu import GridMenus
 from ui.records.list_view import ListView
 from ui.records.totals_row import fill_functions
@@ -248,11 +246,15 @@ class ViewsBar(QWidget):
             self._ask_name(tr(N_("Rename view…")), one.title, self._view.rename)
 
     def _ask_name(self, title: str, name: str, then: Callable[[str], object]) -> None:
+        from ui.dialogs.view_dialogs import ViewName
+
         ViewName(title.removesuffix("…"), name, then, self).open()
 
     def ask_columns(self) -> None:
         """Choose columns, their order, and fields that are reached through links."""
         shown = self._page.grid.fields_shown()
+        from ui.dialogs.view_dialogs import ColumnChooser
+
         ColumnChooser(
             self._page.session.book.schema, self._page.entity, shown, self._view.show_columns, self
         ).open()
@@ -263,6 +265,8 @@ class ViewsBar(QWidget):
         shown = grid.fields_shown()
         paths = [(one, self._title(one), self._view.field(one)) for one in shown]
         schema, words = self._page.session.book.schema, grid.cells.colouring.rule_text
+        from ui.dialogs.colour_rules import ColourRules
+
         ColourRules(
             schema, model.entity, paths, self._view.colours, words, self._view.colour, self
         ).open()

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from models.describe import formula_sql
 from models.describe.field import Field
 from models.describe.kinds import KINDS
 from ui.session import Session
@@ -20,6 +19,8 @@ class WorkedOut(QWidget):
     ) -> None:
         super().__init__(parent)
         schema = session.book.schema
+        from models.describe import formula_sql
+
         told = "= " + formula_sql.shown(schema, schema.entity(entity), field.formula)
         if field.fault is not None:
             told += "\n" + formula_sql.why(schema, schema.entity(entity), field)
