@@ -179,3 +179,10 @@ def test_the_lock_keeps_to_the_declared_ranges():
         versions = pinned.get(canonicalize_name(one.name), [])
         assert versions, f"{one.name} is not in the lock: python3 run.py lock"
         assert all(version in one.specifier for version in versions), one
+
+
+def test_the_window_is_painted_before_the_models_of_a_book_are_read():
+    code = "import sys, desktop.application; print(*(one for one in sys.modules if one.startswith('models')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    light = {"models", "models.fitting", "models.progress", "models.refusals", "models.texts"}
+    assert set(done.stdout.decode().split()) <= light
