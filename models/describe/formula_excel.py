@@ -135,6 +135,8 @@ class _Writer:
 
     def _six(self, part: Typed) -> str:
         plain = part.kind not in NUMERIC or part.kind == "integer" or part.op in ("ref", "number")
+        if plain and part.kind != "text" and _gives_empty(part):
+            raise _Unsayable  # to a sheet, "" is more than any number or day
         return self.inner(part) if plain else f"ROUND({self.part(part)},6)"
 
     def _chosen(self, part: Typed, left: Typed, right: Typed) -> str:
@@ -222,6 +224,18 @@ _WAYS: dict[str, Callable[[_Writer, Typed], str]] = {
     "IF": _Writer._if,
     "IFBLANK": _Writer._if_blank,
 }
+
+
+def _gives_empty(part: Typed) -> bool:
+    """Whether a part may come to "" because it says so, as in IF(…, day, "")."""
+    match part.op:
+        case "empty":
+            return True
+        case "IF":
+            return len(part.parts) == 2 or any(map(_gives_empty, part.parts[1:]))
+        case "IFBLANK" | "IFERROR":
+            return any(map(_gives_empty, part.parts))
+    return False
 
 
 def _number(part: Typed) -> str:

@@ -102,3 +102,20 @@ def test_a_sheet_comes_to_the_values_of_the_program(tmp_path):
         assert count > ROWS * COLUMNS * 0.7, count
         each = {one[0]: one for one in wrong}
         assert not wrong, "\n".join([f"{len(wrong)} of {count}", *map(str, each.values())])
+
+
+def test_what_a_sheet_would_compare_otherwise_is_written_as_its_value(tmp_path):
+    """To a sheet "" is more than any day; to the program nothing can be worked out with it."""
+    with Book.create(tmp_path / "team.daybook") as book:
+        with book.change("formula") as change:
+            change.add("customer", {"name": "甲公司", "first_contact_on": "2026-03-05"})
+            change.add_field("customer", "新", "", formula="建档日期>DATE(2026,1,1)")
+            change.add_field("customer", "旧", "", formula='建档日期>IF(FALSE,建档日期,"")')
+        file = tmp_path / "customers.xlsx"
+        exporting.export(
+            book, file, ["customer"], None, ["name", "first_contact_on", "x_新", "x_旧"]
+        )
+        sheet = openpyxl.load_workbook(file).worksheets[0]
+        kinds = {cell.value: sheet.cell(2, cell.column).data_type for cell in sheet[1]}
+        assert (kinds["新"], kinds["旧"]) == ("f", "n")
+        assert book.rows("customer", book.ids("customer"), ["x_新", "x_旧"]) == [(True, None)]
