@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.describe import conditions, filters, sentences
@@ -13,17 +11,15 @@ from models.describe.filters import Filter
 from models.distinct import Asked
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui.popover import Popover
 from ui.records.condition_pane import ConditionPane
 from ui.records.field_picker import FieldPicker
+from ui.records.filter_box import FilterBox
 from ui.records.hits import Hits
 from ui.session import Session
 
 
-class FilterBuilder(Popover):
+class FilterBuilder(FilterBox):
     """``made`` gives the conditions that were decided on."""
-
-    made = Signal(object)
 
     def __init__(
         self,
@@ -154,17 +150,3 @@ class FilterBuilder(Popover):
         found = self._conditions()
         self.apply_button.setEnabled(found is not None)
         self.hits.ask(None if found is None else self._asked(found))
-
-    def _apply(self) -> None:
-        found = self._conditions()
-        if found is not None:
-            self.close_again()
-            self.made.emit(found)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter decides."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._apply()
-            event.accept()
-        else:
-            super().keyPressEvent(event)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,17 +21,16 @@ from models.describe.kinds import KINDS
 from models.distinct import Asked
 from models.periods import FiscalCalendar
 from models.texts import N_, tr
-from ui.popover import Popover
 from ui.records import spans
+from ui.records.filter_box import FilterBox
 from ui.records.hits import Hits
 from ui.records.value_list import ValueList
 from ui.session import Session
 
 
-class HeaderList(Popover):
+class HeaderList(FilterBox):
     """``made`` gives the conditions that the column has from now on, none for all its values."""
 
-    made = Signal(object)
     sort_wanted = Signal(bool)  # descending
 
     def __init__(
@@ -171,17 +169,3 @@ class HeaderList(Popover):
             self._low.text() or (self._high and self._high.text())
         )
         self.values.setEnabled(ticks and not ranged)
-
-    def _apply(self) -> None:
-        found = self._conditions()
-        if found is not None:
-            self.close_again()
-            self.made.emit(found)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter decides."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._apply()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
