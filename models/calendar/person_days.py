@@ -129,11 +129,12 @@ class PersonDays:
         given = tuple(leaves)
         self._taken = _joined(one.halves for one in given if one.status in COUNTED)
         self._asked = _joined(one.halves for one in given if one.status in (*COUNTED, ASKED))
-        self._starts, self._shares = _ramp(person, self._ends(today))
+        self.ends = self._ends(today)
+        self._starts, self._shares = _ramp(person, self.ends)
         self._plain = not self._taken and self._shares == (_FULL,)
 
     def _ends(self, today: date) -> date | None:
-        """The first day from which on the person no longer counts; None if there is none."""
+        """The first day on which the person no longer counts; None if there is none."""
         if self.person.status == LEFT:
             return today
         if self.person.status == ON_LEAVE:

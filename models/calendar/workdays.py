@@ -203,21 +203,28 @@ class WorkCalendar:
         return known is None or day <= known or day.year in self._entered
 
     def beyond(self, day: date) -> str:
-        """What isn't known yet of the year that a day is in, in words; empty if all is."""
+        """What isn't known yet of the year that a day is in, in words; empty if all is.
+
+        Years before it of which as little is known are named too.
+        """
         if self.is_known(day):
             return ""
+        first = day.year
+        while not self.is_known(date(first - 1, 1, 1)):
+            first -= 1
+        years = f"{first}–{day.year}" if first < day.year else str(first)
         if COUNTRIES[self.country].by_notice:
             return tr(
                 N_(
-                    "The make-up days of {year} are not known here: only the statutory holidays count. When they are announced, enter them as calendar days, or import them."
+                    "The make-up days of {years} are not known here: only the statutory holidays count. When they are announced, enter them as calendar days, or import them."
                 ),
-                year=day.year,
+                years=years,
             )
         return tr(
             N_(
-                "Some holidays of {year} are estimates. When they are announced, enter them as calendar days, or import them."
+                "Some holidays of {years} are estimates. When they are announced, enter them as calendar days, or import them."
             ),
-            year=day.year,
+            years=years,
         )
 
     # -- inside ----------------------------------------------------------------------------------
