@@ -152,6 +152,7 @@ class PaceBoard:
         self._seen = int(db.one("SELECT coalesce(max(id), 0) FROM change"))
         self._actuals = Actuals()
         self._pasts: dict[str, Past] = {}
+        self._definitions: dict[str, Definition] = {}
         self._read_people(db)
         self._days = Days(roster(self.book, self.on), self.on)
         self._read_goals(db)
@@ -216,7 +217,12 @@ class PaceBoard:
         return standing(goal, what, self.on, actual, spent, share, chances, cause)
 
     def _definition(self, goal: Goal) -> Definition | None:
-        return engine.definition(goal.measure) if goal.measure else None
+        if not goal.measure:
+            return None
+        found = self._definitions.get(goal.measure)
+        if found is None:
+            found = self._definitions[goal.measure] = engine.definition(goal.measure)
+        return found
 
     def _reached(self, goal: Goal, scope: Scope) -> Actual | None:
         if goal.measure is None:
