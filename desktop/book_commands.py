@@ -19,7 +19,7 @@ from models.describe.kinds import KINDS
 from models.texts import N_, tr
 
 
-@verb("book", N_("What holds for the whole book: when its fiscal years and its weeks begin."))
+@verb("book", N_("What holds for the whole book: when its fiscal years and its weeks begin, whose holidays it keeps."))
 @book_argument
 @argument(
     "values",
@@ -56,6 +56,7 @@ def _settings(book: Book) -> dict[str, Any]:
         "currency": book.currency,
         "year_starts": calendar.year_starts,
         "week_starts": calendar.week_starts,
+        "work_calendar": calendar.work_calendar,
         "fiscal_year": calendar.of("year", date.today()).label,
     }
 

@@ -32,9 +32,9 @@ def add_many(
         Refused: a required field is empty; nothing may be committed then.
     """
     fields = [entity.field(one) for one in names]
-    rest = [one for one in entity.fields if one.default is not None and one.id not in names]
+    rest = [one for one in entity.fields if one.usual is not None and one.id not in names]
     columns = [quoted(one.column) for one in (*fields, *rest)]
-    defaults = [KINDS[one.kind].store(one.default) for one in rest]
+    defaults = [KINDS[one.kind].store(one.usual) for one in rest]
     stores = [KINDS[one.kind].store for one in fields]
     needed = [at for at, one in enumerate(fields) if one.required]
     missing = next((one for one in entity.fields if one.required and one.id not in names), None)

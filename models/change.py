@@ -59,7 +59,7 @@ class Change:
         Raises:
             Refused: a required field is missing or a value is not acceptable.
         """
-        full = {one.id: one.default for one in entity.fields if one.default is not None}
+        full = {one.id: one.usual for one in entity.fields if one.usual is not None}
         full.update(self.clean(entity, values))
         full.update(self._follow(entity, full, values, {}))
         for one in entity.fields:
@@ -281,6 +281,8 @@ class Change:
     def _look(self, entity_id: str, row: int) -> dict[str, Any]:
         from models.reads import Reader
 
+        if entity_id == BOOK.id:
+            return {"calendar": self._book.schema.calendar}
         names = [one.id for one in self._book.schema.entity(entity_id).fields]
         values = Reader(self.db, self._book.schema).rows(entity_id, [row], names)[0]
         return dict(zip(names, values, strict=True))

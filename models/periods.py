@@ -81,10 +81,14 @@ _YEAR = re.compile(
 
 @dataclass(frozen=True)
 class FiscalCalendar:
-    """When the years and weeks of a book begin: ``year_starts`` is a month, ``week_starts`` a day."""
+    """When the years and weeks of a book begin: ``year_starts`` is a month, ``week_starts`` a day.
+
+    ``work_calendar`` names the country whose holidays it keeps, for ``models.calendar``.
+    """
 
     year_starts: int = 1
     week_starts: str = "monday"
+    work_calendar: str = "CN"
 
     def __post_init__(self) -> None:
         if self.year_starts not in range(1, 13) or self.week_starts not in WEEK_STARTS:

@@ -39,8 +39,15 @@ PAGES = (
         ("order", "order_line", "receipt"),
     ),
     Page(
+        "goals", N_("Goals"), "ui.pages.goals", "GoalsPage",
+        ("goal", "key_result", "goal_checkpoint", "goal_agreement", "commitment"),
+    ),
+    Page(
+        "tasks", N_("Tasks"), "ui.pages.tasks", "TasksPage", ("task", "meeting", "decision"),
+    ),
+    Page(
         "team", N_("Team"), "ui.pages.team", "TeamPage",
-        ("salesperson", "team", "region", "product"),
+        ("salesperson", "team", "region", "product", "leave", "calendar_day"),
     ),
     Page("insights", N_("Insights"), "ui.pages.insights", "InsightsPage"),
 )  # fmt: skip

@@ -32,6 +32,15 @@ _DAYS = (
     Choice("monday", N_("Monday"), ("周一",)),
     Choice("sunday", N_("Sunday"), ("周日", "星期天")),
 )
+_COUNTRIES = (
+    Choice("CN", N_("Mainland China"), ("中国", "大陆", "China")),
+    Choice("HK", N_("Hong Kong"), ("香港",)),
+    Choice("TW", N_("Taiwan"), ("台湾",)),
+    Choice("SG", N_("Singapore"), ("新加坡",)),
+    Choice("US", N_("United States"), ("美国",)),
+    Choice("GB", N_("United Kingdom"), ("英国",)),
+    Choice("none", N_("Monday to Friday, no holidays"), ("无",)),
+)
 CURRENCY = "currency"
 
 BOOK = Entity(
@@ -55,6 +64,16 @@ BOOK = Entity(
             required=True,
             default="monday",
             help=N_("Weeks of calendars, measures and filters follow it."),
+        ),
+        choice(
+            "work_calendar",
+            N_("Holidays of"),
+            _COUNTRIES,
+            required=True,
+            default="CN",
+            help=N_(
+                "Which public holidays and make-up days the working days follow; days of your own come first."
+            ),
         ),
         code(
             CURRENCY,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from models.calendar.entities import CALENDAR_DAY, LEAVE
 from models.customers.customer import CONTACT, CUSTOMER
 from models.describe.field import Choice, Entity
 from models.describe.fields import choice, code, flag, integer, long_text, text
+from models.goals.commitment import COMMITMENT
+from models.goals.goal import GOAL, GOAL_AGREEMENT, GOAL_CHECKPOINT, KEY_RESULT
 from models.people.people import REGION, SALESPERSON, TEAM
 from models.sales.activity import ACTIVITY
 from models.sales.opportunity import OPPORTUNITY, PIPELINE, PRODUCT, STAGE, STAGE_CHANGE
 from models.sales.order import ORDER, ORDER_LINE, RECEIPT
+from models.tasks.meeting import DECISION, MEETING
+from models.tasks.task import TASK
 from models.texts import N_
 
 CUSTOM_KINDS = (
@@ -20,6 +25,7 @@ CUSTOM_KINDS = (
     Choice("percent", N_("Percentage"), ("百分比",)),
     Choice("date", N_("Date"), ("日期",)),
     Choice("instant", N_("Date and time"), ("日期时间",)),
+    Choice("period", N_("Period"), ("期间", "周期")),
     Choice("flag", N_("Yes or no"), ("是否",)),
     Choice("choice", N_("Choice"), ("选项",)),
     Choice("code", N_("Number that is a name"), ("编号",)),
@@ -131,6 +137,16 @@ ENTITIES: tuple[Entity, ...] = (
     ORDER_LINE,
     RECEIPT,
     ACTIVITY,
+    CALENDAR_DAY,
+    LEAVE,
+    GOAL,
+    KEY_RESULT,
+    GOAL_CHECKPOINT,
+    GOAL_AGREEMENT,
+    COMMITMENT,
+    TASK,
+    MEETING,
+    DECISION,
     CUSTOM_FIELD,
     SAVED_VIEW,
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from models.periods import JANUARY, FiscalCalendar
 from models.refusals import Name, Refused
 from models.texts import LANGUAGES, in_language, tr
 
@@ -39,7 +40,7 @@ class Field:
     ``read_as`` is an SQL expression over ``{t}`` (the table's alias) for values that are computed
     where nothing is stored; ``formula`` is what a user's own column works its values out by, with
     ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language; ``personal`` marks
-    data about a natural person; ``group`` is the heading, declared by ``N_``, under which forms show it.
+    data about a natural person; ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``, under which forms show it.
     """
 
     id: str
@@ -62,6 +63,12 @@ class Field:
     in_grid: bool = True
     formula: str = ""
     fault: Refused | None = field(default=None, compare=False)
+    calendar: FiscalCalendar = JANUARY
+
+    @property
+    def usual(self) -> object:
+        """What a new record has where nothing is said, None for nothing."""
+        return self.default_from() if self.default_from else self.default
 
     @property
     def column(self) -> str:

@@ -64,6 +64,11 @@ def date(id: str, label: str, headers: str = "", **more: Any) -> Field:
     return _make("date", id, label, headers, **more)
 
 
+def period(id: str, label: str, headers: str = "", **more: Any) -> Field:
+    """A year, half, quarter, month, week or range of days, by the book's calendar."""
+    return _make("period", id, label, headers, **more)
+
+
 def instant(id: str, label: str, headers: str = "", **more: Any) -> Field:
     """A moment; kept in UTC, shown in local time."""
     return _make("instant", id, label, headers, **more)

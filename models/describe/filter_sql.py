@@ -15,7 +15,7 @@ from models.dialects import quoted
 from models.periods import FiscalCalendar
 from models.refusals import Refused
 
-_WORDS = {"text", "long_text", "code", "phone", "email", "tags"}
+_WORDS = {"text", "long_text", "code", "phone", "email", "tags", "period"}
 
 
 def compile(filter: Filter, entity: Entity, schema: Schema) -> tuple[str, list[Any]]:
@@ -85,6 +85,9 @@ def _escaped(text: str) -> str:
 
 def _stored(field: Field, raw: str) -> Any:
     kind = KINDS[field.kind]
+    if field.kind == "period":
+        meant = field.calendar.try_parse(raw)
+        return meant.label if meant else raw
     if field.kind in _WORDS:
         return raw
     if field.custom and field.kind == "choice" and not _offered(field, raw):

@@ -59,13 +59,18 @@ class Kind:
         if isinstance(raw, Link):
             return raw
         try:
-            value = parse_choice(field, raw) if self.id == "choice" else self.parse_text(raw)
+            value = self._parse(field, raw)
         except parsing.Unreadable as unreadable:
             raise Refused(unreadable.code, unreadable.template, **unreadable.values) from None
         if value == "":  # nothing but separators
             return None
         check_range(field, value)
         return value
+
+    def _parse(self, field: Field, raw: object) -> Value:
+        if self.id == "choice":
+            return parse_choice(field, raw)
+        return parse_period(field, raw) if self.id == "period" else self.parse_text(raw)
 
     def plain(self, value: Value) -> str | int | bool | None:
         """The JSON value: decimal strings, ISO dates, the label of a link."""
@@ -102,9 +107,8 @@ class Kind:
         match self.id:
             case "flag":
                 return tr(N_("Yes")) if value else tr(N_("No"))
-            case "choice":
-                offered = field.choice(value)
-                return offered.text() if offered else str(value)
+            case "choice" | "period":
+                return _named(field, str(value))
             case "money":
                 if field.formula:
                     value = money.rounded(value, money.decimals(currency))
@@ -185,6 +189,36 @@ def parse_choice(field: Field, raw: object) -> str:
     )
 
 
+def parse_period(field: Field, raw: object) -> str:
+    """The label of a period as its book's calendar writes it: 2017年第四季度 is 2017-Q4 in most.
+
+    Spreadsheets make the first of a month of a month that is typed, so it is read as the month.
+
+    Raises:
+        Unreadable: ``not_a_period``.
+    """
+    if isinstance(raw, date):
+        text = raw.strftime("%Y-%m" if raw.day == 1 else "%Y-%m-%d")
+    else:
+        text = parsing.text(raw)
+    meant = field.calendar.try_parse(text)
+    if meant is None:
+        raise parsing.Unreadable(
+            "not_a_period",
+            N_(
+                "“{value}” is not a period. Write 2017, 2017-H1, 2017-Q2, 2017-03, 2017-W15 or 2017-01-01..2017-03-31."
+            ),
+            value=text,
+        )
+    return meant.label
+
+
+def _named(field: Field, stored: str) -> str:
+    """A choice or a period as people of the current language call it."""
+    meant = field.calendar.try_parse(stored) if field.kind == "period" else field.choice(stored)
+    return meant.text() if meant else stored
+
+
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 
 
@@ -258,6 +292,7 @@ KINDS: dict[str, Kind] = {
         _texts("email", _email),
         _texts("tags", _tags),
         _texts("choice", parsing.text),
+        _texts("period", parsing.text),
         Kind("integer", "BIGINT", parsing.whole, _same, _same, numeric=True),
         Kind("number", "BIGINT", parsing.number, _store_scaled, _load_scaled, True, True),
         Kind("money", "BIGINT", parsing.number, _store_scaled, _load_scaled, True, True),

@@ -26,6 +26,15 @@ class Schema:
     currency: str = "CNY"
     calendar: FiscalCalendar = JANUARY
 
+    def __post_init__(self) -> None:
+        """Periods are read by the book's own calendar."""
+        if any(one.calendar != self.calendar for kind in self.entities for one in kind.fields):
+            kept = tuple(
+                replace(kind, fields=tuple(replace(f, calendar=self.calendar) for f in kind.fields))
+                for kind in self.entities
+            )
+            object.__setattr__(self, "entities", kept)
+
     @cached_property
     def numbers(self) -> dict[int, str]:
         """The ids of the entities by the numbers that stand for them in the journal."""

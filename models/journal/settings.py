@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from models.describe.book_settings import BOOK
 from models.dialects import Connection
-from models.periods import WEEK_STARTS, FiscalCalendar
+from models.periods import FiscalCalendar
 
 ROW = 0  # of the one record that a book is of itself
-_NAMES = ("year_starts", "week_starts")
+_NAMES = ("year_starts", "week_starts", "work_calendar")
 
 
 def calendar(connection: Connection) -> FiscalCalendar:
     """When the years and weeks of a book begin; what is not said, or not understood, is usual."""
     found = dict(
-        connection.run("SELECT name, value FROM book_info WHERE name IN (?, ?)", (*_NAMES,))
+        connection.run("SELECT name, value FROM book_info WHERE name IN (?, ?, ?)", (*_NAMES,))
     )
-    month, day = (str(found.get(name) or BOOK.field(name).default) for name in _NAMES)
-    known = BOOK.field("year_starts").choice(month) is not None
-    return FiscalCalendar(int(month) if known else 1, day if day in WEEK_STARTS else WEEK_STARTS[0])
+    month, day, country = (_usual(name, found.get(name)) for name in _NAMES)
+    return FiscalCalendar(int(month), day, country)
+
+
+def _usual(name: str, said: str | None) -> str:
+    field = BOOK.field(name)
+    known = said is not None and field.choice(said) is not None
+    return str(said if known else field.default)
 
 
 def put(connection: Connection, name: str, value: str | None) -> None:

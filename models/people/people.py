@@ -172,6 +172,14 @@ SALESPERSON = Entity(
             personal=True,
             help=N_("The day of birth."),
         ),
+        text(
+            "ramp_profile",
+            N_("Ramp-up"),
+            "成长曲线|新人爬坡|爬坡比例",
+            help=N_(
+                "How much of a full person is expected month by month after the hire date, such as 25% 50% 75%; empty is all of it from the first day."
+            ),
+        ),
         choice(
             "status",
             N_("Status"),

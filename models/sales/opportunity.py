@@ -96,6 +96,13 @@ STAGE_KINDS = (
     Choice("lost", N_("Lost"), ("输单", "丢单")),
 )
 
+FORECASTS = (
+    Choice("commit", N_("Commit"), ("承诺",)),
+    Choice("likely", N_("Likely"), ("可能", "best case")),
+    Choice("upside", N_("Upside"), ("争取", "保守", "pipeline")),
+    Choice("omitted", N_("Not counted"), ("不计入",)),
+)
+
 PIPELINE = Entity(
     "pipeline",
     "PL",
@@ -282,6 +289,14 @@ OPPORTUNITY = Entity(
             N_("Closed on"),
             "成交日期|结束日期|关闭日期|签单日期|close date|结单日期|赢单日期|实际成交日期|closed on|actual close date",
             help=N_("The day on which the deal was won or lost."),
+            group=PROGRESS,
+        ),
+        choice(
+            "forecast_category",
+            N_("Forecast"),
+            FORECASTS,
+            "预测类别|预测分类|承诺类别|forecast category",
+            help=N_("What its owner says of it: will come, is likely, could come, doesn't count."),
             group=PROGRESS,
         ),
         text(

@@ -11,10 +11,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from models.goals import rules as goals
 from models.sales import stages
 
 Values = Mapping[str, Any]
-Look = Callable[[str, int], Values]  # (entity id, row) → the record's values
+# (entity id, row) → the record's values; of the book itself its calendar
+Look = Callable[[str, int], Values]
 
 
 def opportunity(written: Values, before: Values, look: Look) -> dict[str, Any]:
@@ -60,6 +62,8 @@ def line_amount(values: Values) -> Decimal | None:
 RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "opportunity": opportunity,
     "order_line": order_line,
+    "goal": goals.goal,
+    "commitment": goals.spanned,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

@@ -46,7 +46,7 @@ def _add(entity: Entity, names: list[str], fresh: int, db: Connection) -> None:
     bulk = fresh > _MANY and fresh > int(db.one(f"SELECT count(*) FROM {target}"))
     if bulk:
         journal_tables.drop_indexes(db, entity)
-    defaults = {one.column: one.default for one in entity.fields if one.default is not None}
+    defaults = {one.column: one.usual for one in entity.fields if one.usual is not None}
     values, params = [], []
     for name in names:
         if name in defaults:

@@ -7,14 +7,15 @@ from typing import Any
 
 from models.describe import parsing
 from models.describe.field import Field
-from models.describe.kinds import KINDS, Kind, check_range, parse_choice
+from models.describe.kinds import KINDS, Kind, check_range, parse_choice, parse_period
 from models.refusals import Refused
 from models.sheets import own, quick
 from models.sheets.mapping import ColumnMapping
 from models.sheets.spooling import CellError
 from models.texts import N_, tr
 
-_WORDS = {"text", "long_text", "tags", "code", "phone", "email", "choice", "link"}
+_WORDS = {"text", "long_text", "tags", "code", "phone", "email", "choice", "link", "period"}
+_NAMED = {"choice": parse_choice, "period": parse_period}  # what the field itself has to say
 _MEMO = 5_000  # distinct values of a column remembered at once
 _OTHERWISE = {bool, CellError}  # True is equal to 1, an error to its text
 
@@ -90,15 +91,15 @@ class Reading(dict[Any, Any]):
         if type(raw) is CellError:
             return self._bad(raw, "error_cell", N_("The cell holds the error {value}."), value=raw)
         try:
-            if self.field.kind == "choice":
-                value: Any = parse_choice(self.field, raw)
-            elif self.field.kind == "link":
+            if self.field.kind == "link":
                 return self._link(raw)
-            else:
-                value = parsing.parse(self.field.kind, raw, self.format)
-                if value == "":  # nothing but separators
-                    return None
-                check_range(self.field, value)
+            parse_named = _NAMED.get(self.field.kind)
+            if parse_named is not None:
+                return parse_named(self.field, raw)
+            value = parsing.parse(self.field.kind, raw, self.format)
+            if value == "":  # nothing but separators
+                return None
+            check_range(self.field, value)
             return self.kind.store(value)
         except parsing.Unreadable as error:
             return self._bad(raw, error.code, error.template, **error.values)

@@ -101,6 +101,23 @@ def fill(book: Book) -> None:
                 "place": 1,
             },
         )
+    with book.change("Goals") as change:
+        change.add("calendar_day", {"day": "2026-02-14", "kind": "make_up", "name": "春节调休"})
+        change.add(
+            "leave", {"person": sales[1], "starts_on": "2026-02-10", "ends_on": "2026-02-11"}
+        )
+        whole = change.add(
+            "goal", {"level": "team", "team": team, "measure": "won_amount", "period": "2026-02",
+                     "target": "100000"},
+        )  # fmt: skip
+        part = change.add(
+            "goal", {"person": sales[0], "measure": "won_amount", "period": "2026-02",
+                     "target": "40000.01", "parent": whole},
+        )  # fmt: skip
+        change.add("key_result", {"goal": part, "title": "三家老客户续约", "progress": "40%"})
+        change.add("commitment", {"person": sales[0], "period": "2026-02", "amount": "38000"})
+        change.add("task", {"title": "回访", "owner": sales[0], "goal": part, "due": "2026-02-20"})
+        change.set_book({"work_calendar": "SG"})
     wrong = book.set("customer", customers[3], {"name": "写错了"})
     with book.change("Leaves") as change:
         change.remove("customer", [customers[4]])

@@ -26,7 +26,7 @@ OF_ONE_ENTITY = {"ui/dialogs/quick_entry.py"}
 # the style sheet, of parts of what is kept, of columns of every entity.
 WORDS = {
     "title", "primary", "active", "order", "name", "kind", "code", "at", "place", "unit", "note", "target",
-    "entity", "label", "default", "definition", "formula", "choices", "status", "position",
+    "entity", "label", "default", "definition", "formula", "choices", "status", "position", "day",
 }  # fmt: skip
 
 

@@ -82,6 +82,9 @@ VALUE: dict[str, st.SearchStrategy[Any]] = {
     "date": DAY,
     "instant": MOMENT,
     "flag": st.booleans(),
+    "period": st.sampled_from(
+        ["2017", "2017-H1", "2017-Q4", "2017-03", "2017-W15", "2017-03-05..2017-03-20"]
+    ),
     "link": st.sampled_from(PRODUCTS),
 }
 RECORD = st.fixed_dictionaries(
@@ -94,6 +97,7 @@ FULL: dict[str, Any] = {  # a record that has something in every column, for wha
     "email": "before@b.cn", "tags": "before", "choice": "gold", "integer": 1, "number": Decimal(1),
     "money": Decimal(1), "percent": Decimal("0.01"), "date": date(2001, 1, 1),
     "instant": datetime(2001, 1, 1, tzinfo=UTC), "flag": True, "link": "Acme",
+    "period": "2001",
 }  # fmt: skip
 
 

@@ -86,6 +86,13 @@ READ: dict[str, dict[str, Any]] = {
         **dict.fromkeys(["是", "√", "Y", "yes", "TRUE", "1", "启用", "１"], True),
         **dict.fromkeys(["否", "×", "n", "No", "false", "0", "停用"], False),
     },
+    "period": {
+        "2017-Q4": "2017-Q4",
+        "2017年第四季度": "2017-Q4",
+        "2017年10月": "2017-10",
+        "2017-10-01..2017-10-31": "2017-10-01..2017-10-31",
+        "2017": "2017",
+    },
     "link": {},  # found among the records of a book
 }
 # What is not of the kind, and the code of the refusal.
@@ -103,6 +110,7 @@ REFUSED = {
              "2024-13-01": "not_a_date"},
     "instant": {"2024-03-05 25:00": "not_a_date", "later": "not_a_date"},
     "flag": {"maybe": "not_a_flag", "2": "not_a_flag"},
+    "period": {"soon": "not_a_period", "2017-Q5": "not_a_period"},
 }  # fmt: skip
 SHOWN: list[tuple[str, Any, str, str]] = [
     ("flag", True, "Yes", "是"),

@@ -32,6 +32,7 @@ OWN: dict[str, tuple[str, str, str]] = {  # kind: a value as typed, another, the
     "date": ("2024-03-05", "2025-01-01", ""),
     "instant": ("2024-03-05 09:30", "2024-03-06 00:00", ""),
     "flag": ("Yes", "No", ""),
+    "period": ("2017-Q4", "2018-01", ""),
     "link": ("Acme", "Bolt", "product"),
 }
 

@@ -74,6 +74,7 @@ BY_KIND: dict[str, st.SearchStrategy[Any]] = {
     "flag": st.booleans(),
     "phone": st.sampled_from(PHONES.split()),
     "email": st.sampled_from(["a@b.cn", "=x@y.z", "+tag@mail.com", "'=a@b.c"]),
+    "period": st.sampled_from(["2017", "2017-H1", "2017-Q4", "2017-03", "2017-W15"]),
     "link": st.integers(0, 50),  # the number of a record that exists by then
 }
 

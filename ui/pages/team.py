@@ -1,4 +1,4 @@
-"""The team: salespeople, teams, regions, and what they sell."""
+"""The team: salespeople, teams, regions, what they sell, and which days they work."""
 
 from __future__ import annotations
 
@@ -34,7 +34,19 @@ class Products(RecordPage):
     entity = "product"
 
 
-class TeamPage(TabbedPage):
-    """Four lists behind tabs."""
+class Leave(RecordPage):
+    """Who is away, and when."""
 
-    lists = (Salespeople, Teams, Regions, Products)
+    entity = "leave"
+
+
+class CalendarDays(RecordPage):
+    """Days that differ from the public calendar."""
+
+    entity = "calendar_day"
+
+
+class TeamPage(TabbedPage):
+    """The team, what it sells, and its days, behind tabs."""
+
+    lists = (Salespeople, Teams, Regions, Products, Leave, CalendarDays)

@@ -1,0 +1,1 @@
+"""What a team means to reach, and how far it is."""
