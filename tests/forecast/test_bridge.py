@@ -110,6 +110,16 @@ def test_a_new_owner_matters_to_people_and_not_to_the_whole(told: Team):
     assert his == {"owner": {id: 50}, "amount": {id: 50}}
 
 
+def test_a_deal_that_is_committed_or_omitted_moves_by_its_category(told: Team):
+    id = told.add("2024-03-01", amount="100", expected_close="2024-03-20")
+    told.set("2024-03-05", id, forecast_category="commit")
+    told.set("2024-03-10", id, forecast_category="omitted")
+    committed = VALUES["committed"]
+    assert moved(told, "2024-03-01", "2024-03-08") == {}
+    assert moved(told, "2024-03-01", "2024-03-08", value=committed) == {"category": {id: 100}}
+    assert moved(told, "2024-03-08", "2024-03-11") == {"category": {id: -50}}
+
+
 def test_what_is_overdue_is_expected_now_and_leaves_with_the_period(told: Team):
     id = told.add("2024-03-01", amount="100", expected_close="2024-03-10")
     april = JANUARY.quarter(2024, 2)
@@ -127,6 +137,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "status": st.sampled_from(["open", "won", "lost"]),
     "probability": st.one_of(st.none(), st.integers(0, 1_000_000).map(lambda one: Decimal(one).scaleb(-6))),
     "owner": st.sampled_from(["李娜", "王强", None]),
+    "forecast_category": st.sampled_from(["commit", "likely", "upside", "omitted", None]),
 }  # fmt: skip
 SOME = st.lists(st.sampled_from(sorted(FIELDS)), min_size=1, max_size=4, unique=True).flatmap(
     lambda names: st.fixed_dictionaries({one: FIELDS[one] for one in names})
