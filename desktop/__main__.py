@@ -32,6 +32,7 @@ VERBS = frozenset(
         "search",
         "views",
         "calendar",
+        "forecast",
     ]
 )
 

@@ -26,6 +26,11 @@ from models.texts import N_, tr
 
 WEEK = timedelta(days=7)
 _BLOCK = 500
+_LEADING = (
+    "SELECT manager FROM salesperson WHERE alive = 1 AND manager IS NOT NULL "
+    "UNION SELECT manager FROM team WHERE alive = 1 AND manager IS NOT NULL "
+    "UNION SELECT manager FROM region WHERE alive = 1 AND manager IS NOT NULL"
+)
 
 
 class Named(NamedTuple):
@@ -184,19 +189,32 @@ def _of_all(
 def _owners(
     book: Book, old: _Side, new: _Side, only: Collection[int] | None
 ) -> dict[int | None, str]:
-    """Who is listed, with labels: those who work here, and those whose deals or words count."""
-    label = title_sql(book.schema, "salesperson", "t")
+    """Who is listed, with labels: those who sell here now, and those whose deals or words count.
+
+    Who leads others and owns no deal doesn't sell.
+    """
     counting = {
         owner
         for side in (old, new)
         for owner in (*side.stated, *(one for one, tally in side.tallies.items() if tally.counts))
     }
+    owning = {one.owner for side in (old, new) for one in side.states.deals.values()}
+    label = title_sql(book.schema, "salesperson", "t")
     with book.reading() as db:
-        found = db.run(f"SELECT t.id, {label}, t.alive, t.status FROM salesperson t")
+        leading = {row for (row,) in db.run(_LEADING)}
+        found = db.run(
+            f"SELECT t.id, {label}, t.alive = 1 AND t.status IS NOT 'left' FROM salesperson t"
+        )
+
+    def listed_here(id: int, works: bool) -> bool:
+        if only is not None:
+            return id in only
+        return id in counting or (bool(works) and (id in owning or id not in leading))
+
     made: dict[int | None, str] = {
         id: str(name)
-        for id, name, alive, status in sorted(found, key=lambda row: (str(row[1]), row[0]))
-        if (id in only if only is not None else id in counting or (alive == 1 and status != "left"))
+        for id, name, works in sorted(found, key=lambda row: (str(row[1]), row[0]))
+        if listed_here(id, works)
     }
     if None in counting:
         made[None] = tr(N_("(none)"))

@@ -22,7 +22,7 @@ from models.money import SCALE
 
 COVERS = 0.8
 _PRIOR = 0.5
-_DRAWS = 4_000
+_SHIFTS, _DRAWS = 250, 16  # how often the common shift is drawn, and with each the deals
 _MANY = 400  # deals from which the sum is as good as normal
 _Z80 = 1.2815515655446004  # two-sided 80 % of the normal distribution
 _SEED = 20_171_015
@@ -88,8 +88,9 @@ def middle(amounts: Sequence[int], probabilities: Sequence[int], doubt: Doubt) -
         low, high = mean - half, mean + half
     else:
         dice = np.random.default_rng(_SEED)
-        shifts = doubt.shift + doubt.sd * dice.standard_normal((_DRAWS, 1))
-        drawn = dice.random((_DRAWS, len(odds))) < _odds(logit + shifts)
+        shifts = doubt.shift + doubt.sd * dice.standard_normal((_SHIFTS, 1, 1))
+        now = _odds(logit + shifts).astype(np.float32)
+        drawn = dice.random((_SHIFTS, _DRAWS, len(odds)), dtype=np.float32) < now
         low, high = np.quantile(
             drawn @ worth, [(1 - COVERS) / 2, (1 + COVERS) / 2], method="inverted_cdf"
         )

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from models.book import Book
@@ -72,12 +73,18 @@ class States:
 
     def age(self, owners: Collection[int | None] | None = None) -> int | None:
         """Days since anything became known, of all deals or of those of some owners."""
-        days = [
-            self.told[one.id]
-            for one in self.deals.values()
-            if one.id in self.told and (owners is None or one.owner in owners)
-        ]
+        days = [last for owner, last in self.latest.items() if owners is None or owner in owners]
         return (self.day - date.fromisoformat(max(days))).days if days else None
+
+    @cached_property
+    def latest(self) -> dict[int | None, str]:
+        """By owner the last day on which something of a deal became known."""
+        made: dict[int | None, str] = {}
+        for one in self.deals.values():
+            day = self.told.get(one.id, "")
+            if day > made.get(one.owner, ""):
+                made[one.owner] = day
+        return made
 
     @property
     def reconstructed(self) -> int:
