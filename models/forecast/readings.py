@@ -66,7 +66,7 @@ class Tally:
             self.won_deals += window.closed_in(deal)
         elif window.expects(deal):
             self._expect(deal)
-        elif deal.status == "open":
+        elif deal.status == "open" and not window.over:
             if deal.category == OMITTED:
                 self.omitted += 1
             elif deal.expected_close is None:

@@ -183,11 +183,13 @@ def _touched(db: Connection, entity: Entity, change: int) -> dict[int, str]:
         "SELECT row, max(change) FROM edit WHERE entity = ? AND change <= ? GROUP BY row",
         (entity.no, change),
     )
-    days = {
-        no: datetime.fromisoformat(at).astimezone().date().isoformat()
-        for no, at in db.run("SELECT id, at FROM change WHERE id <= ?", (change,))
-    }
+    said = dict(db.run("SELECT id, at FROM change WHERE id <= ?", (change,)))
+    days = {no: _local_day(said[no]) for no in {no for _, no in made} if no in said}
     return {row: days[no] for row, no in made if no in days}
+
+
+def _local_day(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone().date().isoformat()
 
 
 @dataclass(frozen=True)

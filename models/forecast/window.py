@@ -26,6 +26,11 @@ class Window:
         """The window of a period on a day."""
         return cls(period.start.isoformat(), period.end.isoformat(), day.isoformat())
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing can be expected in it any more."""
+        return self.day >= self.end
+
     def closed_in(self, deal: Deal) -> bool:
         """Whether it was closed in the period."""
         return deal.closed_on is not None and self.start <= deal.closed_on < self.end

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.forecast.bridge import KINDS, Value, bridge, listed
+from models.forecast.forecast import forecast
 from models.forecast.states import Deal, States, states_on
 from models.forecast.window import Window
 from models.money import SCALE, to_scaled
@@ -151,12 +152,14 @@ STEP = st.one_of(
     st.tuples(st.just("restore"), st.integers(0, 9)),
     st.tuples(st.just("undo"), st.integers(0, 30)),
     st.tuples(st.just("redo"), st.integers(0, 30)),
+    st.tuples(st.just("say"), st.sampled_from(["李娜", "王强"]), st.integers(0, 9_000)),
     st.tuples(st.just("odds"), st.sampled_from(["报价", "谈判"]), st.integers(0, 100)),
 )
+MARKED = {"expected_close": date(2024, 3, 20), "forecast_category": "commit"}
 JOURNAL = st.lists(st.tuples(st.integers(0, 9), STEP), min_size=1, max_size=14)
 
 
-def act(told: Team, step: tuple[Any, ...]) -> None:
+def act(told: Team, on: date, step: tuple[Any, ...]) -> None:
     """Carry out a step on whichever record its number means; a refusal changes nothing."""
     book = told.book
     live, gone = book.ids("opportunity"), book.ids("opportunity", deleted=True)
@@ -186,6 +189,10 @@ def act(told: Team, step: tuple[Any, ...]) -> None:
                 book.undo(edits[number % len(edits)])
             case ("redo", number) if edits:
                 book.redo(edits[number % len(edits)])
+            case ("say", name, amount):
+                with book.change("say") as change:
+                    said = {"person": name, "period": "2024-Q1", "amount": str(amount)}
+                    change.add("commitment", {**said, "made_on": on})
             case ("odds", name, share):
                 book.set("stage", told.stages[name], {"probability": f"{share}%"})
 
@@ -236,18 +243,25 @@ def assert_leads(old: States, new: States, period: Period, value: Value) -> None
     assert all(part.delta for one in items for part in one.parts)
 
 
+def tell(told: Team, journal: list[Any]) -> dict[date, Any]:
+    """Carry a journal out; what stood at the end of each of its days."""
+    today, said = day("2024-02-01"), {}
+    for gap, step in journal:
+        today += timedelta(days=gap)
+        before = told.book.last_change
+        act(told, today, step)
+        for no in range(before + 1, told.book.last_change + 1):
+            told.dated(today, no)
+        said[today] = stands(told)
+    return said
+
+
 @settings(max_examples=60)
 @given(JOURNAL, st.data())
 def test_the_parts_of_every_bridge_over_every_journal_make_the_difference(journal, data):
     with team() as told:
-        today, said = day("2024-02-01"), {}
-        for gap, step in journal:
-            today += timedelta(days=gap)
-            before = told.book.last_change
-            act(told, step)
-            for no in range(before + 1, told.book.last_change + 1):
-                told.dated(today, no)
-            said[today] = stands(told)
+        said = tell(told, journal)
+        today = max(said)
         for on, wanted in said.items():  # what was in the book by then is known exactly
             found = states_on(told.book, on).deals
             exact = {id: seen(one) for id, one in found.items() if not one.reconstructed}
@@ -262,3 +276,31 @@ def test_the_parts_of_every_bridge_over_every_journal_make_the_difference(journa
                 assert_leads(old, new, period, value)
                 for owner in (told.li, told.wang, None):
                     assert_leads(old, new, period, only(value, owner))
+
+
+# What makes words and committed deals likely to meet.
+BEGUN: list[Any] = [
+    (0, ("add", {"owner": one, "amount": Decimal(90), "stage": "报价", **MARKED}))
+    for one in ("李娜", "王强")
+] + [(3, ("say", "李娜", 200))]
+
+
+@settings(max_examples=20)
+@given(JOURNAL, st.data())
+def test_both_bridges_of_a_forecast_lead_from_its_reading_then_to_its_reading_now(journal, data):
+    with team() as told:
+        last = max(tell(told, BEGUN + journal))
+        days_ = st.dates(date(2024, 1, 25), last + timedelta(days=30))
+        since, on = sorted((data.draw(days_), data.draw(days_)))
+        for person in (None, told.li, told.wang):
+            then, now = (
+                forecast(told.book, on=one, since=since, period=MARCH, person=person)
+                for one in (since, on)
+            )
+            for name in ("pipeline", "commitment"):
+                bridge_ = getattr(now, f"{name}_bridge")
+                old, new = (getattr(one.total, name).mid for one in (then, now))
+                assert (bridge_.start, bridge_.end) == (old, new)
+                assert old + sum(one.amount for one in bridge_.items) == new
+                for item in bridge_.items:
+                    assert all(now.name(item, part).id == part.id for part in item.parts)
