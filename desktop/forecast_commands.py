@@ -143,7 +143,11 @@ def _reading(made: Reading) -> dict[str, Any]:
         "high": _money(made.high),
         "n": made.n,
     }
-    return {**told, "method": made.method} if made.method else told
+    if made.method:
+        told["method"] = made.method
+    if made.calibrated is not None:
+        told["calibrated"] = _money(made.calibrated)
+    return told
 
 
 def _bridge(found: Forecast, book: Book, made: Bridge) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from models.forecast.states import ENOUGH
 from models.money import SCALE, from_scaled, rounded, show_whole
 from models.texts import N_, ntr, tr
 
+_CLEAR = 2  # standard deviations from which stated odds are called wrong
 _OLD = 7  # days after which the age of the news is worth a sentence
 
 
@@ -100,12 +101,16 @@ def _odds(found: Forecast) -> str:
         return tr(
             N_("Too few closed deals tell how well stated odds come true; the range allows for it.")
         )
-    return tr(
-        N_("Of {n} closed deals {expected} were to be won by their stated odds and {won} were."),
-        n=f"{doubt.n:,}",
-        expected=f"{doubt.expected:,.0f}",
-        won=f"{doubt.won:,}",
-    )
+    text = N_("Of {n} closed deals {expected} were to be won by their stated odds and {won} were.")
+    if doubt.shift > _CLEAR * doubt.sd:
+        text = N_(
+            "Stated odds turned out too low: of {n} closed deals {expected} were to be won by them and {won} were. The range reckons with that."
+        )
+    elif doubt.shift < -_CLEAR * doubt.sd:
+        text = N_(
+            "Stated odds turned out too high: of {n} closed deals {expected} were to be won by them and {won} were. The range reckons with that."
+        )
+    return tr(text, n=f"{doubt.n:,}", expected=f"{doubt.expected:,.0f}", won=f"{doubt.won:,}")
 
 
 def _unstated(found: Forecast) -> str:

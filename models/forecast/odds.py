@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -69,29 +70,41 @@ def learnt(stated: Sequence[float], won: Sequence[bool]) -> Doubt:
     return Doubt(shift, weight**-0.5, len(stated), float(sum(stated)), sum(won))
 
 
-def middle(amounts: Sequence[int], probabilities: Sequence[int], doubt: Doubt) -> tuple[int, int]:
-    """The range of the sum of what will be won, in millionths as amounts and probabilities are."""
+class Spread(NamedTuple):
+    """The middle 80 % of a sum and its mean, in millionths, with the odds as they come true."""
+
+    low: int
+    mean: int
+    high: int
+
+
+def spread(amounts: Sequence[int], probabilities: Sequence[int], doubt: Doubt) -> Spread:
+    """What of some deals will be won together; amounts and probabilities in millionths."""
     odds = np.asarray(probabilities, dtype=np.float64) / SCALE
     worth = np.asarray(amounts, dtype=np.float64)
     open_ = (odds > 0) & (odds < 1) & (worth != 0)
     sure = float(worth[odds >= 1].sum())
     odds, worth = odds[open_], worth[open_]
     if not len(odds):
-        return round(sure), round(sure)
+        return Spread(round(sure), round(sure), round(sure))
     logit = _logit(odds)
+    now = _odds(logit + doubt.shift)
+    mean = float((worth * now).sum())
     if len(odds) > _MANY:
-        now = _odds(logit + doubt.shift)
         each = now * (1 - now)
-        spread = float((worth**2 * each).sum()) + (doubt.sd * float((worth * each).sum())) ** 2
-        half = _Z80 * spread**0.5
-        mean = float((worth * now).sum())
+        variance = float((worth**2 * each).sum()) + (doubt.sd * float((worth * each).sum())) ** 2
+        half = _Z80 * variance**0.5
         low, high = mean - half, mean + half
     else:
-        dice = np.random.default_rng(_SEED)
-        shifts = doubt.shift + doubt.sd * dice.standard_normal((_SHIFTS, 1, 1))
-        now = _odds(logit + shifts).astype(np.float32)
-        drawn = dice.random((_SHIFTS, _DRAWS, len(odds)), dtype=np.float32) < now
-        low, high = np.quantile(
-            drawn @ worth, [(1 - COVERS) / 2, (1 + COVERS) / 2], method="inverted_cdf"
-        )
-    return round(sure + float(low)), round(sure + float(high))
+        low, high = _drawn(logit, worth, doubt)
+    return Spread(round(sure + low), round(sure + mean), round(sure + high))
+
+
+def _drawn(logit: _Floats, worth: _Floats, doubt: Doubt) -> tuple[float, float]:
+    dice = np.random.default_rng(_SEED)
+    shifts = doubt.shift + doubt.sd * dice.standard_normal((_SHIFTS, 1, 1))
+    now = _odds(logit + shifts).astype(np.float32)
+    won = dice.random((_SHIFTS, _DRAWS, len(logit)), dtype=np.float32) < now
+    ends = [(1 - COVERS) / 2, (1 + COVERS) / 2]
+    low, high = np.quantile(won @ worth, ends, method="inverted_cdf")
+    return float(low), float(high)

@@ -7,7 +7,7 @@ deals weighted by their probability; of a stated amount no more than all of the 
 deals weighted. *High* adds the other expected deals, weighted.
 
 **Weighted pipeline.** What is won, and amount × probability of every open deal expected in the period.
-Its range is that of ``odds``.
+Its range is that of ``odds``, learnt from how stated odds came true.
 
 Open deals without an expected date are in neither; they are counted and named.
 """
@@ -27,13 +27,18 @@ _CENT = SCALE // 100
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading in millionths; ``n`` is how many deals it stands on, ``method`` how it was made."""
+    """One reading in millionths; ``n`` is how many deals it stands on, ``method`` how it was made.
+
+    ``calibrated`` is the middle of the weighted pipeline with its odds as they come true, around
+    which its range lies; the range is widened as far as ``mid``, which counts stated odds.
+    """
 
     low: int
     mid: int
     high: int
     n: int
     method: str = ""
+    calibrated: int | None = None
 
 
 @dataclass
@@ -101,9 +106,10 @@ class Tally:
     def pipeline(self, doubt: odds.Doubt) -> Reading:
         """The weighted pipeline with its range."""
         mid = self.won + self.expected_weighted
-        low, high = odds.middle(self.amounts, self.probabilities, doubt)
-        low, high = (self.won + round(one / _CENT) * _CENT for one in (low, high))
-        return Reading(min(low, mid), mid, max(high, mid), self.won_deals + len(self.amounts))
+        found = odds.spread(self.amounts, self.probabilities, doubt)
+        low, mean, high = (self.won + round(one / _CENT) * _CENT for one in found)
+        n = self.won_deals + len(self.amounts)
+        return Reading(min(low, mid), mid, max(high, mid), n, calibrated=mean)
 
 
 def tallies(states: States, window: Window) -> dict[int | None, Tally]:
@@ -128,6 +134,5 @@ def together(several: Iterable[Tally]) -> Tally:
 
 def added(several: Collection[Reading]) -> Reading:
     """The sum of the commitments of several people, range and all: nobody makes up for another."""
-    return Reading(
-        *(sum(getattr(one, name) for one in several) for name in ("low", "mid", "high", "n"))
-    )
+    names = ("low", "mid", "high", "n")
+    return Reading(*(sum(getattr(one, name) for one in several) for name in names))

@@ -7,7 +7,7 @@ import os
 import numpy as np
 import pytest
 
-from models.forecast.odds import CERTAIN, Doubt, learnt, middle
+from models.forecast.odds import CERTAIN, Doubt, Spread, learnt, spread
 from models.money import SCALE
 
 TEAMS = 2_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 600
@@ -25,8 +25,8 @@ def pipeline(dice: np.random.Generator, most: int) -> tuple[np.ndarray, np.ndarr
     return amounts, np.rint(dice.beta(1.5, 2, n) * SCALE).astype(np.int64)
 
 
-def held(ranges: list[tuple[int, int]], truths: list[float]) -> float:
-    inside = [low <= truth <= high for (low, high), truth in zip(ranges, truths, strict=True)]
+def held(ranges: list[Spread], truths: list[float]) -> float:
+    inside = [low <= truth <= high for (low, _, high), truth in zip(ranges, truths, strict=True)]
     return sum(inside) / len(inside)
 
 
@@ -36,7 +36,7 @@ def test_where_the_odds_are_right_the_range_holds_four_of_five(most):
     ranges, truths = [], []
     for _ in range(TEAMS):
         amounts, odds = pipeline(dice, most)
-        ranges.append(middle(amounts.tolist(), odds.tolist(), CERTAIN))
+        ranges.append(spread(amounts.tolist(), odds.tolist(), CERTAIN))
         truths.append(float(amounts[dice.random(len(odds)) < odds / SCALE].sum()))
     assert 0.75 <= held(ranges, truths) <= 0.85
 
@@ -53,7 +53,7 @@ def test_where_all_odds_are_off_together_closed_deals_teach_how_far(most):
         amounts, odds = pipeline(dice, most)
         stated = odds / SCALE
         true = logistic(np.log(stated / (1 - stated)) + off)
-        ranges.append(middle(amounts.tolist(), odds.tolist(), doubt))
+        ranges.append(spread(amounts.tolist(), odds.tolist(), doubt))
         truths.append(float(amounts[dice.random(len(odds)) < true].sum()))
     assert 0.75 <= held(ranges, truths) <= 0.85
 
@@ -68,10 +68,10 @@ def test_odds_that_came_true_too_seldom_are_taken_down_and_the_more_the_more_are
 
 def test_without_closed_deals_the_range_is_wider_than_with_certain_odds():
     amounts, odds = [100 * SCALE] * 200, [SCALE // 2] * 200
-    sure, open_ = middle(amounts, odds, CERTAIN), middle(amounts, odds, learnt([], []))
-    assert open_[0] < sure[0] < 10_000 * SCALE < sure[1] < open_[1]
+    sure, open_ = spread(amounts, odds, CERTAIN), spread(amounts, odds, learnt([], []))
+    assert open_.low < sure.low < sure.mean == 10_000 * SCALE < sure.high < open_.high
 
 
 def test_what_is_certain_has_no_range_and_nothing_is_nothing():
-    assert middle([5 * SCALE, 7 * SCALE], [SCALE, 0], Doubt(1.0, 0.5)) == (5 * SCALE, 5 * SCALE)
-    assert middle([], [], CERTAIN) == (0, 0)
+    assert spread([5 * SCALE, 7 * SCALE], [SCALE, 0], Doubt(1.0, 0.5)) == (5 * SCALE,) * 3
+    assert spread([], [], CERTAIN) == (0, 0, 0)
