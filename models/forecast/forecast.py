@@ -114,6 +114,11 @@ def forecast(
     """
     since = on - WEEK if since is None else since
     period = book.calendar.of("quarter", on) if period is None else period
+    with book.reading():  # one view of the book for all that follows
+        return _made(book, period, since, on, person)
+
+
+def _made(book: Book, period: Period, since: date, on: date, person: int | None) -> Forecast:
     only = None if person is None else (person,)
     old, new = (_side(book, period, day, only) for day in (since, on))
     owners = _owners(book, old, new, only)

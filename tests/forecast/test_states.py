@@ -188,3 +188,15 @@ def test_what_one_change_writes_in_several_steps_is_one_entry(told: Team):
         told.was(id, one).amount // SCALE for one in ("2024-02-10", "2024-06-02", "2024-06-03")
     ]
     assert amounts == [120, 120, 200]
+
+
+def test_a_long_journal_is_sought_another_way_and_says_the_same(told: Team, monkeypatch):
+    id = told.add("2024-03-01", amount="100")
+    told.set("2024-03-02", id, amount="900")
+    imported(told, "2024-03-03", opened_on=day("2024-02-01"), status="open", amount=100)
+    told.set("2024-03-04", id, stage="谈判")
+    told.remove("2024-03-05", id)
+    days = [day(f"2024-03-0{one}") for one in range(1, 7)]
+    quick = [states_on(told.book, one) for one in days]
+    monkeypatch.setattr("models.forecast.past._NARROW", -1)
+    assert [states_on(told.book, one) for one in days] == quick
