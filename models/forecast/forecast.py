@@ -186,7 +186,7 @@ def _of_all(
         sum(said) if said else None,
         added([one.commitment for one in people]),
         tally.pipeline(doubt),
-        past.get(history.TEAM) if only is None else next(one.history for one in people),
+        past.get(history.TEAM) if only is None else next((one.history for one in people), None),
         side.states.age(only),
     )
 

@@ -94,6 +94,17 @@ def test_the_weighted_pipeline_counts_what_is_expected_and_names_what_has_no_dat
     assert "One open deal is left out" in said
 
 
+def test_what_is_expected_is_the_measure_of_the_weighted_pipeline(told: Team):
+    for at in range(20):
+        told.add(
+            "2024-03-01", amount=f"{at * 7}.123457", expected_close="2024-03-20",
+            stage=("报价", "谈判")[at % 2], probability="33.3333%" if at % 3 else "",
+        )  # fmt: skip
+    found = asked(told, "2024-03-15")
+    measured = engine.measure(told.book, "weighted_pipeline", period=MARCH).total.value
+    assert found.total.pipeline.mid == to_scaled(measured) > 0
+
+
 def test_people_and_the_deals_of_nobody_make_the_whole(told: Team):
     for owner in (told.li, told.wang, None) * 20:
         told.add("2024-03-01", amount="100", expected_close="2024-03-20", owner=owner)
