@@ -90,6 +90,9 @@ def curve(
     """
     mean, spread = _moments(expected, atoms, weights, mood, deals)
     positive = bool((atoms >= 0).all()) and (deals is None or bool((deals[0] >= 0).all()))
+    if not spread.any():  # nothing will happen, or nothing that counts
+        nothing = np.zeros((len(mean), 2))
+        return Curve(np.array([0.0, 1.0]), nothing, np.zeros(1), nothing[:, :1] + 1, True)
     low, high = _window(mean, spread, positive)
     step = (high - low) / CELLS
     turns = 2 * np.pi / (high - low) * np.arange(CELLS // 2 + 1)
@@ -151,8 +154,6 @@ def _window(mean: Floats, spread: Floats, positive: bool) -> tuple[float, float]
     if positive:
         low = max(low, 0.0)
     width = high - low
-    if width <= 0:
-        width = abs(high) or 1.0
     return low - 4 * width / CELLS, high + 4 * width / CELLS
 
 
