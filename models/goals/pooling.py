@@ -20,6 +20,7 @@ from models.goals.evidence import Ahead, Stretch
 
 GUESSES = 128
 LEAST_DAYS = 0.05  # shorter stretches say nothing about a working day
+FEW = 6  # different amounts: prices of a list, not the many of real deals
 _USUAL_RATE = 0.25  # squared variation of rates between people, where too few can tell
 _USUAL_AMOUNT = 0.15  # the same of mean amounts
 _USUAL_WEIGHT = 3.0  # people that the usual difference counts as
@@ -280,13 +281,11 @@ def _with_tail(amounts: Floats, times: Floats) -> tuple[Floats, Floats]:
 
     What has not happened yet, above all an amount larger than any so far, may still happen.
     """
-    if len(amounts) < 2 or not (amounts > 0).all():
+    if not (amounts > 0).all() or len(np.unique(amounts)) <= FEW:
         return amounts, times
     logs = np.log(amounts)
     middle = float(logs @ times) / times.sum()
     spread = float(np.sqrt(((logs - middle) ** 2) @ times / times.sum()))
-    if spread < 1e-6:
-        return amounts, times
     more = np.exp(middle + spread * _TAIL)
     return (
         np.concatenate([amounts, more]),
