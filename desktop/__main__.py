@@ -33,6 +33,7 @@ VERBS = frozenset(
         "search",
         "views",
         "calendar",
+        "forecast",
     ]
 )
 

@@ -16,6 +16,7 @@ from desktop import (
     calendar_commands,
     click_words,
     exchange_commands,
+    forecast_commands,
     goal_commands,
     journal_commands,
     measure_commands,
@@ -50,6 +51,7 @@ for command in (
     *backup_commands.COMMANDS,
     *view_commands.COMMANDS,
     *calendar_commands.COMMANDS,
+    *forecast_commands.COMMANDS,
 ):
     daybook.add_command(command)
 
