@@ -206,7 +206,9 @@ class PaceBoard:
         what = self._definition(goal)
         if goal.first is None or goal.last is None:
             found = self._reached(goal, scope)
-            return standing(goal, what, self.on, found, nobody(), Decimal(0), {}, "no_period")
+            return standing(
+                goal, what, self.on, found, nobody(), Decimal(0), Decimal(0), {}, "no_period"
+            )
         actual = self._reached(goal, scope)
         cause = ""
         if what is None:
@@ -215,7 +217,8 @@ class PaceBoard:
             cause = "nobody"
         spent = self._days.of(scope, goal.first, goal.last)
         share = self._days.share(spent, goal.first, goal.last)
-        return standing(goal, what, self.on, actual, spent, share, chances, cause)
+        left = self._days.left(scope, spent, goal.first, goal.last)
+        return standing(goal, what, self.on, actual, spent, share, left, chances, cause)
 
     def _definition(self, goal: Goal) -> Definition | None:
         if not goal.measure:

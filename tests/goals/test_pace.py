@@ -103,6 +103,15 @@ def test_needed_a_day_is_what_is_missing_over_the_days_left(team):
     assert team.stands(goal, date(2024, 11, 30)).needed_per_day is None
 
 
+def test_the_days_left_of_a_team_are_days_and_not_those_of_each_added_up(team):
+    alone = team.stands(team.goal(person="Ben", period="2024-11", target=2100))
+    both = team.stands(team.goal(level="team", team="North", period="2024-11", target=2100))
+    assert both.days.total == 3 * alone.days.total
+    assert both.days_left == alone.days_left == 13
+    assert both.needed_per_day == alone.needed_per_day
+    assert both.expected == alone.expected
+
+
 @pytest.mark.parametrize(
     ("amount", "status"),
     [(1000, "ahead"), (800, "on_track"), (600, "behind"), (100, "at_risk"), (2100, "reached")],
