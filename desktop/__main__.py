@@ -34,6 +34,7 @@ VERBS = frozenset(
         "views",
         "calendar",
         "forecast",
+        "report",
     ]
 )
 

@@ -36,6 +36,7 @@ SHAPE = {
     "calendar": ("book person period", "--on --json"),
     "goals": ("book", "--period --on --json"),
     "forecast": ("book", "--on --since --period --person --json"),
+    "report": ("book kind target", "--period --on --since --person --json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
     "book": ("book values…", "--json"),
