@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from models.goals.paper import Paper
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 def pdf(paper: Paper) -> bytes:
     """The pages of a paper as a file."""
+    global _application
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
 
     from ui.printing import document
 
-    # Fonts belong to an application; where there is none yet, one is made for the while.
-    made = None if QGuiApplication.instance() else QGuiApplication(sys.argv[:1])
-    try:
-        return document.pdf(paper)
-    finally:
-        if made is not None:
-            made.shutdown()
+    # Fonts belong to an application; where there is none yet, one is made and kept.
+    _application = QApplication.instance() or QApplication(sys.argv[:1])
+    return document.pdf(paper)
+
+
+_application: Any = None

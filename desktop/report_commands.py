@@ -23,21 +23,27 @@ if TYPE_CHECKING:
 _FORMATS = (".pdf", ".xlsx")
 
 
-@verb("report", N_("Make a paper: the review of goals, as a PDF or as a workbook with live charts."))
+@verb(
+    "report", N_("Make a paper: the review of goals, as a PDF or as a workbook with live charts.")
+)
 @book_argument
 @argument("kind", N_("KIND"), N_("What to make: review."), type=click.Choice(["review"]))
 @argument("target", N_("FILE"), N_("The file to write; its ending says how: .pdf or .xlsx."))
 @option(
     "--period",
     metavar=N_("PERIOD"),
-    help=N_("The period of the goals: 2017, 2017-Q2, 2017-03; the quarter of the day if not given."),
+    help=N_(
+        "The period of the goals: 2017, 2017-Q2, 2017-03; the quarter of the day if not given."
+    ),
 )
 @on_option
 @option(
     "--since",
     metavar=N_("DATE"),
     type=Day(),
-    help=N_("From when on is told what moved; the last goal review, or a week earlier, if not given."),
+    help=N_(
+        "From when on is told what moved; the last goal review, or a week earlier, if not given."
+    ),
 )
 @option("--person", metavar=N_("PERSON"), help=N_("Of this salesperson only, by name or id."))
 @as_json
