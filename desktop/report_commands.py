@@ -24,10 +24,16 @@ _FORMATS = (".pdf", ".xlsx")
 
 
 @verb(
-    "report", N_("Make a paper: the review of goals, as a PDF or as a workbook with live charts.")
+    "report",
+    N_("Make a paper of the goals, as PDF or workbook: the review pack, or an agreement to sign."),
 )
 @book_argument
-@argument("kind", N_("KIND"), N_("What to make: review."), type=click.Choice(["review"]))
+@argument(
+    "kind",
+    N_("KIND"),
+    N_("What to make: review, or agreement, which needs --person."),
+    type=click.Choice(["review", "agreement"]),
+)
 @argument("target", N_("FILE"), N_("The file to write; its ending says how: .pdf or .xlsx."))
 @option(
     "--period",
@@ -59,6 +65,8 @@ def report(
 ) -> None:
     from models import links
 
+    if kind == "agreement" and not person:
+        raise click.UsageError(tr(N_("An agreement is one person's: name them with --person.")))
     path, today = Path(target), on or date.today()
     _assert_writable(path)
     if since is not None and since > today:
@@ -72,7 +80,11 @@ def report(
         db, schema = opened.connection(), opened.schema
         row = links.resolve(db, schema, opened.public, "salesperson", person) if person else None
         span = _span(period, opened, today)
-        told = _review(opened, path, span, today, since, row)
+        if kind == "agreement":
+            assert row is not None
+            told = _agreement(opened, path, span, today, row)
+        else:
+            told = _review(opened, path, span, today, since, row)
     told = {"kind": kind, "file": str(path), **told}
     if as_json:
         out(told)
@@ -126,6 +138,32 @@ def _review(
 
         _put(path, paper(made))
     return _told(book, made)
+
+
+def _agreement(book: Book, path: Path, span: Period, on: date, person: int) -> dict[str, Any]:
+    from models.goals.agreement import agreement
+    from models.money import plain
+
+    made = agreement(book, person, span, on)
+    if path.suffix.lower() == ".xlsx":
+        from models.sheets import agreement_sheet
+
+        agreement_sheet.write(path, made)
+    else:
+        from models.goals.agreement_paper import paper
+
+        _put(path, paper(made))
+    return {
+        "period": span.label,
+        "on": on.isoformat(),
+        "person": made.person,
+        "id": book.public_id("salesperson", person),
+        "manager": made.manager or None,
+        "goals": [book.public_id("goal", one.goal.id) for one in made.goals],
+        "weights": None if made.weights is None else plain(made.weights),
+        "weights_fit": made.weights_fit,
+        "agreement": made.number or None,
+    }
 
 
 def _put(path: Path, paper: Paper) -> None:

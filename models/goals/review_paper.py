@@ -43,7 +43,7 @@ TONES = {
 PROMISES = {"kept": N_("Kept"), "broken": N_("Not kept"), "running": N_("Still running")}
 _PROMISE_TONES = {"kept": GOOD, "broken": BAD, "running": PLAIN}
 _TOLD = ("won", "lost", "new", "later", "earlier", "reopened")  # deals that are named one by one
-_DEALS, _TASKS = 12, 8  # that are named; of the others it is said how many there are
+_DEALS, _TASKS = 8, 6  # that are named; of the others it is said how many there are
 
 
 def title(review: Review) -> str:
@@ -148,7 +148,7 @@ def _goals(review: Review, page: Page) -> list[Block]:
         Column(tr(N_("Attainment")), 1.7),
         Column(tr(N_("Expected by now")), 1.35, True),
         Column(tr(N_("Needed a day")), 1.15, True),
-        Column(tr(N_("Days left")), 0.7, True),
+        Column(tr(N_("Days left")), 0.85, True),
         Column(tr(N_("Chance")), 1.2, True),
         Column(tr(N_("Last record")), 0.8, True),
         Column(tr(N_("Status")), 0.85),

@@ -18,14 +18,8 @@ from models.sheets import writing
 from models.sheets.writing import Column, Formula
 
 Value = None | str | int | float | Decimal | date
-MUTED, TITLE, SECTION, HEAD, TOTAL, WRAPPED = (
-    "muted",
-    "title",
-    "section",
-    "head",
-    "total",
-    "wrapped",
-)
+MUTED, TITLE, SECTION, HEAD = "muted", "title", "section", "head"
+TOTAL, WRAPPED, LINE = "total", "wrapped", "line"
 _LOOKS: dict[str, dict[str, Any]] = {
     "": {},
     MUTED: {"font_color": "#6b7280"},
@@ -34,6 +28,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     HEAD: {"bold": True, "bg_color": "#E8EEF7", "bottom": 1, "text_wrap": True, "valign": "top"},
     TOTAL: {"bold": True, "bg_color": "#F2F4F8", "top": 1},
     WRAPPED: {"text_wrap": True},
+    LINE: {"bottom": 1, "bottom_color": "#8a8f98"},
 }
 _NAME = 31  # characters of a sheet's name
 _ROW = 16.0  # points
@@ -52,10 +47,12 @@ class LiveBook:
         self._formats: dict[tuple[str, str], Any] = {}
         self._names: set[str] = set()
 
-    def sheet(self, name: str, widths: Sequence[float], frozen: int = 0) -> LiveSheet:
+    def sheet(
+        self, name: str, widths: Sequence[float], frozen: int = 0, *, upright: bool = False
+    ) -> LiveSheet:
         """A new sheet with columns of these widths; a name that is taken is changed a little.
 
-        ``frozen`` rows stay in sight.
+        ``frozen`` rows stay in sight; paper lies on its side unless it is to stand ``upright``.
         """
         title = re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ")[:_NAME] or "1"
         number = 1
@@ -65,7 +62,8 @@ class LiveBook:
         self._names.add(title.casefold())
         made = self._book.add_worksheet(title)
         made.hide_gridlines(2)
-        made.set_landscape()
+        if not upright:
+            made.set_landscape()
         made.set_paper(9)
         made.fit_to_pages(1, 0)
         made.set_default_row(_ROW)
@@ -89,8 +87,9 @@ class LiveBook:
             }.get(kind)
             more = {"num_format": shape} if shape else {}
             side: dict[str, Any] = {"align": "right"}
-            if kind == "text":  # a little away from the numbers of the column before
+            if kind in ("text", "lines"):  # a little away from the numbers of the column before
                 side = {"align": "left", "indent": 1 if look in ("", HEAD, TOTAL) else 0}
+                side |= {"text_wrap": True} if kind == "lines" else {}
             self._formats[key] = self._book.add_format(
                 {"valign": "top", **side, **_LOOKS[look], **more}
             )
@@ -133,11 +132,23 @@ class LiveSheet:
         self, text: str, columns: int, look: str = WRAPPED, characters: int = 110
     ) -> None:
         """A text over several columns, in as many lines as it takes."""
-        shape = self._book.format("text", look)
+        shape = self._book.format("lines", look)
         self._sheet.merge_range(self.at, 0, self.at, columns - 1, "", shape)
         self._sheet.write_string(self.at, 0, text, shape)
         self._sheet.set_row(self.at, _ROW * (_wide(text) // characters + 1))
         self.at += 1
+
+    def blank(self, label: str, columns: int, lines: int) -> None:
+        """A label, and lines over several columns to write on."""
+        if label:
+            self.text(label)
+        line = self._book.format("text", LINE)
+        for _ in range(lines):
+            self._sheet.set_row(self.at, 24)
+            for at in range(columns):
+                self._sheet.write_blank(self.at, at, None, line)
+            self.at += 1
+        self.gap()
 
     def gap(self, rows: int = 1) -> None:
         """Leave rows empty."""
@@ -147,16 +158,21 @@ class LiveSheet:
         """The heads of a table."""
         lines = 1
         for at, column in enumerate(columns):
-            kind = "text" if column.kind == "text" else "head"
+            kind = "text" if column.kind in ("text", "lines") else "head"
             self._sheet.write_string(self.at, at, column.header, self._book.format(kind, HEAD))
             lines = max(lines, -(-_wide(column.header) * 10 // int(self._widths[at] * 9)))
         self._sheet.set_row(self.at, _ROW * min(lines, 3))
         self.at += 1
 
     def row(self, cells: Sequence[Cell], kinds: Sequence[str], look: str = "") -> int:
-        """A row of a table; gives where it stands."""
+        """A row of a table, as high as its cells of the kind ``lines`` ask; gives where it stands."""
+        lines = 1
         for at, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
             self._put(at, cell, kind, look)
+            if kind == "lines" and isinstance(cell, str):
+                lines = max(lines, -(-_wide(cell) * 10 // int(self._widths[at] * 9)))
+        if lines > 1:
+            self._sheet.set_row(self.at, _ROW * lines)
         self.at += 1
         return self.at - 1
 

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from models import texts
+from models.goals import agreement_paper
+from models.goals.agreement import agreement
 from models.goals.paper import Bar, Blank, Cell, Facts, Heading, Listed, Paper, Signatures, Table
 from models.goals.review import review
 from models.goals.review_paper import paper
@@ -122,3 +124,18 @@ def test_a_long_table_goes_on_with_its_head_and_each_part_begins_a_page(qapp, wo
     assert [one for one in begins if one.startswith("Person")] == [
         f"Person {at:02}" for at in range(40)
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_an_agreement_is_whole_on_paper_and_has_places_to_sign(qapp, world, tmp_path, language):
+    texts.set_language(language)
+    world.put("goal_agreement", person=world.li, period="2024-Q4", status="countered",
+              comment="less travel, please")  # fmt: skip
+    world.put("goal_checkpoint", goal=world.late, due="2024-11-30", expected=Decimal(300000))
+    world.put("key_result", goal=world.late, title="Ten visits", evidence="calendar")
+    period = world.book.calendar.try_parse("2024-Q4")
+    made = agreement_paper.paper(agreement(world.book, world.li, period, ON))
+    assert not made.landscape
+    assert assert_whole(made, tmp_path) <= 2
+    assert "less travel, please" in " ".join(words(made))
+    assert ("Signature" if language == "en" else "签字") in told(document.pdf(made), tmp_path)

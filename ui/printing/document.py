@@ -47,7 +47,8 @@ from ui.theme import LIGHT
 _DENSITY = 1200  # dots an inch of a PDF
 _FOOT = 20.0  # points kept for the line at the bottom
 _TEXT, _SMALL = 9.0, 8.0
-_PAD = 4.0
+_PAD = 4.0  # beside a cell's text
+_ROOM = 2.0  # above and below it
 _BAR = 7.0  # height of a bar
 _OVER = 1.25  # of a target that a bar has room for
 _BLANK = 22.0  # between lines to be written on
@@ -312,7 +313,7 @@ class _Setting:
 
     def _head(self, table: Table, places: list[tuple[float, float]]) -> _Piece:
         font = _font(_TEXT, bold=True)
-        height = 2 * _PAD + max(
+        height = 2 * _ROOM + max(
             _height(font, column.text, width - 2 * _PAD)
             for column, (_, width) in zip(table.columns, places, strict=True)
         )
@@ -320,7 +321,7 @@ class _Setting:
         def put(painter: QPainter, top: float) -> None:
             painter.fillRect(QRectF(0, top, self._width, height), _HEAD)
             for column, (left, width) in zip(table.columns, places, strict=True):
-                place = QRectF(left + _PAD, top + _PAD, width - 2 * _PAD, height - 2 * _PAD)
+                place = QRectF(left + _PAD, top + _ROOM, width - 2 * _PAD, height - 2 * _ROOM)
                 _wrapped(painter, place, column.text, font, LIGHT.text, right=column.right)
             _rule(painter, 0, top + height, self._width, 0.8)
 
@@ -333,15 +334,15 @@ class _Setting:
         cells = list(zip(table.columns, places, row.cells, strict=True))
         height = max(_cell_height(font, cell, width - 2 * _PAD) for _, (_, width), cell in cells)
         note = _height(small, row.note, self._width - 2 * _PAD) if row.note else 0.0
-        whole = height + note + 2 * _PAD
+        whole = height + note + 2 * _ROOM
 
         def put(painter: QPainter, top: float) -> None:
             if row.strong:
                 painter.fillRect(QRectF(0, top, self._width, whole), QColor("#f2f4f8"))
             for column, (left, width), cell in cells:
-                place = QRectF(left + _PAD, top + _PAD, width - 2 * _PAD, height)
+                place = QRectF(left + _PAD, top + _ROOM, width - 2 * _PAD, height)
                 _content(painter, place, cell, font, right=column.right)
-            below = QRectF(_PAD, top + _PAD + height, self._width - 2 * _PAD, note)
+            below = QRectF(_PAD, top + _ROOM + height, self._width - 2 * _PAD, note)
             _wrapped(painter, below, row.note, small, LIGHT.muted)
             _rule(painter, 0, top + whole, self._width, 0.25)
 
@@ -383,6 +384,7 @@ def _content(painter: QPainter, place: QRectF, cell: Content, font: QFont, *, ri
 def _bar(painter: QPainter, place: QRectF, bar: Bar, font: QFont) -> None:
     """Reached as a bar, the target as its frame, what was expected as a mark; the share in words."""
     words = QFontMetricsF(font).horizontalAdvance("0000%")
+    place = QRectF(place.left(), place.top(), place.width(), QFontMetricsF(font).height())
     _write(painter, QRectF(place.right() - words, place.top(), words, place.height()), bar.text, font,
            LIGHT.text, right=True)  # fmt: skip
     if bar.share is None:
