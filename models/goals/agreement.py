@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from models.book import Book
+from models.change import Change
 from models.goals.pace import Goal
 from models.goals.reading import goals as goals_within
 from models.measures import engine
@@ -15,7 +16,7 @@ from models.measures.definition import Definition
 from models.money import from_scaled
 from models.periods import Period
 from models.refusals import Refused
-from models.texts import N_, tr
+from models.texts import N_
 
 _KEPT = ("accepted", "signed")  # both sides have spoken: issuing it again takes nothing back
 
@@ -195,21 +196,18 @@ def _record(book: Book, person: int, period: Period) -> tuple[int, str]:
     return next(((int(row), comment or "") for row, comment in found), (0, ""))
 
 
-def issue(book: Book, person: int, period: Period, on: date, origin: str = "ui") -> int:
-    """Write down that an agreement was handed out, as one change; gives its record.
+def issued(change: Change, book: Book, person: int, period: Period, on: date) -> int:
+    """Write down that an agreement was handed out; gives its record.
 
     One that was accepted or signed stays what it is.
     """
-    reason = tr(N_("Issue goal agreement"))
     row, _ = _record(book, person, period)
-    if row and book.record("goal_agreement", row)["status"] in _KEPT:
-        return row
     values = {"status": "issued", "issued_on": on}
-    with book.change(reason, origin) as change:
-        if row:
-            change.set("goal_agreement", row, values)
-            return row
+    if not row:
         return change.add("goal_agreement", {"person": person, "period": period.label, **values})
+    if book.record("goal_agreement", row)["status"] not in _KEPT:
+        change.set("goal_agreement", row, values)
+    return row
 
 
 def _day(text: str | None) -> date | None:

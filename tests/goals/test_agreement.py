@@ -14,7 +14,7 @@ import pytest
 from desktop.__main__ import main
 from models import texts
 from models.goals import agreement_paper
-from models.goals.agreement import Agreement, agreement, issue
+from models.goals.agreement import Agreement, agreement, issued
 from models.periods import Period
 from models.refusals import Refused
 from models.sheets import agreement_sheet
@@ -45,6 +45,11 @@ def quarter(team: World) -> Period:
     found = team.book.calendar.try_parse("2024-Q4")
     assert found is not None
     return found
+
+
+def issue(book, person: int, period: Period, on: date) -> int:
+    with book.change("issue") as change:
+        return issued(change, book, person, period, on)
 
 
 def of(team: World, who: str = "Ben") -> Agreement:
