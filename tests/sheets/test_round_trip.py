@@ -18,6 +18,8 @@ from models.book import Book
 from models.describe.field import Field
 from models.describe.kinds import KINDS, Link
 from models.describe.schema import Schema
+from models.goals.rules import days_of
+from models.periods import JANUARY
 from models.refusals import Refused
 from models.sheets import exporting, importing, own
 from models.sheets.report import Options
@@ -119,6 +121,10 @@ def own_columns(book: Book) -> None:
         change.add_field("activity", "Own instant", "instant")
 
 
+SPAN = ("starts_on", "ends_on")
+ANYTHING = {"number": "1", "date": "2000-01-01"}  # what a required field of a kind may hold
+
+
 def add(book: Book, data: st.DataObject, entity: Any, made: dict[str, list[int]]) -> int:
     given = data.draw(st.fixed_dictionaries({one.id: values(one) for one in entity.fields}))
     for one in entity.links():
@@ -130,7 +136,7 @@ def add(book: Book, data: st.DataObject, entity: Any, made: dict[str, list[int]]
         try:
             KINDS[one.kind].store(KINDS[one.kind].parse(one, given[one.id]))
         except (Refused, OverflowError):
-            given[one.id] = "x" if one.required else None
+            given[one.id] = ANYTHING.get(one.kind, "x") if one.required else None
         if one.required and isinstance(given[one.id], str) and not given[one.id].strip():
             given[one.id] = "x"
     with book.change("add", keep_history=False) as change:
@@ -233,9 +239,12 @@ def same(found: dict[str, list[dict[str, Any]]], wanted: dict[str, list[dict[str
 
 
 def expected(said: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """What a new book makes of it: blanks take their defaults, and a deal the outcome of its stage."""
+    """What a new book makes of it: blanks take their defaults, a deal the outcome of its stage, a period its days."""
     for kind, rows in said.items():
         for row in rows:
+            if row.get("period") is not None and "starts_on" in row:
+                for name, day in zip(SPAN, days_of(row["period"], JANUARY), strict=True):
+                    row[name] = row[name] or day
             for one in Schema().entity(kind).fields:
                 if row[one.id] is None and one.default is not None:
                     row[one.id] = one.default
