@@ -19,7 +19,12 @@ from models.describe.kinds import KINDS
 from models.texts import N_, tr
 
 
-@verb("book", N_("What holds for the whole book: when its fiscal years and its weeks begin, whose holidays it keeps."))
+@verb(
+    "book",
+    N_(
+        "What holds for the whole book: when its fiscal years and its weeks begin, whose holidays it keeps."
+    ),
+)
 @book_argument
 @argument(
     "values",
