@@ -73,6 +73,7 @@ class Wide:
     year_starts: int
     first: str  # the letter of the sheet's first column, by which decisions are kept
     left: tuple[str, ...] = ()  # headings of columns that hold no goals: what was done, rates
+    spare: tuple[str, ...] = ()  # letters of columns that say nothing of goals
     leaders: frozenset[str] = frozenset()  # names and numbers of people who have others below them
     below: bool = False  # whose goals are of everyone below them too
     values: tuple[int, ...] = ()  # where targets and their like stand in a table with a row a goal

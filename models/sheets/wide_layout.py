@@ -34,6 +34,7 @@ from models.texts import N_, tr
 
 DEFAULT_MEASURE = "sales_amount"
 _LIKE = 0.8  # a header from here on names who a goal is for, or of what it is
+_RESEMBLES = 0.55  # as candidates for fields do
 _FINEST = ("month", "quarter", "half", "year")
 
 
@@ -90,25 +91,29 @@ def understand(
         return None
     slots = _slots(goals)
     kept, doubled = _one_person(others, who, known)
+    spare = [one for one in kept if one.letter not in who and not _of_a_goal(one.header, schema)]
     told, by, fiscal = _year(names)
     measured = any(_names(one.header, schema, "measure") for one in kept)
     measure, measure_by = ("", "heading") if measured else _measure(slots, names)
+    unit, unit_by = _unit(goals, table)
     wide = Wide(
-        tuple(slots),
-        tuple(totals),
-        {one.letter: who[one.letter] for one in kept if one.letter in who},
-        tuple(one.index for one, _ in others if one.letter in who),
-        None if year is None else year.index,
-        told,
-        by,
-        fiscal,
-        measure,
-        measure_by,
-        *_unit(goals, table),
-        schema.calendar.year_starts,
-        table.columns[0].letter,
-        (*left, *(one.header for one in doubled)),
-        leaders if _leads(others, who, leaders) else frozenset(),
+        slots=tuple(slots),
+        totals=tuple(totals),
+        whose={one.letter: who[one.letter] for one in kept if one.letter in who},
+        who=tuple(one.index for one, _ in others if one.letter in who),
+        year_place=None if year is None else year.index,
+        year=told,
+        year_by=by,
+        fiscal=fiscal,
+        measure=measure,
+        measure_by=measure_by,
+        unit=unit,
+        unit_by=unit_by,
+        year_starts=schema.calendar.year_starts,
+        first=table.columns[0].letter,
+        left=(*left, *(one.header for one in (*doubled, *spare))),
+        spare=tuple(one.letter for one in spare),
+        leaders=leaders if _leads(others, who, leaders) else frozenset(),
     )
     return replace(
         table,
@@ -234,6 +239,13 @@ def _names(header: str, schema: Schema, field: str) -> bool:
     )
 
 
+def _of_a_goal(header: str, schema: Schema) -> bool:
+    """Whether a header names any field of a goal; what says more of the person is no part of each goal."""
+    return any(
+        likeness(fold_header(header), one) >= _RESEMBLES for one in schema.entity("goal").fields
+    )
+
+
 def _speaks_of_goals(
     goals: Sequence[_Item],
     names: Names,
@@ -349,7 +361,9 @@ def paths(table: FoundTable) -> dict[str, str]:
         **{at: one for one, at in ROLE_PLACES.items()},
     }
     made = {one.letter: fields[one.index] for one in table.columns if one.index in fields}
-    return {**made, **(table.wide.whose if table.wide is not None else {})}
+    if table.wide is None:
+        return made
+    return {**dict.fromkeys(table.wide.spare, ""), **made, **table.wide.whose}
 
 
 def _notes(wide: Wide) -> list[str]:

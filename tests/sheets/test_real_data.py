@@ -282,6 +282,56 @@ def test_the_three_encodings_of_a_bicycle_wholesaler(desk):
     made.undone(before, 3)
 
 
+def test_the_monthly_targets_of_a_bicycle_wholesaler(desk):
+    """A wide sheet in thousands; people are known by one number in the orders, by another in it."""
+    folder = DATA / "adventureworks"
+    made = desk("USD")
+    people = ("B=employee_no", "D=external_no", "G=name", "H=name", "C=manager")
+    words = [word for one in people for word in ("--map", one)]
+    made.bring(folder / "DimEmployee.csv", "--as", "salesperson", *words, "--unknown", "skip",
+               "--links", "create")  # fmt: skip
+    before = made.everything()
+    targets = (folder / "ResellerSalesTargets.csv", "--set", "unit=1000")
+    [table] = made.bring(*targets)["tables"]
+    assert (table["entity"], table["rows"], table["added"]) == ("goal", 809, 809)
+    assert (table["skipped"], table["problems"]) == (0, [])
+    assert any(note.startswith("163 cells without a target") for note in table["notes"])
+    columns = {one["field"]: one for one in table["columns"]}
+    assert columns["target"]["unit"] == "1000"
+    assert columns["measure"]["measure"] == "sales_amount"
+
+    fields = "person,level,team,measure,period,starts_on,ends_on,target"
+    found = made.told("list", "goal", "--fields", fields)
+    known = {one["external_no"]: one["name"] for one in
+             made.told("list", "salesperson", "--fields", "external_no,name")}  # fmt: skip
+    with (folder / "ResellerSalesTargets.csv").open(encoding="utf-16", newline="") as file:
+        wanted = {
+            (known[row["EmployeeID"]], f"{row['Year']}-{month:02}"): Decimal(cell) * 1000
+            for row in csv.DictReader(file)
+            for month in range(1, 13)
+            if (cell := row[f"M{month:02}"]) != "-"
+        }
+    assert len(wanted) == 809
+    assert {(one["person"], one["period"]): Decimal(one["target"]) for one in found} == wanted
+    assert sum(Decimal(one["target"]) for one in found) == sum(wanted.values()) == 676_210_000
+    assert not [one for one in found if Decimal(one["target"]) == 0]
+    assert {one["level"] for one in found} == {"person"}
+    assert {(one["measure"], one["team"]) for one in found} == {("sales_amount", None)}
+    assert all(one["starts_on"] == one["period"] + "-01" for one in found)
+
+    made.again([targets])
+    change = made.told("history", "--limit", 1)[0]["change"]
+    assert made.told("undo", change)["kept"] == []
+    assert made.everything() == before
+    said = made.bring(*targets, "--set", "level=below")["tables"][0]
+    assert said["added"] == 809
+    led = made.told("list", "goal", "--where", "level=team", "--fields", "person")
+    assert {one["person"] for one in led} == {
+        "Stephen Jiang", "Amy Alberts", "Syed Abbas", "Brian Welcker",
+    }  # fmt: skip
+    assert made.told("check")["ok"]
+
+
 def test_half_a_million_lines_of_a_gift_wholesaler(desk):
     file = DATA / "online-retail" / "online_retail_2009-2010.csv.gz"
     made = desk("GBP")

@@ -276,6 +276,20 @@ def test_what_was_done_beside_the_goals_is_left_out_and_said(book, tmp_path):
     assert any("1月实际, 1月完成率" in note for note in report.notes)
 
 
+def test_what_says_more_of_the_person_is_left_out_and_said(book, tmp_path):
+    head = ["序号", "姓名", "岗位", "备注", *MONTHS[:2]]
+    file = sheet(tmp_path / "2023目标.xlsx", head, [1, "张三", "销售", "新人", 5, 6])
+    with closing(importing.prepare(book, [file])) as proposal:
+        assert proposal.new_fields == []
+        fields = {one.header: one.field for one in proposal.reports[0].columns}
+        assert fields["备注"] == "notes"
+        assert (fields["序号"], fields["岗位"]) == (None, None)
+    _, [report] = bring(book, file)
+    assert "No goals, left out: 序号, 岗位." in report.notes
+    _, [report] = bring(book, file, columns={"岗位": "+"})
+    assert report.columns[2].field == "x_岗位"
+
+
 def test_teams_have_goals_too(book, tmp_path):
     bring(book, sheet(tmp_path / "2023目标.xlsx", ["部门", "Q1", "Q2"], ["一部", 1, 2]))
     assert goals(book) == {
