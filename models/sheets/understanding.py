@@ -31,7 +31,7 @@ def understood(proposal: Proposal, seen: Seen, known: Known) -> Found:
     _assert_holds_records(proposal, wanted)
     long = _as_goals(proposal, seen, known, wanted)
     mapping, profiles = _mapped(proposal, long or seen, known, GOAL if long else wanted, choice)
-    if mapping.entity == GOAL and (more := _completed(proposal, source, mapping)):
+    if mapping.entity == GOAL and (more := _completed(proposal, source, mapping, profiles)):
         mapping, profiles = _mapped(proposal, more, known, GOAL, choice)
     if choice.entity == "":
         mapping = replace(mapping, entity=None)
@@ -105,10 +105,16 @@ def _as_goals(proposal: Proposal, seen: Seen, known: Known, wanted: str | None) 
     return proposal.long[key]
 
 
-def _completed(proposal: Proposal, source: reading.Source, mapping: TableMapping) -> Seen | None:
+def _completed(
+    proposal: Proposal,
+    source: reading.Source,
+    mapping: TableMapping,
+    profiles: Sequence[profile.ColumnProfile],
+) -> Seen | None:
     """A table with a row a goal, with what it leaves to be said."""
     made = long_goals.completed(
         mapping,
+        profiles,
         _names((source, mapping.table, ())),
         proposal.book.schema.calendar.year_starts,
         wide_questions.leaders(proposal.book.connection()),

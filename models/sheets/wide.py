@@ -53,7 +53,7 @@ class Wide:
 
     ``year`` is what holds where neither a heading nor the column at ``year_place`` says one,
     ``year_starts`` the month in which fiscal years begin. ``measure`` and ``year`` carry what decided
-    them: "heading", "title", "name", "said", or "" while nothing does.
+    them: "heading", "title", "name", "said", "cells", or "" while nothing does.
     """
 
     slots: tuple[Slot, ...]
@@ -77,7 +77,8 @@ class Wide:
     leaders: frozenset[str] = frozenset()  # names and numbers of people who have others below them
     below: bool = False  # whose goals are of everyone below them too
     values: tuple[int, ...] = ()  # where targets and their like stand in a table with a row a goal
-    title: int | None = None  # where what is to be reached stands there in words
+    words: tuple[int, ...] = ()  # where it says what is to be reached, or of what measure
+    period: int | None = None  # where periods without their year stand there
 
     @property
     def places(self) -> list[int]:
@@ -88,7 +89,9 @@ class Wide:
     @property
     def asks_year(self) -> bool:
         """Whether nothing but ``year`` says of which year some of the goals are."""
-        return self.year_place is None and any(one.heading.year is None for one in self.slots)
+        cells = self.period is not None and self.year_by != "cells"
+        lacking = cells or any(one.heading.year is None for one in self.slots)
+        return self.year_place is None and lacking
 
 
 @dataclass
@@ -155,8 +158,11 @@ def _as_they_are(
             all(parsing.is_blank(cells[place][at], "number") for place in wide.values)
             for at in range(len(block.numbers))
         ]
-        words = cells[wide.title] if wide.title is not None else [None] * len(blank)
-        kept = [at for at, one in enumerate(blank) if not one or row_kinds.filled(words[at])]
+        kept = [
+            at
+            for at, one in enumerate(blank)
+            if not one or any(row_kinds.filled(cells[place][at]) for place in wide.words)
+        ]
         if tally is not None:
             rows = zip(*block.cells, strict=True)
             filled = sum(any(map(row_kinds.filled, row)) for row in rows)
@@ -168,6 +174,8 @@ def _as_they_are(
                 made.append([None if blank[at] else called for at in kept])
             elif place == LEVEL:
                 made.append(_levels(wide, [cells[one] for one in wide.who], kept))
+            elif place == PERIOD:
+                made.append([_dated(wide, cells, at) for at in kept])
             else:
                 made.append([cells[place][at] for at in kept])
         yield Columns([block.numbers[at] for at in kept], made)
@@ -200,7 +208,7 @@ class _Melting:
             self._tally.sums.append(self._numbers[at] + 1)
             return
         self._tally.rows += 1
-        year, fiscal = self._year(at)
+        year, fiscal = _year(self._wide, self._cells, at)
         for slot in self._wide.slots:
             there = {role: self._cells[place][at] for role, (place, _) in slot.cells.items()}
             blank = {role: parsing.is_blank(cell, "number") for role, cell in there.items()}
@@ -211,18 +219,6 @@ class _Melting:
                 self._texts.append(_period_text(slot.heading, year, fiscal, self._wide))
                 self._tally.goals += 1
         self._check(at)
-
-    def _year(self, at: int) -> tuple[object, bool]:
-        """The year of a row as a number, or what stands there instead of one."""
-        if self._wide.year_place is None:
-            return self._wide.year, self._wide.fiscal
-        cell = self._cells[self._wide.year_place][at]
-        if isinstance(cell, float) and cell.is_integer():
-            cell = int(cell)
-        made = wide_headings.read(str(cell))
-        if made is not None and made.unit == "year" and made.year is not None:
-            return made.year, made.fiscal
-        return cell, False
 
     def _check(self, at: int) -> None:
         """Whether what adds up the others of a row does."""
@@ -311,6 +307,27 @@ def _text(cell: Any) -> str:
         return "" if cell is None else parsing.code(cell)
     except parsing.Unreadable:
         return ""
+
+
+def _dated(wide: Wide, cells: Mapping[int, Sequence[Any]], at: int) -> Any:
+    """The period of a row that says it without its year; what is none stays as it is."""
+    assert wide.period is not None
+    cell = cells[wide.period][at]
+    heading = wide_headings.of_cell(cell)
+    return cell if heading is None else _period_text(heading, *_year(wide, cells, at), wide)
+
+
+def _year(wide: Wide, cells: Mapping[int, Sequence[Any]], at: int) -> tuple[object, bool]:
+    """The year of a row as a number, or what stands there instead of one; whether it is a fiscal one."""
+    if wide.year_place is None:
+        return wide.year, wide.fiscal
+    cell = cells[wide.year_place][at]
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    made = wide_headings.read(str(cell))
+    if made is not None and made.unit == "year" and made.year is not None:
+        return made.year, made.fiscal
+    return cell, False
 
 
 def _first(slot: Slot) -> str:

@@ -286,6 +286,17 @@ def _start(cell: Any) -> int | None:
     return made.year * 12 + (made.number - 1) * MONTHS[made.unit]
 
 
+def of_cell(cell: Any) -> Heading | None:
+    """What a cell below a heading says of periods: 3月, Q1, 2024-03, or the number of a month."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return None
+    text = f"{cell:g}" if isinstance(cell, float) else str(cell).strip()
+    if re.fullmatch(r"0?[1-9]|1[0-2]", text):
+        return Heading("month", int(text))
+    made = read(text)
+    return made if made is not None and made.unit and not made.total else None
+
+
 def is_period_cell(cell: Any) -> bool:
     """Whether a cell is a period by itself, with its year: 2017-01, 2017, the first of a month."""
     return _start(cell) is not None

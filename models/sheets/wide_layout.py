@@ -35,6 +35,10 @@ from models.texts import N_, tr
 DEFAULT_MEASURE = "sales_amount"
 _LIKE = 0.8  # a header from here on names who a goal is for, or of what it is
 _RESEMBLES = 0.55  # as candidates for fields do
+# Columns that a sheet doesn't have: place, letter, heading.
+PERIOD_COLUMN = (PERIOD, PERIOD_LETTER, N_("Period"))
+MEASURE_COLUMN = (MEASURE, MEASURE_LETTER, N_("Measure"))
+LEVEL_COLUMN = (LEVEL, LEVEL_LETTER, N_("Level"))
 _FINEST = ("month", "quarter", "half", "year")
 
 
@@ -92,7 +96,7 @@ def understand(
     slots = _slots(goals)
     kept, doubled = _one_person(others, who, known)
     spare = [one for one in kept if one.letter not in who and not _of_a_goal(one.header, schema)]
-    told, by, fiscal = _year(names)
+    told, by, fiscal = year_of(names)
     measured = any(_names(one.header, schema, "measure") for one in kept)
     measure, measure_by = ("", "heading") if measured else _measure(slots, names)
     unit, unit_by = _unit(goals, table)
@@ -132,7 +136,7 @@ def _sorted_out(
     others = []
     for column, one in zip(table.columns, profiles, strict=True):
         heading = wide_headings.read(column.header)
-        if year is None and _is_year(column, heading, one):
+        if year is None and is_year(column, heading, one):
             year = column
         elif heading is None or _holds_texts(one):
             others.append((column, one))
@@ -141,7 +145,7 @@ def _sorted_out(
     return year, items, others
 
 
-def _is_year(column: FoundColumn, heading: Heading | None, one: ColumnProfile) -> bool:
+def is_year(column: FoundColumn, heading: Heading | None, one: ColumnProfile) -> bool:
     """A column called year, or of nothing but years."""
     named = fold_header(column.header) in ("年份", "年", "财年", "fiscalyear", "财政年度")
     if not named and not (heading and heading.unit == "year" and heading.year is None):
@@ -293,7 +297,7 @@ def _one_person(
     return [column for column, _ in others if column not in doubled], doubled
 
 
-def _year(names: Names) -> tuple[int, str, bool]:
+def year_of(names: Names) -> tuple[int, str, bool]:
     """The year that the title or a name says, else this one, undecided."""
     for text, by in ((names.title, "title"), (names.sheet, "name"), (names.file, "name")):
         year, fiscal = wide_headings.year_in(text)
@@ -338,11 +342,12 @@ def _leads(
 
 def _virtual(wide: Wide, goals: Sequence[_Item]) -> list[FoundColumn]:
     """The columns that the long table has and the sheet does not."""
-    made = [FoundColumn(PERIOD, PERIOD_LETTER, tr(N_("Period")))]
+    added = [PERIOD_COLUMN]
     if wide.measure_by != "heading" or any(one.heading.measure for one in wide.slots):
-        made.append(FoundColumn(MEASURE, MEASURE_LETTER, tr(N_("Measure"))))
+        added.append(MEASURE_COLUMN)
     if wide.leaders:
-        made.append(FoundColumn(LEVEL, LEVEL_LETTER, tr(N_("Level"))))
+        added.append(LEVEL_COLUMN)
+    made = [FoundColumn(place, letter, tr(name)) for place, letter, name in added]
     for role in ROLES:
         columns = [one.column for one in goals if one.group[1] == role]
         if columns:

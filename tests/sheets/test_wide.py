@@ -430,6 +430,23 @@ def test_a_long_sheet_of_goals_needs_only_its_measure(book, tmp_path):
     assert (change, report.added, report.updated) == (None, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (["年度", "月份", "业务员", "目标"], [[2024, "3月", "张三", 5], [2024, "4月", "张三", 6]]),
+        (["年份", "月份", "姓名", "目标额"], [["2024年", 3, "张三", 5], ["2024年", 4, "张三", 6]]),
+        (["Month", "Salesperson", "Quota"], [["Mar 2024", "张三", 5], ["2024-04", "张三", 6]]),
+        (["月份", "姓名", "销售目标"], [[datetime(2024, 3, 1), "张三", 5], [datetime(2024, 4, 1), "张三", 6]]),
+    ],
+)  # fmt: skip
+def test_periods_of_a_long_sheet_are_read_as_people_write_them(book, tmp_path, head, rows):
+    file = sheet(tmp_path / "目标分解.xlsx", head, *rows)
+    _, [report] = bring(book, file)
+    assert (report.entity, report.problems) == ("goal", [])
+    assert by_period(book, "张三") == {"2024-03": Decimal(5), "2024-04": Decimal(6)}
+    assert bring(book, file)[0] is None
+
+
 def test_a_long_sheet_with_all_columns_is_taken_as_it_stands(book, tmp_path):
     head = ["目标名称", "层级", "责任人", "指标", "周期", "目标值", "状态", "权重"]
     rows = [
