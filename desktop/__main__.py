@@ -31,6 +31,8 @@ VERBS = frozenset(
         "shot",
         "search",
         "views",
+        "calendar",
+        "forecast",
     ]
 )
 

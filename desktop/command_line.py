@@ -13,8 +13,10 @@ from desktop import (
     __version__,
     backup_commands,
     book_commands,
+    calendar_commands,
     click_words,
     exchange_commands,
+    forecast_commands,
     journal_commands,
     measure_commands,
     record_commands,
@@ -46,6 +48,8 @@ for command in (
     *book_commands.COMMANDS,
     *backup_commands.COMMANDS,
     *view_commands.COMMANDS,
+    *calendar_commands.COMMANDS,
+    *forecast_commands.COMMANDS,
 ):
     daybook.add_command(command)
 

@@ -33,6 +33,8 @@ SHAPE = {
     "redo": ("book change", ""),
     "search": ("book text", "--json"),
     "views": ("book", "--json"),
+    "calendar": ("book person period", "--on --json"),
+    "forecast": ("book", "--on --since --period --person --json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
     "book": ("book values…", "--json"),

@@ -121,7 +121,6 @@ def own_columns(book: Book) -> None:
         change.add_field("activity", "Own instant", "instant")
 
 
-SPAN = ("starts_on", "ends_on")
 ANYTHING = {"number": "1", "date": "2000-01-01"}  # what a required field of a kind may hold
 
 
@@ -239,15 +238,17 @@ def same(found: dict[str, list[dict[str, Any]]], wanted: dict[str, list[dict[str
 
 
 def expected(said: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """What a new book makes of it: blanks take their defaults, a deal the outcome of its stage, a period its days."""
+    """What a new book makes of it: blanks take their defaults, a deal the outcome of its stage, a goal
+    the days of its period."""
     for kind, rows in said.items():
         for row in rows:
-            if row.get("period") is not None and "starts_on" in row:
-                for name, day in zip(SPAN, days_of(row["period"], JANUARY), strict=True):
+            if {"period", "starts_on"} <= row.keys() and row["period"]:
+                days = days_of(row["period"], JANUARY)
+                for name, day in zip(("starts_on", "ends_on"), days, strict=True):
                     row[name] = row[name] or day
             for one in Schema().entity(kind).fields:
-                if row[one.id] is None and one.default is not None:
-                    row[one.id] = one.default
+                if row[one.id] is None and one.usual is not None:
+                    row[one.id] = one.usual
                     if kind == "opportunity" and row["stage"] is not None:
                         row[one.id] = said["stage"][row["stage"][1]]["kind"]
     return said
