@@ -121,9 +121,6 @@ def own_columns(book: Book) -> None:
         change.add_field("activity", "Own instant", "instant")
 
 
-ANYTHING = {"number": "1", "date": "2000-01-01"}  # what a required field of a kind may hold
-
-
 def add(book: Book, data: st.DataObject, entity: Any, made: dict[str, list[int]]) -> int:
     given = data.draw(st.fixed_dictionaries({one.id: values(one) for one in entity.fields}))
     for one in entity.links():
@@ -135,7 +132,8 @@ def add(book: Book, data: st.DataObject, entity: Any, made: dict[str, list[int]]
         try:
             KINDS[one.kind].store(KINDS[one.kind].parse(one, given[one.id]))
         except (Refused, OverflowError):
-            given[one.id] = ANYTHING.get(one.kind, "x") if one.required else None
+            usual = Decimal(1) if KINDS[one.kind].numeric else "x"
+            given[one.id] = usual if one.required else None
         if one.required and isinstance(given[one.id], str) and not given[one.id].strip():
             given[one.id] = "x"
     with book.change("add", keep_history=False) as change:
