@@ -34,6 +34,7 @@ SHAPE = {
     "search": ("book text", "--json"),
     "views": ("book", "--json"),
     "calendar": ("book person period", "--on --json"),
+    "goals": ("book", "--period --on --json"),
     "forecast": ("book", "--on --since --period --person --json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
