@@ -329,7 +329,32 @@ def test_the_monthly_targets_of_a_bicycle_wholesaler(desk):
     assert {one["person"] for one in led} == {
         "Stephen Jiang", "Amy Alberts", "Syed Abbas", "Brian Welcker",
     }  # fmt: skip
+    _attained(made, folder)
     assert made.told("check")["ok"]
+
+
+def _attained(made: Desk, folder: Path) -> None:
+    """Orders know people by the other number; who leads others is measured with everyone below."""
+    made.bring(folder / "DimSalesTerritory.csv", "--as", "region", "--map", "B=code", "--map",
+               "D=name", "--unknown", "skip")  # fmt: skip
+    for one in ("Resellers", "Product", "FactResellerSales", "ResellerSales_202006"):
+        made.bring(folder / f"{one}.csv", "--unknown", "skip")
+    tree = made.told("goals", "--period", "2017-07-01..2020-06-30", "--on", "2020-06-30")["tree"]
+    sold: dict[str, Decimal] = defaultdict(Decimal)
+    wanted: dict[str, Decimal] = defaultdict(Decimal)
+    while tree:
+        goal = tree.pop()
+        tree += goal["children"]
+        sold[goal["person"]] += Decimal(goal["actual"] or 0)
+        wanted[goal["person"]] += Decimal(goal["target"])
+    shares = {name: round(sold[name] / wanted[name] * 100, 1) for name in wanted}
+    published = amounts(
+        "Jillian Carson=150.5, Lynn Tsoflias=163.2, Jae Pak=113.9, Tsvi Reiter=103.0,"
+        " Linda Mitchell=42.9, Pamela Ansman-Wolfe=10.5, Stephen Jiang=100.1, Brian Welcker=80.4,"
+        " Amy Alberts=146.2, Syed Abbas=158.3"
+    )
+    assert {name: shares[name] for name in published} == published
+    assert sum(wanted.values()) == 357_860_000  # which nobody may hold against the sales
 
 
 def test_half_a_million_lines_of_a_gift_wholesaler(desk):
