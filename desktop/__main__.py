@@ -31,6 +31,7 @@ VERBS = frozenset(
         "shot",
         "search",
         "views",
+        "calendar",
     ]
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ import click
 
 from desktop.verbs import argument, option
 from models.book import Book
+from models.describe import parsing
 from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.refusals import Refused
@@ -57,6 +59,30 @@ def book_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     return argument(
         "book", N_("BOOK"), N_("The book: its file, or sqlite:/// and its path."), type=BookPlace()
     )(command)
+
+
+class Day(click.ParamType[date]):
+    """A day as people write it."""
+
+    name = "day"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """The day.
+
+        Raises:
+            Refused: ``not_a_date``.
+        """
+        try:
+            return parsing.day(value)
+        except parsing.Unreadable as unreadable:
+            raise Refused(unreadable.code, unreadable.template, **unreadable.values) from None
+
+
+on_option = option(
+    "--on", metavar=N_("DATE"), type=Day(), help=N_("As of this day instead of today.")
+)
 
 
 def entity_argument(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,6 +13,7 @@ from desktop import (
     __version__,
     backup_commands,
     book_commands,
+    calendar_commands,
     click_words,
     exchange_commands,
     journal_commands,
@@ -46,6 +47,7 @@ for command in (
     *book_commands.COMMANDS,
     *backup_commands.COMMANDS,
     *view_commands.COMMANDS,
+    *calendar_commands.COMMANDS,
 ):
     daybook.add_command(command)
 

@@ -285,15 +285,17 @@ def period(text: str, calendar: FiscalCalendar, today: date | None = None) -> Pe
     return None
 
 
-def parse(text: str, calendar: FiscalCalendar) -> Period | None:
+def parse(text: str, calendar: FiscalCalendar, today: date | None = None) -> Period | None:
     """A period, as it is written or said; ``all`` and nothing mean all of time.
+
+    Words such as this_month are counted from ``today``, the day of this machine if not given.
 
     Raises:
         Refused: it is neither.
     """
     if not text or text.strip().lower() in ("all", "全部"):
         return None
-    made = calendar.try_parse(text) or period(text, calendar)
+    made = calendar.try_parse(text) or period(text, calendar, today)
     if made is None:
         raise Refused(
             "bad_period",

@@ -1,1 +1,1 @@
-"""Which days are worked, by whom."""
+"""Which days are worked, by the country, the book and each person."""

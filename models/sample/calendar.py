@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import bisect
-import importlib
 import math
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import Any
+
+from models.calendar.public_holidays import public_year
 
 # Sales by month, January first, as measured on a Chinese sample over four years.
 _MONTHS = (0.60, 0.52, 0.72, 0.58, 1.26, 1.26, 0.66, 1.36, 1.20, 1.28, 1.30, 1.25)
@@ -16,8 +15,6 @@ _WEEKDAYS = (0.9, 1.0, 1.05, 1.0, 1.1, 0.7, 0.7)
 _GROWTH = 0.2  # a year
 _FEAST = 12  # days before and after the Spring Festival on which little is signed
 _FEAST_NAME = "Chinese New Year"
-# Only the module of one country is loaded; the whole library takes half a second.
-_MODULES = {"CN": "china", "US": "united_states"}
 LONGEST = 400  # days before the first day that are known too
 AHEAD = 200  # days after the last
 
@@ -60,14 +57,13 @@ class Calendar:
         return weight * (0.4 if self.near_feast(day) else 1.0)
 
 
-@lru_cache(maxsize=8)
 def _days_off(
     country: str, first: int, last: int
 ) -> tuple[frozenset[date], frozenset[date], tuple[date, ...]]:
     """Holidays, weekend days that are worked, and the days on which the Chinese year begins."""
-    holidays = importlib.import_module(f"holidays.countries.{_MODULES[country]}")
-    makes: Any = getattr(holidays, country)
-    found = makes(years=range(first, last + 1), language="en_US")
-    worked = frozenset(day for day in found.weekend_workdays if first <= day.year <= last)
-    feast = tuple(day for day, name in sorted(found.items()) if _FEAST_NAME in name)
-    return frozenset(found), worked, feast
+    years = [public_year(country, year) for year in range(first, last + 1)]
+    named = {day: name for year in years for day, name in year.off.items()}
+    worked = frozenset(day for year in years for day in year.worked)
+    given = {day for year in years for day in year.exchanged}  # instead of weekend days
+    feast = tuple(day for day in sorted(named) if _FEAST_NAME in named[day] and day not in given)
+    return frozenset(named), worked, feast

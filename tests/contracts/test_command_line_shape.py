@@ -33,6 +33,7 @@ SHAPE = {
     "redo": ("book change", ""),
     "search": ("book text", "--json"),
     "views": ("book", "--json"),
+    "calendar": ("book person period", "--on --json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
     "book": ("book values…", "--json"),

@@ -1,0 +1,275 @@
+"""What a team's past says about each of its people: partial pooling, by moments, never by hand.
+
+A person's number of events per working day has a gamma distribution around the team's rate; how
+wide, the differences between the people say (method of moments; few people are drawn towards the
+usual difference). The amounts are drawn as by the Bayesian bootstrap from own events and, with the
+weight of ``pull`` events, from the team's (a Dirichlet process around the team's distribution).
+Own records outweigh the team's as they grow; who has none is judged by the team.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.goals.compound import Floats
+from models.goals.evidence import Ahead, Stretch
+
+GUESSES = 128
+LEAST_DAYS = 0.05  # shorter stretches say nothing about a working day
+_USUAL_RATE = 0.25  # squared variation of rates between people, where too few can tell
+_USUAL_AMOUNT = 0.15  # the same of mean amounts
+_USUAL_WEIGHT = 3.0  # people that the usual difference counts as
+_USUAL_GROWTH = 0.2  # standard deviation of growth a year (log), before anything was seen
+_TEAM_ATOMS, _OWN_ATOMS = 40, 32
+
+
+@dataclass(frozen=True)
+class Past:
+    """Stretches as arrays: per stretch days × season, age and count; all amounts with their times."""
+
+    exposure: Floats
+    age: Floats
+    count: Floats
+    amounts: Floats
+    times: Floats
+
+    @property
+    def events(self) -> float:
+        """How many events there were."""
+        return float(self.times.sum())
+
+
+@dataclass(frozen=True)
+class Team:
+    """What a fit over all people found; make one for a board with ``fit_team`` and reuse it.
+
+    ``rate``: events a working day, as of today; ``rate_error``: its squared relative error;
+    ``differ``: squared variation of the people's rates; ``growth``: of the rate a year (log);
+    ``mood``: squared variation of a stretch of ``mood_days`` beyond Poisson; ``pull``: how many
+    own events the team's amounts weigh as much as; ``weights``: guesses (rows) at how often each
+    of ``atoms`` happens; ``age``: the mean age in years of what was read.
+    """
+
+    rate: float
+    rate_error: float
+    differ: float
+    growth: float
+    growth_error: float
+    mood: float
+    mood_days: float
+    pull: float
+    atoms: Floats
+    weights: Floats
+    people: int
+    events: float
+    age: float
+
+
+def past_of(stretches: Sequence[Stretch]) -> Past:
+    """The arrays of somebody's stretches; those without working days are left out."""
+    kept = [one for one in stretches if one.days >= LEAST_DAYS]
+    amounts = [np.asarray(one.amounts, dtype=np.float64) for one in kept]
+    times = [
+        np.ones(len(part)) if one.times is None else np.asarray(one.times, dtype=np.float64)
+        for one, part in zip(kept, amounts, strict=True)
+    ]
+    return Past(
+        np.array([one.days * max(one.season, 1e-6) for one in kept]),
+        np.array([one.age for one in kept]),
+        np.array([part.sum() for part in times]),
+        np.concatenate(amounts) if amounts else np.zeros(0),
+        np.concatenate(times) if times else np.zeros(0),
+    )
+
+
+def seeded(*parts: Floats | float) -> np.random.Generator:
+    """A generator that the same input starts in the same way; amounts don't count, so that
+    thousands and units give the same answer."""
+    mark = 0
+    for part in parts:
+        mark = zlib.crc32(np.round(np.asarray(part, dtype=np.float64), 6).tobytes(), mark)
+    return np.random.default_rng(mark)
+
+
+def fit_team(people: Sequence[Sequence[Stretch]]) -> Team:
+    """What the team has in common, from the past of each person in it (the asked one included)."""
+    pasts = [past for past in map(past_of, people) if past.exposure.sum() > 0]
+    if not pasts:
+        empty = np.zeros(1)
+        return Team(0, 0, 1, 0, 0, 0, 1, 1, empty, np.ones((GUESSES, 1)), 0, 0, 0)
+    growth, growth_error = _growth(pasts)
+    exposure = np.array([float((p.exposure * np.exp(-growth * p.age)).sum()) for p in pasts])
+    count = np.array([p.events for p in pasts])
+    rate = count.sum() / exposure.sum()
+    mood, mood_days = _mood(pasts, growth)
+    spoilt = 1 + mood * count / np.array([len(p.exposure) for p in pasts])
+    differ, error = differences(count, exposure, spoilt)
+    amounts = np.concatenate([p.amounts for p in pasts])
+    times = np.concatenate([p.times for p in pasts])
+    atoms, mass = grouped(amounts, times, _TEAM_ATOMS)
+    drawn = seeded(count, exposure).standard_gamma(mass, (GUESSES, len(mass))) + 1e-300
+    return Team(
+        float(rate),
+        error,
+        differ,
+        growth,
+        growth_error,
+        mood,
+        mood_days,
+        _pull(pasts, amounts, times),
+        atoms,
+        drawn / drawn.sum(axis=1, keepdims=True),
+        len(pasts),
+        float(count.sum()),
+        float(sum(p.exposure @ p.age for p in pasts) / sum(p.exposure.sum() for p in pasts)),
+    )
+
+
+def rates_of(
+    past: Past, team: Team, ahead: Ahead, chance: np.random.Generator
+) -> tuple[Floats, float]:
+    """Guesses at the events per working day in the days ahead, and the weight of the own record."""
+    if team.rate <= 0:
+        return np.zeros(GUESSES), 1.0
+    growth = team.growth + team.growth_error * chance.standard_normal(GUESSES)
+    shape, error = 1 / team.differ, team.rate_error
+    usual = team.rate * chance.standard_gamma(1 / error, GUESSES) * error
+    usual = usual * np.exp((growth - team.growth) * team.age)
+    spoilt = 1 + team.mood * past.events / max(len(past.count), 1)
+    exposure = np.exp(-np.outer(growth, past.age)) @ past.exposure / spoilt
+    drawn = chance.standard_gamma(shape + past.events / spoilt, GUESSES)
+    prior = shape / np.maximum(usual, team.rate * 1e-6)
+    own = float(exposure.mean() / (exposure.mean() + prior.mean()))
+    return drawn / (prior + exposure) * np.exp(growth * ahead.years), own
+
+
+def amounts_of(past: Past, team: Team, chance: np.random.Generator) -> tuple[Floats, Floats, float]:
+    """Atoms, guesses at their weights, and the weight of the own record."""
+    atoms, mass = grouped(past.amounts, past.times, _OWN_ATOMS)
+    shapes = team.weights * team.pull
+    if past.events > 0:
+        shapes = np.concatenate([np.broadcast_to(mass, (GUESSES, len(mass))), shapes], axis=1)
+        atoms = np.concatenate([atoms, team.atoms])
+    else:
+        atoms = team.atoms
+    drawn = chance.standard_gamma(shapes) + 1e-300
+    own = past.events / (past.events + team.pull)
+    return atoms, drawn / drawn.sum(axis=1, keepdims=True), own
+
+
+def grouped(amounts: Floats, times: Floats, most: int) -> tuple[Floats, Floats]:
+    """At most so many atoms with their times, the mean unchanged; the largest amounts stay apart."""
+    if not len(amounts):
+        return np.zeros(1), np.zeros(1)
+    order = np.argsort(amounts, kind="stable")
+    amounts, times = amounts[order], times[order]
+    new = np.concatenate([[True], np.diff(amounts) > 0])
+    starts = np.flatnonzero(new)
+    mass = np.add.reduceat(times, starts)
+    values = amounts[starts]
+    if len(values) > most:
+        middle = (np.cumsum(mass) - mass / 2) / mass.sum()
+        # Groups grow finer towards the top, where single amounts decide.
+        group = np.floor(most * (1 - (1 - middle) ** 0.4)).astype(int)
+        starts = np.flatnonzero(np.concatenate([[True], np.diff(group) > 0]))
+        sums = np.add.reduceat(values * mass, starts)
+        mass = np.add.reduceat(mass, starts)
+        values = sums / mass
+    return values, mass
+
+
+def _growth(pasts: Sequence[Past]) -> tuple[float, float]:
+    """Growth of the number of events a year (log) and its error.
+
+    Poisson regression on time within each person (a level of their own each), widened by what the
+    counts scatter beyond Poisson, and drawn towards none.
+    """
+    owner = np.repeat(np.arange(len(pasts)), [len(p.exposure) for p in pasts])
+    exposure = np.concatenate([p.exposure for p in pasts])
+    time = -np.concatenate([p.age for p in pasts])
+    count = np.concatenate([p.count for p in pasts])
+    events = np.bincount(owner, count)
+    growth, prior, scatter = 0.0, 1 / _USUAL_GROWTH**2, 1.0
+    information = 0.0
+    for _ in range(8):
+        weight = exposure * np.exp(np.clip(growth * time, -3, 3))
+        whole = np.bincount(owner, weight)
+        middle = np.bincount(owner, weight * time) / whole
+        square = np.bincount(owner, weight * time**2) / whole
+        expected = weight * (events / whole)[owner]
+        freedom = len(count) - len(pasts) - 1
+        if freedom > 0:
+            scatter = float(((count - expected) ** 2 / np.maximum(expected, 0.1)).sum()) / freedom
+        scatter = max(scatter, 1.0)
+        information = float((events * (square - middle**2)).sum()) / scatter
+        score = float((count * time).sum() - (events * middle).sum()) / scatter
+        growth += (score - prior * growth) / (information + prior)
+        growth = min(max(growth, -1.0), 1.0)
+    return growth, float(1 / np.sqrt(information + prior))
+
+
+def _mood(pasts: Sequence[Past], growth: float) -> tuple[float, float]:
+    """How much the numbers of stretches scatter beyond Poisson (squared variation), and their days."""
+    extra, scale, days, used = 0.0, 0.0, 0.0, 0
+    for past in pasts:
+        if len(past.count) < 3 or not past.count.sum():
+            continue
+        weight = past.exposure * np.exp(-growth * past.age)
+        share = weight / weight.sum()
+        expected = past.count.sum() * share
+        # What is expected of (n − e)² when the mean itself came from the same counts.
+        extra += float(((past.count - expected) ** 2 - expected * (1 - share)).sum())
+        scale += float((expected**2 * (1 - 2 * share + (share**2).sum())).sum())
+        days += float(past.exposure.sum())
+        used += len(past.exposure)
+    if scale <= 0:
+        return 0.0, 1.0
+    mood = min(max(extra / scale, 0.0), 1.0)
+    return (mood if mood > 0.01 else 0.0), days / used
+
+
+def differences(count: Floats, exposure: Floats, spoilt: Floats) -> tuple[float, float]:
+    """Squared variation of the people's true rates, and that of the team's own mean rate."""
+    rate = count.sum() / exposure.sum()
+    if rate <= 0:
+        return _USUAL_RATE, 1.0
+    noise = float(spoilt @ count) / count.sum()
+    whole = exposure.sum()
+    scale = whole - float((exposure**2).sum()) / whole
+    people = len(count)
+    between = 0.0
+    if people > 1 and scale > 0:
+        seen = float((exposure * (count / exposure - rate) ** 2).sum())
+        between = max(seen - (people - 1) * rate * noise, 0.0) / scale / rate**2
+    differ = (between * (people - 1) + _USUAL_RATE * _USUAL_WEIGHT) / (people - 1 + _USUAL_WEIGHT)
+    return differ, float(noise / count.sum() + differ / people)
+
+
+def _pull(pasts: Sequence[Past], amounts: Floats, times: Floats) -> float:
+    """How many own events the team's distribution of amounts weighs as much as."""
+    if not times.sum():
+        return 1.0
+    mean = float(amounts @ times) / times.sum()
+    within, freedom, seen, whole, squares = 0.0, 0.0, 0.0, 0.0, 0.0
+    people = 0
+    for past in pasts:
+        n = past.events
+        if n <= 0:
+            continue
+        own = float(past.amounts @ past.times) / n
+        within += float(((past.amounts - own) ** 2) @ past.times)
+        freedom += n - 1
+        seen += n * (own - mean) ** 2
+        whole, squares, people = whole + n, squares + n * n, people + 1
+    if freedom <= 0 or within <= 0:
+        return 4.0
+    within /= freedom
+    scale = whole - squares / whole
+    usual = _USUAL_AMOUNT * mean**2
+    between = max(seen - (people - 1) * within, 0.0) / scale if scale > 0 else 0.0
+    between = (between * (people - 1) + usual * _USUAL_WEIGHT) / (people - 1 + _USUAL_WEIGHT)
+    return float(min(max(within / between, 1.0), 500.0)) if between > 0 else 500.0
