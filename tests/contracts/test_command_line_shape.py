@@ -34,6 +34,7 @@ SHAPE = {
     "search": ("book text", "--json"),
     "views": ("book", "--json"),
     "calendar": ("book person period", "--on --json"),
+    "goals": ("book", "--period --on --json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
     "book": ("book values…", "--json"),
