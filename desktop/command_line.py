@@ -14,6 +14,7 @@ from desktop import (
     backup_commands,
     book_commands,
     calendar_commands,
+    cascade_commands,
     click_words,
     exchange_commands,
     goal_commands,
@@ -49,6 +50,7 @@ for command in (
     *book_commands.COMMANDS,
     *backup_commands.COMMANDS,
     *view_commands.COMMANDS,
+    *cascade_commands.COMMANDS,
     *calendar_commands.COMMANDS,
 ):
     daybook.add_command(command)
