@@ -113,8 +113,8 @@ def _parsed(name: str, raw: Any) -> Any:
     one = GOAL.field(name)
     if one.kind == "link":
         return getattr(raw, "id", raw) if not isinstance(raw, str) else None
-    if not isinstance(raw, str):
-        return raw
+    if raw is None:
+        return None
     try:
         return KINDS[one.kind].parse(one, raw)
     except Refused:
