@@ -23,6 +23,7 @@ from fractions import Fraction
 
 from models.book import Book
 from models.calendar.in_book import Roster, roster
+from models.goals.actuals import Actuals
 from models.measures import engine
 from models.periods import UNITS, FiscalCalendar, Period, days, month
 
@@ -207,18 +208,18 @@ def historical(
 ) -> None:
     """Give people their rates and months their factors from past periods, as far as they are over."""
     pieces = _past_months(periods, today)
-    found = {piece.label: _brought(book, measure, piece) for piece in pieces}
-    own: dict[int, _Sum] = {one: _Sum() for one in people}
+    several = list(people)
+    found = _brought(book, measure, pieces, several)
+    own: dict[int, _Sum] = {one: _Sum() for one in several}
     places: dict[int, _Sum] = defaultdict(_Sum)
-    sold = {person for each in found.values() for person in each} & own.keys()
+    sold = {person for (person, _), (_, n) in found.items() if n}
     for piece in pieces:
         here = places[grounds.place(piece.start.replace(day=1))]
         for one, his in own.items():
-            brought = found[piece.label].get(one, (Decimal(0), 0))
             spent = grounds.roster[one].equivalent(piece.start, piece.end - _ONE)
-            his.add(*brought, spent)
+            his.add(*found[one, piece.label], spent)
             if one in sold:  # the days of those who sell nothing say nothing of selling
-                here.add(*brought, spent)
+                here.add(*found[one, piece.label], spent)
     grounds.periods = tuple(periods)
     grounds.own = {one: his.own() for one, his in own.items()}
     total = sum((one.amount for one in places.values()), Decimal(0))
@@ -230,10 +231,19 @@ def historical(
     grounds.factors = {place: there.against(mean) for place, there in places.items()}
 
 
-def _brought(book: Book, measure: str, piece: Period) -> dict[int, tuple[Decimal, int]]:
-    """What everybody brought in a month, and in how many records."""
-    found = engine.measure(book, measure, period=piece, by="person").rows
-    return {row.key: (row.value or Decimal(0), row.n) for row in found if isinstance(row.key, int)}
+def _brought(
+    book: Book, measure: str, pieces: Sequence[Period], people: Sequence[int]
+) -> dict[tuple[int, str], tuple[Decimal, int]]:
+    """What everybody brought in each month, and in how many records: one scan."""
+    sums = Actuals()
+    with book.reading() as db:
+        sums.read(db, book, {measure: [(one.start, one.end - _ONE) for one in pieces]})
+    made = {}
+    for piece in pieces:
+        for person in people:
+            one = sums.of(measure, frozenset({person}), piece.start, piece.end - _ONE)
+            made[person, piece.label] = (one.value or Decimal(0), one.n)
+    return made
 
 
 def _counts(records: int, worked: Decimal) -> Fraction:

@@ -15,6 +15,7 @@ from models.goals.renegotiation import renegotiate
 from models.goals.transitions import NEXT
 from models.refusals import Refused
 from tests.goals.goal_books import Team
+from tests.sheets.bringing import bring
 
 TODAY = date(2026, 4, 1)
 PLAN = Plan("working_days", ("people", "months"))
@@ -181,3 +182,12 @@ def test_only_what_binds_is_renegotiated_and_only_with_a_reason(team):
     with pytest.raises(Refused) as refused:
         renegotiate(team.book, row, {"target": 2}, "  ")
     assert refused.value.code == "required"
+
+
+def test_a_sheet_may_bring_any_state_as_it_tells_what_happened_elsewhere(team, tmp_path):
+    row = team.goal(target=1, title="老目标", status="reached")
+    sheet = tmp_path / "goals.csv"
+    sheet.write_text("目标,周期,目标值,目标状态\n老目标,2026-Q2,1,草稿\n", encoding="utf-8")
+    change, reports = bring(team.book, sheet)
+    assert change is not None, reports
+    assert team.book.record("goal", row)["status"] == "draft"
