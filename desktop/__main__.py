@@ -35,6 +35,7 @@ VERBS = frozenset(
         "calendar",
         "cascade",
         "smart",
+        "forecast",
     ]
 )
 

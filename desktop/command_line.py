@@ -17,6 +17,7 @@ from desktop import (
     cascade_commands,
     click_words,
     exchange_commands,
+    forecast_commands,
     goal_commands,
     journal_commands,
     measure_commands,
@@ -52,6 +53,7 @@ for command in (
     *view_commands.COMMANDS,
     *cascade_commands.COMMANDS,
     *calendar_commands.COMMANDS,
+    *forecast_commands.COMMANDS,
 ):
     daybook.add_command(command)
 

@@ -87,7 +87,7 @@ LEAVE = Entity(
         date(
             "starts_on",
             N_("From"),
-            "开始日期|请假开始|起始日期|leave from|start date",
+            "开始日期|请假开始|起始日期|请假日期|leave from|start date",
             required=True,
             help=N_("The first day away."),
         ),

@@ -23,6 +23,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import islice
+from operator import itemgetter
 
 from models.calendar.workdays import WorkCalendar
 from models.describe import parsing
@@ -206,16 +208,19 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _away(calendar: WorkCalendar, spans: list[tuple[int, int]], first: date, last: date) -> int:
-    """How many half days of working days lie in spans of half days."""
+    """How many half days of working days lie in spans of half days, which are in order and apart."""
     low, high = first.toordinal() * 2, last.toordinal() * 2 + 2
     made = 0
-    for start, end in spans:
+    if low >= high:
+        return 0
+    for start, end in islice(spans, bisect_right(spans, low, key=itemgetter(1)), None):
+        if start >= high:
+            break
         start, end = max(start, low), min(end, high)
-        if start < end:
-            begin, finish = date.fromordinal(start // 2), date.fromordinal((end - 1) // 2)
-            made += calendar.count(begin, finish) * 2
-            made -= start % 2 and calendar.is_working(begin)
-            made -= end % 2 and calendar.is_working(finish)
+        begin, finish = date.fromordinal(start // 2), date.fromordinal((end - 1) // 2)
+        made += calendar.count(begin, finish) * 2
+        made -= start % 2 and calendar.is_working(begin)
+        made -= end % 2 and calendar.is_working(finish)
     return made
 
 

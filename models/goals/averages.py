@@ -22,8 +22,8 @@ from models.goals.pooling import (
     seeded,
 )
 
-_USUAL_DIFFERENCE = 0.04  # of success between people, as a part of p(1 − p): 24 trials' worth
-_USUAL_WEIGHT = 3.0  # people that it counts as
+_USUAL_DIFFERENCE = 0.05  # of success between people, as a part of p(1 − p): 19 trials' worth
+_USUAL_WEIGHT = 2.0  # people that it counts as
 _MOST = 400  # trials to come that are reckoned exactly; more are nearly normal
 _NODES = 48  # numbers of values to come that are told apart
 _DRAWS = 8  # futures drawn for each guess
@@ -102,9 +102,12 @@ def outlook_of_rate(
     wide = max(team.share * (1 - team.share) / team.share_error - 1, 0.5)
     share = chance.beta(team.share * wide, (1 - team.share) * wide, GUESSES)
     share = np.clip(share, 1e-4, 1 - 1e-4)
+    strength = team.strength * np.exp(
+        np.sqrt(2 / (max(team.people - 1, 0) + _USUAL_WEIGHT)) * chance.standard_normal(GUESSES)
+    )
     success = chance.beta(
-        team.strength * share + own.successes,
-        team.strength * (1 - share) + max(own.trials - own.successes, 0.0),
+        strength * share + own.successes,
+        strength * (1 - share) + max(own.trials - own.successes, 0.0),
     )
     weight = own.trials / (own.trials + team.strength)
     basis = Basis(
@@ -198,7 +201,7 @@ def outlook_of_mean(
     ``own`` and ``team`` as for ``outlook_of_sum``, each amount a value (days, a rating).
     """
     past = past_of(own)
-    if team is None:
+    if team is None or (team.events <= 0 < past.events):
         team = fit_team([own])
     method = "own" if ahead.days <= 0 else "none" if team.events <= 0 else ""
     if method:

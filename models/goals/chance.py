@@ -33,6 +33,7 @@ from models.goals.outlook import (
     suggest,
 )
 from models.goals.pooling import (
+    FEW,
     GUESSES,
     Past,
     Team,
@@ -55,20 +56,15 @@ __all__ = [
 ]
 
 _ODDS_SPREAD = 0.4  # how far a whole pipeline's stated probabilities are off (log odds)
-_FEW = 6  # different amounts: prices of a list, not the many of real deals
 
 
 class _Sum:
-    def __init__(
-        self, come: Curve | None, reached: float, unit: float, basis: Basis, coarse: bool = False
-    ) -> None:
+    def __init__(self, come: Curve | None, reached: float, unit: float, basis: Basis) -> None:
         """Without a curve nothing is to come (``basis`` has a method) or nothing is known."""
         self.basis = basis
         self._come = come
         self._reached = reached
         self._unit = unit
-        # Where few amounts are possible, reaching a level exactly counts.
-        self._slack = unit / 2 or (come.blur if come is not None and coarse else 0.0)
         self._over = come is None and basis.method != "none"
 
     def chance(self, level: float, down: bool = False) -> Chance:
@@ -79,9 +75,13 @@ class _Sum:
             if self._over:
                 return certain(need >= 0 if down else need <= 0)
             return certain(not down) if need <= 0 and not (down and need == 0) else UNKNOWN
+        if self._unit:  # between two multiples, where no doubt is which of them count
+            steps = need / self._unit
+            steps = np.floor(steps + 1e-6) + 0.5 if down else np.ceil(steps - 1e-6) - 0.5
+            need = float(steps) * self._unit
         if down:
-            return chance_over(1 - self._come.reach(need + self._slack, beyond=True))
-        return chance_over(self._come.reach(need - self._slack))
+            return chance_over(1 - self._come.reach(need, beyond=True))
+        return chance_over(self._come.reach(need))
 
     def quantile(self, share: float) -> float | None:
         if self._come is None:
@@ -95,7 +95,7 @@ class _Sum:
 
     def span(self, share: float = 0.8) -> tuple[float, float] | None:
         low, high = (1 - share) / 2, (1 + share) / 2
-        if self._come is not None and self._come.positive and self._come.still.mean() >= low:
+        if self._come is not None and self._come.positive and self._come.at_zero() >= low:
             low, high = 0.0, share  # "nothing at all" is likely enough to be the lower end
         one, other = self.quantile(low) if low else self._reached, self.quantile(high)
         return None if one is None or other is None else (one, max(one, other))
@@ -115,11 +115,11 @@ def outlook_of_sum(
     everybody; None: there is nobody else. A team's goal passes the whole team's stretches as own.
     """
     past = past_of(own)
-    if team is None:
+    if team is None or (team.events <= 0 < past.events):
         team = fit_team([own])
     if ahead.days <= 0:
         return _Sum(None, reached, 0.0, _basis(past, team, 1.0, method="own"))
-    if team.people == 0 and (deals is None or not deals.deals):
+    if team.events <= 0 and (deals is None or not deals.deals):
         return _Sum(None, reached, 0.0, _basis(past, team, 0.0, method="none"))
     chance = seeded(past.exposure, past.count, ahead.days)
     rate, own_rate = rates_of(past, team, ahead, chance)
@@ -133,10 +133,23 @@ def outlook_of_sum(
         open_deals = _deals(deals, chance)
     mood = team.mood * team.mood_days / max(ahead.days, team.mood_days / 20)
     come = curve(expected, atoms, weights, mood, open_deals)
-    unit = float(abs(atoms[0])) if len(set(atoms)) == 1 and open_deals is None else 0.0
-    share = own_rate if unit else (own_rate + own_amounts) / 2
-    coarse = open_deals is not None or len(set(atoms)) <= _FEW
-    return _Sum(come, reached, unit, _basis(past, team, share), coarse)
+    unit = 0.0 if open_deals is not None else _unit(atoms, come.step)
+    share = own_rate if len(set(atoms)) == 1 else (own_rate + own_amounts) / 2
+    return _Sum(come, reached, unit, _basis(past, team, share))
+
+
+def _unit(atoms: Floats, step: float) -> float:
+    """What all amounts are multiples of, where that can be told apart: counts, prices of a list."""
+    sizes = np.unique(np.abs(atoms[atoms != 0]))
+    if not 0 < len(sizes) <= FEW:
+        return 0.0
+    for parts in range(1, 7):
+        unit = float(sizes[0]) / parts
+        if unit < 4 * step:
+            return 0.0
+        if np.abs(sizes / unit - np.round(sizes / unit)).max() < 1e-6:
+            return unit
+    return 0.0
 
 
 def _basis(past: Past, team: Team, share: float, method: str = "") -> Basis:

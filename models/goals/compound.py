@@ -16,54 +16,64 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 CELLS = 256
+_EXACT_DEALS = 7  # open deals whose every combination is reckoned exactly
 _SMOOTH = 0.8  # of a cell: what keeps the inversion of steps from ringing
 
 
 @dataclass(frozen=True)
 class Curve:
-    """P(sum ≥ x) for each guess (row) at rising ``points``, apart from ``still``, which is exact.
+    """P(sum ≥ x) for each guess (row) at rising ``points``, but for what is exact.
 
-    ``still`` is the probability that nothing at all happens (the sum is exactly 0).
+    With the probabilities ``exact_masses`` (K × M) no event happens, and the sum is one of the
+    rising ``exact`` (M): 0, or what open deals bring. There a level that is just reached counts.
     """
 
     points: Floats
     survival: Floats
-    still: Floats
+    exact: Floats
+    exact_masses: Floats
     positive: bool
 
     @property
-    def blur(self) -> float:
-        """How far a single amount is spread out to both sides by the inversion."""
-        return float(2 * (self.points[1] - self.points[0]))
+    def step(self) -> float:
+        """How far two points lie apart: what is told apart."""
+        return float(self.points[1] - self.points[0])
 
     def reach(self, need: float, beyond: bool = False) -> Floats:
         """P(sum ≥ need) for each guess; ``beyond``: P(sum > need)."""
         if self.positive and (need < 0 or (need == 0 and not beyond)):
-            return np.ones(len(self.still))
-        if self.positive and need == 0:
-            return np.asarray(1 - self.still)
-        nothing = self.still if need < 0 or (need == 0 and not beyond) else 0.0
-        step = self.points[1] - self.points[0]
-        place = (need - self.points[0]) / step
-        if place <= 0:
-            return np.asarray(self.survival[:, 0] + nothing)
+            return np.ones(len(self.survival))
+        slack = 1e-9 * max(abs(need), abs(float(self.exact[-1])))
+        over = self.exact > need + slack if beyond else self.exact >= need - slack
+        sure = self.exact_masses[:, over].sum(axis=1)
+        place = (need - self.points[0]) / self.step
+        if place <= 0 or (self.positive and need <= 0):
+            return np.asarray(np.minimum(self.survival[:, 0] + sure, 1.0))
         if place >= len(self.points) - 1:
-            return np.asarray(np.zeros(len(self.still)) + nothing)
+            return np.asarray(sure)
         cell = int(place)
         part = place - cell
         between = self.survival[:, cell] * (1 - part) + self.survival[:, cell + 1] * part
-        return np.asarray(np.minimum(between + nothing, 1.0))
+        return np.asarray(np.minimum(between + sure, 1.0))
 
     def quantile(self, share: float) -> float:
         """The value that the mixture of all guesses stays at or under with this probability."""
-        still = float(self.still.mean())
-        below = 1 - still - self.survival.mean(axis=0)  # without the step at 0
-        zero = float(np.interp(0.0, self.points, below))
-        if zero < share <= zero + still:
-            return 0.0
-        if share > zero:
-            share -= still
-        return float(np.interp(share, below, self.points))
+        masses = self.exact_masses.mean(axis=0)
+        below = 1 - float(masses.sum()) - self.survival.mean(axis=0)
+        jumped = 0.0
+        for value, mass, under in zip(
+            self.exact, masses, np.interp(self.exact, self.points, below), strict=True
+        ):
+            if share <= under + jumped:
+                break
+            if share <= under + jumped + mass:
+                return float(value)
+            jumped += float(mass)
+        return float(np.interp(share - jumped, below, self.points))
+
+    def at_zero(self) -> float:
+        """P(sum is exactly 0) of the mixture."""
+        return float(self.exact_masses.mean(axis=0)[self.exact == 0].sum())
 
 
 def curve(
@@ -80,6 +90,9 @@ def curve(
     """
     mean, spread = _moments(expected, atoms, weights, mood, deals)
     positive = bool((atoms >= 0).all()) and (deals is None or bool((deals[0] >= 0).all()))
+    if not spread.any():  # nothing will happen, or nothing that counts
+        nothing = np.zeros((len(mean), 2))
+        return Curve(np.array([0.0, 1.0]), nothing, np.zeros(1), nothing[:, :1] + 1, True)
     low, high = _window(mean, spread, positive)
     step = (high - low) / CELLS
     turns = 2 * np.pi / (high - low) * np.arange(CELLS // 2 + 1)
@@ -90,18 +103,32 @@ def curve(
     else:
         of_all = np.exp(expected[:, None] * (of_one - 1))
         still = np.exp(-expected)
+    exact, masses = np.zeros(1), still[:, None]
     if deals is not None:
         for amount, chance in zip(deals[0], deals[1].T, strict=True):
             of_all *= 1 + chance[:, None] * (np.exp(1j * amount * turns) - 1)
-            still = still * (1 - chance)
-    of_some = (of_all - still[:, None]) * np.exp(-1j * low * turns)
-    of_some *= np.exp(-0.5 * (turns * step * _SMOOTH) ** 2)
-    masses = np.fft.irfft(np.conj(of_some), CELLS, axis=1)
-    below = np.maximum.accumulate(np.cumsum(masses, axis=1), axis=1)
-    some = (1 - still)[:, None]
+        exact, masses = _without_events(still, *deals)
+    of_some = of_all - masses @ np.exp(1j * np.outer(exact, turns))
+    of_some *= np.exp(-1j * low * turns - 0.5 * (turns * step * _SMOOTH) ** 2)
+    below = np.cumsum(np.fft.irfft(np.conj(of_some), CELLS, axis=1), axis=1)
+    below = np.maximum.accumulate(below, axis=1)
+    some = np.maximum(1 - masses.sum(axis=1, keepdims=True), 0.0)
     points = np.asarray(low + step * (np.arange(CELLS + 1) - 0.5), dtype=np.float64)
     survival: Floats = np.concatenate([some, some - np.clip(below, 0, some)], axis=1)
-    return Curve(points, survival, np.asarray(still, dtype=np.float64), positive)
+    return Curve(points, survival, exact, np.asarray(masses, dtype=np.float64), positive)
+
+
+def _without_events(still: Floats, amounts: Floats, chances: Floats) -> tuple[Floats, Floats]:
+    """What the largest deals bring where nothing else happens: rising sums (M), masses (K × M)."""
+    order = np.argsort(-np.abs(amounts), kind="stable")
+    sums, masses = np.zeros(1), still[:, None]
+    for deal in order[:_EXACT_DEALS]:
+        won = chances[:, deal : deal + 1]
+        sums = np.concatenate([sums, sums + amounts[deal]])
+        masses = np.concatenate([masses * (1 - won), masses * won], axis=1)
+    masses = masses * np.prod(1 - chances[:, order[_EXACT_DEALS:]], axis=1, keepdims=True)
+    rising = np.argsort(sums, kind="stable")
+    return sums[rising], masses[:, rising]
 
 
 def _moments(
@@ -127,8 +154,6 @@ def _window(mean: Floats, spread: Floats, positive: bool) -> tuple[float, float]
     if positive:
         low = max(low, 0.0)
     width = high - low
-    if width <= 0:
-        width = abs(high) or 1.0
     return low - 4 * width / CELLS, high + 4 * width / CELLS
 
 

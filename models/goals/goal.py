@@ -200,7 +200,11 @@ GOAL = Entity(
         ),
     ),
     title=("title",),
-    keys=(("level", "person", "team", "measure", "period"), ("title", "period")),
+    keys=(
+        ("level", "person", "measure", "period"),
+        ("level", "team", "measure", "period"),
+        ("title", "period"),
+    ),
     headers=("目标", "目标分解", "goals", "targets"),
 )
 

@@ -41,7 +41,8 @@ def chance_over(guesses: Floats) -> Chance:
     The mean is the probability to state: of all goals with 70 %, 70 % are reached.
     """
     sound = np.clip(guesses, 0, 1)
-    low, high = (float(one) for one in np.quantile(sound, (0.1, 0.9)))
+    # "weibull": the ranks of a sample are unbiased for the share that lies below.
+    low, high = (float(one) for one in np.quantile(sound, (0.1, 0.9), method="weibull"))
     return Chance(low, min(max(float(sound.mean()), low), high), high)
 
 

@@ -20,11 +20,18 @@ from models.goals.evidence import Ahead, Stretch
 
 GUESSES = 128
 LEAST_DAYS = 0.05  # shorter stretches say nothing about a working day
+FEW = 6  # different amounts: prices of a list, not the many of real deals
 _USUAL_RATE = 0.25  # squared variation of rates between people, where too few can tell
 _USUAL_AMOUNT = 0.15  # the same of mean amounts
 _USUAL_WEIGHT = 3.0  # people that the usual difference counts as
 _USUAL_GROWTH = 0.2  # standard deviation of growth a year (log), before anything was seen
 _TEAM_ATOMS, _OWN_ATOMS = 40, 32
+_HEAVY = 0.1  # what a heavy-tailed sample loses: few of its records hold the large amounts ...
+_HEAVIEST = 0.75  # ... but not more than down to this
+_TAIL_EVENTS = 4.0  # what a fitted distribution of amounts weighs against those seen
+# Middles of 20 equally likely parts of the normal distribution.
+_HALF = np.array([0.06, 0.19, 0.32, 0.45, 0.60, 0.76, 0.93, 1.15, 1.44, 1.96])
+_TAIL = np.concatenate([-_HALF, _HALF])
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,8 @@ class Team:
     ``differ``: squared variation of the people's rates; ``growth``: of the rate a year (log);
     ``mood``: squared variation of a stretch of ``mood_days`` beyond Poisson; ``pull``: how many
     own events the team's amounts weigh as much as; ``weights``: guesses (rows) at how often each
-    of ``atoms`` happens; ``age``: the mean age in years of what was read.
+    of ``atoms`` happens; ``age``: the mean age in years of what was read;
+    ``worth``: what one record counts for among heavy-tailed amounts, at most 1.
     """
 
     rate: float
@@ -67,6 +75,7 @@ class Team:
     people: int
     events: float
     age: float
+    worth: float
 
 
 def past_of(stretches: Sequence[Stretch]) -> Past:
@@ -100,7 +109,7 @@ def fit_team(people: Sequence[Sequence[Stretch]]) -> Team:
     pasts = [past for past in map(past_of, people) if past.exposure.sum() > 0]
     if not pasts:
         empty = np.zeros(1)
-        return Team(0, 0, 1, 0, 0, 0, 1, 1, empty, np.ones((GUESSES, 1)), 0, 0, 0)
+        return Team(0, 0, 1, 0, 0, 0, 1, 1, empty, np.ones((GUESSES, 1)), 0, 0, 0, 1)
     growth, growth_error = _growth(pasts)
     exposure = np.array([float((p.exposure * np.exp(-growth * p.age)).sum()) for p in pasts])
     count = np.array([p.events for p in pasts])
@@ -110,8 +119,9 @@ def fit_team(people: Sequence[Sequence[Stretch]]) -> Team:
     differ, error = differences(count, exposure, spoilt)
     amounts = np.concatenate([p.amounts for p in pasts])
     times = np.concatenate([p.times for p in pasts])
-    atoms, mass = grouped(amounts, times, _TEAM_ATOMS)
-    drawn = seeded(count, exposure).standard_gamma(mass, (GUESSES, len(mass))) + 1e-300
+    atoms, mass = grouped(*_with_tail(amounts, times), _TEAM_ATOMS)
+    worth = _worth(amounts, times)
+    drawn = seeded(count, exposure).standard_gamma(mass * worth, (GUESSES, len(mass))) + 1e-300
     return Team(
         float(rate),
         error,
@@ -126,6 +136,7 @@ def fit_team(people: Sequence[Sequence[Stretch]]) -> Team:
         len(pasts),
         float(count.sum()),
         float(sum(p.exposure @ p.age for p in pasts) / sum(p.exposure.sum() for p in pasts)),
+        worth,
     )
 
 
@@ -136,7 +147,7 @@ def rates_of(
     if team.rate <= 0:
         return np.zeros(GUESSES), 1.0
     growth = team.growth + team.growth_error * chance.standard_normal(GUESSES)
-    shape, error = 1 / team.differ, team.rate_error
+    shape, error = _unsure(1 / team.differ, team, chance), team.rate_error
     usual = team.rate * chance.standard_gamma(1 / error, GUESSES) * error
     usual = usual * np.exp((growth - team.growth) * team.age)
     spoilt = 1 + team.mood * past.events / max(len(past.count), 1)
@@ -147,10 +158,17 @@ def rates_of(
     return drawn / (prior + exposure) * np.exp(growth * ahead.years), own
 
 
+def _unsure(value: float, team: Team, chance: np.random.Generator) -> Floats:
+    """Guesses at how alike people are: few people don't say it well."""
+    spread = np.sqrt(2 / (max(team.people - 1, 0) + _USUAL_WEIGHT))
+    return np.asarray(value * np.exp(spread * chance.standard_normal(GUESSES)))
+
+
 def amounts_of(past: Past, team: Team, chance: np.random.Generator) -> tuple[Floats, Floats, float]:
     """Atoms, guesses at their weights, and the weight of the own record."""
     atoms, mass = grouped(past.amounts, past.times, _OWN_ATOMS)
-    shapes = team.weights * team.pull
+    shapes = team.weights * _unsure(team.pull, team, chance)[:, None]
+    mass = mass * team.worth
     if past.events > 0:
         shapes = np.concatenate([np.broadcast_to(mass, (GUESSES, len(mass))), shapes], axis=1)
         atoms = np.concatenate([atoms, team.atoms])
@@ -249,27 +267,64 @@ def differences(count: Floats, exposure: Floats, spoilt: Floats) -> tuple[float,
     return differ, float(noise / count.sum() + differ / people)
 
 
-def _pull(pasts: Sequence[Past], amounts: Floats, times: Floats) -> float:
-    """How many own events the team's distribution of amounts weighs as much as."""
+def _worth(amounts: Floats, times: Floats) -> float:
+    """What a record counts for: large amounts make a sample say less than its size promises."""
     if not times.sum():
         return 1.0
     mean = float(amounts @ times) / times.sum()
-    within, freedom, seen, whole, squares = 0.0, 0.0, 0.0, 0.0, 0.0
-    people = 0
+    variance = float(((amounts - mean) ** 2) @ times) / times.sum()
+    return max(_HEAVIEST, 1 / (1 + _HEAVY * variance / mean**2)) if mean else _HEAVIEST
+
+
+def _with_tail(amounts: Floats, times: Floats) -> tuple[Floats, Floats]:
+    """The amounts and, with the weight of a few events, the log-normal that fits them.
+
+    What has not happened yet, above all an amount larger than any so far, may still happen.
+    """
+    if not (amounts > 0).all() or len(np.unique(amounts)) <= FEW:
+        return amounts, times
+    logs = np.log(amounts)
+    middle = float(logs @ times) / times.sum()
+    spread = float(np.sqrt(((logs - middle) ** 2) @ times / times.sum()))
+    more = np.exp(middle + spread * _TAIL)
+    return (
+        np.concatenate([amounts, more]),
+        np.concatenate([times, np.full(len(_TAIL), _TAIL_EVENTS / len(_TAIL))]),
+    )
+
+
+def _pull(pasts: Sequence[Past], amounts: Floats, times: Floats) -> float:
+    """How many own events the team's distribution of amounts weighs as much as.
+
+    That is the squared variation of single amounts over that of the people's true means. The
+    latter comes from logarithms where amounts are positive: a few huge ones hide it otherwise.
+    """
+    if not times.sum():
+        return 1.0
+    mean = float(amounts @ times) / times.sum()
+    single = float(((amounts - mean) ** 2) @ times) / times.sum()
+    if single <= 1e-12 * mean**2:
+        return 4.0
+    logs = bool((amounts > 0).all())
+    within, freedom, seen, whole, squares, people = 0.0, 0.0, 0.0, 0.0, 0.0, 0
+    value = np.log(amounts) if logs else amounts / (abs(mean) or 1.0)
+    middle = float(value @ times) / times.sum()
+    at = 0
     for past in pasts:
+        mine = value[at : at + len(past.amounts)]
+        at += len(past.amounts)
         n = past.events
         if n <= 0:
             continue
-        own = float(past.amounts @ past.times) / n
-        within += float(((past.amounts - own) ** 2) @ past.times)
+        own = float(mine @ past.times) / n
+        within += float(((mine - own) ** 2) @ past.times)
         freedom += n - 1
-        seen += n * (own - mean) ** 2
+        seen += n * (own - middle) ** 2
         whole, squares, people = whole + n, squares + n * n, people + 1
-    if freedom <= 0 or within <= 0:
-        return 4.0
-    within /= freedom
+    within = within / freedom if freedom > 0 else 0.0
     scale = whole - squares / whole
-    usual = _USUAL_AMOUNT * mean**2
     between = max(seen - (people - 1) * within, 0.0) / scale if scale > 0 else 0.0
-    between = (between * (people - 1) + usual * _USUAL_WEIGHT) / (people - 1 + _USUAL_WEIGHT)
-    return float(min(max(within / between, 1.0), 500.0)) if between > 0 else 500.0
+    between = (between * (people - 1) + _USUAL_AMOUNT * _USUAL_WEIGHT) / (
+        people - 1 + _USUAL_WEIGHT
+    )
+    return float(min(max(single / mean**2 / between, 1.0), 500.0)) if mean else 4.0

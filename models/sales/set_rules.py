@@ -52,8 +52,9 @@ def _spanned(entity: str) -> Callable[[Connection, str], None]:
         db.teach("period_first", edge(0))
         db.teach("period_last", edge(1))
         db.run(
-            f"UPDATE {name}.{entity} SET starts_on = period_first(period), "
-            "ends_on = period_last(period) WHERE period IS NOT NULL"
+            f"UPDATE {name}.{entity} AS s SET starts_on = coalesce(starts_on, period_first(period)), "
+            "ends_on = coalesce(ends_on, period_last(period)) WHERE period IS NOT NULL AND NOT EXISTS "
+            f"(SELECT 1 FROM {entity} o WHERE o.id = s.row AND s.old = 1 AND o.period IS s.period)"
         )
 
     return apply

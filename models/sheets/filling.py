@@ -19,6 +19,7 @@ from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.progress import Progress
 from models.sales.rules import line_amount
+from models.sheets import beside
 from models.sheets.cells import Bad, Reading, joined
 from models.sheets.mapping import ColumnMapping, TableMapping
 from models.sheets.report import Problem, TableReport
@@ -72,6 +73,8 @@ class Filler:
                 self._id_column = column.index
             elif column.path:
                 self._add(column, lenient)
+        self._told, self._same = beside.told_in(mapping), beside.same_as(mapping)
+        self._add_told()
         self._auto_line = (
             self.base.entity.part_of != ""
             and self.base.entity.has("line_no")
@@ -92,6 +95,18 @@ class Filler:
             node.names.append(target.id)
             node.columns.append(len(self._readings))
         self._readings.append((column.index, column.header, Reading(target, column, lenient)))
+
+    def _add_told(self) -> None:
+        """Ask for the cells that say something beside what their columns fill, and make room for it."""
+        self._told_from = len(self._readings)
+        for at, column in enumerate(self._told.columns if self._told else ()):
+            if self._told and at < len(self._told.fills):
+                self.base.names.append(self._told.fills[at])
+                self.base.columns.append(len(self._readings))
+            self._readings.append((column.index, column.header, beside.AsWritten()))
+        for name, other in self._same.items():
+            self.base.names.append(name)
+            self.base.columns.append(self.base.columns[self.base.names.index(other)])
 
     def _node(self, path: str) -> Node:
         if path not in self._nodes:
@@ -145,6 +160,8 @@ class Filler:
                     joined(parts)
                     for parts in zip(*(cells[at] for at in (place, *more)), strict=True)
                 ]
+            if self._told is not None:
+                cells[self._told_from :] = self._told.told(cells[self._told_from :])
             good = self._good(cells, numbers)
             self._records(cells, numbers, good, ids)
             for node in self._nodes.values():
@@ -340,6 +357,8 @@ class Filler:
 
     def _late(self) -> None:
         """Write what later rows filled in, and say what was noticed about keys."""
+        if self._told is not None and self._told.heard:
+            self._report.notes.append(self._told.note(self.base.entity))
         for node in self._nodes.values():
             names = [
                 name + "_t" if node.entity.field(name).kind == "link" else name

@@ -119,3 +119,26 @@ def test_who_has_left_and_a_ramp_that_can_t_be_read_are_said(call, place):
     assert said["left"] == "0"
     assert "quickly" in said["note"]
     assert "2026-03-10" in said["note"]
+
+
+def test_days_and_leave_are_set_and_listed_like_all_records(call, place):
+    status, row, _ = call(
+        "add", place, "calendar_day", "day=2026-03-21", "kind=补班", "name=补五一"
+    )
+    assert status == 0
+    status, leave, err = call(
+        "add", place, "leave", "person=王芳", "类型=病假", "starts_on=2026-03-23",
+        "ends_on=2026-03-23", "to noon=是",
+    )  # fmt: skip
+    assert (status, err) == (0, "")
+    said = told(call, place, "王芳", "2026-03")
+    assert said["make_up_days"] == ["2026-03-21"]
+    assert said["leave_days"] == "2"
+    assert call("set", place, "calendar_day", row.strip(), "kind=off")[0] == 0
+    assert call("set", place, "leave", leave.strip(), "status=驳回")[0] == 0
+    said = told(call, place, "王芳", "2026-03")
+    assert said["make_up_days"] == []
+    assert said["leave_days"] == "1.5"
+    status, out, _ = call("list", place, "calendar_day", "--json")
+    assert status == 0
+    assert [one["day"] for one in json.loads(out)] == ["2026-03-20", "2026-03-21"]

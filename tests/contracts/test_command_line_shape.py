@@ -37,6 +37,7 @@ SHAPE = {
     "goals": ("book", "--period --on --json"),
     "cascade": ("book goal", "--by --over --from --step --apply --renegotiate --on --json"),
     "smart": ("book goal", "--on --json"),
+    "forecast": ("book", "--on --since --period --person --json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
     "book": ("book values…", "--json"),

@@ -108,6 +108,21 @@ def test_open_deals_replace_the_part_of_the_usual_that_would_come_from_them():
     assert unlikely.mid < none_open.mid < sure.mid
 
 
+def test_with_prices_of_a_list_reaching_a_level_exactly_counts():
+    past = months(*[[200.0, 300.0] for _ in range(36)])
+    outlook = outlook_of_sum(past, None, Ahead(10.0))
+    assert outlook.chance(500).mid == outlook.chance(401).mid
+    assert outlook.chance(500).mid > outlook.chance(500.01).mid + 0.05
+    assert outlook.chance(500, down=True).mid > outlook.chance(499.99, down=True).mid + 0.05
+
+
+def test_the_deal_that_brings_exactly_what_is_missing_reaches_the_level():
+    late = Ahead(1.0)
+    outlook = outlook_of_sum(STEADY, None, late, 4_000, Deals([(1_000.0, 0.6), (50.0, 0.5)], 1.0))
+    assert outlook.chance(5_000).mid == pytest.approx(0.6, abs=0.03)
+    assert outlook.chance(5_001).mid == pytest.approx(0.3, abs=0.03)
+
+
 def test_deals_alone_are_enough_for_an_answer():
     outlook = outlook_of_sum([], None, AHEAD, 0, Deals([(100.0, 0.5)]))
     assert outlook.chance(100).mid == pytest.approx(0.5, abs=0.05)

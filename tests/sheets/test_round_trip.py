@@ -18,6 +18,8 @@ from models.book import Book
 from models.describe.field import Field
 from models.describe.kinds import KINDS, Link
 from models.describe.schema import Schema
+from models.goals.rules import days_of
+from models.periods import JANUARY
 from models.refusals import Refused
 from models.sheets import exporting, importing, own
 from models.sheets.report import Options
@@ -233,12 +235,17 @@ def same(found: dict[str, list[dict[str, Any]]], wanted: dict[str, list[dict[str
 
 
 def expected(said: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """What a new book makes of it: blanks take their defaults, and a deal the outcome of its stage."""
+    """What a new book makes of it: blanks take their defaults, a deal the outcome of its stage, a goal
+    the days of its period."""
     for kind, rows in said.items():
         for row in rows:
+            if {"period", "starts_on"} <= row.keys() and row["period"]:
+                days = days_of(row["period"], JANUARY)
+                for name, day in zip(("starts_on", "ends_on"), days, strict=True):
+                    row[name] = row[name] or day
             for one in Schema().entity(kind).fields:
-                if row[one.id] is None and one.default is not None:
-                    row[one.id] = one.default
+                if row[one.id] is None and one.usual is not None:
+                    row[one.id] = one.usual
                     if kind == "opportunity" and row["stage"] is not None:
                         row[one.id] = said["stage"][row["stage"][1]]["kind"]
     return said

@@ -161,6 +161,24 @@ def test_ctrl_with_arrows_goes_to_the_edges_and_shift_takes_the_cells_along(qtbo
     assert len(grid.selectedIndexes()) == model.rowCount()
 
 
+def test_shift_takes_the_cells_along_as_they_are_seen_where_columns_were_moved(qtbot, customers):
+    grid, model, head = customers.grid, customers.model, customers.grid.horizontalHeader()
+    last = model.fields[head.logicalIndex(model.columnCount() - 1)]
+    head.moveSection(model.columnCount() - 1, 1)
+    first = model.fields[head.logicalIndex(0)]
+    go(customers, 0, first)
+    qtbot.keyClick(grid, Qt.Key.Key_Right, SHIFT)
+    qtbot.keyClick(grid, Qt.Key.Key_Down, CONTROL | SHIFT)
+    chosen = {(one.row(), model.fields[one.column()]) for one in grid.selectedIndexes()}
+    assert chosen == {(row, name) for row in range(4) for name in (first, last)}
+    qtbot.keyClick(grid, Qt.Key.Key_End, CONTROL | SHIFT)
+    assert len(grid.selectedIndexes()) == model.rowCount() * model.columnCount()
+    qtbot.keyClick(grid, Qt.Key.Key_Home, CONTROL | SHIFT)
+    assert {(one.row(), one.column()) for one in grid.selectedIndexes()} == {
+        (0, model.fields.index(first))
+    }
+
+
 def test_alt_and_down_opens_the_list_of_a_cell(qtbot, customers):
     go(customers, 0, "grade")
     qtbot.keyClick(customers.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt
 from PySide6.QtWidgets import QTableView
 
 from models import pasting
@@ -15,7 +15,7 @@ from models.progress import Progress
 from models.refusals import Place, Refused
 from models.texts import N_, ntr, tr
 from ui.records import clipboard
-from ui.records.sheet_keys import shown_columns
+from ui.records.sheet_keys import between, shown_columns
 from ui.records.table_model import RecordTableModel
 from ui.session import Session
 
@@ -193,7 +193,24 @@ class Pasting(QObject):
             self._session.said.emit("\n".join([reason, *said]), outcome.change)
         elif said:
             self._session.refused.emit("\n".join(said))
+        if not outcome.declined and self._select(laid, outcome):
+            return
         self._go(outcome)
+
+    def _select(self, laid: _Laid, outcome: Outcome) -> bool:
+        """Select the cells that were written, as sheets do; False where they don't lie together."""
+        ids = [*(one.id for one in laid.lines if one.id), *outcome.added]
+        rows = sorted(self._model.row_of(one) for one in ids)
+        written = {name for one in laid.lines for name in one.cells}
+        seen = [one for one in shown_columns(self._view) if self._model.fields[one] in written]
+        if not seen or not rows or rows[0] < 0 or rows != [*range(rows[0], rows[0] + len(rows))]:
+            return False
+        first, last = self._model.index(rows[0], seen[0]), self._model.index(rows[-1], seen[-1])
+        chosen, flags = self._view.selectionModel(), QItemSelectionModel.SelectionFlag
+        chosen.setCurrentIndex(first, flags.NoUpdate)
+        chosen.select(between(self._view, first, last), flags.ClearAndSelect)
+        self._view.scrollTo(first)
+        return True
 
     def _go(self, outcome: Outcome) -> None:
         """The first cell to be put right becomes the current one, else the first new record."""

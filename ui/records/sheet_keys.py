@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
@@ -60,19 +66,45 @@ def _edge(view: QTableView, at: QModelIndex, key: Qt.Key) -> QModelIndex:
 def _go(view: QTableView, to: QModelIndex, *, extend: bool) -> None:
     chosen = view.selectionModel()
     if extend:
-        chosen.select(QItemSelection(_anchor(view), to), _Flag.ClearAndSelect)
+        chosen.select(between(view, _anchor(view), to), _Flag.ClearAndSelect)
         chosen.setCurrentIndex(to, _Flag.NoUpdate)
     else:
         chosen.setCurrentIndex(to, _Flag.ClearAndSelect)
     view.scrollTo(to)
 
 
+def between(view: QTableView, one: QModelIndex, other: QModelIndex) -> QItemSelection:
+    """The cells from one to another as they are seen: columns may stand in an order of their own."""
+    columns, model = shown_columns(view), view.model()
+    first, last = sorted(columns.index(at.column()) for at in (one, other))
+    top, bottom = sorted((one.row(), other.row()))
+    runs: list[list[int]] = []
+    for column in columns[first : last + 1]:
+        if runs and runs[-1][-1] + 1 == column:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    made = QItemSelection()
+    for run in runs:
+        made.select(model.index(top, run[0]), model.index(bottom, run[-1]))
+    return made
+
+
 def _anchor(view: QTableView) -> QModelIndex:
     """Where the selection began: the corner of its block across from the current cell."""
     at, chosen = view.currentIndex(), view.selectionModel().selection()
-    if chosen.count() != 1 or not chosen.contains(at):
+    ranges = [chosen.at(place) for place in range(chosen.count())]
+    if len({(one.top(), one.bottom()) for one in ranges}) != 1 or not chosen.contains(at):
         return at
-    block = chosen.at(0)
-    row = block.top() if at.row() == block.bottom() else block.bottom()
-    column = block.left() if at.column() == block.right() else block.right()
+    seen = shown_columns(view)
+    places = [place for place, one in enumerate(seen) if any(_has(block, one) for block in ranges)]
+    if places != [*range(places[0], places[-1] + 1)]:  # several blocks
+        return at
+    columns = seen[places[0] : places[-1] + 1]
+    row = ranges[0].top() if at.row() == ranges[0].bottom() else ranges[0].bottom()
+    column = columns[0] if at.column() == columns[-1] else columns[-1]
     return view.model().index(row, column)
+
+
+def _has(block: QItemSelectionRange, column: int) -> bool:
+    return block.left() <= column <= block.right()
