@@ -209,12 +209,14 @@ def _shared(
         given = {one.key: dict(amounts) for one in parts}
         for key in given.keys() & locked.keys():
             given[key]["target"] = locked[key]
-    shares = shares_of({one.key: one.weight for one in parts})
     whole, by_hand = amounts["target"], any(one.key in locked for one in parts)
+    shares = {}
+    if not (by_hand and whole):
+        shares = shares_of({one.key: one.weight for one in parts})
     done = []
     for one in parts:
         mine = given[one.key]
-        share = Fraction(mine["target"]) / Fraction(whole) if by_hand and whole else shares[one.key]
+        share = shares[one.key] if shares else Fraction(mine["target"]) / Fraction(whole)
         done.append(
             replace(
                 one,

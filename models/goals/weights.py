@@ -31,6 +31,7 @@ THIN = 10  # records at which what is somebody's own counts half
 _ONE = timedelta(days=1)
 _NOTHING = Fraction(0)
 _SEASON_MONTHS = 60
+_FINE = 10**9  # to which part of one rates are kept: sums of free fractions would grow without end
 Spans = Mapping[int, Sequence[tuple[date, date]]]
 
 
@@ -68,7 +69,7 @@ class _Sum:
         """What was brought a day, as a multiple of the mean, held up by it where there is little."""
         counts = _counts(self.records, self.days)
         rate = Fraction(self.amount) / Fraction(self.days) / mean if self.days else Fraction(1)
-        return max(counts * rate + (1 - counts), _NOTHING)
+        return Fraction(max(round((counts * rate + 1 - counts) * _FINE), 0), _FINE)
 
 
 @dataclass

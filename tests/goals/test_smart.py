@@ -11,6 +11,8 @@ import pytest
 
 from models import texts
 from models.calendar.in_book import work_calendar
+from models.goals.cascade import cascade
+from models.goals.parts import Plan, rebalance, with_leave
 from models.goals.prospects import Prospects
 from models.goals.smart import examine, judge
 from models.goals.smart_draft import draft
@@ -257,3 +259,22 @@ def test_it_speaks_both_languages(team):
     found = judge(team.book, {"title": "努力", "level": "person"}, on=TODAY)
     assert "努力" in found["S"].reason
     assert all(any("一" <= one <= "鿿" for one in each.reason) for each in found.findings)
+
+
+def test_what_ifs_of_a_split_show_everybodys_chance_before_anything_is_written(team):
+    team.quarters()
+    goal = team.goal(target=360_000)
+    made = cascade(team.book, goal, Plan("history"), TODAY)
+    before = team.book.last_change
+    prospects = Prospects(team.book, made.goal.definition, made.goal.period, TODAY)
+    chances = prospects.of_parts(made)
+    assert chances.keys() == {one.key for one in made.parts}
+    first = made.parts[0]
+    raised = prospects.of_parts(rebalance(made, {first.key: first.target * 2}))
+    assert raised[first.key].mid < chances[first.key].mid
+    assert all(raised[one.key].mid > chances[one.key].mid for one in made.parts[1:])
+    away = {first.person: ((date(2026, 5, 1), date(2026, 6, 30)),)}
+    fixed = {one.key: one.target for one in made.parts}
+    absent = prospects.of_parts(with_leave(rebalance(made, fixed), away))
+    assert absent[first.key].mid < chances[first.key].mid
+    assert team.book.last_change == before
