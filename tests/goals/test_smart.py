@@ -63,6 +63,16 @@ def test_what_says_how_much_of_what_is_specific(team, title):
     assert judge(team.book, {"title": title, "level": "person"}, on=TODAY)["S"].state == "ok"
 
 
+def test_effort_with_a_number_and_movement_with_key_results_are_only_hinted_at(team):
+    def state(title, results=()):
+        values = {"title": title, "level": "person"}
+        return judge(team.book, values, on=TODAY, key_results=list(results))["S"].state
+
+    assert state("努力拜访 30 家经销商") == "hint"
+    assert state("推进与华润的框架协议签署") == "open"
+    assert state("推进与华润的框架协议签署", [{"title": "协议", "evidence": "扫描件"}]) == "hint"
+
+
 def test_vague_words_are_found_in_both_languages():
     assert wording("努力加强").effort == ("加强", "努力")
     assert wording("Trying is not to try").effort == ("try",)
