@@ -19,10 +19,10 @@ from models.goals.actuals import Actuals
 from models.goals.evidence import Ahead, Basis, Chance, Deals
 from models.goals.past import MONTHS, Past, kind_of, trials
 from models.goals.scope import People, Scope
-from models.goals.weights import months_of, unit_of
+from models.goals.weights import before, months_of
 from models.measures.definition import Definition
 from models.money import from_scaled
-from models.periods import FiscalCalendar, Period
+from models.periods import Period
 from models.texts import N_, tr
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Prospects:
         self.calendar, self.roster = book.calendar, roster(book, self.on)
         self.kind = kind_of(what)
         self._past, self._sums = Past(what, self.on), Actuals()
-        self._window, self._before = period, _before(period, book.calendar)
+        self._window, self._before = period, before(period, book.calendar, _PERIODS)
         windows = [(one.start, one.end - _ONE) for one in self._before]
         windows.append((period.start, min(period.end - _ONE, self.on)))
         with book.reading() as db:
@@ -236,17 +236,6 @@ class Prospects:
             if "target" in reached.chances:
                 found[part.key] = reached.chances["target"]
         return found
-
-
-def _before(period: Period, calendar: FiscalCalendar) -> list[Period]:
-    """The past periods of the same kind, the earliest first."""
-    unit, made, at = unit_of(period, calendar), [], period
-    length = period.end - period.start
-    for _ in range(_PERIODS):
-        start = at.start - (_ONE if unit else length)
-        at = calendar.of(unit, start) if unit else Period(start, at.start, "")
-        made.append(at)
-    return made[::-1]
 
 
 def _open_deals(db: Any) -> list[tuple[int | None, date, float, float]]:

@@ -15,6 +15,7 @@ from models import texts
 from models.calendar.person_days import PersonDays
 from models.goals.cascade import cascade, goal_of
 from models.goals.parts import Plan, rebalance, with_leave
+from models.goals.weights import before
 from models.refusals import Refused
 from tests.goals.goal_books import Team
 
@@ -325,3 +326,18 @@ def test_a_goal_of_zero_is_split_into_zeros(team):
     assert {one.target for one in made.parts} == {Decimal(0)}
     assert made.mismatch is None
     assert goal_of(team.book, made.goal.id).amounts == {"target": Decimal(0)}
+
+
+def test_the_history_of_a_free_range_is_as_many_months_before_it_or_as_many_days(team):
+    calendar = team.book.calendar
+    year = calendar.try_parse("2019-07-01..2020-06-30")
+    assert [one.label for one in before(year, calendar)] == [
+        "2017-07-01..2018-06-30",
+        "2018-07-01..2019-06-30",
+    ]
+    week = calendar.try_parse("2026-04-08..2026-04-14")
+    assert before(week, calendar)[1].label == "2026-04-01..2026-04-07"
+    assert [one.label for one in before(calendar.try_parse("2026-Q1"), calendar)] == [
+        "2025-Q3",
+        "2025-Q4",
+    ]
