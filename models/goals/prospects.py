@@ -156,7 +156,7 @@ class Prospects:
     def _ahead(
         self, scope: Scope, period: Period, away: Mapping[int, Decimal]
     ) -> tuple[Ahead, Decimal]:
-        people = self._working(scope)
+        people = self._past.working(scope, self.roster)
         first, last = max(period.start, self.on + _ONE), period.end - _ONE
         if first > last:
             return Ahead(0.0), Decimal(0)
@@ -171,16 +171,6 @@ class Prospects:
         )
         years = ((first - self.on).days + (last - first).days / 2) / 365.25
         return Ahead(float(spent), factor, spread, years), spent
-
-    def _working(self, scope: Scope) -> list[int]:
-        """Those of some people whose days count: who has no past has no rate that they could bring.
-
-        One person alone is judged by the team's.
-        """
-        people = [one for one in self.roster if scope is None or one in scope]
-        if len(people) < 2:
-            return people
-        return [one for one in people if self._past.stretches(one, self.roster)]
 
     def _expected(self, scope: Scope, period: Period) -> list[tuple[float, float]]:
         """The open deals of some people that are expected in what is left of a period."""
