@@ -35,6 +35,8 @@ SHAPE = {
     "views": ("book", "--json"),
     "calendar": ("book person period", "--on --json"),
     "goals": ("book", "--period --on --json"),
+    "cascade": ("book goal", "--by --over --from --step --apply --renegotiate --on --json"),
+    "smart": ("book goal", "--on --json"),
     "forecast": ("book", "--on --since --period --person --json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
