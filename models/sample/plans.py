@@ -151,7 +151,7 @@ class Planner:
                 "person", at, None, None, "win_rate", period, Decimal("0.65"), Decimal("0.2")
             )
         self._goal(
-            "company", None, None, None, "overdue_receivable", period, Decimal(400_000), down=True
+            "company", None, None, None, "overdue_receivable", period, Decimal(2_400_000), down=True
         )
 
     def _goal(
