@@ -90,13 +90,14 @@ def curve(
     """
     mean, spread = _moments(expected, atoms, weights, mood, deals)
     positive = bool((atoms >= 0).all()) and (deals is None or bool((deals[0] >= 0).all()))
-    if not spread.any():  # nothing will happen, or nothing that counts
+    if not spread.any() and not mean.any():  # nothing will happen, or nothing that counts
         nothing = np.zeros((len(mean), 2))
         return Curve(np.array([0.0, 1.0]), nothing, np.zeros(1), nothing[:, :1] + 1, True)
     low, high = _window(mean, spread, positive)
     step = (high - low) / CELLS
     turns = 2 * np.pi / (high - low) * np.arange(CELLS // 2 + 1)
-    of_one = weights @ np.exp(1j * np.outer(atoms, turns))
+    angles = np.outer(atoms, turns)
+    of_one = weights @ np.cos(angles) + 1j * (weights @ np.sin(angles))
     if mood > 0:
         of_all = np.power(1 - mood * expected[:, None] * (of_one - 1), -1 / mood)
         still = np.power(1 + mood * expected, -1 / mood)
@@ -153,7 +154,7 @@ def _window(mean: Floats, spread: Floats, positive: bool) -> tuple[float, float]
     low = float((mean - 5 * spread).min())
     if positive:
         low = max(low, 0.0)
-    width = high - low
+    width = high - low or abs(high)  # no width: open deals that are certain
     return low - 4 * width / CELLS, high + 4 * width / CELLS
 
 
