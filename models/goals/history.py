@@ -165,8 +165,8 @@ def _model(months: Sequence[Month]) -> _Model:
     days = np.array([one.days for one in months], dtype=np.float64)
     rate = total / days
     logs = bool((total > 0).all())
-    scale = float(np.abs(rate).mean()) or 1.0
-    value = np.log(rate / scale) if logs else rate / scale
+    scale = float(np.abs(rate).mean())  # 0: nothing ever happened, and nothing is forecast
+    value = np.log(rate / scale) if logs else rate / (scale or 1.0)
     last = max(one.year + one.month / 12 for one in months)
     rows = _design([(one.year, one.month) for one in months], last)
     # A part of a month scatters more than a whole one.

@@ -89,9 +89,12 @@ def test_months_with_nothing_and_with_returns_are_forecast_too():
     found = forecast(months, [(2_024, 5, 20.0)])
     assert found is not None
     assert found.low < found.mid < found.high
-    none = forecast([Month(2_024, 1, 0.0, 20.0)], [(2_024, 2, 20.0)])
+
+
+def test_where_nothing_ever_happened_nothing_is_forecast():
+    none = forecast([Month(2_024, 1, 0.0, 20.0)], [(2_024, 2, 20.0)], 30.0)
     assert none is not None
-    assert none.low >= 0
+    assert (none.low, none.mid, none.high) == (30, 30, 30)
 
 
 @given(
