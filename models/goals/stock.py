@@ -14,7 +14,7 @@ from models.goals.pooling import GUESSES, seeded
 _USUAL_CHANGE = 0.2  # of the mean level, from one past value to the next ...
 _USUAL_CHANGES = 2.0  # ... and how many changes seen it counts as
 _ENOUGH = 3  # changes from which on they speak for themselves
-_NO_DRIFT = 4.0  # changes that speak for no drift
+_NO_DRIFT = 24.0  # changes that speak for no drift
 _DRAWS = 8
 
 

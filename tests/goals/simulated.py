@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,6 @@ class Regime:
     deals: bool = False
     ramp: bool = False
     kind: str = "sum"
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -295,13 +295,14 @@ def stock_case(chance: np.random.Generator, months: int, left: float) -> Case:
     """Receivables that wander from month to month."""
     spread, drift = chance.lognormal(np.log(0.15), 0.5), chance.normal(0, 0.03)
     walk = 10 + np.cumsum(chance.normal(drift, spread, months))
-    ends = walk[-1] + drift * left + spread * left**0.5 * chance.standard_normal(FUTURES)
-    level = float(np.quantile(ends[1:], chance.uniform(0.1, 0.9)))
+    end = NormalDist(float(walk[-1]) + drift * left, spread * left**0.5)
+    true = chance.uniform(0.1, 0.9)
+    level = end.inv_cdf(true)
     outlook = outlook_of_stock(walk.tolist(), float(walk[-1]), left)
     span = outlook.span()
     assert span is not None
-    true = float((ends[1:] <= level).mean())
-    return Case(outlook.chance(level, down=True), true, span, float(ends[0]))
+    final = end.inv_cdf(chance.uniform(1e-9, 1 - 1e-9))
+    return Case(outlook.chance(level, down=True), true, span, final)
 
 
 @dataclass(frozen=True)
