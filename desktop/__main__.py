@@ -23,6 +23,7 @@ VERBS = frozenset(
         "undo",
         "redo",
         "measures",
+        "goals",
         "measure",
         "check",
         "backup",

@@ -35,6 +35,7 @@ SHAPE = {
     "views": ("book", "--json"),
     "calendar": ("book person period", "--on --json"),
     "forecast": ("book", "--on --since --period --person --json"),
+    "goals": ("book", "--period --on --json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
     "book": ("book values…", "--json"),
