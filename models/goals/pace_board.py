@@ -91,6 +91,19 @@ class PaceBoard:
             one.measure, self._scopes[goal], one.first, min(one.last, self.on)
         )
 
+    def span(self, goal: int) -> tuple[float, float] | None:
+        """Between which values a goal ends with 80 % probability; None where nothing can be told.
+
+        Reads nothing: it is known from when chances were added, for goals that are still running.
+        """
+        one = self.standings[goal]
+        found = self._pasts.get(one.what.code) if one.what is not None else None
+        if found is None or one.over or one.cause:
+            return None
+        outlook = past.outlook_of(one, self._scopes[goal], found, self._days.roster)
+        told: tuple[float, float] | None = outlook.span(0.8) if outlook is not None else None
+        return told
+
     def by_person(self) -> dict[int, list[Standing]]:
         """The goals of each person, in the order of their days."""
         made: dict[int, list[Standing]] = defaultdict(list)
