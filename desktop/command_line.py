@@ -14,6 +14,7 @@ from desktop import (
     backup_commands,
     book_commands,
     calendar_commands,
+    cascade_commands,
     click_words,
     exchange_commands,
     forecast_commands,
@@ -50,6 +51,7 @@ for command in (
     *book_commands.COMMANDS,
     *backup_commands.COMMANDS,
     *view_commands.COMMANDS,
+    *cascade_commands.COMMANDS,
     *calendar_commands.COMMANDS,
     *forecast_commands.COMMANDS,
 ):

@@ -45,6 +45,15 @@ class Days:
             self._known[key] = found
         return found
 
+    def left(self, scope: Scope, spent: Spent, first: date, last: date) -> Decimal:
+        """The days after the day: a person's own; of several people the book's working days."""
+        if scope is not None and len(scope) == 1:
+            return spent.after
+        if spent.total > 0 and spent.after <= 0:
+            return _NONE
+        following = max(first, self.on + _ONE)
+        return Decimal(self.roster.calendar.count(following, last) if following <= last else 0)
+
     def share(self, spent: Spent, first: date, last: date) -> Decimal:
         """How much of a period is over: of its people's days, else of the book's, else of all days."""
         if spent.total > 0:

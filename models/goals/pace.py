@@ -88,6 +88,8 @@ class Standing:
     ``chances``: of floor, target and stretch, those that are set and can be told; empty until asked.
     ``cause``: what the status has besides numbers, see ``pace_words``. ``data_age`` is in days, since
     the last record that counts for the goal; None where there is none in the last three months.
+    ``days`` are those of full persons, of all people of the goal together; ``days_left`` are days
+    after this one: what a single person can work, of several the working days of the book.
     """
 
     goal: Goal
@@ -100,15 +102,11 @@ class Standing:
     expected: Decimal | None
     needed_per_day: Decimal | None
     days: Spent
+    days_left: Decimal
     status: str
     cause: str = ""
     data_age: int | None = None
     chances: dict[str, Chance] = field(default_factory=dict)
-
-    @property
-    def days_left(self) -> Decimal:
-        """Working days after this one, as full persons work them."""
-        return self.days.after
 
     @property
     def chance(self) -> Chance | None:
@@ -147,6 +145,7 @@ def standing(
     actual: Actual | None,
     days: Spent,
     share: Decimal,
+    left: Decimal,
     chances: dict[str, Chance] | None = None,
     cause: str = "",
 ) -> Standing:
@@ -156,6 +155,7 @@ def standing(
         actual: what was reached; of a goal without a measure the progress as a share of 1.
         days: the working days of its people in its period.
         share: how much of them is over, 0 to 1.
+        left: the days in which what is missing must come, see ``Standing.days_left``.
         cause: why nothing can be said, if so: ``nobody``, ``no_period``, ``no_measure``.
     """
     target = goal.target if what is not None else Decimal(1)
@@ -173,8 +173,9 @@ def standing(
         target,
         attainment(value, target, down),
         expected,
-        _needed(what, on, goal, value, target, days),
+        _needed(what, on, goal, value, target, left),
         days,
+        left,
         status,
         cause,
         (on - actual.last).days if actual and actual.last else None,
@@ -205,13 +206,13 @@ def _needed(
     goal: Goal,
     value: Decimal | None,
     target: Decimal | None,
-    days: Spent,
+    left: Decimal,
 ) -> Decimal | None:
-    if not accumulates(what) or value is None or target is None or days.after <= 0:
+    if not accumulates(what) or value is None or target is None or left <= 0:
         return None
     if goal.last is None or on >= goal.last:
         return None
-    return rounded(max(target - value, Decimal(0)) / days.after, 2)
+    return rounded(max(target - value, Decimal(0)) / left, 2)
 
 
 def _status(

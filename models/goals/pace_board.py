@@ -61,7 +61,8 @@ class PaceBoard:
         self.standings: dict[int, Standing] = {}
         self.roots: tuple[int, ...] = ()
         self.children: dict[int, tuple[int, ...]] = {}
-        self.has_chances = False
+        self.unreckoned: set[int] = set()  # goals whose chances are of an earlier state
+        self._asked: set[int] = set()  # goals whose chances were asked for
         with book.reading() as db:
             self._build(db)
 
@@ -218,7 +219,9 @@ class PaceBoard:
         what = self._definition(goal)
         if goal.first is None or goal.last is None:
             found = self._reached(goal, scope)
-            return standing(goal, what, self.on, found, nobody(), Decimal(0), {}, "no_period")
+            return standing(
+                goal, what, self.on, found, nobody(), Decimal(0), Decimal(0), {}, "no_period"
+            )
         actual = self._reached(goal, scope)
         cause = ""
         if what is None:
@@ -227,7 +230,8 @@ class PaceBoard:
             cause = "nobody"
         spent = self._days.of(scope, goal.first, goal.last)
         share = self._days.share(spent, goal.first, goal.last)
-        return standing(goal, what, self.on, actual, spent, share, chances, cause)
+        left = self._days.left(scope, spent, goal.first, goal.last)
+        return standing(goal, what, self.on, actual, spent, share, left, chances, cause)
 
     def _definition(self, goal: Goal) -> Definition | None:
         if not goal.measure:
@@ -251,17 +255,20 @@ class PaceBoard:
     ) -> None:
         """Reckon the chances of goals, of all if none are named; statuses may follow from them.
 
-        About 2 ms a goal that is still running; the records of two years are read once a measure.
+        Some milliseconds a goal that is still running; the records of two years are read once a
+        measure. A list asks for the goals that it shows, and after a refresh for ``unreckoned``.
 
         Raises:
             Cancelled: who waits for them gave up; those reckoned so far stay.
         """
         chosen = list(self.standings if goals is None else goals)
-        self.has_chances = self.has_chances or goals is None
+        self._asked.update(chosen)
         with self.book.reading() as db:
             for at, one in enumerate(chosen):
                 progress.step(at / len(chosen))
-                self._add_chance(db, one)
+                if one in self.standings:
+                    self._add_chance(db, one)
+                self.unreckoned.discard(one)
 
     def _add_chance(self, db: Connection, goal: int) -> None:
         one = self.standings[goal]
@@ -289,8 +296,8 @@ class PaceBoard:
         """Follow the book after a change; gives the goals that stand otherwise now, or are gone.
 
         What was written is taken from the journal, so that a notice that comes late, or together
-        with others, does no harm; None looks whether there was anything. Where chances were
-        reckoned, those of the touched goals are reckoned again.
+        with others, does no harm; None looks whether there was anything. Chances stay what they
+        were until ``add_chances`` is asked again for those that are then ``unreckoned``.
         """
         if notice is not None and notice.change <= self._seen:
             return frozenset()
@@ -299,12 +306,11 @@ class PaceBoard:
             edits = touched.edits_since(db, self.book.schema, self._seen)
             if edits.whole or _ALL & edits.rows.keys():
                 self._build(db)
-                again = set(self._goals)
+                self.standings = {one: self._kept_chances(one, before) for one in self._goals}
             else:
-                again = self._follow(db, edits)
+                self._follow(db, edits)
                 self._seen = edits.until
-        if self.has_chances:
-            self.add_chances([one for one in again if one in self.standings])
+            self.unreckoned &= self.standings.keys()
         changed = {
             one
             for one in before.keys() | self.standings.keys()
@@ -312,8 +318,18 @@ class PaceBoard:
         }
         return frozenset(changed)
 
-    def _follow(self, db: Connection, edits: Edits) -> set[int]:
-        """Read again what some edits touched; gives the goals that were reckoned again."""
+    def _kept_chances(self, goal: int, before: dict[int, Standing]) -> Standing:
+        """How a goal stands now, with the chances that it had."""
+        was = before.get(goal)
+        fresh = self._standing(goal, was.chances if was else None)
+        if fresh.over and was and was.chances:
+            return replace(fresh, chances=past.settled(fresh))
+        if goal in self._asked or (was is None and self._asked):
+            self.unreckoned.add(goal)
+        return fresh
+
+    def _follow(self, db: Connection, edits: Edits) -> None:
+        """Read again what some edits touched, and reckon the goals again that count it."""
         wrote = {entity for entity, rows in edits.rows.items() if rows}
         again: set[int] = set()
         if wrote & _TEAMS:
@@ -341,14 +357,13 @@ class PaceBoard:
             again = set(self._goals)
         for code in list(self._actuals.codes()):
             again |= self._follow_measure(db, code, edits)
-        again &= self._goals.keys()
+        before = self.standings
         self.standings = {
-            one: self._standing(one)
-            if one in again or one not in self.standings
-            else self.standings[one]
+            one: self._kept_chances(one, before)
+            if one in again or one not in before
+            else before[one]
             for one in self._goals
         }
-        return again
 
     def _of_results(self, db: Connection, rows: set[int]) -> set[int]:
         listed = ", ".join(str(one) for one in sorted(rows))

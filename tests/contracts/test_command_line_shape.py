@@ -36,6 +36,8 @@ SHAPE = {
     "calendar": ("book person period", "--on --json"),
     "forecast": ("book", "--on --since --period --person --json"),
     "goals": ("book", "--period --on --json"),
+    "cascade": ("book goal", "--by --over --from --step --apply --renegotiate --on --json"),
+    "smart": ("book goal", "--on --json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
     "book": ("book values…", "--json"),

@@ -11,6 +11,7 @@ from models import texts
 from models.goals.attainment import attainment, meets
 from models.goals.pace_words import reason
 from models.goals.scope import People
+from models.measures.catalogue import DEFINITIONS
 from tests.goals.teams import ON, World, world
 
 
@@ -100,6 +101,15 @@ def test_needed_a_day_is_what_is_missing_over_the_days_left(team):
     assert one.days_left == 13
     assert one.needed_per_day == 100
     assert team.stands(goal, date(2024, 11, 30)).needed_per_day is None
+
+
+def test_the_days_left_of_a_team_are_days_and_not_those_of_each_added_up(team):
+    alone = team.stands(team.goal(person="Ben", period="2024-11", target=2100))
+    both = team.stands(team.goal(level="team", team="North", period="2024-11", target=2100))
+    assert both.days.total == 3 * alone.days.total
+    assert both.days_left == alone.days_left == 13
+    assert both.needed_per_day == alone.needed_per_day
+    assert both.expected == alone.expected
 
 
 @pytest.mark.parametrize(
@@ -304,3 +314,49 @@ def test_a_part_stands_under_its_whole_and_circles_stand_at_the_top(team):
     assert (board.roots, board.children) == ((whole,), {whole: (part,)})
     team.set("goal", whole, parent=part)
     assert set(team.board().roots) == {whole, part}
+
+
+def test_chances_of_touched_goals_wait_to_be_reckoned_again(team):
+    for month in range(1, 11):
+        team.order("Ben", f"2024-{month:02}-05", 100)
+        row = team.order("Cai", f"2024-{month:02}-15", 120)
+    ben, cai = (team.goal(person=who, target=900) for who in ("Ben", "Cai"))
+    done = team.goal(person="Cai", period="2024-10", target=500)
+    board = team.board()
+    board.add_chances()
+    assert board.unreckoned == set()
+    assert board[done].chances["target"].mid == 0
+    before = board[cai].chance
+    team.set("order", row, amount=Decimal(800))
+    assert board.refresh() == {cai, done}
+    assert board.unreckoned == {cai}
+    assert board[cai].chance == before
+    assert board[done].chances["target"].mid == 1
+    board.add_chances(board.unreckoned)
+    assert board.unreckoned == set()
+    assert board[cai].chance.mid > before.mid
+    assert board[ben].chance
+
+
+def test_the_course_of_a_goal_ends_at_its_value(team):
+    goal = team.goal(person="Ben", target=900)
+    for day in ("2024-10-08", "2024-10-20", "2024-11-04", "2024-11-11", "2024-11-20"):
+        team.order("Ben", day, 100)
+    board = team.board()
+    assert board.course(goal) == [
+        (date(2024, 10, 20), 200),
+        (date(2024, 11, 4), 300),
+        (date(2024, 11, 11), 400),
+    ]
+    assert board[goal].value == 400
+    assert [one.goal.id for one in board.by_person()[team.people["Ben"]]] == [goal]
+
+
+@pytest.mark.parametrize("what", DEFINITIONS, ids=lambda one: one.code)
+def test_the_links_that_lead_from_a_record_to_its_person_exist(team, what):
+    schema = team.book.schema
+    for entity, path in what.source.owners:
+        if path:
+            _, last = schema.path(schema.entity(entity), path)
+            assert (last.kind, last.target) == ("link", "salesperson")
+    assert what.source.entity in dict(what.source.owners)
