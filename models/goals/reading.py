@@ -14,8 +14,9 @@ from models.goals.pace import Goal, KeyResult, progress_of
 from models.money import from_scaled
 from models.periods import Period
 
-GONE = ("cancelled", "superseded")  # goals that nobody goes for any more
+Checkpoint = tuple[date, Decimal]
 
+# Goals that nobody goes for any more are left out.
 _SELECT = (
     "SELECT id, title, level, person, team, parent, measure, period, starts_on, ends_on, direction, "
     "target, floor, stretch, baseline, status FROM goal WHERE alive = 1 "
@@ -75,6 +76,17 @@ def key_results(db: Connection) -> dict[int, list[KeyResult]]:
             continue
         done = Decimal(1) if status == "done" else from_scaled(int(progress or 0))
         made[goal].append(KeyResult(None if weight is None else from_scaled(int(weight)), done))
+    return made
+
+
+def checkpoints(db: Connection) -> dict[int, list[Checkpoint]]:
+    """What should be reached by the checkpoints of each goal, in the order of their days."""
+    made: dict[int, list[Checkpoint]] = defaultdict(list)
+    for goal, due, expected in db.run(
+        "SELECT goal, due, expected FROM goal_checkpoint WHERE alive = 1 AND goal IS NOT NULL "
+        "AND due IS NOT NULL AND expected IS NOT NULL ORDER BY due, id"
+    ):
+        made[goal].append((date.fromisoformat(due), from_scaled(int(expected))))
     return made
 
 
