@@ -64,6 +64,8 @@ class PaceBoard:
         self.roots: tuple[int, ...] = ()
         self.children: dict[int, tuple[int, ...]] = {}
         self.unreckoned: set[int] = set()  # goals whose chances are of an earlier state
+        # Between which values goals end with 80 % probability, as of when their chances were reckoned.
+        self.spans: dict[int, tuple[float, float] | None] = {}
         self._asked: set[int] = set()  # goals whose chances were asked for
         with book.reading() as db:
             self._build(db)
@@ -93,19 +95,6 @@ class PaceBoard:
         return self._actuals.course(
             one.measure, self._scopes[goal], one.first, min(one.last, self.on)
         )
-
-    def span(self, goal: int) -> tuple[float, float] | None:
-        """Between which values a goal ends with 80 % probability; None where nothing can be told.
-
-        Reads nothing: it is known from when chances were added, for goals that are still running.
-        """
-        one = self.standings[goal]
-        found = self._pasts.get(one.what.code) if one.what is not None else None
-        if found is None or one.over or one.cause:
-            return None
-        outlook = past.outlook_of(one, self._scopes[goal], found, self._days.roster)
-        told: tuple[float, float] | None = outlook.span(0.8) if outlook is not None else None
-        return told
 
     def by_person(self) -> dict[int, list[Standing]]:
         """The goals of each person, in the order of their days."""
@@ -305,8 +294,10 @@ class PaceBoard:
         if one.cause or not past.kind_of(one.what):
             return
         assert one.what is not None
-        found = past.chances(one, self._scopes[goal], self._past(db, one.what), self._days.roster)
-        self.standings[goal] = self._standing(goal, found)
+        known = self._past(db, one.what)
+        outlook = past.outlook_of(one, self._scopes[goal], known, self._days.roster)
+        self.spans[goal] = outlook.span(0.8) if outlook is not None else None
+        self.standings[goal] = self._standing(goal, past.chances(one, outlook))
 
     def _past(self, db: Connection, what: Definition) -> Past:
         found = self._pasts.get(what.code)

@@ -213,10 +213,9 @@ def outlook_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Any:
     return None if outlook.basis.method == "none" else outlook
 
 
-def chances(one: Standing, scope: Scope, past: Past, roster: Roster) -> dict[str, Chance]:
-    """The chances of a goal's floor, target and stretch; those that are not set are not in it."""
+def chances(one: Standing, outlook: Any) -> dict[str, Chance]:
+    """The chances of a goal's floor, target and stretch by its outlook; those not set are not in it."""
     levels = {name: level for name in LEVELS if (level := one.goal.level_of(name)) is not None}
-    outlook = outlook_of(one, scope, past, roster) if levels else None
     if outlook is None:
         return {}
     return {name: outlook.chance(float(level), one.down) for name, level in levels.items()}

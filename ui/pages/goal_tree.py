@@ -38,6 +38,7 @@ class GoalTree(QWidget):
         self.behind.found.connect(self.open_records)
         self.head = PaceHead(session, reader, self)
         self.records_button = self.head.add_button()
+        self.split_button = self.head.add_button()
         self.new_button = self.head.add_button(primary=True)
         self.model = GoalTreeModel(session.book.currency, self)
         self.tree = QTreeView(self)
@@ -73,6 +74,7 @@ class GoalTree(QWidget):
         self.tree.expanded.connect(self._opened)
         self.tree.collapsed.connect(self._closed)
         self.new_button.clicked.connect(self.add)
+        self.split_button.clicked.connect(self.ask_split)
         self.records_button.clicked.connect(self.show_behind)
         self.empty.wanted.connect(self._help)
         self.reader.changed.connect(self._show)
@@ -87,6 +89,7 @@ class GoalTree(QWidget):
         self.tree.setAccessibleName(tr(N_("Goal tree")))
         for button, text in (
             (self.records_button, tr(N_("Records behind it"))),
+            (self.split_button, tr(N_("Split…"))),
             (self.new_button, tr(N_("New goal"))),
         ):
             button.setText(text)
@@ -122,6 +125,7 @@ class GoalTree(QWidget):
         self.head.show_choice()
         seen = self.reader.seen
         if seen is None:
+            self._enable()
             self._say_empty()
             return
         chosen = self.goal
@@ -133,7 +137,7 @@ class GoalTree(QWidget):
         self.head.say(said if seen.chances else tr(N_("{goals} · chances…"), goals=said))
         self.tree.setVisible(n > 0)
         self.empty.setVisible(n == 0)
-        self.records_button.setEnabled(bool(self.goal))
+        self._enable()
         if not n:
             self.detail.show_record(0)
             self._say_empty()
@@ -215,9 +219,26 @@ class GoalTree(QWidget):
 
     def _chosen(self, index: QModelIndex) -> None:
         goal = self.model.goal(index)
-        self.records_button.setEnabled(bool(goal))
+        self._enable()
         if goal != self.detail.id:
             self.detail.show_record(goal)
+
+    def _enable(self) -> None:
+        seen = self.reader.seen
+        one = seen.standings.get(self.goal) if seen is not None else None
+        self.records_button.setEnabled(one is not None)
+        self.split_button.setEnabled(
+            one is not None and one.what is not None and one.target is not None
+        )
+
+    def ask_split(self) -> None:
+        """Split the chosen goal over people and time."""
+        from ui.dialogs.cascade_dialog import CascadeDialog
+
+        if self.split_button.isEnabled():
+            dialog = CascadeDialog(self.session, self.goal, self, self.reader.day)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _activated(self, index: QModelIndex) -> None:
         self.show_behind()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,15 @@ from models.periods import Period
 from models.progress import Progress
 from models.texts import N_, tr
 from ui.jobs import Latest
-from ui.pages.sparks import Spark, sparks
+from ui.pages.sparks import Spark, sparks, with_span
 from ui.session import Session
 
 if TYPE_CHECKING:
     from models.goals.pace import Standing
     from models.goals.pace_board import PaceBoard, Untargeted
     from models.goals.wholes import Gap
+
+_SOME = 40  # goals whose chances are reckoned before they are shown
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ class PaceReader(QObject):
         self._lock = threading.Lock()  # a job that was given up may still be at the board
         self._board: PaceBoard | None = None
         self._stale = self._asked = False
+        self._unshown = False  # the board followed an edit, and its answer was given up
         self._watched: list[QWidget] = []
+        self._waiting: list[int] = []  # goals whose chances are still to be reckoned
         self.seen: Seen | None = None
         self.period = ""  # the label of the period that is looked at; "": what runs on the day
         self.day: date | None = None  # None: today
@@ -100,34 +104,46 @@ class PaceReader(QObject):
                 meant = relative.parse(period, book.calendar, on) if period else None
                 board = PaceBoard(book, on, meant)
                 progress.step(0.1)
-                return board, _seen(board, chances=False)
+                return board, _seen(board)
 
         self.asked.emit()
         self._latest.ask(work, self._read, self._failed, tr(N_("Reading goals…")))
 
     def _read(self, found: tuple[PaceBoard, Seen]) -> None:
-        self._board, self.seen = found
-        self.changed.emit()
+        self._board, seen = found
+        self._waiting = _in_order(seen)
+        self._show(replace(seen, chances=not self._waiting))
         self._add_chances()
 
     def _add_chances(self) -> None:
-        board = self._board
-        assert board is not None
+        """The chances of some goals more; what is known is shown meanwhile."""
+        board, before, some = self._board, self.seen, self._waiting[:_SOME]
+        if board is None or before is None or not some:
+            return
+        last = len(some) == len(self._waiting)
 
         def work(progress: Progress) -> Seen:
             with self._lock:
-                board.add_chances(progress=progress)
-                return _seen(board, chances=True)
+                board.add_chances(some, progress)
+                return _with_chances(board, before, some, last=last)
 
-        self._latest.ask(work, self._show, self._failed, tr(N_("Working out chances…")))
+        self._latest.ask(work, self._added, self._failed, tr(N_("Working out chances…")))
+
+    def _added(self, seen: Seen) -> None:
+        del self._waiting[:_SOME]
+        self._show(seen)
+        self._add_chances()
 
     def _show(self, seen: Seen) -> None:
-        self.seen = seen
+        self.seen, self._unshown = seen, False
         self.changed.emit()
 
     def _failed(self, error: Exception) -> None:
         self.fault = str(error)
         self._asked = self.seen is not None
+        if self.seen is not None:  # who stops the chances goes on without them
+            self._waiting = []
+            self.seen = replace(self.seen, chances=True)
         self.changed.emit()
 
     def _heard(self, notice: Notice) -> None:
@@ -149,24 +165,51 @@ class PaceReader(QObject):
             self.read()
             return
         self._stale = False
-        complete = self.seen is not None and self.seen.chances
 
-        def work(progress: Progress) -> Seen | None:
+        def work(progress: Progress) -> tuple[Seen, list[int]] | None:
             with self._lock:
-                changed = board.refresh(notice)
+                self._unshown = bool(board.refresh(notice)) or self._unshown
                 progress.step(0.5)
-                return _seen(board, chances=complete) if changed else None
+                return (_seen(board), sorted(board.unreckoned)) if self._unshown else None
 
         self._latest.ask(work, self._followed, self._failed)
 
-    def _followed(self, seen: Seen | None) -> None:
-        if seen is not None:
-            self._show(seen)
-        if self.seen is not None and not self.seen.chances:
-            self._add_chances()
+    def _followed(self, found: tuple[Seen, list[int]] | None) -> None:
+        if found is not None:
+            seen, again = found
+            rest = [one for one in self._waiting if one in seen.standings and one not in again]
+            self._waiting = [*again, *rest]
+            self._show(replace(seen, chances=not self._waiting))
+        self._add_chances()
 
 
-def _seen(board: PaceBoard, *, chances: bool) -> Seen:
+def _in_order(seen: Seen) -> list[int]:
+    """The goals in the order in which their chances are reckoned: the uppermost, then the worst."""
+    from models.goals import consequence
+
+    levels = ("company", "team", "person")
+    ordered = sorted(
+        seen.standings.values(),
+        key=lambda one: (levels.index(one.goal.level), consequence.weight(one)),
+    )
+    return [one.goal.id for one in ordered]
+
+
+def _with_chances(board: PaceBoard, before: Seen, some: list[int], *, last: bool) -> Seen:
+    curves = {
+        one: with_span(before.sparks[one], board.standings[one].target, board.spans.get(one))
+        for one in some
+        if one in before.sparks and one in board.standings
+    }
+    return replace(
+        before,
+        standings=dict(board.standings),
+        sparks={**before.sparks, **curves},
+        chances=last,
+    )
+
+
+def _seen(board: PaceBoard) -> Seen:
     from models.goals.wholes import gaps
 
     standings = dict(board.standings)
@@ -191,7 +234,7 @@ def _seen(board: PaceBoard, *, chances: bool) -> Seen:
         sparks(board),
         beside,
         periods,
-        chances,
+        False,
         goals,
     )
 

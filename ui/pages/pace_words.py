@@ -47,13 +47,12 @@ def chance(one: Standing) -> str:
 
 
 def days_left(one: Standing) -> str:
-    """How many working days are left; of several people the days of all."""
+    """How many working days are left."""
     if one.goal.last is None:
         return "–"
     if one.over:
         return tr(N_("over"))
-    text = N_("{days} days") if one.goal.level == "person" else N_("{days} person-days")
-    return tr(text, days=pace_words.days_text(one.days_left))
+    return tr(N_("{days} days"), days=pace_words.days_text(one.days_left))
 
 
 def age(one: Standing) -> str:
@@ -68,11 +67,10 @@ def age(one: Standing) -> str:
 
 
 def needed(one: Standing, currency: str) -> str:
-    """What is needed a working day, of several people what each of them needs."""
+    """What is needed a working day."""
     if one.needed_per_day is None or one.status == "reached":
         return ""
-    text = N_("{amount} a day") if one.goal.level == "person" else N_("{amount} a person-day")
-    return tr(text, amount=short(one, one.needed_per_day, currency))
+    return tr(N_("{amount} a day"), amount=short(one, one.needed_per_day, currency))
 
 
 def expected(one: Standing, currency: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,10 +48,15 @@ def sparks(board: PaceBoard) -> dict[int, Spark]:
             at = min(windows[window].share(day), until)
             points.append((at, float(value or 0) / target))
         points.append((until, float(one.value or 0) / target))
-        span = board.span(id) if board.has_chances else None
-        low, high = (span[0] / target, span[1] / target) if span else (None, None)
-        made[id] = Spark(tuple(points), low, high)
+        made[id] = with_span(Spark(tuple(points)), one.target, board.spans.get(id))
     return made
+
+
+def with_span(spark: Spark, target: Decimal | None, span: tuple[float, float] | None) -> Spark:
+    """The curve with where it may end."""
+    if span is None or not target:
+        return spark
+    return replace(spark, low=span[0] / float(target), high=span[1] / float(target))
 
 
 class _Days:
