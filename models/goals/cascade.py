@@ -189,12 +189,14 @@ def _children(
     group: Group, period: Period, axes: Sequence[str], staff: Staff, grounds: Grounds, plan: Plan
 ) -> list[Part]:
     """The parts of one goal along the first axis, with their own along the others."""
+    while axes and axes[0] in WHO and group.level == "person":
+        axes = axes[1:]  # one person alone is nobody to split over
     if not axes:
         return []
     made = []
     for one, span in _along(axes[0], group, period, staff, grounds):
         part = Part(
-            one.level, one.person, one.team, one.label, span, one.people,
+            one.level, one.person, one.team, one.label, span, axes[0], one.people,
             Fraction(0), Decimal(0), "",
             tuple(_children(one, span, axes[1:], staff, grounds, plan)),
         )  # fmt: skip

@@ -70,6 +70,7 @@ class Part:
     team: int | None
     label: str
     period: Period
+    axis: str  # along which it is a part of its whole
     people: frozenset[int]  # whose working days it is weighed by
     weight: Fraction
     days: Decimal
@@ -166,7 +167,7 @@ def rebalance(made: Cascade, locked: Mapping[Key, Decimal]) -> Cascade:
 
     Needs no book, so that it can follow every keystroke.
     """
-    parts = _shared(made, made.goal.amounts, made.parts, locked, 0)
+    parts = _shared(made, made.goal.amounts, made.parts, locked)
     return replace(made, parts=parts, locked=dict(locked))
 
 
@@ -198,30 +199,31 @@ def _shared(
     amounts: Amounts,
     parts: Sequence[Part],
     locked: Mapping[Key, Decimal],
-    depth: int,
 ) -> tuple[Part, ...]:
     """Parts with their amounts, and theirs in turn."""
     if not parts:
         return ()
-    if adds_up(made.goal.definition, made.plan.over[depth]):
+    if adds_up(made.goal.definition, parts[0].axis):
         given = _split(made, amounts, parts, locked)
     else:
         given = {one.key: dict(amounts) for one in parts}
         for key in given.keys() & locked.keys():
             given[key]["target"] = locked[key]
-    shares = shares_of({one.key: one.weight for one in parts})
     whole, by_hand = amounts["target"], any(one.key in locked for one in parts)
+    shares = {}
+    if not (by_hand and whole):
+        shares = shares_of({one.key: one.weight for one in parts})
     done = []
     for one in parts:
         mine = given[one.key]
-        share = Fraction(mine["target"]) / Fraction(whole) if by_hand and whole else shares[one.key]
+        share = shares[one.key] if shares else Fraction(mine["target"]) / Fraction(whole)
         done.append(
             replace(
                 one,
                 amounts=mine,
                 share=share,
                 locked=one.key in locked,
-                parts=_shared(made, mine, one.parts, locked, depth + 1),
+                parts=_shared(made, mine, one.parts, locked),
             )
         )
     return tuple(done)
@@ -264,17 +266,17 @@ def _leaves(parts: Sequence[Part]) -> list[Part]:
 def _mismatches(made: Cascade) -> list[Mismatch]:
     found: list[Mismatch] = []
 
-    def look(of: str, whole: Decimal, parts: Sequence[Part], depth: int) -> None:
+    def look(of: str, whole: Decimal, parts: Sequence[Part]) -> None:
         if not parts:
             return
-        if adds_up(made.goal.definition, made.plan.over[depth]):
+        if adds_up(made.goal.definition, parts[0].axis):
             total = sum((one.target for one in parts), Decimal(0))
             if total != whole:
                 what, currency = made.goal.definition, made.currency
                 text = cascade_words.difference(what, currency, of, whole, total)
                 found.append(Mismatch(of, whole, total, total - whole, text))
         for one in parts:
-            look(one.label or one.period.text(), one.target, one.parts, depth + 1)
+            look(one.label or one.period.text(), one.target, one.parts)
 
-    look("", made.whole, made.parts, 0)
+    look("", made.whole, made.parts)
     return found

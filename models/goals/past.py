@@ -138,6 +138,16 @@ class Past:
             )
         return self._fit
 
+    def working(self, scope: Scope, roster: Roster) -> list[int]:
+        """Those of some people whose days count ahead: who has no past has no rate to bring.
+
+        One person alone is judged by the team's.
+        """
+        people = [one for one in roster if scope is None or one in scope]
+        if len(people) < 2:
+            return people
+        return [one for one in people if self.stretches(one, roster)]
+
     def own(self, scope: Scope, roster: Roster) -> list[Stretch]:
         """The stretches of some people as those of one: days and records of each month together."""
         people = [one for one in self._done if one is not None] if scope is None else scope
@@ -177,7 +187,7 @@ def ahead_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Ahead:
     """What is left of a goal's period after the day."""
     assert one.goal.first is not None
     assert one.goal.last is not None
-    people = list(roster) if scope is None else scope
+    people = past.working(scope, roster)
     first, last = max(one.goal.first, one.on + _ONE), one.goal.last
     parts = []
     start = first

@@ -19,10 +19,10 @@ from models.goals.actuals import Actuals
 from models.goals.evidence import Ahead, Basis, Chance, Deals
 from models.goals.past import MONTHS, Past, kind_of, trials
 from models.goals.scope import People, Scope
-from models.goals.weights import months_of, unit_of
+from models.goals.weights import before, months_of
 from models.measures.definition import Definition
 from models.money import from_scaled
-from models.periods import FiscalCalendar, Period
+from models.periods import Period
 from models.texts import N_, tr
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Prospects:
         self.calendar, self.roster = book.calendar, roster(book, self.on)
         self.kind = kind_of(what)
         self._past, self._sums = Past(what, self.on), Actuals()
-        self._window, self._before = period, _before(period, book.calendar)
+        self._window, self._before = period, before(period, book.calendar, _PERIODS)
         windows = [(one.start, one.end - _ONE) for one in self._before]
         windows.append((period.start, min(period.end - _ONE, self.on)))
         with book.reading() as db:
@@ -156,7 +156,7 @@ class Prospects:
     def _ahead(
         self, scope: Scope, period: Period, away: Mapping[int, Decimal]
     ) -> tuple[Ahead, Decimal]:
-        people = self._working(scope)
+        people = self._past.working(scope, self.roster)
         first, last = max(period.start, self.on + _ONE), period.end - _ONE
         if first > last:
             return Ahead(0.0), Decimal(0)
@@ -171,16 +171,6 @@ class Prospects:
         )
         years = ((first - self.on).days + (last - first).days / 2) / 365.25
         return Ahead(float(spent), factor, spread, years), spent
-
-    def _working(self, scope: Scope) -> list[int]:
-        """Those of some people whose days count: who has no past has no rate that they could bring.
-
-        One person alone is judged by the team's.
-        """
-        people = [one for one in self.roster if scope is None or one in scope]
-        if len(people) < 2:
-            return people
-        return [one for one in people if self._past.stretches(one, self.roster)]
 
     def _expected(self, scope: Scope, period: Period) -> list[tuple[float, float]]:
         """The open deals of some people that are expected in what is left of a period."""
@@ -236,17 +226,6 @@ class Prospects:
             if "target" in reached.chances:
                 found[part.key] = reached.chances["target"]
         return found
-
-
-def _before(period: Period, calendar: FiscalCalendar) -> list[Period]:
-    """The past periods of the same kind, the earliest first."""
-    unit, made, at = unit_of(period, calendar), [], period
-    length = period.end - period.start
-    for _ in range(_PERIODS):
-        start = at.start - (_ONE if unit else length)
-        at = calendar.of(unit, start) if unit else Period(start, at.start, "")
-        made.append(at)
-    return made[::-1]
 
 
 def _open_deals(db: Any) -> list[tuple[int | None, date, float, float]]:

@@ -81,13 +81,16 @@ def _specific(book: Book, made: Draft) -> Finding:
         reason = tr(
             N_("“{words}” promises effort; nobody can see whether it was kept."), words=words
         )
-        return Finding("S", HINT if bound else OPEN, reason, better, _titled(better))
+        return Finding(
+            "S", HINT if bound or found.number else OPEN, reason, better, _titled(better)
+        )
     if not found.object and not bound:
         return Finding("S", OPEN, tr(N_("It doesn't say what is to be reached.")), better)
     if found.movement and not found.number and not bound:
         words = tr(N_(", ")).join(found.movement)
         reason = tr(N_("“{words}” needs a number: from how much to how much?"), words=words)
-        return Finding("S", OPEN if made.what is None else HINT, reason, better, _titled(better))
+        shown = made.what is not None or bool(made.key_results)
+        return Finding("S", HINT if shown else OPEN, reason, better, _titled(better))
     if found.short and not bound:
         return Finding("S", HINT, tr(N_("It is very short; say what will be there.")), better)
     return Finding("S", OK, tr(N_("It says what is to be reached.")))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -40,11 +41,17 @@ def unit_of(whole: Decimal, least: Decimal) -> Decimal:
 
 def shares_of(weights: Mapping[Key, Any]) -> dict[Key, Fraction]:
     """The shares that weights mean; less than nothing weighs nothing, and if none weighs all weigh the same."""
-    exact = {key: max(Fraction(one), Fraction(0)) for key, one in weights.items()}
-    total = sum(exact.values(), Fraction(0))
-    if not total:
-        return {key: Fraction(1, len(exact)) for key in exact}
-    return {key: one / total for key, one in exact.items()}
+    whole = _whole(weights)
+    total = sum(whole.values())
+    return {key: Fraction(one, total) for key, one in whole.items()}
+
+
+def _whole(weights: Mapping[Key, Any]) -> dict[Key, int]:
+    """The same weights as whole numbers: quicker than fractions, and as exact."""
+    exact = {key: one.as_integer_ratio() for key, one in weights.items()}
+    common = lcm(*(below for _, below in exact.values()))
+    made = {key: max(top, 0) * (common // below) for key, (top, below) in exact.items()}
+    return made if any(made.values()) else dict.fromkeys(made, 1)
 
 
 def split(whole: Decimal, weights: Mapping[Key, Any], step: Decimal) -> Split[Key]:
@@ -54,17 +61,19 @@ def split(whole: Decimal, weights: Mapping[Key, Any], step: Decimal) -> Split[Ke
     """
     if not weights:
         return Split({}, {}, whole)
-    shares = shares_of(weights)
-    size = Fraction(step)
+    weighed = _whole(weights)
+    total = sum(weighed.values())
     sign = -1 if whole < 0 else 1
-    units = int(abs(Fraction(whole)) / size)  # whole steps; the rest is told
-    exact = {key: units * share for key, share in shares.items()}
-    made = {key: int(one) for key, one in exact.items()}
+    units = int(abs(Fraction(whole)) / Fraction(step))  # whole steps; the rest is told
+    made, lost = {}, {}
+    for key, one in weighed.items():
+        made[key], lost[key] = divmod(units * one, total)
     short = units - sum(made.values())
-    order = sorted(exact, key=lambda key: (made[key] - exact[key], -shares[key], _order(key)))
+    order = sorted(weighed, key=lambda key: (-lost[key], -weighed[key], _order(key)))
     for key in order[:short]:
         made[key] += 1
     parts = {key: sign * one * step for key, one in made.items()}
+    shares = {key: Fraction(one, total) for key, one in weighed.items()}
     return Split(parts, shares, whole - sum(parts.values(), Decimal(0)))
 
 

@@ -99,15 +99,28 @@ class Staff:
         return sorted(made, key=lambda one: (one.label, one.person or 0))
 
     def by_manager(self, people: frozenset[int], head: int | None) -> list[Group]:
-        """Some people by those who lead them next below ``head``; who leads nobody stands alone."""
-        tops = [
+        """Some people by those who lead them next below ``head``; who leads nobody stands alone.
+
+        Where one person leads all of them, it is those below who get the parts.
+        """
+        made = self._next_below(people, head)
+        while len(made) == 1 and made[0].level == "team" and made[0].person != head:
+            head = made[0].person
+            deeper = self._next_below(people, head)
+            if not any(one.level == "team" for one in deeper):
+                break
+            made = deeper
+        return made
+
+    def _next_below(self, people: frozenset[int], head: int | None) -> list[Group]:
+        tops = {
             one
             for one in self.names
             if (one != head and self.superior.get(one) == head)
             or (one in people and self._loose(one))
-        ]
+        }
         return self._gathered(
-            people, [(one, self.below(one) - {head}, None) for one in sorted(set(tops) - {head})]
+            people, [(one, self.below(one) - {head}, None) for one in sorted(tops - {head})]
         )
 
     def by_team(self, people: frozenset[int], team: int | None) -> list[Group]:

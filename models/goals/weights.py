@@ -31,6 +31,7 @@ THIN = 10  # records at which what is somebody's own counts half
 _ONE = timedelta(days=1)
 _NOTHING = Fraction(0)
 _SEASON_MONTHS = 60
+_FINE = 10**9  # to which part of one rates are kept: sums of free fractions would grow without end
 Spans = Mapping[int, Sequence[tuple[date, date]]]
 
 
@@ -68,7 +69,7 @@ class _Sum:
         """What was brought a day, as a multiple of the mean, held up by it where there is little."""
         counts = _counts(self.records, self.days)
         rate = Fraction(self.amount) / Fraction(self.days) / mean if self.days else Fraction(1)
-        return max(counts * rate + (1 - counts), _NOTHING)
+        return Fraction(max(round((counts * rate + 1 - counts) * _FINE), 0), _FINE)
 
 
 @dataclass
@@ -140,16 +141,23 @@ def unit_of(period: Period, calendar: FiscalCalendar) -> str:
     return ""
 
 
-def before(period: Period, calendar: FiscalCalendar) -> tuple[Period, ...]:
-    """The two periods of the same kind before one: its history where nobody says another."""
+def before(period: Period, calendar: FiscalCalendar, count: int = 2) -> tuple[Period, ...]:
+    """The periods of the same kind before one, the earliest first: its history where nobody says another."""
     made: list[Period] = []
-    unit, at = unit_of(period, calendar), period.start
-    length = period.end - period.start
-    for _ in range(2):
-        one = calendar.of(unit, at - _ONE) if unit else days(at - length, at - _ONE)
-        made.insert(0, one)
-        at = one.start
+    unit, at = unit_of(period, calendar), period
+    for _ in range(count):
+        at = calendar.of(unit, at.start - _ONE) if unit else _as_long(at)
+        made.insert(0, at)
     return tuple(made)
+
+
+def _as_long(period: Period) -> Period:
+    """The days right before a period: as many months where it is of whole months, else as many days."""
+    start, end = period.start, period.end
+    if start.day == end.day == 1:
+        months = (end.year - start.year) * 12 + end.month - start.month
+        return days(month(start.year, start.month - months).start, start - _ONE)
+    return days(start - (end - start), start - _ONE)
 
 
 def sold(book: Book, measure: str, period: Period) -> frozenset[int]:

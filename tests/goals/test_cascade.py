@@ -15,6 +15,7 @@ from models import texts
 from models.calendar.person_days import PersonDays
 from models.goals.cascade import cascade, goal_of
 from models.goals.parts import Plan, rebalance, with_leave
+from models.goals.weights import before
 from models.refusals import Refused
 from tests.goals.goal_books import Team
 
@@ -69,6 +70,51 @@ def test_by_working_days_people_with_leave_get_less(team):
     exact = Decimal(100_000) * days["李乙"] / sum(days.values())
     assert abs(parts["李乙"] - exact) < CENT
     assert {one.label for one in made.left_out} == {"赵经理", "钱经理"}
+
+
+def test_a_new_hire_carries_what_the_ramp_allows_and_nothing_before_the_first_day(team):
+    with team.book.change("hire") as change:
+        ramp = {"hire_date": date(2026, 4, 1), "ramp_profile": "0% 50% 100%"}
+        change.set("salesperson", team.people["吴丁"], ramp)
+        change.set("salesperson", team.people["周丙"], {"hire_date": date(2026, 7, 1)})
+    made = cascade(team.book, team.goal(target=100_000), Plan(over=("people", "months")), TODAY)
+    parts = {one.label: one for one in made.parts}
+    assert [(one.label, one.reason) for one in made.left_out][-1:] == [
+        ("钱经理", "leads others and has no record of the year before")
+    ]
+    assert ("周丙", "no working days in 2026-Q2") in {
+        (one.label, one.reason) for one in made.left_out
+    }
+    april, may, june = (one.target for one in parts["吴丁"].parts)
+    assert april == 0
+    assert 0 < may < june
+    assert made.sum == 100_000
+
+
+def test_teams_get_what_their_people_carry(team):
+    with team.book.change("teams") as change:
+        south = change.add("team", {"name": "华南"})
+        change.set("salesperson", team.people["孙甲"], {"team": south})
+        change.set("salesperson", team.people["李乙"], {"team": south})
+    made = cascade(team.book, team.goal(target=100_000), Plan(over=("teams", "people")), TODAY)
+    assert [(one.label, one.level, one.team, one.target) for one in made.parts] == [
+        ("华南", "team", south, 50_000),
+        ("吴丁", "person", None, 25_000),
+        ("周丙", "person", None, 25_000),
+    ]
+    assert {one.label for one in made.parts[0].parts} == {"孙甲", "李乙"}
+    assert made.parts[1].parts == ()  # who is in no team has a part already
+
+
+def test_who_stands_alone_beside_managers_gets_one_part_and_its_months(team):
+    with team.book.change("alone") as change:
+        change.set("salesperson", team.people["吴丁"], {"manager": None})
+    plan = Plan(over=("managers", "people", "months"))
+    made = cascade(team.book, team.goal(target=100_000, measure="pipeline_amount"), plan, TODAY)
+    alone = next(one for one in made.parts if one.label == "吴丁")
+    assert [one.period.label for one in alone.parts] == ["2026-04", "2026-05", "2026-06"]
+    assert {one.target for one in alone.parts} == {alone.target}  # at the end: not over time
+    assert len({one.key for one in made.leaves}) == len(made.leaves)
 
 
 def test_by_history_whoever_brought_more_carries_more_and_thin_history_leads_to_equal_shares(team):
@@ -280,3 +326,18 @@ def test_a_goal_of_zero_is_split_into_zeros(team):
     assert {one.target for one in made.parts} == {Decimal(0)}
     assert made.mismatch is None
     assert goal_of(team.book, made.goal.id).amounts == {"target": Decimal(0)}
+
+
+def test_the_history_of_a_free_range_is_as_many_months_before_it_or_as_many_days(team):
+    calendar = team.book.calendar
+    year = calendar.try_parse("2019-07-01..2020-06-30")
+    assert [one.label for one in before(year, calendar)] == [
+        "2017-07-01..2018-06-30",
+        "2018-07-01..2019-06-30",
+    ]
+    week = calendar.try_parse("2026-04-08..2026-04-14")
+    assert before(week, calendar)[1].label == "2026-04-01..2026-04-07"
+    assert [one.label for one in before(calendar.try_parse("2026-Q1"), calendar)] == [
+        "2025-Q3",
+        "2025-Q4",
+    ]

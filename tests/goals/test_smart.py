@@ -11,6 +11,8 @@ import pytest
 
 from models import texts
 from models.calendar.in_book import work_calendar
+from models.goals.cascade import cascade
+from models.goals.parts import Plan, rebalance, with_leave
 from models.goals.prospects import Prospects
 from models.goals.smart import examine, judge
 from models.goals.smart_draft import draft
@@ -59,6 +61,16 @@ def test_movement_without_a_number_or_an_object_is_not_specific(team, title):
 )
 def test_what_says_how_much_of_what_is_specific(team, title):
     assert judge(team.book, {"title": title, "level": "person"}, on=TODAY)["S"].state == "ok"
+
+
+def test_effort_with_a_number_and_movement_with_key_results_are_only_hinted_at(team):
+    def state(title, results=()):
+        values = {"title": title, "level": "person"}
+        return judge(team.book, values, on=TODAY, key_results=list(results))["S"].state
+
+    assert state("努力拜访 30 家经销商") == "hint"
+    assert state("推进与华润的框架协议签署") == "open"
+    assert state("推进与华润的框架协议签署", [{"title": "协议", "evidence": "扫描件"}]) == "hint"
 
 
 def test_vague_words_are_found_in_both_languages():
@@ -257,3 +269,22 @@ def test_it_speaks_both_languages(team):
     found = judge(team.book, {"title": "努力", "level": "person"}, on=TODAY)
     assert "努力" in found["S"].reason
     assert all(any("一" <= one <= "鿿" for one in each.reason) for each in found.findings)
+
+
+def test_what_ifs_of_a_split_show_everybodys_chance_before_anything_is_written(team):
+    team.quarters()
+    goal = team.goal(target=360_000)
+    made = cascade(team.book, goal, Plan("history"), TODAY)
+    before = team.book.last_change
+    prospects = Prospects(team.book, made.goal.definition, made.goal.period, TODAY)
+    chances = prospects.of_parts(made)
+    assert chances.keys() == {one.key for one in made.parts}
+    first = made.parts[0]
+    raised = prospects.of_parts(rebalance(made, {first.key: first.target * 2}))
+    assert raised[first.key].mid < chances[first.key].mid
+    assert all(raised[one.key].mid > chances[one.key].mid for one in made.parts[1:])
+    away = {first.person: ((date(2026, 5, 1), date(2026, 6, 30)),)}
+    fixed = {one.key: one.target for one in made.parts}
+    absent = prospects.of_parts(with_leave(rebalance(made, fixed), away))
+    assert absent[first.key].mid < chances[first.key].mid
+    assert team.book.last_change == before
