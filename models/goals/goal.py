@@ -25,7 +25,7 @@ STATUSES = (
     Choice("draft", N_("Draft"), ("草稿",)),
     Choice("proposed", N_("Proposed"), ("已提出", "提议中")),
     Choice("agreed", N_("Agreed"), ("已商定", "已确认")),
-    Choice("active", N_("Active"), ("执行中", "进行中")),
+    Choice("active", N_("Under way"), ("执行中", "进行中")),
     Choice("reached", N_("Reached"), ("已达成", "完成")),
     Choice("missed", N_("Missed"), ("未达成", "未完成")),
     Choice("cancelled", N_("Cancelled"), ("已取消",)),
@@ -91,7 +91,7 @@ GOAL = Entity(
         ),
         link(
             "parent",
-            N_("Part of"),
+            N_("Part of goal"),
             "goal",
             "上级目标|所属目标|parent goal",
             help=N_("The larger goal that this one is a share of."),

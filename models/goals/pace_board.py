@@ -64,6 +64,8 @@ class PaceBoard:
         self.roots: tuple[int, ...] = ()
         self.children: dict[int, tuple[int, ...]] = {}
         self.unreckoned: set[int] = set()  # goals whose chances are of an earlier state
+        # Between which values goals end with 80 % probability, as of when their chances were reckoned.
+        self.spans: dict[int, tuple[float, float] | None] = {}
         self._asked: set[int] = set()  # goals whose chances were asked for
         with book.reading() as db:
             self._build(db)
@@ -292,8 +294,10 @@ class PaceBoard:
         if one.cause or not past.kind_of(one.what):
             return
         assert one.what is not None
-        found = past.chances(one, self._scopes[goal], self._past(db, one.what), self._days.roster)
-        self.standings[goal] = self._standing(goal, found)
+        known = self._past(db, one.what)
+        outlook = past.outlook_of(one, self._scopes[goal], known, self._days.roster)
+        self.spans[goal] = outlook.span(0.8) if outlook is not None else None
+        self.standings[goal] = self._standing(goal, past.chances(one, outlook))
 
     def _past(self, db: Connection, what: Definition) -> Past:
         found = self._pasts.get(what.code)

@@ -200,12 +200,11 @@ def ahead_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Ahead:
     return Ahead(sum(days for _, days in parts), factor, spread, years)
 
 
-def chances(one: Standing, scope: Scope, past: Past, roster: Roster) -> dict[str, Chance]:
-    """The chances of a goal's floor, target and stretch; those that are not set are not in it."""
-    levels = {name: level for name in LEVELS if (level := one.goal.level_of(name)) is not None}
+def outlook_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Any:
+    """What is to come for a goal, an ``Outlook``; None where nothing can be told."""
     kind = kind_of(one.what)
-    if not levels or not kind or one.goal.first is None or one.goal.last is None:
-        return {}
+    if not kind or one.goal.first is None or one.goal.last is None:
+        return None
     from models.goals.chance import outlook_of_mean, outlook_of_rate, outlook_of_sum
 
     own = past.own(scope, roster)
@@ -221,7 +220,13 @@ def chances(one: Standing, scope: Scope, past: Past, roster: Roster) -> dict[str
         outlook = outlook_of_rate(trials(own), team, ahead, (top, below))
     else:
         outlook = outlook_of_mean(own, team, ahead, (top, below))
-    if outlook.basis.method == "none":
+    return None if outlook.basis.method == "none" else outlook
+
+
+def chances(one: Standing, outlook: Any) -> dict[str, Chance]:
+    """The chances of a goal's floor, target and stretch by its outlook; those not set are not in it."""
+    levels = {name: level for name in LEVELS if (level := one.goal.level_of(name)) is not None}
+    if outlook is None:
         return {}
     return {name: outlook.chance(float(level), one.down) for name, level in levels.items()}
 
