@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,16 +33,14 @@ class Gap:
         return tr(text, sum=show(self.sum), difference=show(abs(self.difference)))
 
 
-def gaps(
-    standings: Mapping[int, Standing], children: Mapping[int, tuple[int, ...]]
-) -> dict[int, Gap]:
-    """Every goal whose parts don't come to it.
+def gaps(standings: Mapping[int, Standing], split: Mapping[int, Sequence[Goal]]) -> dict[int, Gap]:
+    """Every goal whose parts don't come to it; ``split`` names all parts, those of other days too.
 
     Parts over people (those of the goal's own days) and parts over time (its own people's) are held
     against the whole each for itself. A rate isn't divided, nor is what stands at an end over time.
     """
     found = {}
-    for whole, below in children.items():
+    for whole, below in split.items():
         one = standings[whole]
         if one.what is None or one.target is None or one.what.denominator is not None:
             continue
@@ -51,8 +49,8 @@ def gaps(
                 continue
             parts = [
                 part.target
-                for part in (standings[row] for row in below)
-                if part.target is not None and _is_part(one.goal, part.goal, over_time)
+                for part in below
+                if part.target is not None and _is_part(one.goal, part, over_time)
             ]
             total = sum(parts, Decimal(0))
             if parts and total != one.target:
