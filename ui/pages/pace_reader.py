@@ -230,7 +230,7 @@ def _seen(board: PaceBoard) -> Seen:
         board.roots,
         children,
         people,
-        gaps(standings, children),
+        gaps(board.book, standings),
         sparks(board),
         beside,
         periods,
