@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
 from models.book import Notice
 from models.describe.kinds import Link
@@ -24,6 +24,23 @@ _OPEN = 200  # goals up to which the whole tree is open at first
 _WIDTHS = {
     Column.VALUE: 112, Column.PROGRESS: 136, Column.STATUS: 84, Column.LEFT: 94,
 }  # fmt: skip
+_LEAST = 170  # points of the first column
+
+
+class _Tree(QTreeView):
+    """A tree whose first column takes the room that the others leave, and never less than names need."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the columns their widths."""
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, theme.scaled(width))
+        room = self.viewport().width() - sum(map(theme.scaled, _WIDTHS.values()))
+        self.setColumnWidth(Column.GOAL, max(room, theme.scaled(_LEAST)))
 
 
 class GoalTree(QWidget):
@@ -42,7 +59,7 @@ class GoalTree(QWidget):
         self.split_button = self.head.add_button()
         self.new_button = self.head.add_button(primary=True)
         self.model = GoalTreeModel(session.book.currency, self)
-        self.tree = QTreeView(self)
+        self.tree = _Tree(self)
         self.tree.setModel(self.model)
         self.tree.setItemDelegate(TwoLines(self.tree))
         self.tree.setUniformRowHeights(True)
@@ -105,10 +122,7 @@ class GoalTree(QWidget):
         head = self.tree.header()
         head.setStretchLastSection(False)
         head.setMinimumSectionSize(theme.scaled(60))
-        head.setSectionResizeMode(Column.GOAL, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.tree.setColumnWidth(column, theme.scaled(width))
+        self.tree.fit()
         self.tree.setIndentation(theme.scaled(16))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -59,6 +60,7 @@ class SmartMeter(QWidget):
         self._badges = {letter: QLabel(self) for letter in _NAMES}
         self._said = QLabel(self)
         self._said.setObjectName("muted")
+        self._said.setWordWrap(True)
         head = QHBoxLayout()
         for one in self._badges.values():
             one.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -129,6 +131,12 @@ class SmartMeter(QWidget):
         self._rows.addStretch(1)
         self._inside.adjustSize()
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Texts of another width have another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _fit(self) -> None:
         width = max(self.width() - 12, theme.scaled(200))
