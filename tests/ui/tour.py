@@ -126,8 +126,7 @@ def goals(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     model = page.tree.model
     page.tree.choose(model.goal(model.index(0, 0)))
     page.tree.tree.expandAll()
-    time.sleep(0.4)  # until the history is asked
-    settle(qtbot, window)
+    _history_asked(qtbot, window)
     yield "goals, tree", window
     for name, ask, kind in (
         ("split a goal", page.tree.ask_split, CascadeDialog),
@@ -136,13 +135,19 @@ def goals(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("why a goal stands", partial(page.tree.detail._ask_reason, "proposed"), GoalReason),
     ):
         ask()
-        settle(qtbot, window)
-        time.sleep(0.4)
-        settle(qtbot, window)
+        _history_asked(qtbot, window)
         yield from _shown(window, name, kind)
     page.tabs.setCurrentIndex(1)
     settle(qtbot, window)
     yield "goals, pace", window
+
+
+def _history_asked(qtbot, window: MainWindow) -> None:
+    """Wait until what waits for keys to rest has asked, and was answered."""
+    for _ in range(3):
+        settle(qtbot, window)
+        time.sleep(0.2)
+    settle(qtbot, window)
 
 
 def _said(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:

@@ -56,6 +56,7 @@ class SmartMeter(QWidget):
         self._book = book
         self.judgement: Judgement | None = None
         self._measure = ""
+        self._shown: Sequence[tuple[object, ...]] = ()
         self._chance: Finding | None = None  # what was last known of A; it stays while typing
         self._badges = {letter: QLabel(self) for letter in _NAMES}
         self._said = QLabel(self)
@@ -117,6 +118,12 @@ class SmartMeter(QWidget):
         )
 
     def _fill(self, findings: Sequence[Finding], *, asks: bool) -> None:
+        shown: Sequence[tuple[object, ...]] = [
+            (one.letter, one.reason, one.suggestion, tuple(one.values), asks) for one in findings
+        ]
+        if shown == self._shown:
+            return  # whoever is about to press a button finds it where it was
+        self._shown = shown
         while self._rows.count():
             item = self._rows.takeAt(0)
             old = item.widget() if item is not None else None
@@ -128,6 +135,11 @@ class SmartMeter(QWidget):
                 self._rows.addWidget(self._row(one))
         if asks:
             self._rows.addWidget(self._reason())
+        for at in range(self._rows.count()):
+            item = self._rows.itemAt(at)
+            row = item.widget() if item is not None else None
+            if row is not None:
+                row.show()  # at once, not when the next event comes
         self._rows.addStretch(1)
         self._inside.adjustSize()
         self._fit()
@@ -179,13 +191,13 @@ class SmartMeter(QWidget):
             return flow
         fields = self._book.schema.entity("goal")
         for name in levels:
-            text = f"{fields.field(name).text()} {self._shown(one.values[name])}"
+            text = f"{fields.field(name).text()} {self._written(one.values[name])}"
             flow.addWidget(self._use(text, {name: one.values[name]}, parent))
         every = {name: one.values[name] for name in levels}
         flow.addWidget(self._use(tr(N_("Use all three")), every, parent))
         return flow
 
-    def _shown(self, value: Any) -> str:
+    def _written(self, value: Any) -> str:
         from models.measures import engine
         from models.money import show_whole
 
