@@ -63,6 +63,8 @@ class PaceBoard:
         self.standings: dict[int, Standing] = {}
         self.roots: tuple[int, ...] = ()
         self.children: dict[int, tuple[int, ...]] = {}
+        # What goals are split into, whether these are looked at on the day or not.
+        self.parts: dict[int, tuple[Goal, ...]] = {}
         self.unreckoned: set[int] = set()  # goals whose chances are of an earlier state
         # Between which values goals end with 80 % probability, as of when their chances were reckoned.
         self.spans: dict[int, tuple[float, float] | None] = {}
@@ -169,6 +171,7 @@ class PaceBoard:
     def _read_goals(self, db: Connection) -> set[str]:
         """Read goals and what they ask for; gives the measures that were read for them."""
         self._goals = reading.goals(db, self.on, self.period)
+        self.parts = reading.parts(db, self._goals)
         self._results: dict[int, list[KeyResult]] = reading.key_results(db)
         self._points = reading.checkpoints(db)
         self._set_scopes()

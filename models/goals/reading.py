@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -34,6 +34,17 @@ def goals(db: Connection, on: date, period: Period | None = None) -> dict[int, G
         params = (period.start.isoformat(), (period.end - timedelta(days=1)).isoformat())
     found = db.run(f"{_SELECT}{where} ORDER BY starts_on, id", params)
     return {row[0]: _goal(row) for row in found}
+
+
+def parts(db: Connection, wholes: Collection[int]) -> dict[int, tuple[Goal, ...]]:
+    """The goals right below some goals, whenever they are to be reached."""
+    listed = ", ".join(str(one) for one in sorted(wholes))
+    made: dict[int, list[Goal]] = defaultdict(list)
+    for row in db.run(f"{_SELECT} AND parent IN ({listed}) ORDER BY starts_on, id"):
+        part = _goal(row)
+        assert part.parent is not None
+        made[part.parent].append(part)
+    return {one: tuple(below) for one, below in made.items()}
 
 
 def _goal(row: tuple[Any, ...]) -> Goal:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from models.book import Book
-from models.goals import reading
 from models.goals.pace import Goal, Standing
-from models.periods import Period
 from models.texts import N_, tr
-
-_ALWAYS = Period(date.min, date.max, "")
 
 
 @dataclass(frozen=True)
@@ -40,42 +33,29 @@ class Gap:
         return tr(text, sum=show(self.sum), difference=show(abs(self.difference)))
 
 
-def gaps(book: Book, standings: Mapping[int, Standing]) -> dict[int, Gap]:
-    """Every one of some goals whose parts don't come to it; parts of all times are read.
+def gaps(standings: Mapping[int, Standing], split: Mapping[int, Sequence[Goal]]) -> dict[int, Gap]:
+    """Every goal whose parts don't come to it; ``split`` names all parts, those of other days too.
 
     Parts over people (those of the goal's own days) and parts over time (its own people's) are held
     against the whole each for itself. A rate isn't divided, nor is what stands at an end over time.
     """
-    with book.reading() as db:
-        every = reading.goals(db, date.today(), _ALWAYS)
-    below: dict[int, list[Goal]] = defaultdict(list)
-    for goal in every.values():
-        if goal.parent is not None and goal.parent in standings and goal.target is not None:
-            below[goal.parent].append(goal)
     found = {}
-    for whole, parts in below.items():
+    for whole, below in split.items():
         one = standings[whole]
-        if one.what is not None and one.target is not None and one.what.denominator is None:
-            total = _differing(one, parts)
-            if total is not None:
+        if one.what is None or one.target is None or one.what.denominator is not None:
+            continue
+        for over_time in (False, True):
+            if over_time and one.what.at_end:
+                continue
+            parts = [
+                part.target
+                for part in below
+                if part.target is not None and _is_part(one.goal, part, over_time)
+            ]
+            total = sum(parts, Decimal(0))
+            if parts and total != one.target:
                 found[whole] = Gap(whole, one.target, total)
     return found
-
-
-def _differing(one: Standing, parts: list[Goal]) -> Decimal | None:
-    """What the parts come to, where that isn't the whole."""
-    for over_time in (False, True):
-        if over_time and one.what is not None and one.what.at_end:
-            continue
-        targets = [
-            part.target
-            for part in parts
-            if part.target is not None and _is_part(one.goal, part, over_time)
-        ]
-        total = sum(targets, Decimal(0))
-        if targets and total != one.target:
-            return total
-    return None
 
 
 def _is_part(whole: Goal, part: Goal, over_time: bool) -> bool:

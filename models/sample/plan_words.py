@@ -25,6 +25,7 @@ class PlanWords:
     minutes: str
     decisions: tuple[tuple[str, str], ...]
     promise: str
+    outing: str
 
 
 ZH = PlanWords(
@@ -55,6 +56,7 @@ ZH = PlanWords(
         ("报价超过 10 万元先看毛利", "折扣率不再上升"),
     ),
     promise="按目前在谈的商机估计",
+    outing="公司团建",
 )
 EN = PlanWords(
     company="Company",
@@ -102,4 +104,5 @@ EN = PlanWords(
         ("Quotes above 100,000 are looked at for profit first", "Discounts stop growing"),
     ),
     promise="Judged by the deals that are open now",
+    outing="Company outing",
 )

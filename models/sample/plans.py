@@ -33,6 +33,7 @@ FIELDS = {
     "goal_checkpoint": "goal due expected note",
     "goal_agreement": "person period status issued_on signed_on comment",
     "commitment": "person period starts_on ends_on measure amount made_on notes",
+    "calendar_day": "day kind name",
     "leave": "person kind starts_on ends_on starts_at_noon ends_at_noon status notes",
     "task": "title kind owner customer goal due priority effort_hours done_criteria status done_at blocked_reason",
     "meeting": "title kind held_on period minutes",
@@ -80,6 +81,7 @@ class Planner:
             "goal_checkpoint": list(self._checkpoints(now)),
             "goal_agreement": list(self._agreements(now)),
             "commitment": list(self._promises(now)),
+            "calendar_day": [self._outing()],
             "leave": list(self._leave()),
             "task": list(self._tasks()),
             "meeting": [self._meeting(before)],
@@ -151,7 +153,7 @@ class Planner:
                 "person", at, None, None, "win_rate", period, Decimal("0.65"), Decimal("0.2")
             )
         self._goal(
-            "company", None, None, None, "overdue_receivable", period, Decimal(400_000), down=True
+            "company", None, None, None, "overdue_receivable", period, Decimal(2_400_000), down=True
         )
 
     def _goal(
@@ -238,6 +240,13 @@ class Planner:
             )  # fmt: skip
 
     # -- days, tasks, meetings -------------------------------------------------------------------
+
+    def _outing(self) -> Row:
+        return (
+            self._calendar.after(self._calendar.today + timedelta(days=20)),
+            "off",
+            self._words.outing,
+        )
 
     def _leave(self) -> Iterator[Row]:
         today, after = self._calendar.today, self._calendar.after

@@ -26,7 +26,8 @@ def team(tmp_path) -> Iterator[Team]:
 
 
 def gap_of(team: Team, goal: int) -> str:
-    found = gaps(team.book, PaceBoard(team.book, ON).standings).get(goal)
+    board = PaceBoard(team.book, ON)
+    found = gaps(board.standings, board.parts).get(goal)
     return found.text(lambda value: f"{value:,.0f}") if found else ""
 
 

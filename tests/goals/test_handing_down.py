@@ -187,7 +187,10 @@ def test_only_what_binds_is_renegotiated_and_only_with_a_reason(team):
 def test_a_sheet_may_bring_any_state_as_it_tells_what_happened_elsewhere(team, tmp_path):
     row = team.goal(target=1, title="老目标", status="reached")
     sheet = tmp_path / "goals.csv"
-    sheet.write_text("目标,周期,目标值,目标状态\n老目标,2026-Q2,1,草稿\n", encoding="utf-8")
+    sheet.write_text(
+        "目标,层级,指标,周期,目标值,目标状态\n老目标,公司,赢单金额,2026-Q2,1,草稿\n",
+        encoding="utf-8",
+    )
     change, reports = bring(team.book, sheet)
     assert change is not None, reports
     assert team.book.record("goal", row)["status"] == "draft"

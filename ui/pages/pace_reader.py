@@ -230,7 +230,7 @@ def _seen(board: PaceBoard) -> Seen:
         board.roots,
         children,
         people,
-        gaps(board.book, standings),
+        gaps(standings, board.parts),
         sparks(board),
         beside,
         periods,
