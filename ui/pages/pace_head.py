@@ -29,6 +29,7 @@ class PaceHead(QWidget):
         super().__init__(parent)
         self._reader = reader
         self.period = QComboBox(self)
+        self.period.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.day = DateLine(session, _DAY, self, button=True)
         self._labels = QLabel(self), QLabel(self)
         for label, one in zip(self._labels, (self.period, self.day), strict=True):
@@ -84,6 +85,7 @@ class PaceHead(QWidget):
                 self.period.addItem(self._reader.period, self._reader.period)
                 at = self.period.count() - 1
             self.period.setCurrentIndex(at)
+            self.period.setToolTip(self.period.currentText())
         if not self.day.hasFocus():
             self.day.setText(KINDS["date"].edited(_DAY, self._reader.on))
 
