@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
+from models.texts import N_
+from ui.pages.forecast import ForecastTab
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -44,3 +48,10 @@ class GoalsPage(TabbedPage):
     """Goals and what belongs to them behind tabs."""
 
     lists = (GoalList, KeyResults, Checkpoints, Agreements, Commitments)
+    open_records = Signal(str, object)
+
+    def _add_own_tabs(self) -> int:
+        forecast = ForecastTab(self._session, self.tabs)
+        forecast.open_records.connect(self.open_records)
+        forecast.import_wanted.connect(self.import_wanted)
+        return self._own("forecast", N_("Forecast"), forecast)
