@@ -23,6 +23,7 @@ VERBS = frozenset(
         "undo",
         "redo",
         "measures",
+        "goals",
         "measure",
         "check",
         "backup",
@@ -32,6 +33,8 @@ VERBS = frozenset(
         "search",
         "views",
         "calendar",
+        "cascade",
+        "smart",
         "forecast",
     ]
 )

@@ -6,6 +6,15 @@ from models.measures.definition import Definition, Source
 from models.measures.stages import STAGE_DEFINITIONS
 from models.texts import N_
 
+# Whose number a record counts in, by the links that lead there.
+_OWN_DEAL = (("opportunity", "owner"),)
+_OWN_PAID = (("receipt", "order.owner"), ("order", "owner"))
+_OWN_BUYER = (
+    ("customer", "owner"),
+    ("order", "customer.owner"),
+    ("opportunity", "customer.owner"),
+)
+
 _OPPORTUNITY = Source(
     "opportunity",
     "opportunity b",
@@ -16,6 +25,7 @@ _OPPORTUNITY = Source(
     "b.customer",
     "b.product",
     "b.stage",
+    owners=_OWN_DEAL,
 )
 _OPEN = Source(
     "opportunity",
@@ -27,12 +37,13 @@ _OPEN = Source(
     "b.customer",
     "b.product",
     "b.stage",
+    owners=_OWN_DEAL,
 )
 # Lines, and orders without lines by their own amount.
 _LINE_SQL = """(SELECT l.id AS line, 'order_line' AS kind, l."order" AS ord, l.product, l.amount, l.profit, l.cost, l.quantity,
-        l.unit_price, l.discount FROM order_line l WHERE l.alive = 1
+        l.unit_price, l.discount FROM order_line l WHERE l.alive = 1 AND {among:order:l."order"}
     UNION ALL SELECT e.id, 'order', e.id, NULL, e.amount, NULL, NULL, NULL, NULL, NULL FROM "order" e
-        WHERE e.alive = 1 AND e.amount IS NOT NULL AND NOT EXISTS (SELECT 1 FROM order_line x WHERE x."order" = e.id AND x.alive = 1)) b
+        WHERE e.alive = 1 AND {among:order:e.id} AND e.amount IS NOT NULL AND NOT EXISTS (SELECT 1 FROM order_line x WHERE x."order" = e.id AND x.alive = 1)) b
     CROSS JOIN "order" h ON h.id = b.ord AND h.alive = 1"""
 _LINE = Source(
     "order_line",
@@ -45,9 +56,17 @@ _LINE = Source(
     "b.product",
     record="b.line",
     whole="order",
+    owners=(("order", "owner"), ("order_line", "order.owner")),
 )
 _ORDER = Source(
-    "order", '"order" b', "b.alive = 1", "b.ordered_on", "b.owner", "b.region", "b.customer", None
+    "order",
+    '"order" b',
+    "b.alive = 1",
+    "b.ordered_on",
+    "b.owner",
+    "b.region",
+    "b.customer",
+    owners=(("order", "owner"), ("order_line", "")),
 )
 _RECEIPT = Source(
     "receipt",
@@ -57,6 +76,7 @@ _RECEIPT = Source(
     "h.owner",
     "h.region",
     "coalesce(b.customer, h.customer)",
+    owners=_OWN_PAID,
 )
 _DUE = Source(
     "order",
@@ -67,22 +87,35 @@ _DUE = Source(
     "b.owner",
     "b.region",
     "b.customer",
+    owners=(*_OWN_PAID, ("order_line", "order.owner")),
 )
 _BUYING = """(SELECT x.customer AS id, min(x.day) AS first, max(x.day) AS last FROM (
-    SELECT customer, ordered_on AS day FROM "order" WHERE alive = 1 AND customer IS NOT NULL
-    UNION ALL SELECT customer, closed_on FROM opportunity WHERE alive = 1 AND status = 'won' AND customer IS NOT NULL) x
+    SELECT customer, ordered_on AS day FROM "order" WHERE alive = 1 AND customer IS NOT NULL AND {among:customer:customer}
+    UNION ALL SELECT customer, closed_on FROM opportunity WHERE alive = 1 AND status = 'won' AND customer IS NOT NULL AND {among:customer:customer}) x
     WHERE x.day IS NOT NULL GROUP BY x.customer) b JOIN customer k ON k.id = b.id AND k.alive = 1"""
-_FIRST = Source("customer", _BUYING, "1", "b.first", "k.owner", "k.region", "b.id")
-_LAST = Source("customer", _BUYING, "1", "date(b.last, '+365 days')", "k.owner", "k.region", "b.id")
+_FIRST = Source(
+    "customer", _BUYING, "1", "b.first", "k.owner", "k.region", "b.id", owners=_OWN_BUYER
+)
+_LAST = Source(
+    "customer",
+    _BUYING,
+    "1",
+    "date(b.last, '+365 days')",
+    "k.owner",
+    "k.region",
+    "b.id",
+    owners=_OWN_BUYER,
+)
 _REPEAT = Source(
     "customer",
-    """(SELECT e.customer AS id, count(*) AS orders, max(e.ordered_on) AS day FROM "order" e WHERE e.alive = 1 AND e.customer IS NOT NULL AND {during:e.ordered_on} GROUP BY e.customer) b
+    """(SELECT e.customer AS id, count(*) AS orders, max(e.ordered_on) AS day FROM "order" e WHERE e.alive = 1 AND e.customer IS NOT NULL AND {during:e.ordered_on} AND {among:customer:e.customer} GROUP BY e.customer) b
     JOIN customer k ON k.id = b.id AND k.alive = 1""",
     "1",
     "b.day",
     "k.owner",
     "k.region",
     "b.id",
+    owners=(("customer", "owner"), ("order", "customer.owner")),
 )
 _ACTIVITY = Source(
     "activity",
@@ -92,10 +125,13 @@ _ACTIVITY = Source(
     "b.person",
     None,
     "b.customer",
+    owners=(("activity", "person"),),
 )
 
 _DEALS = frozenset({"opportunity"})
+_WEIGHED = frozenset({"opportunity", "stage"})
 _ORDERS = frozenset({"order", "order_line"})
+_OWED = frozenset({"receipt", "order", "order_line"})
 _DAYS = "julianday(b.closed_on) - julianday(b.opened_on)"
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -194,7 +230,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         _OPEN,
         "CAST(round(coalesce(b.amount, 0) * coalesce(b.probability, (SELECT st.probability FROM stage st WHERE st.id = b.stage), 0) / 1000000.0) AS INTEGER)",
         condition="(b.status = 'open' OR b.closed_on >= {end})",
-        reads=_DEALS,
+        reads=_WEIGHED,
         at_end=True,
         scaled=True,
     ),
@@ -272,7 +308,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         _DUE,
         "min(b.paid, b.owed)",
         "b.owed",
-        reads=frozenset({"receipt", "order"}),
+        reads=_OWED,
         scaled=True,
         scaled_below=True,
     ),
@@ -285,7 +321,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         _DUE,
         "b.owed - b.paid",
         condition="b.owed > b.paid",
-        reads=frozenset({"receipt", "order"}),
+        reads=_OWED,
         at_end=True,
         scaled=True,
     ),

@@ -14,7 +14,8 @@ from models.texts import LANGUAGES, N_, in_language, tr
 class Source:
     """Rows that measures count: FROM and WHERE with the joins that breakdowns need.
 
-    ``{during}`` in ``sql`` stands for the condition of the period where it must hold inside.
+    ``{during:DAY}`` in ``sql`` stands for the condition of the period where it must hold inside,
+    ``{among:TABLE:ROW}`` for rows of a table that some people own, where only they are asked about.
     The aliases: ``b`` the record, ``o`` its owner, ``tm`` the owner's team, ``rg`` its region,
     ``p`` its product.
     """
@@ -32,6 +33,9 @@ class Source:
     whole: str = (
         ""  # the entity whose records stand in where they have no parts; ``b.kind`` says which
     )
+    # Which links lead from a record that is read to the person in whose number it counts; "" where
+    # it counts in nobody's. What is read and not named here may count in anybody's.
+    owners: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

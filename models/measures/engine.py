@@ -8,6 +8,7 @@ and the last that have no records are shown as zero.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -126,7 +127,7 @@ def measure(
     what, calendar = definition(code), book.calendar
     with book.reading() as db:
         key, joins = _breakdown(what.source, by, calendar)
-        sql, params = _body(book, what, period, joins, where)
+        sql, params = body(book, what, period, joins, where)
         below = what.denominator or "NULL"
         found = db.run(
             f"SELECT {key}, sum({what.numerator}), sum({below}), count(*) {sql} GROUP BY 1", params
@@ -164,7 +165,7 @@ def records(
     what, calendar = definition(code), book.calendar
     with book.reading() as db:
         group, joins = _breakdown(what.source, by, calendar)
-        sql, params = _body(book, what, period, joins, where)
+        sql, params = body(book, what, period, joins, where)
         if key is not ...:
             sql += f" AND {group} IS ?"
             params.append(key)
@@ -180,7 +181,7 @@ def records(
             entity,
             id,
             labels.get(group_key, "" if by is None else str(group_key)),
-            _number(value, what.scaled),
+            number(value, what.scaled),
             group_key,
         )
         for entity, id, group_key, value in found
@@ -239,9 +240,19 @@ def _breakdown(source: Source, by: str | None, calendar: FiscalCalendar) -> tupl
     return "p.category", product
 
 
-def _body(
-    book: Book, what: Definition, period: Period | None, joins: str, where: str | None
+def body(
+    book: Book,
+    what: Definition,
+    period: Period | None,
+    joins: str = "",
+    where: str | None = None,
+    owners: Collection[int | None] | None = None,
 ) -> tuple[str, list[Any]]:
+    """FROM and WHERE of a measure's records, with the parameters.
+
+    Args:
+        owners: only the records that count in the numbers of these people (None: in nobody's).
+    """
     source = what.source
     start, end = (
         (period.start.isoformat(), period.end.isoformat())
@@ -253,10 +264,13 @@ def _body(
         return f"{found[1]} >= '{start}' AND {found[1]} < '{end}'" if period else "1"
 
     sql = re.sub(r"\{during:([^}]*)\}", during, source.sql)
+    sql = re.sub(r"\{among:(\w+):([^}]*)\}", lambda found: _among(found[1], found[2], owners), sql)
     condition = what.condition.replace("{end}", f"'{end}'")
     if period is None:
         condition = condition.replace(f"OR b.closed_on >= '{end}'", "OR 0")
     conditions = [source.where, condition]
+    if owners is not None:
+        conditions.append(_owned(source.person or "NULL", owners))
     params: list[Any] = []
     if period is not None and "{during" not in source.sql:
         low = "" if what.at_end else f"{source.date} >= '{start}' AND "
@@ -288,7 +302,24 @@ def _body(
     return f"FROM {sql} {joins} WHERE " + " AND ".join(f"({one})" for one in conditions), params
 
 
-def _number(raw: Any, scaled: bool) -> Decimal:
+def _owned(person: str, owners: Collection[int | None]) -> str:
+    """The condition that one of some people is meant; None among them means nobody."""
+    known = ", ".join(str(int(one)) for one in sorted(one for one in owners if one is not None))
+    test = f"{person} IN ({known})"
+    if None not in owners:
+        return test
+    return f"{test} OR {person} IS NULL" if known else f"{person} IS NULL"
+
+
+def _among(table: str, row: str, owners: Collection[int | None] | None) -> str:
+    """The condition of rows inside a source, so that the index of their owners can find them."""
+    if owners is None:
+        return "1"
+    return f"{row} IN (SELECT id FROM {quoted(table)} WHERE {_owned('owner', owners)})"
+
+
+def number(raw: Any, scaled: bool) -> Decimal:
+    """A sum as the engine gives it, scaled or not, as an exact number."""
     if raw is None:
         return Decimal(0)
     if scaled:
@@ -297,10 +328,10 @@ def _number(raw: Any, scaled: bool) -> Decimal:
 
 
 def _row(what: Definition, key: object, label: str, top: Any, bottom: Any, n: int) -> Row:
-    numerator = _number(top, what.scaled)
+    numerator = number(top, what.scaled)
     if what.denominator is None:
         return Row(key, label, numerator, numerator, None, n)
-    denominator = _number(bottom, what.scaled_below)
+    denominator = number(bottom, what.scaled_below)
     value = numerator / denominator if denominator else None
     return Row(key, label, value, numerator, denominator, n)
 

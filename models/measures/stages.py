@@ -40,6 +40,7 @@ def _of(sql: str, day: str) -> Source:
         product="b.product",
         stage="b.stage",
         record="b.deal",
+        owners=(("opportunity", "owner"), ("stage_change", "opportunity.owner")),
     )
 
 

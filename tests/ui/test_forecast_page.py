@@ -411,7 +411,7 @@ def test_what_is_stopped_says_so_and_is_computed_again(qtbot, window, page):
 def test_the_language_turns_while_it_is_shown(qtbot, window, page):
     window.set_language("zh_CN")
     drawn(qtbot, window, page)
-    assert window.page("goals").tabs.tabText(0) == "预测"
+    assert window.page("goals").tabs.tabText(2) == "预测"
     assert f"{period()} 预测（截至 {TODAY.isoformat()}）" in words(page)
     assert page.chart.data.bars[step(page, "新增商机")].n == 1
     assert button(page, "记录承诺…")

@@ -125,7 +125,7 @@ class PeopleTable(QTableWidget):
     def _fit(self) -> None:
         self.resizeColumnsToContents()
         for column in range(self.columnCount()):
-            self.setColumnWidth(column, self.columnWidth(column) + theme.scaled(14))
+            self.setColumnWidth(column, self.columnWidth(column) + theme.scaled(4))
         self._name_width = self.columnWidth(_NAME)
         self._stretch()
         rows = min(max(self.rowCount(), 1), _MOST)

@@ -6,6 +6,9 @@ from PySide6.QtCore import Signal
 
 from models.texts import N_
 from ui.pages.forecast import ForecastTab
+from ui.pages.goal_tree import GoalTree
+from ui.pages.pace_board import PaceBoardTab
+from ui.pages.pace_reader import PaceReader
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -45,13 +48,22 @@ class Commitments(RecordPage):
 
 
 class GoalsPage(TabbedPage):
-    """Goals and what belongs to them behind tabs."""
+    """The goal tree, pace and forecast, and lists of goals and what belongs to them, behind tabs."""
 
     lists = (GoalList, KeyResults, Checkpoints, Agreements, Commitments)
     open_records = Signal(str, object)
 
     def _add_own_tabs(self) -> int:
-        forecast = ForecastTab(self._session, self.tabs)
-        forecast.open_records.connect(self.open_records)
-        forecast.import_wanted.connect(self.import_wanted)
-        return self._own("forecast", N_("Forecast"), forecast)
+        self.reader = PaceReader(self._session, self)
+        self.tree = GoalTree(self._session, self.reader, self.tabs)
+        self.pace = PaceBoardTab(self._session, self.reader, self.tabs)
+        self.forecast = ForecastTab(self._session, self.tabs)
+        self.tree.import_wanted.connect(self.import_wanted)
+        self.forecast.import_wanted.connect(self.import_wanted)
+        for one in (self.tree, self.pace, self.forecast):
+            one.open_records.connect(self.open_records)
+        return (
+            self._own("tree", N_("Goal tree"), self.tree)
+            + self._own("pace", N_("Pace"), self.pace)
+            + self._own("forecast", N_("Forecast"), self.forecast)
+        )
