@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QPushButton,
+    QScrollArea,
     QSlider,
     QStyledItemDelegate,
     QTabWidget,
@@ -79,6 +80,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
         if isinstance(shown, GoalsPage):
             yield from goals(qtbot, window)
         if isinstance(shown, TabbedPage):
+            yield from _own_tabs(qtbot, window, page.id, shown)
             for place in shown.lists:
                 yield from _list(qtbot, window, shown, place.entity)
                 yield from _filters(qtbot, window, shown.list_of(place.entity), kinds)
@@ -150,6 +152,23 @@ def _history_asked(qtbot, window: MainWindow) -> None:
     settle(qtbot, window)
 
 
+def _own_tabs(
+    qtbot, window: MainWindow, name: str, page: TabbedPage
+) -> Iterator[tuple[str, QWidget]]:
+    """The tabs of a page that are no lists, each scrolled from its top to its foot."""
+    for one, tab in page.own.items():
+        page.list_of(one)
+        settle(qtbot, window)
+        yield f"{name}, {one}", window
+        for area in tab.findChildren(QScrollArea):
+            bar = area.verticalScrollBar()
+            if area.isVisible() and bar.maximum() > 0:
+                bar.setValue(bar.maximum())
+                QApplication.processEvents()
+                yield f"{name}, {one}, its foot", window
+                bar.setValue(0)
+
+
 def _said(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Notices, and work that runs."""
     record = window.session.book.label("customer", 1)
@@ -215,7 +234,8 @@ def _empty(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidg
         settle(qtbot, window)
         yield f"{page.id}, empty", window
         if isinstance(shown, TabbedPage):
-            for place in shown.lists[1:]:
+            yield from _own_tabs(qtbot, window, f"{page.id}, empty", shown)
+            for place in shown.lists:
                 shown.list_of(place.entity)
                 settle(qtbot, window)
                 yield f"{place.entity}, empty", window

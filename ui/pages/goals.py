@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from models.texts import N_, tr
+from models.texts import N_
+from ui.pages.forecast import ForecastTab
 from ui.pages.goal_tree import GoalTree
 from ui.pages.pace_board import PaceBoardTab
 from ui.pages.pace_reader import PaceReader
@@ -47,7 +48,7 @@ class Commitments(RecordPage):
 
 
 class GoalsPage(TabbedPage):
-    """The goal tree, and lists of goals and what belongs to them, behind tabs."""
+    """The goal tree, pace and forecast, and lists of goals and what belongs to them, behind tabs."""
 
     lists = (GoalList, KeyResults, Checkpoints, Agreements, Commitments)
     open_records = Signal(str, object)
@@ -56,16 +57,13 @@ class GoalsPage(TabbedPage):
         self.reader = PaceReader(self._session, self)
         self.tree = GoalTree(self._session, self.reader, self.tabs)
         self.pace = PaceBoardTab(self._session, self.reader, self.tabs)
+        self.forecast = ForecastTab(self._session, self.tabs)
         self.tree.import_wanted.connect(self.import_wanted)
-        for one in (self.tree, self.pace):
+        self.forecast.import_wanted.connect(self.import_wanted)
+        for one in (self.tree, self.pace, self.forecast):
             one.open_records.connect(self.open_records)
-            self.tabs.addTab(one, "")
-        return 2
-
-    def retranslate(self) -> None:
-        """Show everything in the current language."""
-        super().retranslate()
-        self.tabs.setTabText(0, tr(N_("Goal tree")))
-        self.tabs.setTabText(1, tr(N_("Pace")))
-        for one in (self.tree, self.pace):
-            one.retranslate()
+        return (
+            self._own("tree", N_("Goal tree"), self.tree)
+            + self._own("pace", N_("Pace"), self.pace)
+            + self._own("forecast", N_("Forecast"), self.forecast)
+        )
