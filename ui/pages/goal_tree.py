@@ -128,6 +128,7 @@ class GoalTree(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read when first shown; follow what was written meanwhile."""
         super().showEvent(event)
+        self._show()
         self.reader.need()
 
     def _heard(self, notice: Notice) -> None:
@@ -139,6 +140,8 @@ class GoalTree(QWidget):
     # -- showing -----------------------------------------------------------------------------------
 
     def _show(self) -> None:
+        if not self.isVisible():
+            return  # it is shown when it is looked at
         self.head.show_choice()
         self.detail.look_on(self.reader.day)
         seen = self.reader.seen

@@ -44,6 +44,7 @@ class PaceHead(QWidget):
         self.period.activated.connect(self._choose)
         self.day.textEdited.connect(self._timer.start)
         self.day.editingFinished.connect(self._choose)
+        self._offered: list[tuple[str, str]] = []
         self._buttons = Flow()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -75,11 +76,14 @@ class PaceHead(QWidget):
     def show_choice(self) -> None:
         """Show what the reader looks at, and which periods there are."""
         seen = self._reader.seen
+        offered = [(tr(N_("Running on this day")), "")]
+        offered += [(one.text(), one.label) for one in (seen.periods if seen else ())]
         with QSignalBlocker(self.period):
-            self.period.clear()
-            self.period.addItem(tr(N_("Running on this day")), "")
-            for one in seen.periods if seen else ():
-                self.period.addItem(one.text(), one.label)
+            if offered != self._offered:
+                self._offered = offered
+                self.period.clear()
+                for text, label in offered:
+                    self.period.addItem(text, label)
             at = self.period.findData(self._reader.period)
             if at < 0:
                 self.period.addItem(self._reader.period, self._reader.period)
