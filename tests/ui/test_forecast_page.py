@@ -8,11 +8,20 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButton, QTableWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+)
 
 from models.forecast.forecast import forecast
 from models.money import from_scaled, show_whole
 from tests.ui.acting import button, choose, click, named, settle, table_texts, write
+from tests.ui.looking import wrong
 from ui.charts.canvas import Chart
 from ui.dialogs.new_record import NewRecord
 from ui.pages.forecast_cards import Card
@@ -433,3 +442,19 @@ def test_the_bridge_is_saved_as_a_page(qtbot, window, page, tmp_path):
     settle(qtbot, window)
     assert path.read_bytes().startswith(b"%PDF")
     assert window.notices.text == "Saved: bridge.pdf"
+
+
+def test_twice_as_large_text_in_a_small_window_is_neither_cut_nor_covered(qtbot, window, page):
+    window.set_text_size(200)
+    window.resize(1280, 800)
+    drawn(qtbot, window, page)
+    try:
+        bar = page.findChild(QScrollArea).verticalScrollBar()
+        found = []
+        for place in (0, bar.maximum()):
+            bar.setValue(place)
+            QApplication.processEvents()
+            found += wrong(page)
+        assert not found
+    finally:
+        window.set_text_size(100)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -26,6 +27,7 @@ from models.texts import N_, tr
 from ui import help_pages, theme
 from ui.charts.canvas import Chart
 from ui.charts.printing import Printing
+from ui.flow import Flow
 from ui.jobs import Latest
 from ui.pages import forecast_bridge, forecast_words
 from ui.pages.forecast_asked import Asked
@@ -101,19 +103,19 @@ class ForecastTab(QWidget):
         self._printing = Printing(session.jobs, self)
         self._printing.refused.connect(session.refused)
         self._printing.done.connect(self._tell)
-        self._head = QVBoxLayout()
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self.asked, 1)
+        self._buttons = QWidget(self)
+        flow = Flow(self._buttons)
         for button in (self._record, self._print, self._save_pdf):
-            first.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
+            flow.addWidget(button)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(self.asked, 1)
+        self._head.addWidget(self._buttons)
+        words, self._heading_row = QVBoxLayout(), QHBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
         words.addWidget(self._said)
-        second.addLayout(words, 1)
-        second.addWidget(self._again, 0, Qt.AlignmentFlag.AlignTop)
-        self._head.addLayout(first)
-        self._head.addLayout(second)
+        self._heading_row.addLayout(words, 1)
+        self._heading_row.addWidget(self._again, 0, Qt.AlignmentFlag.AlignTop)
 
     def _make_body(self) -> None:
         session = self._session
@@ -152,6 +154,7 @@ class ForecastTab(QWidget):
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 0, 6, 0)
         box.setSpacing(10)
+        box.addLayout(self._heading_row)
         box.addLayout(self._readings)
         box.addLayout(self._sides)
         box.addWidget(self._people_head)
@@ -295,14 +298,17 @@ class ForecastTab(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
+        asked, directions = self.asked.sizeHint().width(), QBoxLayout.Direction
+        beside = asked + self._buttons.sizeHint().width() + 12 <= self.width() - 24
+        self._head.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         room = self._area.viewport().width()
         across = 3 if room >= theme.scaled(3 * _CARD) else 1
-        beside = 2 if room >= theme.scaled(_SIDES) else 1
-        if (across, beside) == self._arranged:
+        sides = 2 if room >= theme.scaled(_SIDES) else 1
+        if (across, sides) == self._arranged:
             return
-        self._arranged = (across, beside)
+        self._arranged = (across, sides)
         _lay(self._readings, list(self._cards.values()), across, (1, 1, 1))
-        _lay(self._sides, [self._bridge, self.notes], beside, (5, 3))
+        _lay(self._sides, [self._bridge, self.notes], sides, (5, 3))
 
     # -- what opens --------------------------------------------------------------------------------
 

@@ -63,18 +63,20 @@ def _note(data: ChartData) -> str:
     first, last = data.bars[0].value, data.bars[-1].value
     if len(data.bars) == 2:
         return tr(N_("Nothing moved between these days."))
+    from ui.charts.bridge_shape import is_cut
+
     moved = last - first
-    told = tr(
-        N_("{start} and the steps make {end}: {moved} in all."),
+    text = N_("{start} and the steps make {end}: {moved} in all.")
+    if is_cut(data):
+        text = N_(
+            "{start} and the steps make {end}: {moved} in all. The axis does not begin at 0, so that the steps can be seen."
+        )
+    return tr(
+        text,
         start=show_whole(first, data.currency),
         end=show_whole(last, data.currency),
         moved=("+" if moved > 0 else "") + show_whole(moved, data.currency),
     )
-    from ui.charts.bridge_shape import is_cut
-
-    if is_cut(data):
-        told += " " + tr(N_("The axis does not begin at 0, so that the steps can be seen."))
-    return told
 
 
 def _table(found: Forecast, kind: str, currency: str, title: str) -> Table:

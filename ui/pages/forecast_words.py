@@ -129,7 +129,7 @@ def _against(mid: int, target: Target | None, currency: str) -> str:
 def _method(kind: str, made: Reading, currency: str) -> str:
     told = tr(_METHODS.get(made.method if kind == "history" else kind, _METHODS["level"]))
     if made.calibrated is not None and made.calibrated != made.mid:
-        told += " " + tr(
+        told += "\n" + tr(
             N_("With odds as they came true the middle is {amount}."),
             amount=_money(made.calibrated, currency),
         )
