@@ -22,9 +22,9 @@ from ui.session import Session
 _ENTITY = "goal"
 _OPEN = 200  # goals up to which the whole tree is open at first
 _WIDTHS = {
-    Column.VALUE: 112, Column.PROGRESS: 136, Column.STATUS: 84, Column.LEFT: 94,
+    Column.VALUE: 126, Column.PROGRESS: 136, Column.STATUS: 84, Column.LEFT: 112,
 }  # fmt: skip
-_LEAST = 170  # points of the first column
+_LEAST = 150  # points of the first column
 
 
 class _Tree(QTreeView):
