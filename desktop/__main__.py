@@ -33,6 +33,8 @@ VERBS = frozenset(
         "search",
         "views",
         "calendar",
+        "cascade",
+        "smart",
         "forecast",
         "report",
     ]

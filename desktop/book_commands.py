@@ -121,7 +121,9 @@ def restore(source: str, target: str) -> None:
 @argument(
     "page",
     N_("PAGE"),
-    N_("The page: start, customers, pipeline, orders, team, insights; with / a list on it."),
+    N_(
+        "The page: start, customers, pipeline, orders, goals, tasks, team, insights; with / a list on it."
+    ),
 )
 @argument("target", N_("FILE"), N_("The picture to write, in PNG."))
 @option("--lang", metavar=N_("LANGUAGE"), help=N_("Its language: zh_CN or en."))

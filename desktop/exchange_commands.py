@@ -79,6 +79,15 @@ if TYPE_CHECKING:
     help=N_("What a column's amounts are counted in: 10000, 万, thousand, million."),
 )
 @option(
+    "--set",
+    "goals",
+    multiple=True,
+    metavar=N_("NAME=VALUE"),
+    help=N_(
+        "What holds for all goals of a sheet: measure=CODE, unit=1000, year=2024, level=below (managers with everyone below)."
+    ),
+)
+@option(
     "--links",
     type=click.Choice(["create", "refuse"]),
     default="refuse",
@@ -119,6 +128,7 @@ def import_(
     dates: tuple[str, ...],
     percents: tuple[str, ...],
     units: tuple[str, ...],
+    goals: tuple[str, ...],
     links: str,
     unknown: str,
     unreadable: str,
@@ -134,6 +144,7 @@ def import_(
         if not Path(one).exists():
             raise Refused("no_such_file", N_("There is no such file."), place=Place(file=one))
     said = import_words.Ways(dates, percents, units)
+    of_goals = import_words.of_goals(goals)
     with open_book(book) as opened:
         if entity is not None:
             entity = opened.schema.named(entity).id
@@ -151,11 +162,13 @@ def import_(
             encoding=arguments.encoding(encoding),
             ways=said.by_header,
             days=said.days,
+            goals=of_goals,
         )
         proposal = importing.prepare(opened, list(files), options)
         try:
             _assert_met(proposal, [*chosen, *said.by_header])
             said.assert_fit([one.mapping for one in proposal.tables])
+            import_words.assert_goals(proposal, of_goals)
             change = None
             if not dry_run:
                 if proposal.writes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
 from models.describe.schema import Schema
+from models.refusals import Refused
 from models.sheets import ways
 from models.sheets.cell_formats import Way
 from models.sheets.mapping import ColumnMapping, TableMapping
@@ -17,7 +18,9 @@ from models.texts import N_, ntr, tr
 
 _NAMES = 50  # new names that are listed
 _PROBLEMS = 20  # of one table
+_SHOWN = 6  # ways to read something
 _OPTIONS = {"days": "--dates", "shares": "--percents", "unit": "--units"}
+_GOALS = ("measure", "unit", "year", "level")  # what can be said of all goals of a table
 
 
 class Ways:
@@ -58,16 +61,57 @@ class Ways:
             ways.assert_fit(mappings, topic, said)
 
 
+def of_goals(given: Iterable[str]) -> dict[str, str]:
+    """What ``--set`` says of the goals of wide sheets: measure, unit, year and level.
+
+    Raises:
+        Refused: ``unknown_way``, ``unknown_measure``. UsageError: nothing else can be said so.
+    """
+    made = {}
+    for one in given:
+        name, equals, text = one.partition("=")
+        topic = name.strip().lower()
+        if not equals or topic not in _GOALS:
+            raise click.UsageError(
+                tr(
+                    N_("“{text}” is not of the form NAME=VALUE with measure, unit, year or level."),
+                    text=one,
+                )
+            )
+        made[topic] = ways.code(topic, text)
+    return made
+
+
+def assert_goals(proposal: Proposal, said: Mapping[str, str]) -> None:
+    """Refuse what was said of goals where no table has a column a period.
+
+    Raises:
+        Refused: ``no_goals``.
+    """
+    if said and not any(one.mapping.table.wide is not None for one in proposal.tables):
+        raise Refused(
+            "no_goals",
+            N_("These files have no table with goals in a column a period; {name} says nothing."),
+            name=", ".join(f"{name}={value}" for name, value in said.items()),
+        )
+
+
 def tell_how(proposal: Proposal) -> None:
     """Add to what is noted of doubtful columns how they are decided."""
     for found in proposal.tables:
         notes = found.report.notes
+        wide = found.mapping.table.wide is not None
         for column in found.mapping.columns:
             if column.way is not None and column.way.open:
-                notes.insert(notes.index(ways.note(column)) + 1, _how(column, column.way))
+                notes.insert(notes.index(ways.note(column)) + 1, _how(column, column.way, wide))
 
 
-def _how(column: ColumnMapping, way: Way) -> str:
+def _how(column: ColumnMapping, way: Way, wide: bool) -> str:
+    if wide and way.topic in _GOALS:
+        template = N_("To have it read otherwise: --set {name}={way}")
+        others = [one for one in way.ways if one != way.code]
+        listed = " | ".join(others[:_SHOWN]) + (" | …" if len(others) > _SHOWN else "")
+        return tr(template, name=way.topic, way=listed)
     template = N_('To have column “{header}” read otherwise: {option} "{header}={way}"')
     others = [one for one in way.ways if one != way.code]
     header = column.header or column.letter

@@ -70,7 +70,7 @@ LEAVE = Entity(
     (
         link(
             "person",
-            N_("Person"),
+            N_("Salesperson"),
             "salesperson",
             "请假人|业务员|姓名|员工|employee",
             required=True,
@@ -127,5 +127,6 @@ LEAVE = Entity(
     ),
     title=("person", "starts_on"),
     keys=(("person", "starts_on"),),
+    discriminators=("starts_at_noon", "ends_on"),
     headers=("请假", "请假记录", "休假", "leave"),
 )

@@ -114,6 +114,9 @@ class Entity:
     fields: tuple[Field, ...]
     title: tuple[str, ...] = ("name",)
     keys: tuple[tuple[str, ...], ...] = (("name",),)
+    blank_keys: tuple[
+        str, ...
+    ] = ()  # parts of a key that may be blank: a blank is then a value too
     discriminators: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     person: bool = False

@@ -22,6 +22,7 @@ from models.forecast.states import Deal, States, states_on
 from models.forecast.window import Window
 from models.journal.entries import title_sql
 from models.periods import Period
+from models.progress import Progress
 from models.texts import N_, tr
 
 WEEK = timedelta(days=7)
@@ -106,30 +107,41 @@ def forecast(
     since: date | None = None,
     period: Period | None = None,
     person: int | None = None,
+    progress: Progress | None = None,
 ) -> Forecast:
     """The forecast of a period (the quarter of ``on`` unless named) as of the end of a day.
 
     ``since`` is the day from which the bridges lead, a week earlier unless named; ``person`` asks
     for one salesperson only, whose deals then come and go with their owner.
+
+    Raises:
+        Cancelled: the person who watches ``progress`` asked to stop.
     """
     since = on - WEEK if since is None else since
     period = book.calendar.of("quarter", on) if period is None else period
     with book.reading():  # one view of the book for all that follows
-        return _made(book, period, since, on, person)
+        return _made(book, period, (since, on), person, progress or Progress())
 
 
-def _made(book: Book, period: Period, since: date, on: date, person: int | None) -> Forecast:
+def _made(
+    book: Book, period: Period, days: tuple[date, date], person: int | None, progress: Progress
+) -> Forecast:
     only = None if person is None else (person,)
-    old, new = (_side(book, period, day, only) for day in (since, on))
+    sides = []
+    for day in days:
+        sides.append(_side(book, period, day, only))
+        progress.step(len(sides) / 4)
+    old, new = sides
     owners = _owners(book, old, new, only)
     doubt = calibration(book, new.states)
     past = history.read(book, new.states, period, tuple(owners))
+    progress.step(0.8)
     people = tuple(_of_person(one, label, new, doubt, past) for one, label in owners.items())
     bridges = _pipeline_bridge(old, new, only), _commitment_bridge(old, new, only)
     return Forecast(
         period,
-        on,
-        since,
+        new.states.day,
+        old.states.day,
         _of_all(new, people, doubt, past, only),
         people,
         *bridges,

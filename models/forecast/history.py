@@ -53,11 +53,9 @@ class _Span(NamedTuple):
 def read(book: Book, states: States, period: Period, owners: Sequence[int | None]) -> Past:
     """By owner, and by ``TEAM`` for all, the reading from history; none without any."""
     won = _won(states)
-    begins = min((one.closed_on for one in states.deals.values() if one.closed_on), default=None)
-    if begins is None or begins > states.day.isoformat():
+    past = _past(states)
+    if not past:
         return {}
-    first = max(date.fromisoformat(begins), month(states.day.year - _YEARS, states.day.month).start)
-    past = list(_months(first.replace(day=1), states.day))
     ahead = list(_months(max(states.day + _ONE, period.start), period.end - _ONE))
     made = _Reckoning(roster(book, today=states.day), states, won, past, ahead)
     window = Window.of(period, states.day)
@@ -65,6 +63,21 @@ def read(book: Book, states: States, period: Period, owners: Sequence[int | None
     for deal in states.deals.values():
         reached[deal.owner] += window.won(deal)
     return made.readings(reached, owners)
+
+
+def _past(states: States) -> list[_Span]:
+    """The months that are read, up to the day; none before anything was closed."""
+    begins = min((one.closed_on for one in states.deals.values() if one.closed_on), default=None)
+    if begins is None or begins > states.day.isoformat():
+        return []
+    first = max(date.fromisoformat(begins), month(states.day.year - _YEARS, states.day.month).start)
+    return list(_months(first.replace(day=1), states.day))
+
+
+def first_day(states: States, *, person: bool) -> date | None:
+    """The first day that the reading of all together, or of a person, looks back to."""
+    past = _past(states)[-_STRETCHES if person else 0 :]
+    return past[0].first if past else None
 
 
 def _won(states: States) -> dict[int | None, dict[Month, list[float]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from models.forecast.forecast import Forecast
 from models.forecast.states import ENOUGH
 from models.money import SCALE, from_scaled, rounded, show_whole
@@ -11,18 +13,30 @@ _CLEAR = 2  # standard deviations from which stated odds are called wrong
 _OLD = 7  # days after which the age of the news is worth a sentence
 
 
-def notes(found: Forecast, currency: str) -> list[str]:
-    """The sentences, the weightiest first; none where there is nothing to say."""
+class Note(NamedTuple):
+    """A sentence and what it is about: ``behind`` finds the deals of some kinds."""
+
+    kind: str
+    text: str
+
+
+def noted(found: Forecast, currency: str) -> list[Note]:
+    """The sentences with their kinds, the weightiest first; none where there is nothing to say."""
     made = [
-        _reconstructed(found),
-        _age(found),
-        _undated(found, currency),
-        _assumed(found),
-        _omitted(found),
-        _odds(found),
-        _unstated(found),
+        Note("reconstructed", _reconstructed(found)),
+        Note("age", _age(found)),
+        Note("undated", _undated(found, currency)),
+        Note("assumed", _assumed(found)),
+        Note("omitted", _omitted(found)),
+        Note("odds", _odds(found)),
+        Note("unstated", _unstated(found)),
     ]
-    return [one for one in made if one]
+    return [one for one in made if one.text]
+
+
+def notes(found: Forecast, currency: str) -> list[str]:
+    """The sentences alone."""
+    return [one.text for one in noted(found, currency)]
 
 
 def _percent(part: int, whole: int) -> str:

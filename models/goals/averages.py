@@ -9,7 +9,7 @@ import numpy as np
 
 from models.goals.compound import Floats, normal, poisson
 from models.goals.evidence import Ahead, Basis, Chance, Stretch, Trials
-from models.goals.outlook import UNKNOWN, Outlook, certain, chance_over, method_of
+from models.goals.outlook import UNKNOWN, Drawn, Outlook, certain, chance_over, method_of
 from models.goals.pooling import (
     GUESSES,
     LEAST_DAYS,
@@ -22,7 +22,7 @@ from models.goals.pooling import (
     seeded,
 )
 
-_USUAL_DIFFERENCE = 0.05  # of success between people, as a part of p(1 − p): 19 trials' worth
+_USUAL_DIFFERENCE = 0.06  # of success between people, as a part of p(1 − p): 16 trials' worth
 _USUAL_WEIGHT = 2.0  # people that it counts as
 _MOST = 400  # trials to come that are reckoned exactly; more are nearly normal
 _NODES = 48  # numbers of values to come that are told apart
@@ -125,33 +125,16 @@ def _drawn_rates(both: Floats, reached: tuple[float, float], chance: np.random.G
     return np.sort((reached[0] + good).ravel()[trials > 0] / trials[trials > 0])
 
 
-class _Drawn:
-    """Quantiles from drawn final values."""
-
-    basis: Basis
-    _final: Floats
-    _now: float | None
-
-    def quantile(self, share: float) -> float | None:
-        if not len(self._final):
-            return self._now
-        return float(np.quantile(self._final, share))
-
-    def span(self, share: float = 0.8) -> tuple[float, float] | None:
-        low, high = self.quantile((1 - share) / 2), self.quantile((1 + share) / 2)
-        return None if low is None or high is None else (low, high)
-
-
-class _Rate(_Drawn):
+class _Rate(Drawn):
     def __init__(
         self, both: Floats, final: Floats, reached: tuple[float, float], basis: Basis
     ) -> None:
         self.basis = basis
         self._both = both
-        self._final = final
+        self.final = final
         self._reached = reached
         known = basis.method != "none"
-        self._now = reached[0] / reached[1] if known and reached[1] > 0 else None
+        self.now = reached[0] / reached[1] if known and reached[1] > 0 else None
 
     def chance(self, level: float, down: bool = False) -> Chance:
         success, trials = self._reached
@@ -262,16 +245,16 @@ class _Come:
         return np.where(need <= 0, 1.0, normal(z))
 
 
-class _Mean(_Drawn):
+class _Mean(Drawn):
     def __init__(
         self, come: _Come | None, final: Floats, reached: tuple[float, float], basis: Basis
     ) -> None:
         self.basis = basis
         self._come = come
-        self._final = final
+        self.final = final
         self._reached = reached
         known = basis.method != "none"
-        self._now = reached[0] / reached[1] if known and reached[1] > 0 else None
+        self.now = reached[0] / reached[1] if known and reached[1] > 0 else None
 
     def chance(self, level: float, down: bool = False) -> Chance:
         total, count = self._reached

@@ -3,12 +3,14 @@
 One outlook a goal: 128 guesses at what the person truly is like, drawn from own and team records
 (``pooling``), each with the distribution of what is still to come. ``chance`` gives the mean of the
 probability over the guesses, and its 10 and 90 % quantiles: the range carries the doubt about the
-person, the probability the luck that remains. The same input gives the same answer. Three kinds:
+person, the probability the luck that remains. The same input gives the same answer. The kinds:
 
 - ``outlook_of_sum`` (money, counts): a compound process per working day, see ``compound``.
 - ``outlook_of_rate`` (won of closed): trials arrive as Poisson, each succeeds with a probability
   that has a beta distribution around the team's.
-- ``outlook_of_mean`` (days): the mean of what is there and what comes, gamma-approximated.
+- ``outlook_of_mean`` (days; with ``ratio_stretch`` ratios of sums): the mean of what is there and
+  what comes, gamma-approximated.
+- ``outlook_of_stock`` (receivables overdue at the end): a random walk from where it is now.
 
 Lower is better: ``chance(level, down=True)``. numpy is loaded with this module: import it where it
 is first needed. Nothing here divides by zero or returns NaN.
@@ -43,6 +45,7 @@ from models.goals.pooling import (
     rates_of,
     seeded,
 )
+from models.goals.stock import outlook_of_stock
 
 __all__ = [
     "Outlook",
@@ -50,6 +53,7 @@ __all__ = [
     "fit_trials",
     "outlook_of_mean",
     "outlook_of_rate",
+    "outlook_of_stock",
     "outlook_of_sum",
     "standing",
     "suggest",

@@ -14,9 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Waves = npt.NDArray[np.complex128]
 
 CELLS = 256
 _EXACT_DEALS = 7  # open deals whose every combination is reckoned exactly
+_BUNDLE = 6  # guesses that are multiplied at once
 _SMOOTH = 0.8  # of a cell: what keeps the inversion of steps from ringing
 
 
@@ -90,13 +92,13 @@ def curve(
     """
     mean, spread = _moments(expected, atoms, weights, mood, deals)
     positive = bool((atoms >= 0).all()) and (deals is None or bool((deals[0] >= 0).all()))
-    if not spread.any():  # nothing will happen, or nothing that counts
+    if not spread.any() and not mean.any():  # nothing will happen, or nothing that counts
         nothing = np.zeros((len(mean), 2))
         return Curve(np.array([0.0, 1.0]), nothing, np.zeros(1), nothing[:, :1] + 1, True)
     low, high = _window(mean, spread, positive)
     step = (high - low) / CELLS
-    turns = 2 * np.pi / (high - low) * np.arange(CELLS // 2 + 1)
-    of_one = weights @ np.exp(1j * np.outer(atoms, turns))
+    turns = 2 * np.pi / (high - low) * np.arange(CELLS // 2 + 1, dtype=np.float64)
+    of_one = _transformed(weights, atoms, turns)
     if mood > 0:
         of_all = np.power(1 - mood * expected[:, None] * (of_one - 1), -1 / mood)
         still = np.power(1 + mood * expected, -1 / mood)
@@ -108,7 +110,7 @@ def curve(
         for amount, chance in zip(deals[0], deals[1].T, strict=True):
             of_all *= 1 + chance[:, None] * (np.exp(1j * amount * turns) - 1)
         exact, masses = _without_events(still, *deals)
-    of_some = of_all - masses @ np.exp(1j * np.outer(exact, turns))
+    of_some = of_all - _transformed(masses, exact, turns)
     of_some *= np.exp(-1j * low * turns - 0.5 * (turns * step * _SMOOTH) ** 2)
     below = np.cumsum(np.fft.irfft(np.conj(of_some), CELLS, axis=1), axis=1)
     below = np.maximum.accumulate(below, axis=1)
@@ -116,6 +118,19 @@ def curve(
     points = np.asarray(low + step * (np.arange(CELLS + 1) - 0.5), dtype=np.float64)
     survival: Floats = np.concatenate([some, some - np.clip(below, 0, some)], axis=1)
     return Curve(points, survival, exact, np.asarray(masses, dtype=np.float64), positive)
+
+
+def _transformed(weights: Floats, atoms: Floats, turns: Floats) -> Waves:
+    """The characteristic function of each guess (row) of weights on atoms.
+
+    In bundles, each too small for the library to start threads over: here they cost more than they
+    give, and stall where other programs are busy.
+    """
+    angles = np.outer(atoms, turns)
+    both = np.concatenate([np.cos(angles), np.sin(angles)], axis=1)
+    bundles = np.array_split(weights, -(-len(weights) // _BUNDLE))
+    real, imaginary = np.split(np.concatenate([one @ both for one in bundles]), 2, axis=1)
+    return np.asarray(real + 1j * imaginary)
 
 
 def _without_events(still: Floats, amounts: Floats, chances: Floats) -> tuple[Floats, Floats]:
@@ -153,12 +168,13 @@ def _window(mean: Floats, spread: Floats, positive: bool) -> tuple[float, float]
     low = float((mean - 5 * spread).min())
     if positive:
         low = max(low, 0.0)
-    width = high - low
+    width = high - low or abs(high)  # no width: open deals that are certain
     return low - 4 * width / CELLS, high + 4 * width / CELLS
 
 
 def normal(z: Floats) -> Floats:
     """The normal distribution function, good to 1e-7 (Abramowitz and Stegun 26.2.17)."""
+    z = np.clip(z, -35, 35)
     t = 1 / (1 + 0.2316419 * np.abs(z))
     tail = t * (
         0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429)))

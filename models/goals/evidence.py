@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -21,6 +21,41 @@ class Stretch:
     times: Sequence[float] | None = None
     age: float = 0.0
     season: float = 1.0
+
+
+def ratio_unit(belows: Iterable[float]) -> float:
+    """The unit in which the lower part of a ratio of sums is counted, from all that the team has.
+
+    It is chosen so that the count is the number of equally large records that would say as much
+    (Kish's effective sample size): a few large ones say less than many small ones. Somewhat less
+    is taken off, because a period's dozens seldom hold their share of the largest (simulated).
+    """
+    kept = [below for below in belows if below > 0]
+    whole = sum(kept)
+    return 0.85 * sum(below * below for below in kept) / whole if whole > 0 else 1.0
+
+
+def ratio_stretch(
+    days: float,
+    pairs: Iterable[tuple[float, float]],
+    unit: float,
+    age: float = 0.0,
+    season: float = 1.0,
+) -> Stretch:
+    """A stretch of a ratio of sums (discount rate, receipt rate) from its records' (top, below).
+
+    It goes to ``outlook_of_mean`` with ``reached`` = (Σ top / unit, Σ below / unit), so that the
+    mean is Σ top / Σ below and never a mean of percentages. Records without a lower part are
+    left out.
+    """
+    kept = [(top, below) for top, below in pairs if below > 0]
+    return Stretch(
+        days,
+        [top / below for top, below in kept],
+        [below / unit for _, below in kept],
+        age,
+        season,
+    )
 
 
 @dataclass(frozen=True)

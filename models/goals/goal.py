@@ -19,13 +19,13 @@ from models.texts import N_
 LEVELS = (
     Choice("company", N_("Company"), ("公司", "全公司")),
     Choice("team", N_("Team"), ("团队", "部门", "小组")),
-    Choice("person", N_("Person"), ("个人", "员工")),
+    Choice("person", N_("Individual"), ("个人", "员工", "person")),
 )
 STATUSES = (
     Choice("draft", N_("Draft"), ("草稿",)),
     Choice("proposed", N_("Proposed"), ("已提出", "提议中")),
     Choice("agreed", N_("Agreed"), ("已商定", "已确认")),
-    Choice("active", N_("Active"), ("执行中", "进行中")),
+    Choice("active", N_("Under way"), ("执行中", "进行中")),
     Choice("reached", N_("Reached"), ("已达成", "完成")),
     Choice("missed", N_("Missed"), ("未达成", "未完成")),
     Choice("cancelled", N_("Cancelled"), ("已取消",)),
@@ -91,7 +91,7 @@ GOAL = Entity(
         ),
         link(
             "parent",
-            N_("Part of"),
+            N_("Part of goal"),
             "goal",
             "上级目标|所属目标|parent goal",
             help=N_("The larger goal that this one is a share of."),
@@ -108,7 +108,7 @@ GOAL = Entity(
         period(
             "period",
             N_("Period"),
-            "周期|目标周期|考核周期|期间|goal period",
+            "周期|目标周期|考核周期|期间|月份|年月|目标月份|考核月份|goal period|month|target month",
             help=N_("By when: a year, quarter, month, week, or the days from one to another."),
             group=WHAT,
         ),
@@ -127,7 +127,7 @@ GOAL = Entity(
         number(
             "target",
             N_("Target"),
-            "目标值|目标额|任务额|指标值|target|quota|goal amount",
+            "目标值|目标额|目标金额|任务额|任务金额|指标值|销售目标|target|quota|goal amount|sales target|budget",
             help=N_("What is to be reached; a share such as 55% for rates. Empty is no target."),
             group=LEVEL,
         ),
@@ -201,10 +201,10 @@ GOAL = Entity(
     ),
     title=("title",),
     keys=(
-        ("level", "person", "measure", "period"),
-        ("level", "team", "measure", "period"),
-        ("title", "period"),
+        ("level", "person", "team", "measure", "period"),
+        ("level", "person", "team", "period", "title"),  # of those without a measure
     ),
+    blank_keys=("person", "team"),
     headers=("目标", "目标分解", "goals", "targets"),
 )
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.goals.compound import Floats
-from models.goals.pooling import seeded
+from models.goals.pooling import LEAST_DAYS, seeded
 
 _GROWTH = 0.2  # standard deviation of growth a year before anything was seen
 _NOISE = 0.09  # squared scatter of a month's logarithm before anything was seen ...
@@ -134,7 +134,7 @@ def forecast(
     ``months`` end before what is ahead begins; a month that is under way counts with its part.
     """
     known = _known(months)
-    todo = [one for one in ahead if one[2] > 0]
+    todo = [one for one in ahead if one[2] >= LEAST_DAYS]
     if not known:
         return None
     model = _model(known)
@@ -148,7 +148,7 @@ def forecast(
 
 
 def _known(months: Sequence[Month]) -> list[Month]:
-    return [one for one in months if one.days > 0]
+    return [one for one in months if one.days >= LEAST_DAYS]
 
 
 def _design(when: Sequence[tuple[int, int]], last: float) -> Floats:
@@ -165,8 +165,8 @@ def _model(months: Sequence[Month]) -> _Model:
     days = np.array([one.days for one in months], dtype=np.float64)
     rate = total / days
     logs = bool((total > 0).all())
-    scale = float(np.abs(rate).mean()) or 1.0
-    value = np.log(rate / scale) if logs else rate / scale
+    scale = float(np.abs(rate).mean())  # 0: nothing ever happened, and nothing is forecast
+    value = np.log(rate / scale) if logs else rate / (scale or 1.0)
     last = max(one.year + one.month / 12 for one in months)
     rows = _design([(one.year, one.month) for one in months], last)
     # A part of a month scatters more than a whole one.

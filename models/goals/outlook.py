@@ -30,6 +30,23 @@ class Outlook(Protocol):
         """The final value lies in here with this probability; None: nothing is known."""
 
 
+class Drawn:
+    """Quantiles from drawn final values, else the value as it is ``now``."""
+
+    basis: Basis
+    final: Floats
+    now: float | None
+
+    def quantile(self, share: float) -> float | None:
+        if not len(self.final):
+            return self.now
+        return float(np.quantile(self.final, share))
+
+    def span(self, share: float = 0.8) -> tuple[float, float] | None:
+        low, high = self.quantile((1 - share) / 2), self.quantile((1 + share) / 2)
+        return None if low is None or high is None else (low, high)
+
+
 def certain(reached: bool) -> Chance:
     """It is over: reached or not."""
     return Chance(1.0, 1.0, 1.0) if reached else Chance(0.0, 0.0, 0.0)

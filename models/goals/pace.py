@@ -7,6 +7,7 @@
   it is what may have come by then, and "needed" is what may still come a day.
 - A ratio, and what stands at a period's end, don't grow: the target itself is expected all the time.
   If a baseline is set, what stands at the end is expected to go from there to the target evenly.
+- Checkpoints that say what should be reached by then divide the way: from one to the next evenly.
 - A goal without a measure has its key results: their progress by weight, expected to be as far as
   the days are.
 
@@ -82,6 +83,22 @@ class KeyResult:
 
 
 @dataclass(frozen=True)
+class Time:
+    """How far a goal's period is on the day.
+
+    ``days`` are those that its people can work in it, ``share`` how much of them is over, 0 to 1,
+    ``left`` the days in which what is missing must come, see ``Standing.days_left``. ``leg`` is
+    where checkpoints say what should be reached when: the value at the one before, at the one
+    after, and how much of the days between them is over.
+    """
+
+    days: Spent
+    share: Decimal
+    left: Decimal
+    leg: tuple[Decimal, Decimal, Decimal] | None = None
+
+
+@dataclass(frozen=True)
 class Standing:
     """How a goal stands on a day.
 
@@ -143,9 +160,7 @@ def standing(
     what: Definition | None,
     on: date,
     actual: Actual | None,
-    days: Spent,
-    share: Decimal,
-    left: Decimal,
+    time: Time,
     chances: dict[str, Chance] | None = None,
     cause: str = "",
 ) -> Standing:
@@ -153,15 +168,12 @@ def standing(
 
     Args:
         actual: what was reached; of a goal without a measure the progress as a share of 1.
-        days: the working days of its people in its period.
-        share: how much of them is over, 0 to 1.
-        left: the days in which what is missing must come, see ``Standing.days_left``.
         cause: why nothing can be said, if so: ``nobody``, ``no_period``, ``no_measure``.
     """
     target = goal.target if what is not None else Decimal(1)
     value = actual.value if actual else None
     down = goal.down(what)
-    expected = _expected(goal, what, target, share)
+    expected = _expected(goal, what, target, time)
     known = chances or {}
     status = _status(goal, what, on, value, target, expected, known.get("target"), cause)
     return Standing(
@@ -173,9 +185,9 @@ def standing(
         target,
         attainment(value, target, down),
         expected,
-        _needed(what, on, goal, value, target, left),
-        days,
-        left,
+        _needed(what, on, goal, value, target, time.left),
+        time.days,
+        time.left,
         status,
         cause,
         (on - actual.last).days if actual and actual.last else None,
@@ -188,16 +200,23 @@ def accumulates(what: Definition | None) -> bool:
     return what is not None and what.denominator is None and not what.at_end
 
 
+def begins_at(goal: Goal, what: Definition | None) -> Decimal | None:
+    """What is expected at the beginning of the period; None where it is the target all the time."""
+    if what is None or accumulates(what):
+        return Decimal(0)
+    return goal.baseline if what.at_end else None
+
+
 def _expected(
-    goal: Goal, what: Definition | None, target: Decimal | None, share: Decimal
+    goal: Goal, what: Definition | None, target: Decimal | None, time: Time
 ) -> Decimal | None:
     if target is None:
         return None
-    if what is None or accumulates(what):
-        return rounded(target * share, 6 if what is None else 2)
-    if what.at_end and goal.baseline is not None:
-        return rounded(goal.baseline + (target - goal.baseline) * share, 2)
-    return target
+    start = begins_at(goal, what)
+    if start is None:
+        return target
+    start, end, share = time.leg or (start, target, time.share)
+    return rounded(start + (end - start) * share, 6 if what is None else 2)
 
 
 def _needed(

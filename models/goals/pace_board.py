@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from models.book import Book, Notice
@@ -22,7 +22,7 @@ from models.goals.actuals import Actual, Actuals, Window
 from models.goals.attainment import Part, Together, together
 from models.goals.days import Days, nobody
 from models.goals.evidence import Chance
-from models.goals.pace import Goal, KeyResult, Standing, standing
+from models.goals.pace import Goal, KeyResult, Standing, Time, begins_at, standing
 from models.goals.past import Past
 from models.goals.scope import People, Scope
 from models.measures import engine, touched
@@ -31,10 +31,12 @@ from models.measures.touched import Edits
 from models.periods import Period
 from models.progress import SILENT, Progress
 
-_GOALS = {"goal", "key_result"}
+_PARTS = {"key_result", "goal_checkpoint"}
+_GOALS = {"goal"} | _PARTS
 _TEAMS = {"salesperson", "team"}
 _DAYS = {"leave", "calendar_day", "salesperson"}
 _ALL = {BOOK.id, "custom_field", ""}
+_ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,11 @@ class PaceBoard:
         self.standings: dict[int, Standing] = {}
         self.roots: tuple[int, ...] = ()
         self.children: dict[int, tuple[int, ...]] = {}
+        # What goals are split into, whether these are looked at on the day or not.
+        self.parts: dict[int, tuple[Goal, ...]] = {}
         self.unreckoned: set[int] = set()  # goals whose chances are of an earlier state
+        # Between which values goals end with 80 % probability, as of when their chances were reckoned.
+        self.spans: dict[int, tuple[float, float] | None] = {}
         self._asked: set[int] = set()  # goals whose chances were asked for
         with book.reading() as db:
             self._build(db)
@@ -165,7 +171,9 @@ class PaceBoard:
     def _read_goals(self, db: Connection) -> set[str]:
         """Read goals and what they ask for; gives the measures that were read for them."""
         self._goals = reading.goals(db, self.on, self.period)
+        self.parts = reading.parts(db, self._goals)
         self._results: dict[int, list[KeyResult]] = reading.key_results(db)
+        self._points = reading.checkpoints(db)
         self._set_scopes()
         children: dict[int, list[int]] = defaultdict(list)
         roots = []
@@ -206,19 +214,41 @@ class PaceBoard:
         what = self._definition(goal)
         if goal.first is None or goal.last is None:
             found = self._reached(goal, scope)
-            return standing(
-                goal, what, self.on, found, nobody(), Decimal(0), Decimal(0), {}, "no_period"
-            )
+            never = Time(nobody(), Decimal(0), Decimal(0))
+            return standing(goal, what, self.on, found, never, {}, "no_period")
         actual = self._reached(goal, scope)
         cause = ""
         if what is None:
             cause = "no_measure" if actual is None else ""
         elif scope is not None and not scope:
             cause = "nobody"
-        spent = self._days.of(scope, goal.first, goal.last)
-        share = self._days.share(spent, goal.first, goal.last)
-        left = self._days.left(scope, spent, goal.first, goal.last)
-        return standing(goal, what, self.on, actual, spent, share, left, chances, cause)
+        time = self._time(goal, scope, goal.first, goal.last)
+        return standing(goal, what, self.on, actual, time, chances, cause)
+
+    def _time(self, goal: Goal, scope: Scope, first: date, last: date) -> Time:
+        spent = self._days.of(scope, first, last)
+        share = self._days.share(spent, first, last)
+        left = self._days.left(scope, spent, first, last)
+        return Time(spent, share, left, self._leg(goal, scope, first, last))
+
+    def _leg(
+        self, goal: Goal, scope: Scope, first: date, last: date
+    ) -> tuple[Decimal, Decimal, Decimal] | None:
+        """Between which checkpoints the day lies, see ``Time``; None without checkpoints."""
+        points = [one for one in self._points.get(goal.id, ()) if first <= one[0] < last]
+        start, target = begins_at(goal, self._definition(goal)), goal.target
+        if not points or start is None or not first <= self.on < last:
+            return None
+        if goal.measure is None:
+            target = Decimal(1)
+        if target is None:
+            return None
+        way = [(first - _ONE, start), *points, (last, target)]
+        at = max(number for number, one in enumerate(way) if one[0] <= self.on)
+        (since, begin), (until, end) = way[at], way[at + 1]
+        since += _ONE
+        share = self._days.share(self._days.of(scope, since, until), since, until)
+        return begin, end, share
 
     def _definition(self, goal: Goal) -> Definition | None:
         if not goal.measure:
@@ -267,8 +297,10 @@ class PaceBoard:
         if one.cause or not past.kind_of(one.what):
             return
         assert one.what is not None
-        found = past.chances(one, self._scopes[goal], self._past(db, one.what), self._days.roster)
-        self.standings[goal] = self._standing(goal, found)
+        known = self._past(db, one.what)
+        outlook = past.outlook_of(one, self._scopes[goal], known, self._days.roster)
+        self.spans[goal] = outlook.span(0.8) if outlook is not None else None
+        self.standings[goal] = self._standing(goal, past.chances(one, outlook))
 
     def _past(self, db: Connection, what: Definition) -> Past:
         found = self._pasts.get(what.code)
@@ -329,14 +361,8 @@ class PaceBoard:
                 for one in self._goals.values()
                 if known.get(one.id) != one or one.measure in fresh
             }
-            again |= {
-                one
-                for (entity, name), found in edits.links.items()
-                if entity == "key_result" and name == "goal"
-                for one in found
-                if one
-            }
-            again |= self._of_results(db, edits.rows.get("key_result", set()))
+            for part in _PARTS & wrote:
+                again |= self._with_part(db, part, edits)
         if wrote & (_TEAMS | _DAYS):
             self._days = Days(roster(self.book, self.on), self.on)
             for one in self._pasts.values():
@@ -352,10 +378,12 @@ class PaceBoard:
             for one in self._goals
         }
 
-    def _of_results(self, db: Connection, rows: set[int]) -> set[int]:
-        listed = ", ".join(str(one) for one in sorted(rows))
-        found = db.run(f"SELECT DISTINCT goal FROM key_result WHERE id IN ({listed})")
-        return {one for (one,) in found if one is not None}
+    def _with_part(self, db: Connection, part: str, edits: Edits) -> set[int]:
+        """The goals that have, or had, some of the parts that were written."""
+        listed = ", ".join(str(one) for one in sorted(edits.rows[part]))
+        found = db.run(f"SELECT DISTINCT goal FROM {part} WHERE id IN ({listed})")
+        had = edits.links.get((part, "goal"), set())
+        return {one for one in (*(row[0] for row in found), *had) if one is not None}
 
     def _follow_measure(self, db: Connection, code: str, edits: Edits) -> set[int]:
         what = self._actuals.definition(code)

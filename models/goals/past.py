@@ -138,6 +138,16 @@ class Past:
             )
         return self._fit
 
+    def working(self, scope: Scope, roster: Roster) -> list[int]:
+        """Those of some people whose days count ahead: who has no past has no rate to bring.
+
+        One person alone is judged by the team's.
+        """
+        people = [one for one in roster if scope is None or one in scope]
+        if len(people) < 2:
+            return people
+        return [one for one in people if self.stretches(one, roster)]
+
     def own(self, scope: Scope, roster: Roster) -> list[Stretch]:
         """The stretches of some people as those of one: days and records of each month together."""
         people = [one for one in self._done if one is not None] if scope is None else scope
@@ -177,7 +187,7 @@ def ahead_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Ahead:
     """What is left of a goal's period after the day."""
     assert one.goal.first is not None
     assert one.goal.last is not None
-    people = list(roster) if scope is None else scope
+    people = past.working(scope, roster)
     first, last = max(one.goal.first, one.on + _ONE), one.goal.last
     parts = []
     start = first
@@ -190,12 +200,11 @@ def ahead_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Ahead:
     return Ahead(sum(days for _, days in parts), factor, spread, years)
 
 
-def chances(one: Standing, scope: Scope, past: Past, roster: Roster) -> dict[str, Chance]:
-    """The chances of a goal's floor, target and stretch; those that are not set are not in it."""
-    levels = {name: level for name in LEVELS if (level := one.goal.level_of(name)) is not None}
+def outlook_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Any:
+    """What is to come for a goal, an ``Outlook``; None where nothing can be told."""
     kind = kind_of(one.what)
-    if not levels or not kind or one.goal.first is None or one.goal.last is None:
-        return {}
+    if not kind or one.goal.first is None or one.goal.last is None:
+        return None
     from models.goals.chance import outlook_of_mean, outlook_of_rate, outlook_of_sum
 
     own = past.own(scope, roster)
@@ -211,7 +220,13 @@ def chances(one: Standing, scope: Scope, past: Past, roster: Roster) -> dict[str
         outlook = outlook_of_rate(trials(own), team, ahead, (top, below))
     else:
         outlook = outlook_of_mean(own, team, ahead, (top, below))
-    if outlook.basis.method == "none":
+    return None if outlook.basis.method == "none" else outlook
+
+
+def chances(one: Standing, outlook: Any) -> dict[str, Chance]:
+    """The chances of a goal's floor, target and stretch by its outlook; those not set are not in it."""
+    levels = {name: level for name in LEVELS if (level := one.goal.level_of(name)) is not None}
+    if outlook is None:
         return {}
     return {name: outlook.chance(float(level), one.down) for name, level in levels.items()}
 

@@ -21,6 +21,7 @@ from models.goals.evidence import Ahead, Stretch
 GUESSES = 128
 LEAST_DAYS = 0.05  # shorter stretches say nothing about a working day
 FEW = 6  # different amounts: prices of a list, not the many of real deals
+_NOTHING = 1e-9  # smaller amounts are what is left of sums of floats
 _USUAL_RATE = 0.25  # squared variation of rates between people, where too few can tell
 _USUAL_AMOUNT = 0.15  # the same of mean amounts
 _USUAL_WEIGHT = 3.0  # people that the usual difference counts as
@@ -86,11 +87,12 @@ def past_of(stretches: Sequence[Stretch]) -> Past:
         np.ones(len(part)) if one.times is None else np.asarray(one.times, dtype=np.float64)
         for one, part in zip(kept, amounts, strict=True)
     ]
+    every = np.concatenate(amounts) if amounts else np.zeros(0)
     return Past(
         np.array([one.days * max(one.season, 1e-6) for one in kept]),
         np.array([one.age for one in kept]),
         np.array([part.sum() for part in times]),
-        np.concatenate(amounts) if amounts else np.zeros(0),
+        np.where(np.abs(every) < _NOTHING, 0.0, every),
         np.concatenate(times) if times else np.zeros(0),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,8 +14,9 @@ from models.goals.pace import Goal, KeyResult, progress_of
 from models.money import from_scaled
 from models.periods import Period
 
-GONE = ("cancelled", "superseded")  # goals that nobody goes for any more
+Checkpoint = tuple[date, Decimal]
 
+# Goals that nobody goes for any more are left out.
 _SELECT = (
     "SELECT id, title, level, person, team, parent, measure, period, starts_on, ends_on, direction, "
     "target, floor, stretch, baseline, status FROM goal WHERE alive = 1 "
@@ -33,6 +34,17 @@ def goals(db: Connection, on: date, period: Period | None = None) -> dict[int, G
         params = (period.start.isoformat(), (period.end - timedelta(days=1)).isoformat())
     found = db.run(f"{_SELECT}{where} ORDER BY starts_on, id", params)
     return {row[0]: _goal(row) for row in found}
+
+
+def parts(db: Connection, wholes: Collection[int]) -> dict[int, tuple[Goal, ...]]:
+    """The goals right below some goals, whenever they are to be reached."""
+    listed = ", ".join(str(one) for one in sorted(wholes))
+    made: dict[int, list[Goal]] = defaultdict(list)
+    for row in db.run(f"{_SELECT} AND parent IN ({listed}) ORDER BY starts_on, id"):
+        part = _goal(row)
+        assert part.parent is not None
+        made[part.parent].append(part)
+    return {one: tuple(below) for one, below in made.items()}
 
 
 def _goal(row: tuple[Any, ...]) -> Goal:
@@ -75,6 +87,17 @@ def key_results(db: Connection) -> dict[int, list[KeyResult]]:
             continue
         done = Decimal(1) if status == "done" else from_scaled(int(progress or 0))
         made[goal].append(KeyResult(None if weight is None else from_scaled(int(weight)), done))
+    return made
+
+
+def checkpoints(db: Connection) -> dict[int, list[Checkpoint]]:
+    """What should be reached by the checkpoints of each goal, in the order of their days."""
+    made: dict[int, list[Checkpoint]] = defaultdict(list)
+    for goal, due, expected in db.run(
+        "SELECT goal, due, expected FROM goal_checkpoint WHERE alive = 1 AND goal IS NOT NULL "
+        "AND due IS NOT NULL AND expected IS NOT NULL ORDER BY due, id"
+    ):
+        made[goal].append((date.fromisoformat(due), from_scaled(int(expected))))
     return made
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from models.goals.goal import GOAL
+from models.goals.transitions import assert_allowed
 from models.periods import FiscalCalendar, Period
 from models.texts import N_, tr
 
@@ -31,7 +32,13 @@ def spanned(written: Values, _before: Values, look: Look) -> dict[str, Any]:
 
 
 def goal(written: Values, before: Values, look: Look) -> dict[str, Any]:
-    """A period brings its days; a new goal that nobody named is called by what it is about."""
+    """A period brings its days; a new goal that nobody named is called by what it is about.
+
+    Raises:
+        Refused: ``not_next``, a state doesn't follow the one that it had.
+    """
+    if before:
+        assert_allowed(before.get("status"), written.get("status"))
     made = spanned(written, before, look)
     if not before and not written.get("title"):
         made["title"] = title(written, look) or None

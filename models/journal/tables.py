@@ -134,7 +134,7 @@ def complete(connection: Connection, entities: Iterable[Entity]) -> None:
         for one in entity.fields:
             if one.column not in there:
                 connection.run(f"ALTER TABLE {quoted(entity.id)} ADD COLUMN {column_sql(one)}")
-                if one.kind == "link":
+                if one.column in indexed(entity):
                     connection.run(index_sql(entity, one.column))
 
 

@@ -110,6 +110,14 @@ SALESPERSON = Entity(
             searched=True,
             help=N_("The staff number; tells people of one name apart."),
         ),
+        code(
+            "external_no",
+            N_("Other no."),
+            "其他编号|外部编号|系统编号|账号|external id|external no|crm id|other no",
+            searched=True,
+            personal=True,
+            help=N_("A second number by which other systems or sheets know the person."),
+        ),
         link(
             "team",
             N_("Team"),
@@ -189,7 +197,7 @@ SALESPERSON = Entity(
             help=N_("Whether the person works here now; who has left keeps all records."),
         ),
     ),
-    keys=(("employee_no",), ("name",)),
+    keys=(("employee_no",), ("external_no",), ("name",)),
     headers=("业务员", "销售人员", "员工", "sales team", "employees"),
     person=True,
 )

@@ -293,9 +293,9 @@ OPPORTUNITY = Entity(
         ),
         choice(
             "forecast_category",
-            N_("Forecast"),
+            N_("Forecast category"),
             FORECASTS,
-            "预测类别|预测分类|承诺类别|forecast category",
+            "预测类别|预测分类|承诺类别|forecast",
             help=N_("What its owner says of it: will come, is likely, could come, doesn't count."),
             group=PROGRESS,
         ),

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from models.calendar import rules as calendar
 from models.goals import rules as goals
 from models.sales import stages
 
@@ -64,6 +65,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "order_line": order_line,
     "goal": goals.goal,
     "commitment": goals.spanned,
+    "leave": calendar.leave,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

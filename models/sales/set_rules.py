@@ -6,17 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.dialects import Connection
-from models.goals.rules import days_of
-from models.journal import settings
+from models.goals import set_rules as goals
 
 
 @dataclass(frozen=True)
 class SetRule:
-    """Fields that must be waiting, fields that it fills, and the statement that does it."""
+    """Fields that must be waiting, fields that it fills, and the statement that does it.
+
+    ``before`` fills what tells one record from the next, ``between`` what new ones must have.
+    """
 
     needs: tuple[str, ...]
     fills: tuple[str, ...]
     apply: Callable[[Connection, str], None]
+    before: Callable[[Connection, str], None] | None = None
+    between: Callable[[Connection, str], None] | None = None
 
 
 def _opportunity(db: Connection, name: str) -> None:
@@ -36,33 +40,11 @@ def _opportunity(db: Connection, name: str) -> None:
     )
 
 
-def _spanned(entity: str) -> Callable[[Connection, str], None]:
-    """A period brings its days."""
-
-    def apply(db: Connection, name: str) -> None:
-        calendar = settings.calendar(db)
-
-        def edge(which: int) -> Callable[[str], str | None]:
-            def of(label: str) -> str | None:
-                day = days_of(label, calendar)[which]
-                return day.isoformat() if day else None
-
-            return of
-
-        db.teach("period_first", edge(0))
-        db.teach("period_last", edge(1))
-        db.run(
-            f"UPDATE {name}.{entity} AS s SET starts_on = coalesce(starts_on, period_first(period)), "
-            "ends_on = coalesce(ends_on, period_last(period)) WHERE period IS NOT NULL AND NOT EXISTS "
-            f"(SELECT 1 FROM {entity} o WHERE o.id = s.row AND s.old = 1 AND o.period IS s.period)"
-        )
-
-    return apply
-
-
 _SPAN = ("starts_on", "ends_on")
 SET_RULES: dict[str, SetRule] = {
     "opportunity": SetRule(("stage",), ("status",), _opportunity),
-    "goal": SetRule(("period",), _SPAN, _spanned("goal")),
-    "commitment": SetRule(("period",), _SPAN, _spanned("commitment")),
+    "goal": SetRule(
+        (), goals.FILLS, goals.spanned("goal"), before=goals.leveled, between=goals.titled
+    ),
+    "commitment": SetRule(("period",), _SPAN, goals.spanned("commitment")),
 }

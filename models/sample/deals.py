@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from models.sales.stages import STANDARD
 from models.sample.calendar import Calendar
 from models.sample.customers import Customer
 from models.sample.dice import Dice, Wheel
@@ -19,9 +18,19 @@ CLOSED = 13.5  # deals that somebody of ordinary pace closes in a month
 OPEN = 24  # open deals of somebody of ordinary pace
 _WORTH = 15_000.0  # median of a deal
 WON, LOST = 4, 5  # places of the last two stages
-_ODDS = tuple(Decimal(one[2]) for one in STANDARD)
+# How often deals that get so far are won, as this team wins; of new books the odds are lower.
+ODDS = tuple(map(Decimal, ("0.55", "0.7", "0.8", "0.9", "1", "0")))
 # How far deals get that are lost, and that are open.
 _LOST_AT = Wheel(range(4), (44, 24, 20, 12))
+
+
+# What owners say of deals that have got so far.
+_SAID = (
+    ("upside", None, None),
+    ("upside", "likely", None),
+    ("likely", "likely", "commit"),
+    ("commit", "commit", "likely"),
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ class Deal:
     lost_reason: str | None
     source: str
     notes: str | None
+    forecast_category: str | None = None
     lines: list[Line] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
 
@@ -155,6 +165,7 @@ class Deals:
         self._walk(deal, deal.stage + 1, today)
         if deal.stage == 0 and dice.happens(0.25):
             self._unpriced(deal)
+        deal.forecast_category = dice.choice(_SAID[deal.stage])
         return deal
 
     def _begin(self, owner: int, opened: date, size: float) -> Deal | None:
@@ -180,7 +191,7 @@ class Deals:
             stage=0,
             status="open",
             amount=sum((one.amount for one in lines), Decimal(0)),
-            probability=_ODDS[0],
+            probability=ODDS[0],
             opened_on=opened,
             expected_close=opened,
             closed_on=None,
@@ -207,7 +218,7 @@ class Deals:
                 amount = self._rounded(final, dice.spread(1.0, 0.35 / (stage + 1)))
             while planned <= day:
                 planned = calendar.after(planned + timedelta(days=dice.randint(10, 45)))
-            deal.steps.append(Step(day, stage, amount, planned, _ODDS[stage]))
+            deal.steps.append(Step(day, stage, amount, planned, ODDS[stage]))
         if deal.closed_on is None:
             deal.amount = amount
             self._slip(deal)
@@ -215,7 +226,7 @@ class Deals:
             if deal.status == "lost":
                 deal.amount = amount
             deal.steps.append(
-                Step(deal.closed_on, deal.stage, deal.amount, planned, _ODDS[deal.stage])
+                Step(deal.closed_on, deal.stage, deal.amount, planned, ODDS[deal.stage])
             )
         last = deal.steps[-1]
         deal.expected_close, deal.probability = last.expected_close, last.probability

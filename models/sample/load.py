@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +11,8 @@ from models.book import Book
 from models.change import Change
 from models.progress import SILENT, Progress
 from models.sales.stages import STANDARD
-from models.sample.deals import Deal
+from models.sample import plans
+from models.sample.deals import ODDS, Deal
 from models.sample.orders import Order
 from models.sample.words import Words
 from models.sample.world import World, build
@@ -23,19 +23,20 @@ SEED = 20_260_101
 _FIELDS = {
     "region": "name code manager",
     "team": "name manager region",
-    "salesperson": "name employee_no team manager region position hire_date phone email wechat birthday status",
+    "salesperson": "name employee_no team manager region position hire_date phone email wechat birthday status ramp_profile",
     "customer": "name code industry segment region country province city address grade lifecycle owner phone "
     "tax_code annual_revenue employees founded_year source tags first_contact_on next_contact_due active notes",
     "contact": "name customer title phone email wechat birthday primary active",
     "product": "name code category subcategory series unit list_price cost active",
     "opportunity": "code name customer contact owner product stage status amount probability opened_on "
-    "expected_close closed_on lost_reason source notes",
+    "expected_close closed_on lost_reason source notes forecast_category",
     "stage_change": "opportunity at stage amount expected_close probability",
     "order": "code customer owner region country province city ordered_on due_on shipped_on ship_mode amount "
     "returned status",
     "order_line": "order line_no product quantity unit_price discount amount cost profit",
     "receipt": "code customer order received_on amount method",
     "activity": "at kind person customer contact opportunity result next_step duration_minutes notes",
+    **plans.FIELDS,
 }
 
 
@@ -79,7 +80,7 @@ class _Writer:
     """Writes the lists of a world, each link moved to where its target's rows begin."""
 
     def __init__(self, book: Book, change: Change) -> None:
-        self._change = change
+        self._book, self._change = book, change
         self._first = {one.id: change.next_row(one.id) for one in book.schema}
         self._entities = {one.id: one for one in book.schema}
 
@@ -101,6 +102,10 @@ class _Writer:
         self._add("receipt", world.receipts)
         progress.step(0.6)
         self._add("activity", world.activities)
+        for kind, rows in world.plans.rows.items():
+            self._rows(kind, rows)
+        if words.calendar != self._book.calendar.work_calendar:
+            self._change.set_book({"work_calendar": words.calendar})
 
     def _stages(self, words: Words) -> None:
         self._change.add_many("pipeline", ("name",), [(words.pipeline,)])
@@ -121,11 +126,11 @@ class _Writer:
                     self._first["pipeline"],
                     (at + 1) * 10,
                     kind,
-                    Decimal(odds),
+                    odds,
                     days,
                     words.criteria[at] if at < len(words.criteria) else None,
                 )
-                for at, (_, kind, odds, days) in enumerate(STANDARD)
+                for at, ((_, kind, _, days), odds) in enumerate(zip(STANDARD, ODDS, strict=True))
             ],
         )
 

@@ -30,6 +30,7 @@ class Person:
     wechat: str
     birthday: date
     status: str
+    ramp_profile: str | None
     days_here: int
     pace: float
     wins: float
@@ -103,6 +104,7 @@ def people(words: Words, today: date, dice: Dice) -> list[Person]:
                 wechat=f"{latin(name)}{dice.randint(10, 99)}",
                 birthday=date(hired.year - age, dice.randint(1, 12), dice.randint(1, 28)),
                 status="onboarding" if days < 180 else "active",
+                ramp_profile="20% 35% 50% 65% 80% 90%" if days < 180 else None,
                 days_here=days,
                 pace=pace,
                 wins=wins,

@@ -14,6 +14,7 @@ from models.sample.deals import Deal, Deals
 from models.sample.dice import Dice
 from models.sample.goods import Baskets, Product
 from models.sample.orders import Order, Orders, Receipt
+from models.sample.plans import Planner, Plans
 from models.sample.team import Person, Region, Team
 from models.sample.words import Words
 
@@ -36,6 +37,7 @@ class World:
     orders: list[Order]
     receipts: list[Receipt]
     activities: list[Activity]
+    plans: Plans
 
 
 def build(words: Words, today: date, seed: int) -> World:
@@ -67,6 +69,9 @@ def build(words: Words, today: date, seed: int) -> World:
         orders,
         receipts,
         activities,
+        Planner(
+            words, calendar, team.teams(words), people, known, deals, Dice(seed, "plans")
+        ).all(),
     )
 
 

@@ -59,10 +59,11 @@ class Way:
     """How the cells of a column are read, where they can be read in more than one way.
 
     ``topic`` is "days" (code ymd, dmy or mdy), "shares" (code "fraction": 0.5 is 50 %, or "hundred":
-    0.5 is 0.5 %; "" while nothing decides, and such cells are not read), or "unit" (code: what
-    amounts are multiplied by). ``auto`` is the code that holds unless somebody says otherwise, ``by``
-    what decided: "said", "memory", "column", "cells", "table", "file", "header", "above", "plain",
-    or what leaves the question open (``OPEN``).
+    0.5 is 0.5 %; "" while nothing decides, and such cells are not read), "unit" (code: what amounts
+    are multiplied by), or of goals "measure" (its code), "year" and "level". ``auto`` is
+    the code that holds unless somebody says otherwise, ``by`` what decided: "said", "memory",
+    "column", "cells", "table", "file", "header", "above", "title", "name", "plain", or what leaves
+    the question open (``OPEN``).
     """
 
     topic: str
@@ -95,13 +96,23 @@ def way(kind: str, header: str, table: FoundTable, one: ColumnProfile) -> Way | 
         plain = _plain(one)
         return Way("shares", code, code, SHARES, by, plain) if plain else None
     if kind in ("money", "number"):
-        above = table.unit if kind == "money" else ""
-        said = unit(header) or above
-        code = str(_FACTORS.get(said, 1))
-        by = "plain" if code == "1" else "header" if unit(header) else "above"
-        ways = UNITS if code in UNITS else (*UNITS, code)
-        return Way("unit", code, code, ways, by) if kind == "money" or code != "1" else None
+        return _amounts(kind, header, table)
     return None
+
+
+def _amounts(kind: str, header: str, table: FoundTable) -> Way | None:
+    """The unit of a column of amounts: what its header says, else what is said above the table."""
+    wide = table.wide
+    if wide is not None:
+        said, by = (unit(header), "header") if unit(header) else (wide.unit, wide.unit_by)
+    else:
+        said = unit(header) or (table.unit if kind == "money" else "")
+        by = "header" if unit(header) else "above"
+    code = str(_FACTORS.get(said, 1))
+    ways = UNITS if code in UNITS else (*UNITS, code)
+    if kind != "money" and code == "1" and wide is None:
+        return None
+    return Way("unit", code, code, ways, "plain" if code == "1" else by)
 
 
 def _plain(one: ColumnProfile) -> tuple[str, ...]:
@@ -133,8 +144,10 @@ def applied(format: CellFormat, made: Way) -> CellFormat:
             return replace(format, date_order=made.code)
         case "shares":
             return replace(format, percent=made.code != "fraction", unclear=not made.code)
-        case _:
+        case "unit":
             return replace(format, factor=Decimal(made.code))
+        case _:
+            return format
 
 
 def factor(text: str) -> int | None:

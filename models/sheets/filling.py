@@ -9,7 +9,7 @@ different records, never the first of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
@@ -162,27 +162,35 @@ class Filler:
                 ]
             if self._told is not None:
                 cells[self._told_from :] = self._told.told(cells[self._told_from :])
-            good = self._good(cells, numbers)
+            good = self._good(cells, numbers, block.spoken)
             self._records(cells, numbers, good, ids)
             for node in self._nodes.values():
                 self._flush(node)
         self._late()
 
-    def _good(self, cells: list[Sequence[Any]], numbers: list[int]) -> list[int]:
+    def _good(
+        self,
+        cells: list[Sequence[Any]],
+        numbers: list[int],
+        spoken: Mapping[int, Sequence[str]],
+    ) -> list[int]:
         """Places of the rows that can be read whole; the others are reported."""
         bad: set[int] = set()
-        for (_, header, reading), column in zip(self._readings, cells, strict=True):
+        for (index, header, reading), column in zip(self._readings, cells, strict=True):
             if not reading.failed:
                 continue
             for at, cell in enumerate(column):
                 if isinstance(cell, Bad):
                     bad.add(at)
+                    name = spoken[index][at] if index in spoken else header
                     self._report.blame(
-                        Problem(numbers[at], header, cell.value, cell.code, cell.message)
+                        Problem(numbers[at], name, cell.value, cell.code, cell.message)
                     )
         for name, place in zip(self.base.names, self.base.columns, strict=True):
             target = self.base.entity.field(name)
-            if not target.required or target.kind == "link" or None not in cells[place]:
+            if not target.required or target.kind == "link" or target.usual is not None:
+                continue  # what is usual is filled in
+            if None not in cells[place]:
                 continue
             header = self._readings[place][1]
             for at, cell in enumerate(cells[place]):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.describe import parsing
-from models.sheets import row_kinds
+from models.sheets import row_kinds, wide_headings
 from models.sheets.row_kinds import filled
 
 Grid = Sequence[Sequence[Any]]
@@ -40,6 +40,11 @@ def fold_header(text: str) -> str:
     folded = _BRACKETS.sub("", folded).strip() or folded
     folded = _UNIT.sub("", folded)
     return re.sub(r"[\s_\-*:/#.·、?？!！\"'“”]+", "", folded)
+
+
+def without_brackets(text: str) -> str:
+    """A text without what stands in brackets: 销售目标(单位:万元)."""
+    return _BRACKETS.sub("", text).strip()
 
 
 def known_header(text: str) -> bool:
@@ -90,7 +95,7 @@ def _score(grid: Grid, at: int, start: int, low: int, high: int) -> float | None
     """How well a row heads what stands below it, None if it can't."""
     row = _cells(grid, at, low, high)
     there = [cell for cell in row if filled(cell)]
-    if not there or not all(map(is_header_text, there)):
+    if not there or not (all(map(is_header_text, there)) or _heads_periods(there)):
         return None
     if row_kinds.signed(there) or row_kinds.is_total(row):
         return None
@@ -100,10 +105,34 @@ def _score(grid: Grid, at: int, start: int, low: int, high: int) -> float | None
     if not below:
         return None
     width = max(sum(filled(c) for c in line) for line in below)
-    share = len(there) / max(width, 1)
+    share = (len(there) + _spanned_periods(grid, at, low, high)) / max(width, 1)
     if share < 0.5 or (len(there) == 1 and width > 1):
         return None
     return min(share, 1.0) + _unlike(row, below) - 0.01 * (at - start)
+
+
+def _heads_periods(there: Sequence[Any]) -> bool:
+    """Whether a row's cells that are no names of columns are periods that go up: 2017-01, 2017-02, …"""
+    others = [cell for cell in there if not is_header_text(cell)]
+    if not all(map(wide_headings.is_period_cell, others)):
+        return False
+    return wide_headings.row_of_periods(there)
+
+
+def _spanned_periods(grid: Grid, at: int, low: int, high: int) -> int:
+    """How many cells beside periods are blank because those stand above several names of columns."""
+    row = _cells(grid, at, low, high)
+    if at + 1 >= len(grid) or sum(map(_is_period, row)) < 2:
+        return 0
+    lower = _cells(grid, at + 1, low, high)
+    if not all(is_header_text(cell) for cell in lower if filled(cell)):
+        return 0
+    return sum(not filled(a) and filled(b) for a, b in zip(row, lower, strict=True))
+
+
+def _is_period(cell: Any) -> bool:
+    made = wide_headings.read(str(cell)) if filled(cell) and is_header_text(cell) else None
+    return made is not None and bool(made.unit)
 
 
 def _below(grid: Grid, at: int, low: int, high: int) -> list[list[Any]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from models.book import Book
@@ -26,13 +25,15 @@ from models.sheets import (
     profile,
     reading,
     table_finding,
+    understanding,
     ways,
+    wide_questions,
 )
-from models.sheets.acquaintance import Known, full_schema, own_columns, own_ids
+from models.sheets.acquaintance import Known, full_schema
 from models.sheets.filling import Filler
-from models.sheets.mapping import by_place, map_table
-from models.sheets.proposal import Found, Proposal, records, source_notes, table_key
-from models.sheets.report import ColumnReport, Options, TableChoice, TableReport
+from models.sheets.mapping import by_place
+from models.sheets.proposal import Proposal, records
+from models.sheets.report import ColumnReport, Options, TableChoice
 from models.sheets.staging import Staging
 from models.texts import N_, tr
 
@@ -92,44 +93,8 @@ def understand(proposal: Proposal, progress: Progress = SILENT) -> None:
     known = Known(book, found)
     proposal.tables = []
     proposal.new_fields = []
-    for source, table, profiles in found:
-        choice = options.tables.get(table_key(source, table), TableChoice())
-        wanted = choice.entity or options.entity
-        if wanted and not own.holds_records(book.schema.entity(wanted)):
-            raise Refused(
-                "not_from_sheets",
-                N_("{entity} can't be imported: a column is added to the book itself."),
-                entity=book.schema.entity(wanted).plural_text(),
-            )
-        ours = own.recognise(
-            [one.header for one in table.columns],
-            [one.sample for one in profiles],
-            book.schema,
-            book.public,
-            source.delimiter is not None,
-        )
-        mapping = map_table(
-            table,
-            profiles,
-            book.schema,
-            file_name=source.name,
-            entity=wanted,
-            chosen={**options.columns, **choice.columns},
-            known=known,
-            memory=memory.columns(book.connection(), table),
-            own=ours if ours and wanted in (None, ours.entity) else None,
-        )
-        if choice.entity == "":
-            mapping = replace(mapping, entity=None)
-        mapping = own_ids(book, mapping, profiles)
-        mapping = own_columns(proposal, mapping)
-        report = TableReport(
-            source.name,
-            table.sheet_name,
-            mapping.entity,
-            notes=[*source_notes(source), *mapping.notes],
-        )
-        proposal.tables.append(Found(source, mapping, report, profiles))
+    for one in found:
+        proposal.tables.append(understanding.understood(proposal, one, known))
     _settle(proposal)
     refusal = matching.blocked(proposal.reports)
     if refusal is not None and not (proposal.undecided and proposal.tables):
@@ -153,12 +118,15 @@ def _settle(proposal: Proposal) -> None:
                 by_place(table, memory.ways(db, table)),
             )
         )
-    settled = ways.settle(understood, options.days)
+    settled = ways.settle(understood, {"days": options.days, **options.goals})
     for one, (mapping, notes) in zip(proposal.tables, settled, strict=True):
         one.mapping = mapping
+        if mapping.table.wide is not None:
+            one.mapping = wide_questions.settled(mapping)
+            notes = ways.notes(one.mapping)
         one.report.notes += notes
         one.report.columns = [
-            ColumnReport(c.header, c.path, c.confidence, c.way, c.kind) for c in mapping.columns
+            ColumnReport(c.header, c.path, c.confidence, c.way, c.kind) for c in one.mapping.columns
         ]
 
 
@@ -184,7 +152,10 @@ def match(proposal: Proposal, progress: Progress = SILENT) -> None:
         )
         table = one.mapping.table
         total = table.end_row or one.source.sheets[table.sheet].rows
-        filler.fill(records(one.source, table, filler.places), progress, total)
+        tally = wide_questions.tally(one.mapping)
+        filler.fill(records(one.source, table, filler.places, tally), progress, total)
+        if table.wide is not None:
+            tally.tell(table.wide, one.report)
         one.report.mark()
     for entity in proposal.staging.entities():
         rule = SET_RULES.get(entity.id)

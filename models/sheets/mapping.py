@@ -59,7 +59,7 @@ class TableMapping:
 
 def signature(table: FoundTable) -> str:
     """What a mapping is remembered by: the headers, in order."""
-    text = "|".join(fold_header(one.header) for one in table.columns)
+    text = "|".join(fold_header(one.header) for one in table.columns if not one.added)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

@@ -60,22 +60,30 @@ class Matcher(Waiting):
             self._left_out(entity)
         for entity in entities:
             self._settle(entity)
+            self._apply(entity, "before")
             self._merging.same(entity)
             self._match(entity)
             self._number(entity)
+            self._apply(entity, "between")
         for entity in entities:
             self._settle(entity)
             self._orphans(entity)
         for entity in entities:
-            rule = SET_RULES.get(entity.id)
-            if rule is not None and set(rule.needs) <= self._fields(entity):
-                rule.apply(self._db, NAME)
+            self._apply(entity, "apply")
         for entity in entities:
             self._compare(entity)
             self._tally(entity)
             self._tell_emptied(entity)
         for alike in self._alike.values():
             alike.tell(self._reports)
+
+    def _apply(self, entity: Entity, when: str) -> None:
+        """What the rules of a kind of record fill in, at one of their times."""
+        rule = SET_RULES.get(entity.id)
+        if rule is not None and set(rule.needs) <= self._fields(entity):
+            statement = getattr(rule, when)
+            if statement is not None:
+                statement(self._db, NAME)
 
     def _look(self, entities: list[Entity]) -> None:
         """Names that were said to mean others take those, before anything is compared."""
@@ -91,14 +99,16 @@ class Matcher(Waiting):
         """Rows with a link that means nobody, or several, are left out and reported."""
         for name in self._links(entity):
             target = self._schema.entity(entity.field(name).target)
+            told: set[tuple[int, int, str]] = set()
             rows = self._db.run(
                 f"SELECT s.seq, s.tbl, s.line, m.text, m.code FROM {self._s(entity)} s JOIN {NAME}.meant m "
                 f"ON m.target = ? AND m.text = s.{quoted(name + '_t')} WHERE m.code IS NOT NULL",
                 (target.id,),
             )
             for _, table, line, text, code in rows:
-                if table is None:
+                if table is None or (table, line, text) in told:
                     continue
+                told.add((table, line, text))  # one row of a wide sheet is many records
                 template = (
                     N_("There is no {entity} called “{value}”.")
                     if code == "unknown_link"
@@ -150,9 +160,8 @@ class Matcher(Waiting):
         singles = self._singles(entity)
         for place, key in enumerate(singles):
             self._by_single(entity, key, singles[:place])
-        for keys in entity.keys:
-            if len(keys) > 1 and set(keys) <= self._fields(entity):
-                self._by_pairing(entity, keys, singles)
+        for keys in self._several(entity):
+            self._by_pairing(entity, keys, singles)
         if entity.id in self._alike:
             self._alike[entity.id].take()
         # Two waiting records of one book record: the later adds nothing of its own.
@@ -202,10 +211,16 @@ class Matcher(Waiting):
     def _by_pairing(self, entity: Entity, keys: tuple[str, ...], singles: list[str]) -> None:
         table, target = self._s(entity), quoted(entity.id)
         columns = ", ".join(quoted(one) for one in keys)
-        filled = " AND ".join(f"{quoted(one)} IS NOT NULL" for one in keys)
+        filled = " AND ".join(
+            f"{quoted(one)} IS NOT NULL" for one in keys if one not in entity.blank_keys
+        )
         alone = "".join(f" AND {quoted(one)} IS NULL" for one in singles if one not in keys)
+        alone += self._weaker(entity, keys)
         # The plus takes the column's affinity away: what waits has none, and only alike are indexed.
-        on = " AND ".join(f"+t.{quoted(one)} = s.{quoted(one)}" for one in keys)
+        on = " AND ".join(
+            f"+t.{quoted(one)} {'IS' if one in entity.blank_keys else '='} s.{quoted(one)}"
+            for one in keys
+        )
         first = quoted(keys[0])
         self._db.run(
             f"""UPDATE {table} AS w SET row = p.id FROM (
@@ -244,7 +259,7 @@ class Matcher(Waiting):
             if self._waits(entity.field(name).target):
                 self._leave_out_with_parent(entity, name)
         for field in entity.fields:
-            if field.required:
+            if field.required and field.usual is None:
                 self._leave_out_without(entity, field)
 
     def _leave_out_with_parent(self, entity: Entity, link: str) -> None:

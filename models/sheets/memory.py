@@ -52,8 +52,10 @@ def keep(db: Connection, tables: list[Found], options: Options) -> None:
 
 def _said(mapping: TableMapping) -> dict[str, str]:
     return {
-        one.header: one.way.code
-        for one in mapping.columns
+        one.letter
+        if place.added
+        else one.header: one.way.code  # the one is the same in any language
+        for one, place in zip(mapping.columns, mapping.table.columns, strict=True)
         if one.way is not None and one.way.by == "said"
     }
 

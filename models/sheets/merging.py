@@ -38,8 +38,33 @@ class Merging(Waiting):
                 self._vague(entity, key, apart)
             stronger.append(key)
             repeated = True
+        if any(entity.blank_keys) and self._same_in_several(entity):
+            repeated = True
         if repeated:
             self._join(entity)
+
+    def _same_in_several(self, entity: Entity) -> bool:
+        """Rows that say one record by several fields together, where blanks count: they are one too."""
+        table, found = self._s(entity), False
+        for keys in self._several(entity):
+            parts = ", ".join(self._identity(entity, one, "s") for one in keys)
+            filled = " AND ".join(
+                f"{self._identity(entity, one, 's')} NOT IN (0, '')"
+                for one in keys
+                if one not in entity.blank_keys
+            )
+            self._db.run("DROP TABLE IF EXISTS temp.first")
+            self._db.run(
+                f"CREATE TEMP TABLE first AS SELECT s.seq AS seq, first_value(s.seq) OVER (PARTITION BY {parts} ORDER BY s.seq) AS first "
+                f"FROM {table} s WHERE {filled} AND s.same IS NULL AND s.state IS NULL AND s.pid IS NULL{self._weaker(entity, keys)}"
+            )
+            self._db.run(
+                f"UPDATE {table} AS s SET same = f.first FROM temp.first f WHERE f.seq = s.seq AND f.first <> s.seq"
+            )
+            found = found or bool(
+                self._db.one("SELECT 1 FROM temp.first WHERE first <> seq LIMIT 1")
+            )
+        return found
 
     def _join(self, entity: Entity) -> None:
         """What merged rows say goes to the first of them; contradictions are reported."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from models.describe import parsing
 from models.progress import Progress
 from models.sheets.day_orders import SLASHED, DayOrder, Evidence
+from models.sheets.spooling import Columns
 from models.sheets.table_finding import FoundTable, Rows
 
 _DISTINCT = 10_000
@@ -160,9 +161,19 @@ def profile(source: Rows, table: FoundTable, progress: Progress) -> list[ColumnP
     places = [one.index for one in table.columns]
     columns = [_Column() for _ in places]
     total = source.sheets[table.sheet].rows
-    for block in source.columns(table.sheet, table.first_row, table.end_row, places):
-        progress.step(block.numbers[0] / max(total, 1))
-        block = block.without(table.skip_rows).without(block.blank)
+    for block in _blocks(source, table, places):
+        if block.numbers:
+            progress.step(block.numbers[0] / max(total, 1))
         for column, cells in zip(columns, block.cells, strict=True):
             column.take(cells)
     return [one.done() for one in columns]
+
+
+def _blocks(source: Rows, table: FoundTable, places: Sequence[int]) -> Iterator[Columns]:
+    if table.wide is not None:
+        from models.sheets import wide
+
+        yield from wide.columns(source, table, places)
+        return
+    for block in source.columns(table.sheet, table.first_row, table.end_row, places):
+        yield block.without(table.skip_rows).without(block.blank)

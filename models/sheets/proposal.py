@@ -10,7 +10,7 @@ from typing import Any
 
 from models.book import Book
 from models.describe.field import Field
-from models.sheets import profile, reading, table_finding
+from models.sheets import profile, reading, table_finding, wide
 from models.sheets.mapping import TableMapping
 from models.sheets.report import NewName, Options, TableReport
 from models.sheets.spooling import Columns
@@ -45,8 +45,7 @@ class Found:
 
 def table_key(source: reading.Source, table: table_finding.FoundTable) -> tuple[str, str, str]:
     """A table of an import: its file, its sheet, the place of its first cell."""
-    first = table.columns[0].letter if table.columns else ""
-    return str(source.path), table.sheet_name, f"{first}{table.first_row}"
+    return str(source.path), table.sheet_name, table.corner
 
 
 Counts = dict[str, dict[str, int]]  # entity → "added" and "updated" → records
@@ -67,6 +66,8 @@ class Proposal:
     totals: Counts = field(default_factory=dict)  # all records that would be written
     sources: list[reading.Source] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)  # tables and profiles, as long as options allow
+    # Wide ones as their goals, by their key and what their rows were said to be.
+    long: dict[tuple[tuple[str, str, str], str | None], Seen | None] = field(default_factory=dict)
     staging: Staging | None = None
     matched_at: int = -1
     undecided: bool = False  # a person can still say what the rows are
@@ -118,9 +119,18 @@ def source_notes(source: reading.Source) -> list[str]:
 
 
 def records(
-    source: reading.Source, table: table_finding.FoundTable, places: Sequence[int]
+    source: reading.Source,
+    table: table_finding.FoundTable,
+    places: Sequence[int],
+    tally: wide.Tally | None = None,
 ) -> Iterator[Columns]:
-    """Columns of the table's own rows, without blank ones, totals and repeated headers."""
+    """Columns of the table's own rows, without blank ones, totals and repeated headers.
+
+    Of a wide table they are its goals; ``tally`` is told what was counted.
+    """
+    if table.wide is not None:
+        yield from wide.columns(source, table, places, tally)
+        return
     indexes = [one.index for one in table.columns]
     span = range(min(indexes), max(indexes) + 1) if indexes else range(0)
     wanted = [*span, *places]

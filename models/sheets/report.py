@@ -49,7 +49,14 @@ class ColumnReport:
         return made
 
 
-_WAYS = {"days": "date_order", "shares": "percent", "unit": "unit"}  # keys of the JSON
+_WAYS = {  # keys of the JSON
+    "days": "date_order",
+    "shares": "percent",
+    "unit": "unit",
+    "measure": "measure",
+    "year": "year",
+    "level": "level",
+}
 
 
 @dataclass(frozen=True)
@@ -206,4 +213,7 @@ class Options:
     encoding: str | None = None
     ways: dict[str, str] = field(default_factory=dict)  # header → how the column is read
     days: str = ""  # the order of days in all columns that can have it
+    goals: dict[str, str] = field(
+        default_factory=dict
+    )  # of wide tables: measure, unit, year, level → code
     tables: dict[tuple[str, str, str], TableChoice] = field(default_factory=dict)  # by Found.key

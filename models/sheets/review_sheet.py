@@ -79,7 +79,7 @@ class _Goals:
             (N_("Actual"), ""), (N_("Expected by now"), ""), (N_("Attainment"), "share"),
             (N_("Expected share"), "share"), (N_("Days left"), "number"), (N_("Needed a day"), ""),
             (N_("Chance from"), "share"), (N_("Chance"), "share"), (N_("Chance to"), "share"),
-            (N_("Status"), "text"), (N_("Reason"), "text"),
+            (N_("Status"), "text"), (N_("Why this status"), "text"),
         ]  # fmt: skip
         self.sheet.head([Column(tr(one), kind) for one, kind in columns])
         for page in (review.team, *review.people):

@@ -55,6 +55,12 @@ def is_total(cells: Sequence[Any]) -> bool:
     return bool(_TOTAL_OF.fullmatch(first)) and len(there) <= max(2, len(cells) // 2 + 1)
 
 
+def is_sum(text: str) -> bool:
+    """Whether the name of a row says that it adds up others: 合计, 华东小计, East total."""
+    bare = re.sub(r"\s+", "", parsing.fold(text)).lower()
+    return bool(_TOTAL.fullmatch(bare) or _TOTAL_OF.fullmatch(bare))
+
+
 def _number(text: str) -> bool:
     if parsing.is_blank(text, "number"):
         return True

@@ -7,8 +7,8 @@ very different lengths are kept as rows, so that a far corner takes no more room
 from __future__ import annotations
 
 import marshal
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import compress, zip_longest
 from typing import Any, BinaryIO
@@ -32,11 +32,15 @@ Row = list[Cell]
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns of a block of rows; ``numbers`` are the rows' own, counted from 0, ``blank`` the empty ones'."""
+    """Columns of a block of rows; ``numbers`` are the rows' own, counted from 0, ``blank`` the empty ones'.
+
+    ``spoken`` is the heading of each cell, for columns that are put together of several of the sheet.
+    """
 
     numbers: Sequence[int]
     cells: list[Sequence[Any]]
     blank: frozenset[int] = frozenset()
+    spoken: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     def without(self, numbers: Collection[int]) -> Columns:
         """The block without rows of these numbers."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from models.describe import parsing
 from models.progress import Progress
@@ -18,6 +18,9 @@ from models.sheets.headers import known_header
 from models.sheets.row_kinds import filled as _filled
 from models.sheets.spooling import Columns
 from models.texts import N_, tr
+
+if TYPE_CHECKING:
+    from models.sheets.wide import Wide
 
 _LOOK = 500  # rows from which the structure is read
 _RAGGED = 3  # rows by which parts of one table may end apart: totals, notes
@@ -54,6 +57,11 @@ class FoundColumn:
     letter: str
     header: str
 
+    @property
+    def added(self) -> bool:
+        """Whether the sheet itself has no such column: the measure of a table of goals."""
+        return self.letter.startswith("#")
+
 
 @dataclass(frozen=True)
 class FoundTable:
@@ -71,6 +79,13 @@ class FoundTable:
     title: str = ""  # what stands alone in the rows above it
     unit: str = ""  # of its amounts, said above it
     serial_1904: bool = False  # days that are plain numbers are counted from 1904
+    wide: Wide | None = None  # its rows are the filled cells of a sheet with a column a period
+
+    @property
+    def corner(self) -> str:
+        """The place of its first cell in the sheet."""
+        first = self.columns[0].letter if self.columns else ""
+        return f"{self.wide.first if self.wide else first}{self.first_row}"
 
 
 def letter(index: int) -> str:
@@ -309,7 +324,11 @@ def _title(grid: list[list[Any]], top: int) -> str:
     """Short texts that have a row above the table to themselves."""
     rows = ([cell for cell in row if _filled(cell)] for row in grid[max(0, top - 8) : top])
     alone = [row[0] for row in rows if len(row) == 1 and headers.is_header_text(row[0])]
-    return " ".join(str(one).strip() for one in alone if not row_kinds.is_note([one], last=True))
+    return " ".join(
+        str(one).strip()
+        for one in alone
+        if not row_kinds.is_note([headers.without_brackets(str(one))], last=True)
+    )
 
 
 def _unit(grid: list[list[Any]], top: int) -> str:

@@ -45,6 +45,22 @@ class Waiting:
         have = self._fields(entity)
         return [key[0] for key in entity.keys if len(key) == 1 and key[0] in have]
 
+    def _several(self, entity: Entity) -> list[tuple[str, ...]]:
+        """The keys of several fields that can be held against the book's."""
+        have = self._fields(entity)
+        return [key for key in entity.keys if len(key) > 1 and set(key) <= have]
+
+    def _weaker(self, entity: Entity, keys: tuple[str, ...]) -> str:
+        """Where blanks count, a key is only asked where a stronger one lacks what it must have."""
+        if not entity.blank_keys:
+            return ""
+        stronger = self._several(entity)
+        needed = [
+            [f"{quoted(one)} IS NULL" for one in key if one not in entity.blank_keys]
+            for key in stronger[: stronger.index(keys)]
+        ]
+        return "".join(f" AND ({' OR '.join(one)})" for one in needed)
+
     def _header(self, table: int, entity: Entity, name: str) -> str:
         for column in self._reports[table].columns:
             if column.field and column.field.split(".")[-1] == name:

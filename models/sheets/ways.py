@@ -9,14 +9,16 @@ before all, and decides for the columns beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from models import money
 from models.describe import parsing
 from models.refusals import Refused
-from models.sheets import cell_formats
+from models.sheets import cell_formats, wide_headings
 from models.sheets.cell_formats import SHARES, Way
 from models.sheets.day_orders import ORDERS
 from models.sheets.headers import fold_header
@@ -28,6 +30,9 @@ _KINDS = {
     "days": ("date", "instant"),
     "shares": ("percent",),
     "unit": ("money", "number"),
+    "measure": ("choice",),
+    "year": ("period",),
+    "level": ("choice",),
 }
 _FIRM = ("said", "memory", "column", "cells")  # what one column's order says to others
 
@@ -50,14 +55,19 @@ class Understood:
                 yield at, way
 
 
-def settle(tables: Sequence[Understood], days: str = "") -> list[tuple[TableMapping, list[str]]]:
-    """Decide every column of all tables; ``days`` is an order said for all. Gives what to tell of each."""
-    firm = [_firm(one, days) for one in tables]
+def settle(
+    tables: Sequence[Understood], everywhere: Mapping[str, str] = MappingProxyType({})
+) -> list[tuple[TableMapping, list[str]]]:
+    """Decide every column of all tables; gives what to tell of each.
+
+    ``everywhere`` is what was said of all columns of days, and of the goals of wide tables, by topic.
+    """
+    firm = [_firm(one, everywhere) for one in tables]
     made = []
     for number, one in enumerate(tables):
         columns = [replace(column, way=None) for column in one.mapping.columns]
         for at, way in one.ways():
-            said = _said(one, at, way, days)
+            said = _said(one, at, way, everywhere)
             way = _unsaid(tables, firm, number, at, way)
             if said:
                 way = replace(way, code=said, by="said")
@@ -68,22 +78,28 @@ def settle(tables: Sequence[Understood], days: str = "") -> list[tuple[TableMapp
     return made
 
 
-def _said(table: Understood, at: int, way: Way, days: str) -> str:
+def _said(table: Understood, at: int, way: Way, everywhere: Mapping[str, str]) -> str:
     """What a person says now, if such a column can be read so."""
-    code = table.said.get(at) or (days if way.topic == "days" else "")
-    return code if code in way.ways or (way.topic == "unit" and code.isdigit()) else ""
+    code = table.said.get(at, "")
+    if not code and (way.topic == "days" or table.mapping.table.wide is not None):
+        code = everywhere.get(way.topic, "")
+    return code if _fits(way, code) else ""
+
+
+def _fits(way: Way, code: str) -> bool:
+    """Whether a column can be read so; any number may be a unit or a year."""
+    return code in way.ways or (way.topic in ("unit", "year") and code.isdigit())
 
 
 def _own(table: Understood, at: int, way: Way) -> Way:
     """What the column shows, or what was said of such a table before."""
     code = table.memory.get(at, "")
-    fits = code in way.ways or (way.topic == "unit" and code.isdigit())
-    if fits and not (way.topic == "days" and way.by == "column"):
+    if _fits(way, code) and not (way.topic == "days" and way.by == "column"):
         return replace(way, code=code, auto=code, by="memory")
     return way
 
 
-def _firm(table: Understood, days: str) -> dict[int, str]:
+def _firm(table: Understood, everywhere: Mapping[str, str]) -> dict[int, str]:
     """The orders of days that are beyond doubt, by the column's place; columns left out show theirs too."""
     found = {
         at: one.days.order
@@ -93,7 +109,7 @@ def _firm(table: Understood, days: str) -> dict[int, str]:
     for at, way in table.ways():
         if way.topic == "days":
             own = _own(table, at, way)
-            if said := _said(table, at, way, days):
+            if said := _said(table, at, way, everywhere):
                 found[at] = said
             elif own.by in _FIRM:
                 found[at] = own.code
@@ -173,9 +189,44 @@ _UNITS_TOLD = {
     "memory": N_(
         "Amounts of column “{header}” are read {reading}, as was said of such a sheet before."
     ),
+    "": N_(
+        "Column “{header}”: nothing says whether its amounts are in thousands or in ten thousands; read {reading}."
+    ),
     "above": N_("Amounts are read in {unit}, as a line above the table says: {columns}."),
 }
-_TOLD = {"days": _DAYS_TOLD, "shares": _SHARES_TOLD, "unit": _UNITS_TOLD}
+_MEASURES_TOLD = {
+    "said": N_("The goals are of {reading}, as was said."),
+    "memory": N_("The goals are of {reading}, as was said of such a sheet before."),
+    "header": N_("The goals are of {reading}, as the heading says."),
+    "title": N_("The goals are of {reading}, as the title says."),
+    "name": N_("The goals are of {reading}, as the name of the sheet or file says."),
+    "": N_("Nothing says what the goals are of; taken as {reading}."),
+}
+_YEARS_TOLD = {
+    "said": N_("The goals are of {reading}, as was said."),
+    "title": N_("The goals are of {reading}, as the title says."),
+    "name": N_("The goals are of {reading}, as the name of the sheet or file says."),
+    "": N_("Nothing says of which year the goals are; taken as {reading}."),
+}
+_LEVELS = {
+    "own": N_("for themselves alone"),
+    "below": N_("with everyone below them"),
+}
+_LEVELS_TOLD = {
+    "said": N_("Goals of people who lead others count {reading}, as was said."),
+    "memory": N_(
+        "Goals of people who lead others count {reading}, as was said of such a sheet before."
+    ),
+    "": N_("Some of these people lead others; their goals count {reading}."),
+}
+_TOLD = {
+    "days": _DAYS_TOLD,
+    "level": _LEVELS_TOLD,
+    "shares": _SHARES_TOLD,
+    "unit": _UNITS_TOLD,
+    "measure": _MEASURES_TOLD,
+    "year": _YEARS_TOLD,
+}
 
 
 def notes(mapping: TableMapping) -> list[str]:
@@ -230,10 +281,28 @@ def reading(way: Way, code: str) -> str:
         if code not in _UNITS:
             return f"×{Decimal(code):,}"
         return tr(_UNITS[code]) + (f" (×{Decimal(code):,})" if code != "1" else "")
+    if way.topic == "year":
+        return code
+    if way.topic == "measure":
+        return _measure_text(code)
+    if way.topic == "level":
+        return tr(_LEVELS[code])
     if not code:
         return tr(N_("undecided"))
     share = Decimal(way.examples[0]) * (100 if code == "fraction" else 1)
     return f"{way.examples[0]} = {money.plain(share)}%"
+
+
+def _measure(text: str) -> str:
+    from models.measures.engine import definition
+
+    return definition(text).code
+
+
+def _measure_text(code: str) -> str:
+    from models.measures.engine import definition
+
+    return definition(code).text()
 
 
 def shown(way: Way, code: str) -> str:
@@ -259,7 +328,7 @@ def code(topic: str, text: str) -> str:
     """What a person's word for a way means.
 
     Raises:
-        Refused: ``unknown_way``.
+        Refused: ``unknown_way``, ``unknown_measure``.
     """
     bare = text.strip().lower()
     if topic == "days" and bare in ORDERS:
@@ -268,7 +337,15 @@ def code(topic: str, text: str) -> str:
         return bare
     if topic == "unit" and (found := cell_formats.factor(bare)):
         return str(found)
+    if topic == "year" and re.fullmatch(r"(19|20)\d\d", bare):
+        return bare
+    if topic == "level" and bare in _LEVELS:
+        return bare
+    if topic == "measure":
+        return wide_headings.measure_called(bare) or _measure(text.strip())
     templates = {
+        "level": N_("“{text}” doesn't say whose records count. Write own or below."),
+        "year": N_("“{text}” is no year. Write it with four digits."),
         "days": N_("“{text}” is no order of days. Write dmy, mdy or ymd."),
         "shares": N_(
             "“{text}” says nothing of percentages. Write fraction (0.5 is 50%) or hundred (0.5 is 0.5%)."

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
-from models.goals.averages import fit_trials
-from models.goals.chance import fit_team, outlook_of_mean, outlook_of_rate, outlook_of_sum
-from models.goals.evidence import Ahead, Chance, Deals, Stretch, Trials
+from models.goals.chance import (
+    fit_team,
+    fit_trials,
+    outlook_of_mean,
+    outlook_of_rate,
+    outlook_of_stock,
+    outlook_of_sum,
+)
+from models.goals.evidence import Ahead, Chance, Deals, Stretch, Trials, ratio_stretch, ratio_unit
 from models.goals.history import Month, Season, forecast, season_of
 
 # Months of a Chinese office supplier, January first (its sample set was measured), mean 1.
@@ -36,7 +43,6 @@ class Regime:
     deals: bool = False
     ramp: bool = False
     kind: str = "sum"
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Case:
 
 def case(regime: Regime, chance: np.random.Generator) -> Case:
     """One made-up person in a made-up team, asked once."""
-    make = {"sum": _sum, "rate": _rate, "mean": _mean}[regime.kind]
+    make = {"sum": _sum, "rate": _rate, "mean": _mean, "ratio": _ratio}[regime.kind]
     return make(regime, chance)
 
 
@@ -245,6 +251,58 @@ def _mean(regime: Regime, chance: np.random.Generator) -> Case:
     known = means[~np.isnan(means)]
     true = float((means[1:] <= level).mean())
     return Case(outlook.chance(level, down=True), true, span, float(known[0]))
+
+
+def _ratio(regime: Regime, chance: np.random.Generator) -> Case:
+    """A ratio of sums: the discount given on sales of very different sizes."""
+    truth = _Truth(regime, chance)
+    share = chance.beta(3, 17, regime.people)
+
+    def tops(who: int, belows: np.ndarray) -> np.ndarray:
+        return belows * chance.beta(8 * share[who], 8 * (1 - share[who]), len(belows))
+
+    pasts = truth.pasts()
+    pairs = [
+        [(one, np.asarray(one.amounts), tops(who, np.asarray(one.amounts))) for one in past]
+        for who, past in enumerate(pasts)
+    ]
+    unit = ratio_unit(float(b) for past in pairs for _, belows, _ in past for b in belows)
+    seen = [
+        [
+            ratio_stretch(one.days, zip(top.tolist(), below.tolist(), strict=True), unit, one.age)
+            for one, below, top in past
+        ]
+        for past in pairs
+    ]
+    _, below, top = pairs[0][-1] if truth.done else (None, np.zeros(0), np.zeros(0))
+    n, _ = truth.futures()
+    owner = np.repeat(np.arange(FUTURES), n)
+    belows = truth.drawn(0, int(n.sum()))
+    whole = np.bincount(owner, belows, FUTURES) + below.sum()
+    part = np.bincount(owner, tops(0, belows), FUTURES) + top.sum()
+    known = whole > 0
+    ratios = np.where(known, part / np.maximum(whole, 1e-9), np.nan)
+    level = float(np.nanquantile(ratios[1:], chance.uniform(0.1, 0.9)))
+    reached = (float(top.sum()) / unit, float(below.sum()) / unit)
+    outlook = outlook_of_mean(seen[0], fit_team(seen), truth.ahead(), reached)
+    span = outlook.span()
+    assert span is not None
+    true = float((ratios[1:] <= level).mean())
+    return Case(outlook.chance(level, down=True), true, span, float(ratios[known][0]))
+
+
+def stock_case(chance: np.random.Generator, months: int, left: float) -> Case:
+    """Receivables that wander from month to month."""
+    spread, drift = chance.lognormal(np.log(0.15), 0.5), chance.normal(0, 0.03)
+    walk = 10 + np.cumsum(chance.normal(drift, spread, months))
+    end = NormalDist(float(walk[-1]) + drift * left, spread * left**0.5)
+    true = chance.uniform(0.1, 0.9)
+    level = end.inv_cdf(true)
+    outlook = outlook_of_stock(walk.tolist(), float(walk[-1]), left)
+    span = outlook.span()
+    assert span is not None
+    final = end.inv_cdf(chance.uniform(1e-9, 1 - 1e-9))
+    return Case(outlook.chance(level, down=True), true, span, final)
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,12 @@ def test_the_deal_that_brings_exactly_what_is_missing_reaches_the_level():
     assert outlook.chance(5_001).mid == pytest.approx(0.3, abs=0.03)
 
 
+def test_a_certain_deal_is_certain():
+    outlook = outlook_of_sum([], None, AHEAD, 0, Deals([(1_000.0, 1.0)]))
+    assert outlook.chance(1_000) == Chance(1, 1, 1)
+    assert outlook.chance(1_001) == Chance(0, 0, 0)
+
+
 def test_deals_alone_are_enough_for_an_answer():
     outlook = outlook_of_sum([], None, AHEAD, 0, Deals([(100.0, 0.5)]))
     assert outlook.chance(100).mid == pytest.approx(0.5, abs=0.05)

@@ -103,6 +103,21 @@ def test_needed_a_day_is_what_is_missing_over_the_days_left(team):
     assert team.stands(goal, date(2024, 11, 30)).needed_per_day is None
 
 
+def test_checkpoints_say_what_is_expected_on_the_way(team):
+    goal = team.goal(person="Ben", period="2024-11", target=2100)
+    board = team.board()
+    assert board[goal].expected == 800  # 8 of 21 days
+    point = team.add("goal_checkpoint", goal=goal, due="2024-11-12", expected=500)
+    assert board.refresh() == {goal}
+    assert board[goal].expected == 500
+    assert team.stands(goal, date(2024, 11, 6)).expected == 250  # 4 of 8 days
+    assert team.stands(goal, date(2024, 11, 30)).expected == 2100
+    with team.book.change("remove") as change:
+        change.remove("goal_checkpoint", [point])
+    assert board.refresh() == {goal}
+    assert board[goal].expected == 800
+
+
 def test_the_days_left_of_a_team_are_days_and_not_those_of_each_added_up(team):
     alone = team.stands(team.goal(person="Ben", period="2024-11", target=2100))
     both = team.stands(team.goal(level="team", team="North", period="2024-11", target=2100))

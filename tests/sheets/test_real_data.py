@@ -282,6 +282,81 @@ def test_the_three_encodings_of_a_bicycle_wholesaler(desk):
     made.undone(before, 3)
 
 
+def test_the_monthly_targets_of_a_bicycle_wholesaler(desk):
+    """A wide sheet in thousands; people are known by one number in the orders, by another in it."""
+    folder = DATA / "adventureworks"
+    made = desk("USD")
+    people = ("B=employee_no", "D=external_no", "G=name", "H=name", "C=manager")
+    words = [word for one in people for word in ("--map", one)]
+    made.bring(folder / "DimEmployee.csv", "--as", "salesperson", *words, "--unknown", "skip",
+               "--links", "create")  # fmt: skip
+    before = made.everything()
+    targets = (folder / "ResellerSalesTargets.csv", "--set", "unit=1000")
+    [table] = made.bring(*targets)["tables"]
+    assert (table["entity"], table["rows"], table["added"]) == ("goal", 809, 809)
+    assert (table["skipped"], table["problems"]) == (0, [])
+    assert any(note.startswith("163 cells without a target") for note in table["notes"])
+    columns = {one["field"]: one for one in table["columns"]}
+    assert columns["target"]["unit"] == "1000"
+    assert columns["measure"]["measure"] == "sales_amount"
+
+    fields = "person,level,team,measure,period,starts_on,ends_on,target"
+    found = made.told("list", "goal", "--fields", fields)
+    known = {one["external_no"]: one["name"] for one in
+             made.told("list", "salesperson", "--fields", "external_no,name")}  # fmt: skip
+    with (folder / "ResellerSalesTargets.csv").open(encoding="utf-16", newline="") as file:
+        wanted = {
+            (known[row["EmployeeID"]], f"{row['Year']}-{month:02}"): Decimal(cell) * 1000
+            for row in csv.DictReader(file)
+            for month in range(1, 13)
+            if (cell := row[f"M{month:02}"]) != "-"
+        }
+    assert len(wanted) == 809
+    assert {(one["person"], one["period"]): Decimal(one["target"]) for one in found} == wanted
+    assert sum(Decimal(one["target"]) for one in found) == sum(wanted.values()) == 676_210_000
+    assert not [one for one in found if Decimal(one["target"]) == 0]
+    assert {one["level"] for one in found} == {"person"}
+    assert {(one["measure"], one["team"]) for one in found} == {("sales_amount", None)}
+    assert all(one["starts_on"] == one["period"] + "-01" for one in found)
+
+    made.again([targets])
+    change = made.told("history", "--limit", 1)[0]["change"]
+    assert made.told("undo", change)["kept"] == []
+    assert made.everything() == before
+    said = made.bring(*targets, "--set", "level=below")["tables"][0]
+    assert said["added"] == 809
+    led = made.told("list", "goal", "--where", "level=team", "--fields", "person")
+    assert {one["person"] for one in led} == {
+        "Stephen Jiang", "Amy Alberts", "Syed Abbas", "Brian Welcker",
+    }  # fmt: skip
+    _attained(made, folder)
+    assert made.told("check")["ok"]
+
+
+def _attained(made: Desk, folder: Path) -> None:
+    """Orders know people by the other number; who leads others is measured with everyone below."""
+    made.bring(folder / "DimSalesTerritory.csv", "--as", "region", "--map", "B=code", "--map",
+               "D=name", "--unknown", "skip")  # fmt: skip
+    for one in ("Resellers", "Product", "FactResellerSales", "ResellerSales_202006"):
+        made.bring(folder / f"{one}.csv", "--unknown", "skip")
+    tree = made.told("goals", "--period", "2017-07-01..2020-06-30", "--on", "2020-06-30")["tree"]
+    sold: dict[str, Decimal] = defaultdict(Decimal)
+    wanted: dict[str, Decimal] = defaultdict(Decimal)
+    while tree:
+        goal = tree.pop()
+        tree += goal["children"]
+        sold[goal["person"]] += Decimal(goal["actual"] or 0)
+        wanted[goal["person"]] += Decimal(goal["target"])
+    shares = {name: round(sold[name] / wanted[name] * 100, 1) for name in wanted}
+    published = amounts(
+        "Jillian Carson=150.5, Lynn Tsoflias=163.2, Jae Pak=113.9, Tsvi Reiter=103.0,"
+        " Linda Mitchell=42.9, Pamela Ansman-Wolfe=10.5, Stephen Jiang=100.1, Brian Welcker=80.4,"
+        " Amy Alberts=146.2, Syed Abbas=158.3"
+    )
+    assert {name: shares[name] for name in published} == published
+    assert sum(wanted.values()) == 357_860_000  # which nobody may hold against the sales
+
+
 def test_half_a_million_lines_of_a_gift_wholesaler(desk):
     file = DATA / "online-retail" / "online_retail_2009-2010.csv.gz"
     made = desk("GBP")

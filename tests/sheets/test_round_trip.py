@@ -132,7 +132,8 @@ def add(book: Book, data: st.DataObject, entity: Any, made: dict[str, list[int]]
         try:
             KINDS[one.kind].store(KINDS[one.kind].parse(one, given[one.id]))
         except (Refused, OverflowError):
-            given[one.id] = "x" if one.required else None
+            usual = Decimal(1) if KINDS[one.kind].numeric else "x"
+            given[one.id] = usual if one.required else None
         if one.required and isinstance(given[one.id], str) and not given[one.id].strip():
             given[one.id] = "x"
     with book.change("add", keep_history=False) as change:

@@ -35,10 +35,9 @@ from PySide6.QtWidgets import (
 )
 
 from models.progress import Progress
-from models.texts import N_, tr
 from ui import theme
 from ui.charts import data as charts
-from ui.charts.data import ChartData, full_text
+from ui.charts.data import ChartData
 from ui.charts.legend import Legend
 from ui.charts.taking import MenuButton, Taking
 from ui.jobs import Jobs, Latest
@@ -125,21 +124,9 @@ class Chart(QWidget):
         self.legend.show_data(data)
         self._menu.setVisible(not empty)
         self._menu.retranslate(data.title)
-        self.setAccessibleDescription(self._summary())
+        self.setAccessibleDescription(charts.summary(data))
         self._draw()
         self.update()
-
-    def _summary(self) -> str:
-        assert self._data is not None
-        best = max(self._data.bars, key=lambda one: one.value, default=None)
-        if best is None:
-            return charts.nothing(self._data)
-        return tr(
-            N_("{count} values; the largest is {label} with {value}"),
-            count=len(self._data.bars),
-            label=best.label,
-            value=full_text(best.value, self._data),
-        )
 
     @property
     def data(self) -> ChartData | None:

@@ -40,8 +40,9 @@ class Line:
 class ChartData:
     """A question and its answer.
 
-    ``kind`` is columns, ranked, funnel or rates; ``unit`` money, count, percent or days. ``table``
-    holds all numbers of the answer, also those for which the chart has no room.
+    ``kind`` is columns, ranked, funnel, rates or bridge; ``unit`` money, count, percent or days.
+    ``table`` holds all numbers of the answer, also those for which the chart has no room. The first
+    and the last bar of a bridge are where it leads from and to, those between what was added.
     """
 
     title: str
@@ -138,10 +139,52 @@ def full_text(value: float | Decimal, data: ChartData) -> str:
     return f"{exact:,.0f}"
 
 
+def is_step(data: ChartData, at: int) -> bool:
+    """Whether a bar is a step of a bridge, whose value is added to those before it."""
+    return data.kind == "bridge" and 0 < at < len(data.bars) - 1
+
+
+def sign(data: ChartData, at: int) -> str:
+    """The plus before a step that goes up."""
+    return "+" if is_step(data, at) and data.bars[at].value > 0 else ""
+
+
+def levels(data: ChartData) -> list[tuple[Decimal, Decimal]]:
+    """From where to where each bar of a bridge leads; it starts and ends at nought."""
+    made, at = [(Decimal(0), data.bars[0].value)], data.bars[0].value
+    for one in data.bars[1:-1]:
+        made.append((at, at + one.value))
+        at += one.value
+    return [*made, (Decimal(0), data.bars[-1].value)]
+
+
+def summary(data: ChartData) -> str:
+    """The chart in a sentence, for who does not see it."""
+    if not data.bars:
+        return nothing(data)
+    if data.kind == "bridge":
+        first, last = data.bars[0], data.bars[-1]
+        return tr(
+            N_("{count} steps from {start} ({first}) to {end} ({last})"),
+            count=len(data.bars) - 2,
+            first=first.label,
+            start=full_text(first.value, data),
+            last=last.label,
+            end=full_text(last.value, data),
+        )
+    best = max(data.bars, key=lambda one: one.value)
+    return tr(
+        N_("{count} values; the largest is {label} with {value}"),
+        count=len(data.bars),
+        label=best.label,
+        value=full_text(best.value, data),
+    )
+
+
 def said(data: ChartData, at: int, hidden: frozenset[str] = frozenset()) -> str:
     """A bar in words: its label, value, count, interval, and what it is compared with."""
     one = data.bars[at]
-    text = f"{one.label or '–'}: {full_text(one.value, data)}   n={one.n:,}"
+    text = f"{one.label or '–'}: {sign(data, at)}{full_text(one.value, data)}   n={one.n:,}"
     if one.low is not None and one.high is not None:
         text += f"   ({full_text(one.low, data)} – {full_text(one.high, data)})"
     for place, line in enumerate(data.lines):

@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from PySide6.QtGui import QImage
 
-from ui.charts import lettering, shapes
+from ui.charts import bridge_shape, lettering, shapes
 from ui.charts.data import ChartData, Part, parts, subtitle
 from ui.charts.lettering import POINT, drawable
 from ui.charts.recording import Recording, record
@@ -35,7 +35,7 @@ _MARGIN = 16
 _LEGEND = 30
 
 _one_at_a_time = threading.Lock()  # matplotlib's fonts are shared and not made for several threads
-_KINDS = {"columns": shapes.columns, "rates": shapes.rates}
+_KINDS = {"columns": shapes.columns, "rates": shapes.rates, "bridge": bridge_shape.bridge}
 
 
 def screen(data: ChartData, frame: Frame, scale: float) -> tuple[QImage, Places]:

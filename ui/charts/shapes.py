@@ -16,7 +16,7 @@ _NAMES = 0.34  # the part of a chart's width that names may take
 _STEPS = [1, 2, 2.5, 5, 10]  # of ticks, as people count
 _MOST_TICKS = 8
 _MONTHS = (1, 2, 3, 4, 6, 12)  # steps at which months fall on the same ones each year
-_PAD = 8  # dots between a bar and what is written at its end
+PAD = 8  # dots between a bar and what is written at its end
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def ends(data: ChartData, frame: Frame) -> tuple[float, float]:
     return (low, high) if low or high else (0.0, 1.0)
 
 
-def _values(axis: Any, data: ChartData, low: float, high: float, most: int) -> None:
+def value_axis(axis: Any, data: ChartData, low: float, high: float, most: int) -> None:
     """Ticks of one scale; a chart that knows only zero says only zero."""
     size = axis_scale(max(abs(low), abs(high)))
     axis.set_major_formatter(FuncFormatter(lambda value, _: axis_text(value, data, size)))
@@ -79,7 +79,7 @@ def columns(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     least = -(-max(len(data.bars), _LEAST_BARS) // room)
     step = next((one for one in _MONTHS if one >= least), least)
     axes.set_xticks(list(places)[::step], labels[::step])
-    _values(axes.yaxis, data, low, high, 6)
+    value_axis(axes.yaxis, data, low, high, 6)
     axes.tick_params(
         axis="x", pad=8 * frame.text
     )  # clear of the value at the foot of the other axis
@@ -90,17 +90,17 @@ def columns(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     return list(shapes)
 
 
-def _row_size(data: ChartData, frame: Frame, points: float) -> float:
+def row_size(data: ChartData, frame: Frame, points: float) -> float:
     """Points of the letters in a row of bars: as many as asked for, where the row is high enough."""
     rows = max(len(data.bars), _LEAST_BARS)
     each = max(frame.height - 60 * frame.text, 40) / rows / POINT
     return max(min(points * frame.text, each * 0.78), 4)
 
 
-def _names(axes: Any, data: ChartData, frame: Frame) -> float:
+def names_beside(axes: Any, data: ChartData, frame: Frame) -> float:
     """The names at the left; gives how many dots they take."""
     rows = max(len(data.bars), _LEAST_BARS)
-    size = _row_size(data, frame, 8)
+    size = row_size(data, frame, 8)
     room = frame.width * _NAMES
     short = [fitting(drawable(one.label) or "–", size, room) for one in data.bars]
     axes.set_yticks(range(len(short)), short, fontsize=size)
@@ -124,40 +124,40 @@ def ranked(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     shapes = axes.barh(places, values, height=0.68, color=c.series[0])
     for one in shapes:
         one.set_visible(frame.shows("value"))
-    names = _names(axes, data, frame)
+    names = names_beside(axes, data, frame)
     low, high = ends(data, frame)
-    size = _row_size(data, frame, 7.5)
+    size = row_size(data, frame, 7.5)
     texts = [_end_text(data, at) for at in places]
     width = max(frame.width - names - 50, 120)
-    below = _room(texts, values, size, width, negative=True)
-    above = _room(texts, values, size, width, negative=False)
+    below = room_for(texts, values, size, width, negative=True)
+    above = room_for(texts, values, size, width, negative=False)
     dot = (high - low) / max(width - below - above, 60)
     clear = {"facecolor": c.surface, "edgecolor": "none", "pad": 1}  # the grid stays behind
     for at, value in enumerate(values):
-        place = value + (-_PAD if value < 0 else _PAD) * 0.7 * dot
+        place = value + (-PAD if value < 0 else PAD) * 0.7 * dot
         side = "right" if value < 0 else "left"
         axes.text(
             place, at, texts[at], ha=side, va="center", fontsize=size, color=c.muted, bbox=clear
         )
     axes.set_xlim(low - below * dot, high + above * dot)
-    _values(axes.xaxis, data, low, high, _ticks(width, frame))
+    value_axis(axes.xaxis, data, low, high, ticks(width, frame))
     axes.grid(axis="x", color=c.border, linewidth=0.7)
     if low < 0:
         axes.axvline(0, color=c.muted, linewidth=0.8)
     return list(shapes)
 
 
-def _ticks(width: float, frame: Frame) -> int:
+def ticks(width: float, frame: Frame) -> int:
     """How many values an axis names: as many as stand apart, and no more than are read."""
     return min(max(int(width // (70 * frame.text)), 2), _MOST_TICKS)
 
 
-def _room(
+def room_for(
     texts: list[str], values: list[float], size: float, width: float, *, negative: bool
 ) -> float:
     """Dots that what is written at the bars of one side needs beyond the longest of them."""
     needed = [
-        wide(text, size) + 2 * _PAD
+        wide(text, size) + 2 * PAD
         for text, value in zip(texts, values, strict=True)
         if (value < 0) == negative
     ]
@@ -167,7 +167,7 @@ def _room(
 def rates(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     """Shares between nought and all, each with the interval that its count allows."""
     c, places = frame.colours, range(len(data.bars))
-    size = _row_size(data, frame, 7.5)
+    size = row_size(data, frame, 7.5)
     for at, one in enumerate(data.bars):
         if frame.shows("interval"):
             colour = c.series[0]
@@ -192,8 +192,8 @@ def rates(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
         axes.axvline(
             float(data.reference), color=c.series[1], linewidth=1.2, linestyle="--", zorder=1
         )
-    _names(axes, data, frame)
+    names_beside(axes, data, frame)
     axes.set_xlim(-0.01, 1.01)
-    _values(axes.xaxis, data, 0, 1, 5)
+    value_axis(axes.xaxis, data, 0, 1, 5)
     axes.grid(axis="x", color=c.border, linewidth=0.7)
     return list(shapes)

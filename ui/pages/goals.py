@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
 
+from models.texts import N_
+from ui.pages.forecast import ForecastTab
 from ui.pages.goal_papers import GoalPapers
+from ui.pages.goal_tree import GoalTree
+from ui.pages.pace_board import PaceBoardTab
+from ui.pages.pace_reader import PaceReader
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
-from ui.session import Session
 
 
 class GoalList(RecordPage):
@@ -46,14 +49,27 @@ class Commitments(RecordPage):
 
 
 class GoalsPage(TabbedPage):
-    """Goals and what belongs to them behind tabs."""
+    """The goal tree, pace and forecast, and lists of goals and what belongs to them, behind tabs."""
 
     lists = (GoalList, KeyResults, Checkpoints, Agreements, Commitments)
+    open_records = Signal(str, object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
-        self._papers = GoalPapers(session, self._person, self)
+    def _add_own_tabs(self) -> int:
+        self._papers = GoalPapers(self._session, self._person, self.tabs)
         self.tabs.setCornerWidget(self._papers, Qt.Corner.TopRightCorner)
+        self.reader = PaceReader(self._session, self)
+        self.tree = GoalTree(self._session, self.reader, self.tabs)
+        self.pace = PaceBoardTab(self._session, self.reader, self.tabs)
+        self.forecast = ForecastTab(self._session, self.tabs)
+        self.tree.import_wanted.connect(self.import_wanted)
+        self.forecast.import_wanted.connect(self.import_wanted)
+        for one in (self.tree, self.pace, self.forecast):
+            one.open_records.connect(self.open_records)
+        return (
+            self._own("tree", N_("Goal tree"), self.tree)
+            + self._own("pace", N_("Pace"), self.pace)
+            + self._own("forecast", N_("Forecast"), self.forecast)
+        )
 
     def _person(self) -> int:
         """Whose goal is selected."""
@@ -63,5 +79,4 @@ class GoalsPage(TabbedPage):
     def retranslate(self) -> None:
         """Show everything in the current language."""
         super().retranslate()
-        if hasattr(self, "_papers"):  # asked for by the base class first, before it is made
-            self._papers.retranslate()
+        self._papers.retranslate()

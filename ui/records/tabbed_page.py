@@ -29,6 +29,8 @@ class TabbedPage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self._made: dict[int, RecordPage] = {}
+        self.own: dict[str, QWidget] = {}  # the tabs before the lists that have a name of their own
+        self._own_texts: dict[str, str] = {}
         self._first = self._add_own_tabs()
         for _ in self.lists:
             page = QWidget(self.tabs)
@@ -44,6 +46,12 @@ class TabbedPage(QWidget):
     def _add_own_tabs(self) -> int:
         """Put tabs before the lists; gives how many."""
         return 0
+
+    def _own(self, name: str, text: str, page: QWidget) -> int:
+        """Put a tab before the lists, by a name by which it can be brought to the front; gives 1."""
+        self.own[name], self._own_texts[name] = page, text
+        self.tabs.addTab(page, "")
+        return 1
 
     def _turned(self, at: int) -> None:
         self._need(at)
@@ -71,6 +79,11 @@ class TabbedPage(QWidget):
         for place, one in enumerate(self.lists):
             text = self._session.book.schema.entity(one.entity).plural_text()
             self.tabs.setTabText(place + self._first, text)
+        for name, own in self.own.items():
+            self.tabs.setTabText(self.tabs.indexOf(own), tr(self._own_texts[name]))
+            again = getattr(own, "retranslate", None)
+            if again is not None:
+                again()
         for page in self._made.values():
             page.retranslate()
 
@@ -80,7 +93,13 @@ class TabbedPage(QWidget):
         return self._made.get(self.tabs.currentIndex() - self._first)
 
     def list_of(self, entity: str) -> RecordPage | None:
-        """Bring an entity's list to the front; None when it isn't one of these."""
+        """Bring an entity's list to the front; None when it isn't one of these.
+
+        The name of a tab of its own brings that to the front.
+        """
+        if entity in self.own:
+            self.tabs.setCurrentWidget(self.own[entity])
+            return None
         for place, one in enumerate(self.lists):
             if one.entity == entity:
                 self._need(place + self._first)
