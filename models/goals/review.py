@@ -171,7 +171,7 @@ class _Gathering:
             if not one.goal.first or one.goal.first <= on
         ]
         self._board.add_chances([one.goal.id for one in self._begun], progress)
-        self._begun = [self._board[one.goal.id] for one in self._begun]
+        self._begun = sorted((self._board[one.goal.id] for one in self._begun), key=_place)
         self._moves = moves(book, since, on, period)
 
     def made(self, people: Collection[int] | None) -> Review:
@@ -389,6 +389,11 @@ def _apart(goals: list[Standing]) -> list[Standing]:
 def _length(one: Standing) -> tuple[int, bool, int]:
     first, last = one.goal.first, one.goal.last
     return ((last - first).days if first and last else 0, one.target is not None, -one.goal.id)
+
+
+def _place(one: Standing) -> tuple[int, date, int]:
+    """Long goals before short ones, these by their days."""
+    return -(_length(one)[0] // 28), _first(one), one.goal.id
 
 
 def _first(one: Standing) -> date:

@@ -70,21 +70,21 @@ def _team(review: Review) -> tuple[Block, ...]:
     made += notes(review)
     made += _goals(review, page)
     made += _sums(review)
-    made += _kinds(review, page)
-    made += _decided(review, page)
-    made += _tasks(review, page)
     made += _questions(page)
+    made += _decided(review, page)
+    made += _kinds(review, page)
+    made += _tasks(review, page)
     return tuple(made)
 
 
 def _person(review: Review, page: Page) -> tuple[Block, ...]:
     made: list[Block] = [Heading(page.name, 1, page.about)]
     made += _goals(review, page)
+    made += _questions(page)
+    made += _decided(review, page)
     made += _deals(review, page)
     made += _promises(review, page)
-    made += _decided(review, page)
     made += _tasks(review, page)
-    made += _questions(page)
     return tuple(made)
 
 
@@ -175,7 +175,7 @@ def _goal(review: Review, one: Standing) -> Row:
             age_text(one),
             Cell(status_text(one.status), TONES.get(one.status, MUTED)),
         ),
-        reason(one, currency),
+        "" if one.over else reason(one, currency),
     )
 
 

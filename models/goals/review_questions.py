@@ -18,6 +18,7 @@ from models.texts import N_, ntr, tr
 _MOST = 7  # questions of a page: more are not asked
 _OLD = 7  # days without a record from which it is asked whether all is written down
 _STALE = 14
+_DEAL = "opportunity"  # what measures of deals count
 _BEHIND = ("behind", "at_risk")
 _ALONE = Decimal("0.5")  # share of what is won that hangs on one person
 
@@ -49,48 +50,41 @@ def of_team(review: Review, page: Page) -> tuple[Question, ...]:
 
 
 def _pace(review: Review, page: Page) -> Iterator[Question]:
+    asked: set[str | None] = set()  # the longest goal of a measure asks for the shorter ones too
     for one in page.goals:
         if one.status not in _BEHIND or not accumulates(one.what) or one.down or not one.expected:
             continue
-        assert one.target is not None
-        value = one.value or Decimal(0)
-        share = percent(value / one.expected)
-        days = days_text(one.days_left)
-        together = page.person is None or one.goal.level == "team"
-        gap = shown(one, one.target - value, review.currency)
-        if together:
-            text = tr(
-                N_(
-                    "{goal} is at {share} of what was expected, with {days} working days left: where do the missing {gap} come from?"
-                ),
-                goal=one.goal.title,
-                share=share,
-                days=days,
-                gap=gap,
-            )
-        elif page.course.expected:
-            text = tr(
-                N_(
-                    "Pace is {share} of what was expected, with {days} working days left: can {deals} still close by {day}?"
-                ),
-                share=share,
-                days=days,
-                deals=_named(
-                    review, [(deal.label, deal.amount) for deal in page.course.expected[:2]]
-                ),
-                day=one.goal.last,
-            )
-        else:
-            text = tr(
-                N_(
-                    "Pace is {share} of what was expected, with {days} working days left and no open deal due by {day}: where do the missing {gap} come from?"
-                ),
-                share=share,
-                days=days,
-                day=one.goal.last,
-                gap=gap,
-            )
-        yield Question("pace", text, _of(one, reason(one, review.currency)))
+        if one.goal.measure not in asked:
+            asked.add(one.goal.measure)
+            text = _catch_up(review, page, one)
+            yield Question("pace", text, _of(one, reason(one, review.currency)))
+
+
+def _catch_up(review: Review, page: Page, one: Standing) -> str:
+    """How a goal that is behind can still be reached: by which deals, if it counts deals."""
+    assert one.what is not None
+    assert one.expected is not None
+    assert one.target is not None
+    value, last = one.value or Decimal(0), one.goal.last
+    said = {"share": percent(value / one.expected), "days": days_text(one.days_left)}
+    gap = shown(one, one.target - value, review.currency)
+    own = page.person is not None and one.goal.level == "person"
+    if not own or one.what.source.entity != _DEAL:
+        text = N_(
+            "{goal} is at {share} of what was expected (working days left: {days}): where do the missing {gap} come from?"
+        )
+        return tr(text, goal=one.goal.title, gap=gap, **said)
+    deals = [deal for deal in page.course.expected if deal.due and last and deal.due <= last]
+    if deals:
+        text = N_(
+            "Pace is {share} of what was expected (working days left: {days}): can {deals} still close by {day}?"
+        )
+        named = _named(review, [(deal.label, deal.amount) for deal in deals[:2]])
+        return tr(text, deals=named, day=last, **said)
+    text = N_(
+        "Pace is {share} of what was expected (working days left: {days}), and no open deal is due by {day}: where do the missing {gap} come from?"
+    )
+    return tr(text, day=last, gap=gap, **said)
 
 
 def _of(one: Standing, why: str) -> str:

@@ -108,9 +108,28 @@ def test_a_share_of_the_expected_is_that_of_the_pace(world):
     one = page(world, "李娜")
     goal = one.goals[0]
     share = round(goal.value / goal.expected * 100)
-    assert (
-        f"Pace is {share}% of what was expected, with 32 working days left" in one.questions[0].text
+    assert f"Pace is {share}% of what was expected (working days left: 32)" in one.questions[0].text
+
+
+def test_only_goals_that_count_deals_ask_for_deals_and_only_those_due_in_time(world):
+    world.put("goal", measure="visits", period="2024-11", person=world.li, target=Decimal(20))
+    world.put(
+        "goal", measure="won_amount", period="2024-11", person=world.wang, target=Decimal(9000)
     )
+    world.add(
+        "2024-11-15", name="Late", owner=world.wang, amount=50000, expected_close="2024-12-20"
+    )
+    world.set("2024-11-15", world.wangs, closed_on="2024-09-30")
+    asked = [one.text for one in page(world, "李娜").questions if one.rule == "pace"]
+    assert len(asked) == 2
+    assert "Visits" in asked[1]
+    assert "Calm" in asked[0]
+    assert "Calm" not in asked[1]
+    [quarter] = [one for one in page(world, "王强").questions if one.rule == "pace"]
+    assert "“Late”" in quarter.text  # asked once a measure, for the longest goal
+    world.book.set("goal", world.early, {"status": "cancelled"})
+    [month] = [one for one in page(world, "王强").questions if one.rule == "pace"]
+    assert "no open deal is due by 2024-11-30" in month.text
 
 
 def test_nobody_without_anything_gets_a_page_and_who_left_none(world):
