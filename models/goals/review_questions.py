@@ -256,8 +256,13 @@ def _many_behind(review: Review, _page: Page) -> Iterator[Question]:
     behind.sort(key=lambda one: (one.actual or 0) - (one.expected or 0))
     names = tr(N_(", ")).join(one.name for one in behind[:4])
     text = tr(N_("Who needs help first: {names}?"), names=names)
+    words = (
+        N_("{n} of {all} people are behind in {measure}, {risk} of them at risk.")
+        if counted["at_risk"]
+        else N_("{n} of {all} people are behind in {measure}.")
+    )
     why = tr(
-        N_("{n} of {all} people are behind in {measure}, {risk} of them at risk."),
+        words,
         n=len(behind),
         all=len(review.sums),
         measure=review.measure.text(),

@@ -8,9 +8,19 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QTextBrowser
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QTextBrowser,
+)
 
 from tests.ui.acting import click, named, settle
+from tests.ui.looking import wrong
+from tests.ui.test_accessible import faults
+from ui import theme
 from ui.pages.goal_agreement import GoalAgreementDialog
 from ui.pages.goal_review import GoalReview
 
@@ -165,3 +175,19 @@ def test_nothing_is_written_down_where_it_is_not_wanted_and_without_goals_it_is_
     settle(qtbot, window)
     assert openpyxl.load_workbook(tmp_path / "agreement.xlsx").sheetnames == ["Goal agreement 王强"]
     assert window.session.book.count("goal_agreement") == 0
+
+
+@pytest.mark.parametrize("size", [100, 200])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_both_dialogs_are_named_and_nothing_is_cut_off(qtbot, window, quarter, language, size):
+    window.set_language(language)
+    theme.set_text_size(QApplication.instance(), size)
+    window.resize(1900, 1000)
+    try:
+        for dialog in (held(qtbot, window), asked(qtbot, window)):
+            settle(qtbot, window)
+            assert list(faults("dialog", dialog)) == []
+            assert wrong(dialog) == []
+            dialog.reject()
+    finally:
+        theme.set_text_size(QApplication.instance(), 100)

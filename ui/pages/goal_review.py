@@ -139,9 +139,7 @@ class GoalReview(QDialog):
             assert isinstance(editor, QLineEdit)
             self._editors[name] = editor
             form.addRow(field.text(), editor)
-        self._editors["title"].setPlaceholderText(
-            tr(N_("For example: Wang visits Acme by next Friday"))
-        )
+        self._editors["title"].setPlaceholderText(tr(N_("Wang visits Acme by Friday")))
         self._editors["title"].editingFinished.connect(self._understand)
         self._goal = QComboBox(made)
         self._goal.setAccessibleName(task.field("goal").text())
@@ -158,6 +156,7 @@ class GoalReview(QDialog):
         made = QListWidget(self)
         made.setAccessibleName(name)
         made.setWordWrap(True)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         label.setBuddy(made)
         box.addWidget(label)
         box.addWidget(made, 1)
