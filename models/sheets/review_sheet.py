@@ -44,7 +44,7 @@ def write(path: Path, review: Review) -> None:
     deals = _Deals(book.sheet(tr(N_("Deals")), [16, 22, 44, 15, 13, 13, 18], 1))
     goals.write(review)
     deals.write(review)
-    _Team(review, team, deals).write()
+    _Team(review, team, goals, deals).write()
     for page, sheet in people:
         _Person(review, page, sheet, goals, deals).write()
     book.write(path)
@@ -178,8 +178,8 @@ class _Team:
 
     _COLUMNS = 9
 
-    def __init__(self, review: Review, sheet: LiveSheet, deals: _Deals) -> None:
-        self._review, self._sheet, self._deals = review, sheet, deals
+    def __init__(self, review: Review, sheet: LiveSheet, goals: _Goals, deals: _Deals) -> None:
+        self._review, self._sheet, self._goals, self._deals = review, sheet, goals, deals
 
     def write(self) -> None:
         review, sheet = self._review, self._sheet
@@ -189,6 +189,7 @@ class _Team:
             assert isinstance(block, Words)
             sheet.paragraph(block.text, self._COLUMNS, MUTED)
         sheet.gap()
+        _goal_table(sheet, review.team, self._goals)
         if review.measure is not None:
             self._people(review.sums, _KINDS.get(review.measure.unit, "number"))
         self._bridge()
@@ -327,48 +328,20 @@ class _Person:
         _questions(page, sheet, self._COLUMNS)
 
     def _goals(self) -> None:
-        sheet, page = self._sheet, self._page
-        sheet.text(tr(N_("Goals")), SECTION)
-        if not page.goals:
-            sheet.text(tr(N_("No goal in this period.")), MUTED)
-            sheet.gap()
+        sheet, count = self._sheet, len(self._page.goals)
+        head = _goal_table(sheet, self._page, self._goals_sheet)
+        if not count:
             return
-        heads = (
-            N_("Goal"), N_("Target"), N_("Actual"), N_("Attainment"), N_("Expected share"),
-            N_("Needed a day"), N_("Days left"), N_("Chance"), N_("Status"),
-        )  # fmt: skip
-        head = sheet.at
-        sheet.head(_columns(heads, _goal_kinds("number")))
-        first = sheet.at
-        for one in page.goals:
-            sheet.row(self._goal(one), _goal_kinds(_kind(one)))
-        last = sheet.at - 1
-        sheet.gap()
         sheet.plot(
             "bar",
             tr(N_("Attainment and what was expected by now")),
-            (first, last, 0),
+            (head + 1, head + count, 0),
             ((head, 3, _ACTUAL), (head, 4, _EXPECTED)),
             place=(sheet.at, 0),
-            size=(760, 130 + 45 * len(page.goals)),
+            size=(760, 130 + 45 * count),
             shape="0%",
         )
-        sheet.gap(8 + round(2.3 * len(page.goals)))
-
-    def _goal(self, one: Standing) -> list[Cell]:
-        read = self._goals_sheet.read
-        share = attainment(one.expected, one.target, one.down)
-        return [
-            read(one, 1, one.goal.title),
-            read(one, 4, one.target),
-            read(one, 7, one.value),
-            read(one, 9, one.attainment),
-            read(one, 10, share),
-            read(one, 12, one.needed_per_day if accumulates(one.what) else None),
-            read(one, 11, Decimal(0) if one.over else one.days_left),
-            read(one, 14, one.chance.mid if one.chance else None),
-            read(one, 16, status_text(one.status)),
-        ]
+        sheet.gap(8 + round(2.3 * count))
 
     def _deals(self) -> None:
         sheet, course, read = self._sheet, self._page.course, self._deals_sheet.read
@@ -433,6 +406,41 @@ class _Person:
             cells = (one.title, one.due, one.late, status, one.reason)
             sheet.row(cells, kinds)
         sheet.gap()
+
+
+def _goal_table(sheet: LiveSheet, page: Page, source: _Goals) -> int:
+    """The goals of a page, read from the sheet of goals; gives the row of the heads."""
+    sheet.text(tr(N_("Goals")), SECTION)
+    head = sheet.at
+    if not page.goals:
+        sheet.text(tr(N_("No goal in this period.")), MUTED)
+        sheet.gap()
+        return head
+    heads = (
+        N_("Goal"), N_("Target"), N_("Actual"), N_("Attainment"), N_("Expected share"),
+        N_("Needed a day"), N_("Days left"), N_("Chance"), N_("Status"),
+    )  # fmt: skip
+    sheet.head(_columns(heads, _goal_kinds("number")))
+    for one in page.goals:
+        sheet.row(_goal(one, source), _goal_kinds(_kind(one)))
+    sheet.gap()
+    return head
+
+
+def _goal(one: Standing, source: _Goals) -> list[Cell]:
+    read = source.read
+    share = attainment(one.expected, one.target, one.down)
+    return [
+        read(one, 1, one.goal.title),
+        read(one, 4, one.target),
+        read(one, 7, one.value),
+        read(one, 9, one.attainment),
+        read(one, 10, share),
+        read(one, 12, one.needed_per_day if accumulates(one.what) else None),
+        read(one, 11, Decimal(0) if one.over else one.days_left),
+        read(one, 14, one.chance.mid if one.chance else None),
+        read(one, 16, status_text(one.status)),
+    ]
 
 
 def _goal_kinds(kind: str) -> tuple[str, ...]:

@@ -79,6 +79,17 @@ def test_charts_read_the_cells_that_they_are_about(tmp_path, made):
     assert read(values, vals) == [0.24]
 
 
+def test_the_goals_of_the_team_are_read_from_the_sheet_of_goals(tmp_path, made):
+    path = written(tmp_path, made)
+    book, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    cells = [
+        row for row in book["Team"].iter_rows(max_col=3) if str(row[0].value) == "='Goals'!$B$2"
+    ]
+    assert [one.value for one in cells[0]] == ["='Goals'!$B$2", "='Goals'!$E$2", "='Goals'!$H$2"]
+    told = [values["Team"][one.coordinate].value for one in cells[0]]
+    assert told == ["All", 1000000, 330000]
+
+
 def formulas(book: Any) -> list[tuple[str, str]]:
     return [
         (sheet.title, cell.coordinate)
