@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from models.texts import N_
 from ui.pages.forecast import ForecastTab
@@ -21,6 +21,18 @@ class GoalList(RecordPage):
         "title", "level", "person", "team", "measure", "period", "floor", "target", "stretch",
         "weight", "status", "parent",
     )  # fmt: skip
+
+    def add(self) -> None:
+        """A new goal, judged while it is written."""
+        if self.detail.related_in_focus() is not None:
+            super().add()
+            return
+        from ui.dialogs.new_goal import NewGoal
+
+        dialog = NewGoal(self.session, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.made.connect(self._made)
+        dialog.open()
 
 
 class KeyResults(RecordPage):
