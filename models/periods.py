@@ -68,6 +68,11 @@ def days(first: date, last: date) -> Period:
     return Period(first, last + _ONE, label)
 
 
+def size(days: int) -> int:
+    """Among which units so many days are, from weeks (0) to years and longer (4): months are alike."""
+    return sum(days > longest for longest in (7, 31, 92, 184))
+
+
 # The first that fits a text reads it; which groups it has says what it is.
 _DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?")
 _MONTH = re.compile(r"(\d{4})[-/年](\d{1,2})月?")

@@ -116,3 +116,25 @@ def test_three_hundred_people_are_painted_cell_by_cell_without_widgets(qtbot, wi
     began = time.perf_counter()
     table.render(picture)
     assert time.perf_counter() - began < 0.25
+
+
+def test_months_stand_in_their_order_however_many_days_they_have(window, qtbot, pace):
+    board, _ = pace
+    book = window.session.book
+    with book.change("months") as change:
+        person = book.ids("salesperson")[0]
+        for number in (3, 2, 1, 4):
+            change.add(
+                "goal",
+                {
+                    "person": person,
+                    "measure": "won_amount",
+                    "period": f"2026-0{number}",
+                    "target": 9,
+                },
+            )
+    settle(qtbot, window)
+    _, columns = heads(board)
+    assert columns[:5] == [
+        "Won amount · 2026-H1", *(f"Won amount · 2026-0{number}" for number in (1, 2, 3, 4)),
+    ]  # fmt: skip

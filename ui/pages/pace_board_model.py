@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from models.goals import consequence, pace_words
 from models.goals.pace import Standing
 from models.measures.catalogue import DEFINITIONS
+from models.periods import size
 from models.texts import N_, tr
 from ui import theme
 from ui.pages import pace_words as words
@@ -165,7 +166,7 @@ def _arranged(
             cells[goal.person, key].append(one)
             people[goal.person].append(one)
             first, last = goal.first or date.max, goal.last or date.max
-            spans[key] = ((first - last).days, first)  # the longest, then the earliest
+            spans[key] = (-size((last - first).days + 1), first)  # the longest, then the earliest
     ordered = sorted(
         people, key=lambda one: (consequence.worst(people[one]), seen.people.get(one, ""))
     )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from models import relative
 from models.book import Book, Notice
-from models.periods import Period
+from models.periods import Period, size
 from models.progress import Progress
 from models.texts import N_, tr
 from ui.jobs import Latest
@@ -258,5 +258,7 @@ def _periods(book: Book) -> tuple[tuple[Period, ...], int]:
             around = book.calendar.of(unit, period.start)
             if around.start <= period.start and period.end <= around.end:
                 found.setdefault(around.label, around)
-    ordered = sorted(found.values(), key=lambda one: (one.end - one.start, one.end), reverse=True)
+    ordered = sorted(
+        found.values(), key=lambda one: (size((one.end - one.start).days), one.end), reverse=True
+    )
     return tuple(ordered), len(ids)
