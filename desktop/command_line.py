@@ -22,6 +22,7 @@ from desktop import (
     journal_commands,
     measure_commands,
     record_commands,
+    report_commands,
     view_commands,
 )
 from desktop.verbs import Option, Verbs
@@ -54,6 +55,7 @@ for command in (
     *cascade_commands.COMMANDS,
     *calendar_commands.COMMANDS,
     *forecast_commands.COMMANDS,
+    *report_commands.COMMANDS,
 ):
     daybook.add_command(command)
 

@@ -63,6 +63,8 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             ),
             Action("print_page", N_("Print…"), _Std.Print, True, file=True),
             Action("pdf_page", N_("Save as PDF…"), "", True, file=True),
+            Action("goal_review", N_("Goal review…"), "Ctrl+Shift+G", True),
+            Action("goal_agreement", N_("Goal agreement…"), "", True),
             Action("save", N_("Save"), _Std.Save, True),
             Action("backup", N_("Save a backup…"), "", True, file=True),
             Action("backups", N_("Backups…"), "Ctrl+Shift+B", True),

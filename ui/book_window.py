@@ -329,12 +329,10 @@ class BookWindow(Frame):
     def customer(self) -> int:
         """The customer of the record that is selected on the list in front; 0 for none."""
         page = self.records
-        if page is None or self.session is None or not page.grid.currentIndex().isValid():
-            return 0
-        row = page.model.id_at(page.grid.currentIndex().row())
-        if page.entity == "customer":
-            return row
-        if not self.session.book.schema.entity(page.entity).has("customer"):
-            return 0
-        link = self.session.book.rows(page.entity, [row], ["customer"])[0][0]
-        return link.id if link is not None else 0
+        return page.linked("customer", ("customer",)) if page is not None else 0
+
+    @property
+    def person(self) -> int:
+        """The salesperson of the record that is selected on the list in front; 0 for none."""
+        page = self.records
+        return page.linked("salesperson", ("person", "owner")) if page is not None else 0

@@ -188,6 +188,20 @@ class MainWindow(SiblingWindow):
             text = N_("Nothing here can be printed. Choose a list, or the charts of the insights.")
             self.session.refused.emit(tr(text))
 
+    def do_goal_review(self) -> None:
+        """Hold a goal review: page by page, with what is decided."""
+        from ui.pages.goal_papers import open_review
+
+        if self.session is not None:
+            open_review(self.session, self)
+
+    def do_goal_agreement(self) -> None:
+        """Make a goal agreement, of the person who is looked at or of another."""
+        from ui.pages.goal_papers import open_agreement
+
+        if self.session is not None:
+            open_agreement(self.session, self, self.person)
+
     def do_save(self) -> None:
         """End the edit that is under way, and say that there is nothing else to save."""
         self.notices.hide()

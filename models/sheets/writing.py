@@ -345,7 +345,7 @@ class Workbook:
         if isinstance(value, str):
             shown = value
         elif isinstance(value, date):
-            shown = _serial(value)
+            shown = serial(value)
         elif value is not None:
             if not fits(value):
                 self._number(at, value, kind)
@@ -538,7 +538,7 @@ def _decimal(whole: str, places: int) -> str:
     return f"{whole}.{'0' * places}" if places else whole
 
 
-def _serial(value: date) -> float:
+def serial(value: date) -> float:
     """A day, or a moment by this machine's clock, as workbooks count them."""
     if not isinstance(value, datetime):
         return (value - _DAY_ZERO).days

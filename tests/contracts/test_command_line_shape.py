@@ -35,6 +35,7 @@ SHAPE = {
     "views": ("book", "--json"),
     "calendar": ("book person period", "--on --json"),
     "forecast": ("book", "--on --since --period --person --json"),
+    "report": ("book kind target", "--period --on --since --person --json"),
     "goals": ("book", "--period --on --json"),
     "cascade": ("book goal", "--by --over --from --step --apply --renegotiate --on --json"),
     "smart": ("book goal", "--on --json"),

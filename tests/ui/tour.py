@@ -44,6 +44,8 @@ from ui.dialogs.quick_entry import QuickEntry
 from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
+from ui.pages.goal_agreement import GoalAgreementDialog
+from ui.pages.goal_review import GoalReview
 from ui.pages.goals import GoalsPage
 from ui.palette import Palette
 from ui.popover import Popover
@@ -334,10 +336,14 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("preferences", window.do_preferences, Preferences),
         ("log an activity", window.do_log_activity, QuickEntry),
         ("backups", window.do_backups, Backups),
+        ("goal agreement", window.do_goal_agreement, GoalAgreementDialog),
         ("about", window.do_about, QMessageBox),
     ):
         ask()
         yield from _shown(window, name, kind)
+    window.do_goal_review()
+    settle(qtbot, window)
+    yield from _shown(window, "goal review", GoalReview)
     Fault("Traceback (most recent call last):\n  …\nValueError: …", Path("log"), window).open()
     yield from _shown(window, "fault", Fault)
     page.add_column()

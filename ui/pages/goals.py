@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 
 from models.texts import N_
 from ui.pages.forecast import ForecastTab
+from ui.pages.goal_papers import GoalPapers
 from ui.pages.goal_tree import GoalTree
 from ui.pages.pace_board import PaceBoardTab
 from ui.pages.pace_reader import PaceReader
@@ -66,6 +67,8 @@ class GoalsPage(TabbedPage):
     open_records = Signal(str, object)
 
     def _add_own_tabs(self) -> int:
+        self._papers = GoalPapers(self._session, self._person, self.tabs)
+        self.tabs.setCornerWidget(self._papers, Qt.Corner.TopRightCorner)
         self.reader = PaceReader(self._session, self)
         self.tree = GoalTree(self._session, self.reader, self.tabs)
         self.pace = PaceBoardTab(self._session, self.reader, self.tabs)
@@ -79,3 +82,13 @@ class GoalsPage(TabbedPage):
             + self._own("pace", N_("Pace"), self.pace)
             + self._own("forecast", N_("Forecast"), self.forecast)
         )
+
+    def _person(self) -> int:
+        """Whose goal is selected."""
+        page = self.current
+        return page.linked("salesperson", ("person",)) if page is not None else 0
+
+    def retranslate(self) -> None:
+        """Show everything in the current language."""
+        super().retranslate()
+        self._papers.retranslate()

@@ -237,6 +237,19 @@ class RecordPage(ListFrame):
         else:
             self.import_wanted.emit()
 
+    def linked(self, entity: str, links: Sequence[str]) -> int:
+        """The selected record, if it is of that kind, else the one that it links to; 0 for none."""
+        at = self.grid.currentIndex()
+        if not at.isValid():
+            return 0
+        row = self.model.id_at(at.row())
+        if self.entity == entity:
+            return row
+        kind = self.session.book.schema.entity(self.entity)
+        name = next((one for one in links if kind.has(one)), "")
+        link = self.session.book.rows(self.entity, [row], [name])[0][0] if name else None
+        return link.id if link is not None else 0
+
     # -- what the buttons do ---------------------------------------------------------------------
 
     def add(self) -> None:

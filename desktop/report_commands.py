@@ -1,0 +1,228 @@
+"""The verb that makes papers: the review of goals, and goal agreements."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desktop.arguments import Day, as_json, book_argument, on_option, open_book
+from desktop.printing import out
+from desktop.verbs import argument, option, verb
+from models.book import Book
+from models.periods import Period
+from models.refusals import Place, Refused
+from models.texts import N_, tr
+
+if TYPE_CHECKING:
+    from models.goals.paper import Paper
+    from models.goals.review import Page, Review
+
+_FORMATS = (".pdf", ".xlsx")
+
+
+@verb(
+    "report",
+    N_("Make a paper of the goals, as PDF or workbook: the review pack, or an agreement to sign."),
+)
+@book_argument
+@argument(
+    "kind",
+    N_("KIND"),
+    N_("What to make: review, or agreement, which needs --person."),
+    type=click.Choice(["review", "agreement"]),
+)
+@argument("target", N_("FILE"), N_("The file to write; its ending says how: .pdf or .xlsx."))
+@option(
+    "--period",
+    metavar=N_("PERIOD"),
+    help=N_(
+        "The period of the goals: 2017, 2017-Q2, 2017-03; the quarter of the day if not given."
+    ),
+)
+@on_option
+@option(
+    "--since",
+    metavar=N_("DATE"),
+    type=Day(),
+    help=N_(
+        "From when on is told what moved; the last goal review, or a week earlier, if not given."
+    ),
+)
+@option("--person", metavar=N_("PERSON"), help=N_("Of this salesperson only, by name or id."))
+@as_json
+def report(
+    book: str,
+    kind: str,
+    target: str,
+    period: str | None,
+    on: date | None,
+    since: date | None,
+    person: str | None,
+    as_json: bool,
+) -> None:
+    from models import links
+
+    if kind == "agreement" and not person:
+        raise click.UsageError(tr(N_("An agreement is one person's: name them with --person.")))
+    path, today = Path(target), on or date.today()
+    _assert_writable(path)
+    if since is not None and since > today:
+        raise Refused(
+            "since_after_on",
+            N_("What moved is told from an earlier day: {since} is after {on}."),
+            since=since.isoformat(),
+            on=today.isoformat(),
+        )
+    with open_book(book) as opened:
+        db, schema = opened.connection(), opened.schema
+        row = links.resolve(db, schema, opened.public, "salesperson", person) if person else None
+        span = _span(period, opened, today)
+        if kind == "agreement":
+            assert row is not None
+            told = _agreement(opened, path, span, today, row)
+        else:
+            told = _review(opened, path, span, today, since, row)
+    told = {"kind": kind, "file": str(path), **told}
+    if as_json:
+        out(told)
+    else:
+        click.echo(tr(N_("Written: {file}"), file=path.name))
+
+
+def _assert_writable(path: Path) -> None:
+    if path.suffix.lower() not in _FORMATS:
+        raise Refused(
+            "unknown_format",
+            N_("The name must end in one of: {known}."),
+            place=Place(file=path.name),
+            known=", ".join(_FORMATS),
+        )
+
+
+def _span(text: str | None, book: Book, on: date) -> Period:
+    """The period that is meant, the quarter of the day if none is named.
+
+    Raises:
+        Refused: ``bad_period``.
+    """
+    from models import relative
+
+    if text is None:
+        return book.calendar.of("quarter", on)
+    found = relative.parse(text, book.calendar, on)
+    if found is None:
+        raise Refused(
+            "bad_period",
+            N_("“{text}” has neither beginning nor end. Write a period such as 2026-Q2."),
+            text=text,
+        )
+    return found
+
+
+def _review(
+    book: Book, path: Path, span: Period, on: date, since: date | None, person: int | None
+) -> dict[str, Any]:
+    from models.goals.review import review
+
+    people = None if person is None else [person]
+    made = review(book, on=on, period=span, since=since, people=people)
+    if path.suffix.lower() == ".xlsx":
+        from models.sheets import review_sheet
+
+        review_sheet.write(path, made)
+    else:
+        from models.goals.review_paper import paper
+
+        _put(path, paper(made))
+    return _told(book, made)
+
+
+def _agreement(book: Book, path: Path, span: Period, on: date, person: int) -> dict[str, Any]:
+    from models.goals.agreement import agreement
+    from models.money import plain
+
+    made = agreement(book, person, span, on)
+    if path.suffix.lower() == ".xlsx":
+        from models.sheets import agreement_sheet
+
+        agreement_sheet.write(path, made)
+    else:
+        from models.goals.agreement_paper import paper
+
+        _put(path, paper(made))
+    return {
+        "period": span.label,
+        "on": on.isoformat(),
+        "person": made.person,
+        "id": book.public_id("salesperson", person),
+        "manager": made.manager or None,
+        "goals": [book.public_id("goal", one.goal.id) for one in made.goals],
+        "weights": None if made.weights is None else plain(made.weights),
+        "weights_fit": made.weights_fit,
+        "agreement": made.number or None,
+    }
+
+
+def _put(path: Path, paper: Paper) -> None:
+    from desktop.paper import pdf
+    from models.sheets import writing
+
+    writing.put(path, pdf(paper))
+
+
+def _told(book: Book, made: Review) -> dict[str, Any]:
+    """What the pack says, as JSON holds it."""
+    return {
+        "period": made.period.label,
+        "on": made.on.isoformat(),
+        "since": made.since.isoformat(),
+        "currency": made.currency,
+        "team": _page(book, made.team),
+        "people": [_page(book, one) for one in made.people],
+        "reconstructed": {"n": made.reconstructed, "of": made.deals},
+    }
+
+
+def _page(book: Book, page: Page) -> dict[str, Any]:
+    from models.money import plain
+
+    course = page.course
+    return {
+        "person": page.name or None,
+        "id": None if page.person is None else book.public_id("salesperson", page.person),
+        "goals": [book.public_id("goal", one.goal.id) for one in page.goals],
+        "forecast": {"from": plain(course.start), "to": plain(course.end)},
+        "moved": [
+            {
+                "deal": book.public_id("opportunity", one.deal),
+                "title": one.label,
+                "kind": one.kind,
+                "amount": plain(one.amount),
+                "before": one.before.isoformat() if one.before else None,
+                "after": one.after.isoformat() if one.after else None,
+                "effect": plain(one.effect),
+            }
+            for one in course.moved
+        ],
+        "tasks": [book.public_id("task", one.task) for one in page.tasks],
+        "promises": [
+            {
+                "measure": one.what.code,
+                "period": one.period,
+                "amount": plain(one.amount),
+                "actual": None if one.actual is None else plain(one.actual),
+                "state": one.state,
+            }
+            for one in page.promises
+        ],
+        "open_decisions": [book.public_id("decision", one.decision) for one in page.decided],
+        "questions": [
+            {"rule": one.rule, "text": one.text, "reason": one.why} for one in page.questions
+        ],
+    }
+
+
+COMMANDS = (report,)
