@@ -86,9 +86,9 @@ def _table(found: Forecast, kind: str, currency: str, title: str) -> Table:
         Column(tr(N_("Cause")), "text"),
         Column(tr(N_("Deal or person")), "text"),
         Column(tr(N_("Owner")), "text"),
-        Column(tr(N_("Before")), "money"),
-        Column(tr(N_("After")), "money"),
-        Column(tr(N_("Change")), "money"),
+        Column(tr(N_("Counted before")), "money"),
+        Column(tr(N_("Counted after")), "money"),
+        Column(tr(N_("Moved by")), "money"),
     )
     rows: list[tuple[Cell, ...]] = [
         (found.since.isoformat(), None, None, None, from_scaled(made.start), None)
