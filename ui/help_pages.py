@@ -21,8 +21,8 @@ from ui.navigation import PAGES, Page
 
 FIRST = "first_steps"
 IDS = (
-    FIRST, "import", "keys", "filters", "views", "formulas", "undo", "charts", "forecast", "measures",
-    "command_line",
+    FIRST, "import", "keys", "filters", "views", "formulas", "undo", "charts", "goals", "forecast",
+    "measures", "command_line",
 )  # fmt: skip
 _NAMED = re.compile(r"\{(action|page|text):((?:[^{}]|\{\w+\})+)\}")
 _DIRECTIONS = {"up": N_("more is better"), "down": N_("less is better")}

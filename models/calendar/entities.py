@@ -70,7 +70,7 @@ LEAVE = Entity(
     (
         link(
             "person",
-            N_("Person"),
+            N_("Salesperson"),
             "salesperson",
             "请假人|业务员|姓名|员工|employee",
             required=True,

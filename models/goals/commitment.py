@@ -17,7 +17,7 @@ COMMITMENT = Entity(
     (
         link(
             "person",
-            N_("Person"),
+            N_("Salesperson"),
             "salesperson",
             "承诺人|业务员|姓名",
             required=True,

@@ -19,7 +19,7 @@ from models.texts import N_
 LEVELS = (
     Choice("company", N_("Company"), ("公司", "全公司")),
     Choice("team", N_("Team"), ("团队", "部门", "小组")),
-    Choice("person", N_("Person"), ("个人", "员工")),
+    Choice("person", N_("Individual"), ("个人", "员工", "person")),
 )
 STATUSES = (
     Choice("draft", N_("Draft"), ("草稿",)),

@@ -229,12 +229,17 @@ def label(db: Connection, schema: Schema, entity_id: str, row: int) -> str:
     found = db.run(f"SELECT {columns} FROM {quoted(entity.id)} WHERE id = ?", (row,))
     for one, stored in zip(fields, found[0] if found else (), strict=False):
         if stored not in (None, ""):
-            return KINDS[one.kind].show(one, KINDS[one.kind].load(stored))
+            return KINDS[one.kind].show(one, load(db, schema, entity_id, one.id, stored))
     return ""
 
 
 def title_sql(schema: Schema, entity_id: str, alias: str) -> str:
-    """The SQL of an entity's label: the first of its title fields that is filled."""
-    entity = schema.entity(entity_id)
-    parts = [f"nullif({alias}.{quoted(entity.field(name).column)}, '')" for name in entity.title]
+    """The SQL of an entity's label: the first of its title fields that is filled, a link by its label."""
+    parts = []
+    for one in map(schema.entity(entity_id).field, schema.entity(entity_id).title):
+        value, inner = f"{alias}.{quoted(one.column)}", f"{alias}_{one.id}"
+        if one.kind == "link":
+            named = title_sql(schema, one.target, inner)
+            value = f"(SELECT {named} FROM {quoted(one.target)} {inner} WHERE {inner}.id = {value})"
+        parts.append(f"nullif({value}, '')")
     return f"coalesce({', '.join(parts)}, '')" if len(parts) > 1 else parts[0]

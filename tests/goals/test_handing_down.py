@@ -140,7 +140,7 @@ def test_states_follow_each_other_and_others_are_refused_by_name(team):
         team.book.set("goal", row, {"status": "draft"})
     assert refused.value.code == "not_next"
     assert str(refused.value) == (
-        "A goal that is “Reached” can't become “Draft”; it can become: Active, Missed."
+        "A goal that is “Reached” can't become “Draft”; it can become: Under way, Missed."
     )
     assert team.book.record("goal", row)["status"] == "reached"
 

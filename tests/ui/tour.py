@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint
@@ -25,13 +27,16 @@ from models.book import Book
 from models.texts import tr
 from tests.ui.acting import settle
 from ui.dialogs.backups import Backups
+from ui.dialogs.cascade_dialog import CascadeDialog
 from ui.dialogs.edit_many import EditMany
 from ui.dialogs.fault import Fault
 from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
+from ui.dialogs.goal_reason import GoalReason, Renegotiation
 from ui.dialogs.import_review import ImportReview
 from ui.dialogs.new_book import NewBook
 from ui.dialogs.new_field import NewField
+from ui.dialogs.new_goal import NewGoal
 from ui.dialogs.new_record import NewRecord
 from ui.dialogs.paste_review import PasteReview
 from ui.dialogs.preferences import Preferences
@@ -39,6 +44,7 @@ from ui.dialogs.quick_entry import QuickEntry
 from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
+from ui.pages.goals import GoalsPage
 from ui.palette import Palette
 from ui.popover import Popover
 from ui.records.condition_pane import ConditionPane
@@ -71,6 +77,8 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
         shown = window.page(page.id)
         settle(qtbot, window)
         yield page.id, window
+        if isinstance(shown, GoalsPage):
+            yield from goals(qtbot, window)
         if isinstance(shown, TabbedPage):
             yield from _own_tabs(qtbot, window, page.id, shown)
             for place in shown.lists:
@@ -108,6 +116,39 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield "start", window
     yield from _empty(qtbot, window, folder)
     assert window.open_book(book)
+    settle(qtbot, window)
+
+
+def goals(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Goal tree, pace board, the goal beside the tree and what is asked about it."""
+    page = window.page("goals")
+    assert isinstance(page, GoalsPage)
+    page.tabs.setCurrentIndex(0)
+    settle(qtbot, window)
+    model = page.tree.model
+    page.tree.choose(model.goal(model.index(0, 0)))
+    page.tree.tree.expandAll()
+    _history_asked(qtbot, window)
+    yield "goals, tree", window
+    for name, ask, kind in (
+        ("split a goal", page.tree.ask_split, CascadeDialog),
+        ("new goal", page.tree.add, NewGoal),
+        ("renegotiate", page.tree.detail._ask_renegotiation, Renegotiation),
+        ("why a goal stands", partial(page.tree.detail._ask_reason, "proposed"), GoalReason),
+    ):
+        ask()
+        _history_asked(qtbot, window)
+        yield from _shown(window, name, kind)
+    page.tabs.setCurrentIndex(1)
+    settle(qtbot, window)
+    yield "goals, pace", window
+
+
+def _history_asked(qtbot, window: MainWindow) -> None:
+    """Wait until what waits for keys to rest has asked, and was answered."""
+    for _ in range(3):
+        settle(qtbot, window)
+        time.sleep(0.2)
     settle(qtbot, window)
 
 

@@ -106,6 +106,7 @@ class CascadeDialog(QDialog):
         self.when.setCurrentIndex(self.when.findData("months") if alone else 0)
         self.history.setPlaceholderText(tr(N_("the two before")))
         self.step.setPlaceholderText(tr(N_("to the cent")))
+        self.step.setToolTip(self.step.placeholderText())
         choices = QHBoxLayout()
         self._form = QFormLayout()
         for form, rows in (

@@ -23,6 +23,7 @@ class NewRecord(QDialog):
     """Asks for the first fields of a record and adds it; ``made`` carries its row."""
 
     made = Signal(int)
+    most = _MOST
 
     def __init__(
         self,
@@ -52,7 +53,7 @@ class NewRecord(QDialog):
             if one not in first and one.kind != "long_text" and not one.formula
         ]
         self._boxes: dict[str, FieldBox] = {}
-        for field in [*first, *more][: max(_MOST, len(first))]:
+        for field in [*first, *more][: max(self.most, len(first))]:
             box = FieldBox(session, entity, field, self)
             label = QLabel(field.text() + (" *" if field.required else ""), self)
             label.setBuddy(box.editor)
@@ -75,6 +76,9 @@ class NewRecord(QDialog):
             button.clicked.connect(act)
         form.addRow(buttons)
 
+    def add_parts(self, change: Change, row: int) -> None:
+        """Add what belongs to the new record, in the same change."""
+
     def _add(self) -> None:
         values = {name: box.typed() for name, box in self._boxes.items()}
         wrong = refusals(self._session.book, self._kind.id, values)
@@ -89,6 +93,7 @@ class NewRecord(QDialog):
 
         def act(change: Change) -> None:
             rows.append(change.add(self._kind.id, given))
+            self.add_parts(change, rows[0])
 
         reason = tr(N_("Add {entity}"), entity=self._kind.text())
         named = " ".join(given[one] for one in self._kind.title if one in given)

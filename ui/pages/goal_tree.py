@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
 from models.book import Notice
+from models.describe.kinds import Link
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.pages.behind import Behind
+from ui.pages.goal_pane import GoalPane
 from ui.pages.goal_tree_model import Column, GoalTreeModel, TwoLines
 from ui.pages.pace_head import PaceHead
 from ui.pages.pace_reader import PaceReader
-from ui.records.detail_pane import DetailPane
 from ui.records.empty_state import EmptyState
 from ui.records.split import DetailSplit
 from ui.session import Session
@@ -21,8 +22,25 @@ from ui.session import Session
 _ENTITY = "goal"
 _OPEN = 200  # goals up to which the whole tree is open at first
 _WIDTHS = {
-    Column.VALUE: 112, Column.PROGRESS: 136, Column.STATUS: 84, Column.LEFT: 94,
+    Column.VALUE: 126, Column.PROGRESS: 136, Column.STATUS: 84, Column.LEFT: 112,
 }  # fmt: skip
+_LEAST = 150  # points of the first column
+
+
+class _Tree(QTreeView):
+    """A tree whose first column takes the room that the others leave, and never less than names need."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the columns their widths."""
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, theme.scaled(width))
+        room = self.viewport().width() - sum(map(theme.scaled, _WIDTHS.values()))
+        self.setColumnWidth(Column.GOAL, max(room, theme.scaled(_LEAST)))
 
 
 class GoalTree(QWidget):
@@ -41,7 +59,7 @@ class GoalTree(QWidget):
         self.split_button = self.head.add_button()
         self.new_button = self.head.add_button(primary=True)
         self.model = GoalTreeModel(session.book.currency, self)
-        self.tree = QTreeView(self)
+        self.tree = _Tree(self)
         self.tree.setModel(self.model)
         self.tree.setItemDelegate(TwoLines(self.tree))
         self.tree.setUniformRowHeights(True)
@@ -50,7 +68,7 @@ class GoalTree(QWidget):
         self.tree.setExpandsOnDoubleClick(False)
         self.tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.empty = EmptyState(self)
-        self.detail = DetailPane(session, _ENTITY, self)
+        self.detail = GoalPane(session, self)
         self.split = DetailSplit(session.settings, self)
         left = QWidget(self.split)
         inside = QVBoxLayout(left)
@@ -65,6 +83,7 @@ class GoalTree(QWidget):
         box.setSpacing(8)
         box.addWidget(self.head)
         box.addWidget(self.split, 1)
+        self._wanted = 0  # a goal that is to be chosen when it is there
         self._open: set[int] | None = None  # the goals whose parts are seen; None: as at first
         self._connect()
 
@@ -81,6 +100,7 @@ class GoalTree(QWidget):
         self.reader.asked.connect(self._wait)
         self.reader.watch(self)
         self.session.news.connect(self._heard)
+        self.detail.replaced.connect(self.bring)
         self.detail.show_record(0)
 
     def retranslate(self) -> None:
@@ -102,15 +122,13 @@ class GoalTree(QWidget):
         head = self.tree.header()
         head.setStretchLastSection(False)
         head.setMinimumSectionSize(theme.scaled(60))
-        head.setSectionResizeMode(Column.GOAL, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.tree.setColumnWidth(column, theme.scaled(width))
+        self.tree.fit()
         self.tree.setIndentation(theme.scaled(16))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read when first shown; follow what was written meanwhile."""
         super().showEvent(event)
+        self._show()
         self.reader.need()
 
     def _heard(self, notice: Notice) -> None:
@@ -122,7 +140,10 @@ class GoalTree(QWidget):
     # -- showing -----------------------------------------------------------------------------------
 
     def _show(self) -> None:
+        if not self.isVisible():
+            return  # it is shown when it is looked at
         self.head.show_choice()
+        self.detail.look_on(self.reader.day)
         seen = self.reader.seen
         if seen is None:
             self._enable()
@@ -131,6 +152,8 @@ class GoalTree(QWidget):
         chosen = self.goal
         if self.model.show(seen):
             self._reopen()
+            if self.model.index_of(self._wanted).isValid():
+                chosen, self._wanted = self._wanted, 0
             self.choose(chosen)
         n = len(seen.standings)
         said = ntr("{n} goal", "{n} goals", n)
@@ -214,7 +237,7 @@ class GoalTree(QWidget):
         self.tree.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         if index.isValid():
             self.tree.scrollTo(index)
-        elif self.detail.id:
+        elif self.detail.id and self.detail.id != self._wanted:
             self.detail.show_record(0)
 
     def _chosen(self, index: QModelIndex) -> None:
@@ -250,12 +273,27 @@ class GoalTree(QWidget):
 
     def add(self) -> None:
         """A new goal; part of the chosen one, if there is one."""
-        from ui.dialogs.new_record import NewRecord
+        from ui.dialogs.new_goal import NewGoal
 
-        dialog = NewRecord(self.session, _ENTITY, self, ("person", "measure", "period", "target"))
+        book = self.session.book
+        fields = book.schema.entity(_ENTITY)
+        known: dict[str, str | Link] = {
+            name: choice.text()
+            for name, code in (("level", "person"), ("status", "draft"))
+            if (choice := fields.field(name).choice(code)) is not None
+        }
+        if self.goal:
+            known["parent"] = Link(self.goal, book.label(_ENTITY, self.goal))
+            known["period"] = str(book.record(_ENTITY, self.goal)["period"] or "")
+        dialog = NewGoal(self.session, self, known, self.reader.day)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.made.connect(self._made)
+        dialog.made.connect(self.bring)
         dialog.open()
 
-    def _made(self, goal: int) -> None:
+    def bring(self, goal: int) -> None:
+        """Choose a goal that was just made, at once or when the tree has it."""
         self.detail.show_record(goal)
+        if self.model.index_of(goal).isValid():
+            self.choose(goal)
+        else:
+            self._wanted = goal

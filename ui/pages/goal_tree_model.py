@@ -154,7 +154,7 @@ class GoalTreeModel(QAbstractItemModel):
         assert self.seen is not None
         match column:
             case Column.GOAL:
-                return one.goal.title, self._about(one)
+                return self._called(one), self._about(one)
             case Column.VALUE:
                 value = words.short(one, one.value, self._currency)
                 target = words.short(one, one.target, self._currency)
@@ -171,14 +171,24 @@ class GoalTreeModel(QAbstractItemModel):
         gap = self.seen.gaps.get(one.goal.id)
         if gap is not None:
             return words.gap(gap, one, self._currency)
-        measure = one.what.text() if one.what else ""
+        title, measure = one.goal.title, one.what.text() if one.what else ""
         told = (
             words.state(one),
-            "" if measure in one.goal.title else measure,
-            "" if one.goal.period in one.goal.title else one.goal.period,
+            *(text for text in (measure, one.goal.period) if text not in title),
             words.expected(one, self._currency),
         )
         return " · ".join(text for text in told if text)
+
+    def _called(self, one: Standing) -> str:
+        """A goal below another without what that one says already: who, or when."""
+        assert self.seen is not None
+        whose = _whose(one)
+        above = self.seen.standings.get(self._above.get(one.goal.id, 0))
+        if not whose or above is None or above.what is not one.what:
+            return one.goal.title
+        if _whose(above) == whose:
+            return one.goal.period
+        return whose if above.goal.period == one.goal.period else one.goal.title
 
     def _tip(self, one: Standing) -> str:
         assert self.seen is not None
@@ -192,6 +202,14 @@ class GoalTreeModel(QAbstractItemModel):
             if value is not None
         ]
         return "\n".join([*lines, " · ".join(levels)]).strip()
+
+
+def _whose(one: Standing) -> str:
+    """What is left of a title made from person, measure and period; "" of any other title."""
+    measure, title = one.what.text() if one.what else "", one.goal.title
+    if not measure or measure not in title or not one.goal.period or one.goal.period not in title:
+        return ""
+    return " ".join(title.replace(measure, " ").replace(one.goal.period, " ").split())
 
 
 _LEVELS = (N_("Floor"), N_("Target"), N_("Stretch"))

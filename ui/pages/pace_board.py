@@ -108,12 +108,15 @@ class PaceBoardTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read when first shown; follow what was written meanwhile."""
         super().showEvent(event)
+        self._show()
         self.reader.need()
 
     def _wait(self) -> None:
         self.head.say(tr(N_("Computing…")))
 
     def _show(self) -> None:
+        if not self.isVisible():
+            return  # it is shown when it is looked at
         self.head.show_choice()
         seen = self.reader.seen
         if seen is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import (
@@ -156,20 +157,21 @@ def _arranged(
     """Who comes in which order, by what, and what stands in each cell."""
     cells: defaultdict[tuple[int, _Key], list[Standing]] = defaultdict(list)
     people: defaultdict[int, list[Standing]] = defaultdict(list)
-    counts: defaultdict[_Key, int] = defaultdict(int)
+    spans: dict[_Key, tuple[int, date]] = {}
     for one in seen.standings.values():
         goal = one.goal
         if goal.level == "person" and goal.person is not None:
             key = (goal.measure or "", goal.period)
             cells[goal.person, key].append(one)
             people[goal.person].append(one)
-            counts[key] += 1
+            first, last = goal.first or date.max, goal.last or date.max
+            spans[key] = ((first - last).days, first)  # the longest, then the earliest
     ordered = sorted(
         people, key=lambda one: (consequence.worst(people[one]), seen.people.get(one, ""))
     )
     places = {one.code: at for at, one in enumerate(DEFINITIONS)}
     columns = sorted(
-        counts, key=lambda one: (one[0] == "", -counts[one], places.get(one[0], -1), one)
+        spans, key=lambda one: (one[0] == "", places.get(one[0], -1), *spans[one], one[1])
     )
     made = {
         place: _Cell(tuple(one.goal.id for one in sorted(each, key=consequence.weight)))

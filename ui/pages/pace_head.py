@@ -29,6 +29,7 @@ class PaceHead(QWidget):
         super().__init__(parent)
         self._reader = reader
         self.period = QComboBox(self)
+        self.period.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.day = DateLine(session, _DAY, self, button=True)
         self._labels = QLabel(self), QLabel(self)
         for label, one in zip(self._labels, (self.period, self.day), strict=True):
@@ -43,6 +44,7 @@ class PaceHead(QWidget):
         self.period.activated.connect(self._choose)
         self.day.textEdited.connect(self._timer.start)
         self.day.editingFinished.connect(self._choose)
+        self._offered: list[tuple[str, str]] = []
         self._buttons = Flow()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -74,16 +76,20 @@ class PaceHead(QWidget):
     def show_choice(self) -> None:
         """Show what the reader looks at, and which periods there are."""
         seen = self._reader.seen
+        offered = [(tr(N_("Running on this day")), "")]
+        offered += [(one.text(), one.label) for one in (seen.periods if seen else ())]
         with QSignalBlocker(self.period):
-            self.period.clear()
-            self.period.addItem(tr(N_("Running on this day")), "")
-            for one in seen.periods if seen else ():
-                self.period.addItem(one.text(), one.label)
+            if offered != self._offered:
+                self._offered = offered
+                self.period.clear()
+                for text, label in offered:
+                    self.period.addItem(text, label)
             at = self.period.findData(self._reader.period)
             if at < 0:
                 self.period.addItem(self._reader.period, self._reader.period)
                 at = self.period.count() - 1
             self.period.setCurrentIndex(at)
+            self.period.setToolTip(self.period.currentText())
         if not self.day.hasFocus():
             self.day.setText(KINDS["date"].edited(_DAY, self._reader.on))
 

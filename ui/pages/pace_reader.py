@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from models.goals.pace_board import PaceBoard, Untargeted
     from models.goals.wholes import Gap
 
-_SOME = 40  # goals whose chances are reckoned before they are shown
+_SOME, _MANY = 40, 300  # goals whose chances are reckoned before they are shown: at first, then
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class PaceReader(QObject):
         self._stale = self._asked = False
         self._unshown = False  # the board followed an edit, and its answer was given up
         self._watched: list[QWidget] = []
+        self._begun = False  # the first chances are known
         self._waiting: list[int] = []  # goals whose chances are still to be reckoned
         self.seen: Seen | None = None
         self.period = ""  # the label of the period that is looked at; "": what runs on the day
@@ -111,26 +112,30 @@ class PaceReader(QObject):
 
     def _read(self, found: tuple[PaceBoard, Seen]) -> None:
         self._board, seen = found
-        self._waiting = _in_order(seen)
+        self._waiting, self._begun = _in_order(seen), False
         self._show(replace(seen, chances=not self._waiting))
         self._add_chances()
 
     def _add_chances(self) -> None:
         """The chances of some goals more; what is known is shown meanwhile."""
-        board, before, some = self._board, self.seen, self._waiting[:_SOME]
+        board, before = self._board, self.seen
+        some = self._waiting[: _MANY if self._begun else _SOME]
         if board is None or before is None or not some:
             return
         last = len(some) == len(self._waiting)
 
-        def work(progress: Progress) -> Seen:
+        self._begun = True
+
+        def work(progress: Progress) -> tuple[Seen, int]:
             with self._lock:
                 board.add_chances(some, progress)
-                return _with_chances(board, before, some, last=last)
+                return _with_chances(board, before, some, last=last), len(some)
 
         self._latest.ask(work, self._added, self._failed, tr(N_("Working out chances…")))
 
-    def _added(self, seen: Seen) -> None:
-        del self._waiting[:_SOME]
+    def _added(self, found: tuple[Seen, int]) -> None:
+        seen, count = found
+        del self._waiting[:count]
         self._show(seen)
         self._add_chances()
 

@@ -52,7 +52,8 @@ def days_left(one: Standing) -> str:
         return "–"
     if one.over:
         return tr(N_("over"))
-    return tr(N_("{days} days"), days=pace_words.days_text(one.days_left))
+    text = pace_words.days_text(one.days_left)
+    return ntr("{n} day", "{n} days", 1) if text == "1" else tr(N_("{days} days"), days=text)
 
 
 def age(one: Standing) -> str:

@@ -93,6 +93,11 @@ class FieldEditor(FieldBox):
         elif isinstance(self.editor, LongText):
             self.editor.editingFinished.connect(self._save)
 
+    @property
+    def saved(self) -> str:
+        """What stood there when it was saved last."""
+        return self._text
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape gives up what was typed and what was declined."""
         if (

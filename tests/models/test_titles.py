@@ -1,0 +1,16 @@
+"""What records are called that are named by what they belong to."""
+
+from __future__ import annotations
+
+from models.book import Book
+
+
+def test_leave_and_agreements_are_called_by_their_person(tmp_path):
+    with Book.create(tmp_path / "team.daybook") as book:
+        with book.change("add") as change:
+            person = change.add("salesperson", {"name": "王芳"})
+            leave = change.add(
+                "leave", {"person": person, "starts_on": "2026-03-02", "ends_on": "2026-03-04"}
+            )
+            agreed = change.add("goal_agreement", {"person": person, "period": "2026-Q1"})
+        assert book.label("leave", leave) == book.label("goal_agreement", agreed) == "王芳"
