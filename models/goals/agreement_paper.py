@@ -54,7 +54,7 @@ def facts(one: Agreement) -> tuple[tuple[str, str], ...]:
         (tr(N_("Person")), one.person),
         (tr(N_("Position")), one.position or "–"),
         (tr(N_("Issued on")), one.on.isoformat()),
-        (tr(N_("Number")), one.number or "–"),
+        (tr(N_("Paper no.")), one.number or "–"),
     )
 
 

@@ -286,7 +286,7 @@ GOAL_CHECKPOINT = Entity(
         ),
         date(
             "due",
-            N_("On"),
+            N_("Checked on"),
             "节点日期|检查日期|checkpoint date",
             required=True,
             help=N_("The day on which it is looked at."),

@@ -25,6 +25,8 @@ _ASKED = Decimal("1.08")  # of what the same people reached before
 _FLOOR, _STRETCH = Decimal("0.85"), Decimal("1.2")
 _VISITS = 22  # a month, of somebody with six contacts a day
 _TASKS = 30
+_RATED = (2, 4)  # who has a goal for the win rate too
+_SEVERAL = (1, *_RATED)  # whose goals of a quarter are two
 
 FIELDS = {
     "goal": "title level person team parent measure period starts_on ends_on baseline floor target stretch weight "
@@ -116,8 +118,9 @@ class Planner:
             branch = self._goal("team", None, team, top, "won_amount", period, whole)
             self._close(branch, sum((reached[at] for at in own), Decimal(0)), over)
             for at in own:
+                weight = Decimal("0.8") if at in _SEVERAL and not over else Decimal(1)
                 leaf = self._goal(
-                    "person", at, None, branch, "won_amount", period, asked[at], Decimal("0.6")
+                    "person", at, None, branch, "won_amount", period, asked[at], weight
                 )
                 self._close(leaf, reached[at], over)
                 if not over:
@@ -147,8 +150,8 @@ class Planner:
         this = month(self._calendar.today.year, self._calendar.today.month)
         for at, person in enumerate(self._people):
             visits = Decimal(round(_VISITS * person.daily / 6))
-            self._goal("person", at, None, None, "visits", this, visits, Decimal("0.2"))
-        for at in (2, 4):
+            self._goal("person", at, None, None, "visits", this, visits)
+        for at in _RATED:
             self._goal(
                 "person", at, None, None, "win_rate", period, Decimal("0.65"), Decimal("0.2")
             )

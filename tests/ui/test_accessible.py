@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.ui.goals_of_team import add_one_of_each
 from tests.ui.tour import tour
 from ui.charts.canvas import Chart
 from ui.dialogs.new_book import NewBook
@@ -110,6 +111,7 @@ def test_everything_that_can_be_worked_with_has_a_name_and_is_reached_by_tab(
         change.add("activity", {"at": "2026-03-01 10:00", "kind": "visit", "customer": "C001"})
         change.add("receipt", {"code": "R1", "customer": "C001", "amount": 5})
         assert team
+    add_one_of_each(book)
     window.set_language(language)
     found = [
         fault for name, shown in tour(qtbot, window, tmp_path) for fault in faults(name, shown)

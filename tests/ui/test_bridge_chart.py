@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from ui import theme
-from ui.charts import bridge_shape, drawing
-from ui.charts.data import Bar, ChartData, said, summary
+from ui.charts import drawing
+from ui.charts.data import Bar, ChartData, is_cut, said, summary
 from ui.charts.shapes import Frame
 
 
@@ -42,12 +42,12 @@ def test_every_step_begins_where_the_one_before_it_ended(steps):
 
 
 def test_small_steps_of_large_sums_are_seen_on_a_cut_axis():
-    assert bridge_shape.is_cut(data(1_000_000, 9_000, -4_000))
+    assert is_cut(data(1_000_000, 9_000, -4_000))
     drawn = places(data(1_000_000, 9_000, -4_000))
     assert drawn[1][1] - drawn[1][0] > 100
-    assert not bridge_shape.is_cut(data(1_000_000, 900_000))
-    assert not bridge_shape.is_cut(data(1_000, -1_100))
-    assert not bridge_shape.is_cut(data(500))
+    assert not is_cut(data(1_000_000, 900_000))
+    assert not is_cut(data(1_000, -1_100))
+    assert not is_cut(data(500))
 
 
 def test_a_bridge_of_nothing_is_drawn_too():

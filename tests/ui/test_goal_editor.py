@@ -184,3 +184,14 @@ def test_enter_and_tab_reach_the_buttons_of_the_meter(qtbot, window, page):
     write(qtbot, named(page.tree.detail, QLineEdit, "Target"), "4000")
     judged(qtbot, window)
     assert window.session.book.record("goal", 2)["target"] == 4000
+
+
+def test_the_list_of_goals_asks_for_a_new_one_with_the_meter_too(qtbot, window, page):
+    listed = page.list_of("goal")
+    settle(qtbot, window)
+    listed.add_button.click()
+    [dialog] = window.findChildren(NewGoal)
+    write_into(dialog, "Goal", "Ten visits a week")
+    click(qtbot, dialog, "Add")
+    settle(qtbot, window)
+    assert listed.detail.id == max(window.session.book.ids("goal"))

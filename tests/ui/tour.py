@@ -111,6 +111,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
         yield f"palette, {name}", window
     window.do_palette()
     yield from _dialogs(qtbot, window)
+    yield from _goal_dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
     window.do_close_book()
@@ -122,7 +123,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
 
 
 def goals(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """Goal tree, pace board, the goal beside the tree and what is asked about it."""
+    """A goal beside the tree, and what the meter says of it."""
     page = window.page("goals")
     assert isinstance(page, GoalsPage)
     page.tabs.setCurrentIndex(0)
@@ -132,6 +133,16 @@ def goals(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     page.tree.tree.expandAll()
     _history_asked(qtbot, window)
     yield "goals, tree", window
+
+
+def _goal_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What is asked about the goal that is chosen in the tree."""
+    page = window.page("goals")
+    assert isinstance(page, GoalsPage)
+    page.tabs.setCurrentIndex(0)
+    settle(qtbot, window)
+    if not page.tree.goal:
+        return
     for name, ask, kind in (
         ("split a goal", page.tree.ask_split, CascadeDialog),
         ("new goal", page.tree.add, NewGoal),
@@ -141,9 +152,6 @@ def goals(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ask()
         _history_asked(qtbot, window)
         yield from _shown(window, name, kind)
-    page.tabs.setCurrentIndex(1)
-    settle(qtbot, window)
-    yield "goals, pace", window
 
 
 def _history_asked(qtbot, window: MainWindow) -> None:

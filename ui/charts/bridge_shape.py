@@ -18,7 +18,6 @@ from ui.charts.shapes import (
 )
 
 _THICK = 0.62
-_SMALL = 0.25  # steps that reach over less of the sum than this are seen on a cut axis only
 _BREAK = 0.022  # where a cut bar is marked, in parts of the axis
 
 
@@ -26,7 +25,7 @@ def bridge(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     """Sums at both ends and steps between, each with its sign and number; what counts is where ends lie."""
     c = frame.colours
     levels = [(float(one), float(other)) for one, other in charts.levels(data)]
-    low, high = _ends(levels)
+    low, high = charts.reach(data)
     cut = low > 0
     shapes = []
     for at, (start, end) in enumerate(levels):
@@ -50,20 +49,6 @@ def bridge(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     if low < 0:
         axes.axvline(0, color=c.muted, linewidth=0.8)
     return shapes
-
-
-def is_cut(data: ChartData) -> bool:
-    """Whether the axis begins above nought, because the steps could not be seen otherwise."""
-    return _ends([(float(one), float(other)) for one, other in charts.levels(data)])[0] > 0
-
-
-def _ends(levels: list[tuple[float, float]]) -> tuple[float, float]:
-    reached = [end for _, end in levels]
-    low, high = min(reached), max(reached)
-    if 0 < high - low < _SMALL * low:
-        return max(low - (high - low) * 0.6, 0.0), high
-    low, high = min(low, 0.0), max(high, 0.0)
-    return (low, high) if low or high else (0.0, 1.0)
 
 
 def _joined(axes: Any, levels: list[tuple[float, float]], colour: str) -> None:

@@ -12,6 +12,7 @@ from models.texts import N_, tr
 
 _CHINESE = ((10**8, "亿"), (10**4, "万"))
 _ENGLISH = ((10**9, "B"), (10**6, "M"), (10**3, "K"))
+_SMALL = 0.25  # steps that reach over less of a sum than this are seen on a cut axis only
 Scale = tuple[int, str]  # what an axis divides by, and the word for it
 
 
@@ -156,6 +157,21 @@ def levels(data: ChartData) -> list[tuple[Decimal, Decimal]]:
         made.append((at, at + one.value))
         at += one.value
     return [*made, (Decimal(0), data.bars[-1].value)]
+
+
+def reach(data: ChartData) -> tuple[float, float]:
+    """The least and the largest value on the axis of a bridge; small steps cut it above nought."""
+    reached = [float(end) for _, end in levels(data)]
+    low, high = min(reached), max(reached)
+    if 0 < high - low < _SMALL * low:
+        return max(low - (high - low) * 0.6, 0.0), high
+    low, high = min(low, 0.0), max(high, 0.0)
+    return (low, high) if low or high else (0.0, 1.0)
+
+
+def is_cut(data: ChartData) -> bool:
+    """Whether the axis of a bridge begins above nought, because its steps could not be seen otherwise."""
+    return reach(data)[0] > 0
 
 
 def summary(data: ChartData) -> str:

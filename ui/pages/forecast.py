@@ -80,6 +80,7 @@ class ForecastTab(QWidget):
         box.addWidget(self._empty, 1)
         self._empty.hide()
         session.news.connect(self._heard)
+        session.closing.connect(self._soon.stop)
         self.retranslate()
 
     def _make_head(self) -> None:

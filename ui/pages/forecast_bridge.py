@@ -9,7 +9,7 @@ from models.money import from_scaled, show_whole
 from models.sheets.numbers import Table
 from models.sheets.writing import Cell, Column
 from models.texts import N_, tr
-from ui.charts.data import Bar, ChartData
+from ui.charts.data import Bar, ChartData, is_cut
 
 if TYPE_CHECKING:
     from models.forecast.bridge import Bridge
@@ -63,8 +63,6 @@ def _note(data: ChartData) -> str:
     first, last = data.bars[0].value, data.bars[-1].value
     if len(data.bars) == 2:
         return tr(N_("Nothing moved between these days."))
-    from ui.charts.bridge_shape import is_cut
-
     moved = last - first
     text = N_("{start} and the steps make {end}: {moved} in all.")
     if is_cut(data):
@@ -86,9 +84,9 @@ def _table(found: Forecast, kind: str, currency: str, title: str) -> Table:
         Column(tr(N_("Cause")), "text"),
         Column(tr(N_("Deal or person")), "text"),
         Column(tr(N_("Owner")), "text"),
-        Column(tr(N_("Before")), "money"),
-        Column(tr(N_("After")), "money"),
-        Column(tr(N_("Change")), "money"),
+        Column(tr(N_("Counted before")), "money"),
+        Column(tr(N_("Counted after")), "money"),
+        Column(tr(N_("Moved by")), "money"),
     )
     rows: list[tuple[Cell, ...]] = [
         (found.since.isoformat(), None, None, None, from_scaled(made.start), None)

@@ -23,6 +23,18 @@ class GoalList(RecordPage):
         "weight", "status", "parent",
     )  # fmt: skip
 
+    def add(self) -> None:
+        """A new goal, judged while it is written."""
+        if self.detail.related_in_focus() is not None:
+            super().add()
+            return
+        from ui.dialogs.new_goal import NewGoal
+
+        dialog = NewGoal(self.session, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.made.connect(self._made)
+        dialog.open()
+
 
 class KeyResults(RecordPage):
     """What shows that goals are reached."""
