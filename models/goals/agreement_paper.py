@@ -193,7 +193,7 @@ def _checkpoints(one: Agreement) -> list[Block]:
         return []
     heads = (
         Column(tr(N_("Goal")), 2.4),
-        Column(tr(N_("On")), 1, True),
+        Column(tr(N_("Checked on")), 1, True),
         Column(tr(N_("Expected")), 1.3, True),
         Column(tr(N_("Note")), 2.4),
     )

@@ -110,7 +110,8 @@ class _Form:
         sheet = self._sheet
         sheet.text(tr(N_("Checkpoints")), SECTION)
         self._table(
-            (N_("Goal"), N_("On"), N_("Expected"), N_("Note")), ("text", "date", "number", "text")
+            (N_("Goal"), N_("Checked on"), N_("Expected"), N_("Note")),
+            ("text", "date", "number", "text"),
         )
         for goal, day in listed:
             kinds = ("lines", "date", _kind(goal), "text")
