@@ -51,7 +51,7 @@ _PAD = 4.0  # beside a cell's text
 _ROOM = 2.0  # above and below it
 _BAR = 7.0  # height of a bar
 _OVER = 1.25  # of a target that a bar has room for
-_BLANK = 22.0  # between lines to be written on
+_BLANK = 18.0  # between lines to be written on
 _TONES = {GOOD: "#1f7a45", WARN: "#8a5a00", BAD: "#b3261e", MUTED: LIGHT.muted}
 _HEAD, _LINE = QColor("#e8eef7"), QColor("#c4cad3")
 _Paint = Callable[[QPainter, float], None]
@@ -264,7 +264,7 @@ class _Setting:
                     painter, QRectF(left, top + 8, wide, 14), who, _font(10, bold=True), LIGHT.text
                 )
                 for line, label in enumerate((block.sign, block.day)):
-                    bottom = top + 58 + line * 34
+                    bottom = top + 46 + line * 28
                     metrics = QFontMetricsF(_font(_TEXT))
                     room = metrics.horizontalAdvance(label) + 6
                     _write(
@@ -276,7 +276,7 @@ class _Setting:
                     )
                     _rule(painter, left + room, bottom, wide - room, 0.6)
 
-        return _Piece(104, put)
+        return _Piece(82, put)
 
     # -- tables ----------------------------------------------------------------------------------
 
