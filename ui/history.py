@@ -89,6 +89,8 @@ class HistoryPane(QWidget):
         heads = [tr(one) for one in (N_("Change"), N_("When"), N_("Who"))]
         self._table.setHorizontalHeaderLabels(heads)
         self._table.setAccessibleName(tr(N_("History")))
+        # Large text leaves the first column no room beside the others: then they are scrolled to.
+        self._table.horizontalHeader().setMinimumSectionSize(theme.scaled(64))
         self._more.setText(tr(N_("Older changes")))
         self._more.setAccessibleName(self._more.text())
         self._back_button.setText(tr(N_("Back to before this")))

@@ -149,10 +149,12 @@ def _checked(book: Book, made: Draft, last: date) -> Finding:
         n = len(points) or _stages(book, made)
         said = ntr("{n} checkpoint on the way", "{n} checkpoints on the way", n)
         return Finding("T", OK, tr(N_("By {day}, {points}."), day=last, points=said))
-    dates = suggested(period, calendar)
+    dates = [one for one in suggested(period, calendar) if one > made.on]
+    if not dates:
+        return Finding("T", OK, tr(N_("By {day}."), day=last))
     reason = tr(N_("By {day}, but nothing is looked at on the way."), day=last)
     shown = tr(N_(", ")).join(one.isoformat() for one in dates)
-    suggestion = tr(N_("Checkpoints on working days: {days}."), days=shown) if dates else ""
+    suggestion = tr(N_("Checkpoints on working days: {days}."), days=shown)
     return Finding("T", HINT, reason, suggestion, {"checkpoints": tuple(dates)})
 
 
