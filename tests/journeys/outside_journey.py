@@ -14,7 +14,7 @@ import bus_client
 from bus_client import STATE, keys, program, say, type_text, wait
 
 SHEETS = ("accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv")
-PAGES = ("Customers", "Pipeline", "Orders", "Team", "Insights")
+PAGES = ("Customers", "Pipeline", "Orders", "Goals", "Tasks", "Team", "Insights")
 CHINESE = "江苏华诚机械有限公司"
 
 

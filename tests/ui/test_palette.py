@@ -67,7 +67,7 @@ def look(qtbot, window: MainWindow, typed: str) -> list[str]:
 
 def test_an_empty_box_shows_the_pages_and_then_what_was_used_last(qtbot, opened, settled):
     assert [one.split(",")[0] for one in rows(opened)] == [
-        "Customers", "Pipeline", "Orders", "Team", "Insights",
+        "Customers", "Pipeline", "Orders", "Goals", "Tasks", "Team", "Insights",
     ]  # fmt: skip
     look(qtbot, opened, "orde")
     qtbot.keyClick(line(opened), K.Key_Return)
@@ -167,7 +167,7 @@ def test_what_cannot_be_done_now_is_grey_says_why_and_does_nothing(qtbot, window
 
 def test_arrows_choose_and_escape_gives_the_focus_back(qtbot, opened):
     before = opened.records.grid
-    for key, at in ((K.Key_Down, 1), (K.Key_Down, 2), (K.Key_Up, 1), (K.Key_PageDown, 4)):
+    for key, at in ((K.Key_Down, 1), (K.Key_Down, 2), (K.Key_Up, 1), (K.Key_PageDown, 6)):
         qtbot.keyClick(line(opened), key)
         assert results(opened).currentIndex().row() == at
     qtbot.keyClick(line(opened), K.Key_Tab)

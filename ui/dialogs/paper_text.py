@@ -63,7 +63,8 @@ def _table(table: Table) -> str:
     colours = theme.colours()
     whole = sum(one.weight for one in table.columns)
     heads = "".join(
-        f'<td align="{_side(one.right)}" width="{100 * one.weight / whole:.0f}%"><b>{html.escape(one.text)}</b></td>'
+        f'<td align="{_side(one.right)}" width="{100 * one.weight / whole:.0f}%" style="white-space: nowrap;">'
+        f"<b>{html.escape(one.text)}</b></td>"
         for one in table.columns
     )
     rows = "".join(_row(table, one) for one in table.rows)
