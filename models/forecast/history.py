@@ -163,9 +163,9 @@ class _Reckoning:
             days = float(self._people[person].equivalent(span.first, span.last))
             amounts = self._won.get(person, {}).get(span.when, [])
             if days or amounts:
-                factor, _ = season.over([(span.when[1], days)])
+                factor, spread = season.over([(span.when[1], days)])
                 age = (self._today - span.middle).days / _YEAR
-                made.append(Stretch(days, amounts, age=age, season=factor))
+                made.append(Stretch(days, amounts, age=age, season=factor, season_spread=spread))
         return made
 
     def _left(self, person: int, season: Season) -> Ahead:

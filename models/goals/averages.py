@@ -22,7 +22,7 @@ from models.goals.pooling import (
     seeded,
 )
 
-_USUAL_DIFFERENCE = 0.06  # of success between people, as a part of p(1 − p): 16 trials' worth
+_USUAL_DIFFERENCE = 0.07  # of success between people, as a part of p(1 − p): 13 trials' worth
 _USUAL_WEIGHT = 2.0  # people that it counts as
 _MOST = 400  # trials to come that are reckoned exactly; more are nearly normal
 _NODES = 48  # numbers of values to come that are told apart

@@ -1,6 +1,6 @@
 """How likely a level is reached, and where the final value will lie: 80 % ranges that hold.
 
-One outlook a goal: 128 guesses at what the person truly is like, drawn from own and team records
+One outlook a goal: 80 guesses at what the person truly is like, drawn from own and team records
 (``pooling``), each with the distribution of what is still to come. ``chance`` gives the mean of the
 probability over the guesses, and its 10 and 90 % quantiles: the range carries the doubt about the
 person, the probability the luck that remains. The same input gives the same answer. The kinds:
@@ -135,8 +135,7 @@ def outlook_of_sum(
     if deals is not None and deals.deals:
         expected = expected * (1 - min(max(deals.open_share, 0.0), 1.0))
         open_deals = _deals(deals, chance)
-    mood = team.mood * team.mood_days / max(ahead.days, team.mood_days / 20)
-    come = curve(expected, atoms, weights, mood, open_deals)
+    come = curve(expected, atoms, weights, team.scatter(ahead.days), open_deals)
     unit = 0.0 if open_deals is not None else _unit(atoms, come.step)
     share = own_rate if len(set(atoms)) == 1 else (own_rate + own_amounts) / 2
     return _Sum(come, reached, unit, _basis(past, team, share))

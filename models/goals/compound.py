@@ -18,7 +18,9 @@ Waves = npt.NDArray[np.complex128]
 
 CELLS = 256
 _EXACT_DEALS = 7  # open deals whose every combination is reckoned exactly
+_SINGLE_DEALS = 100  # the largest open deals, each for itself; the rest together is nearly normal
 _BUNDLE = 6  # guesses that are multiplied at once
+_STILL = 1e-6  # the least mood: as good as Poisson
 _SMOOTH = 0.8  # of a cell: what keeps the inversion of steps from ringing
 
 
@@ -82,14 +84,15 @@ def curve(
     expected: Floats,
     atoms: Floats,
     weights: Floats,
-    mood: float = 0.0,
+    mood: Floats | float = 0.0,
     deals: tuple[Floats, Floats] | None = None,
 ) -> Curve:
     """The distribution for each guess of ``expected`` (K) events with ``weights`` (K × J) on ``atoms``.
 
-    ``mood`` is the squared coefficient of variation of the number of events beyond Poisson.
+    ``mood`` (K) is the squared coefficient of variation of the number of events beyond Poisson.
     ``deals``: amounts (D) and the probability of each in each guess (K × D), which come on top.
     """
+    mood = np.maximum(np.broadcast_to(np.asarray(mood, dtype=np.float64), expected.shape), _STILL)
     mean, spread = _moments(expected, atoms, weights, mood, deals)
     positive = bool((atoms >= 0).all()) and (deals is None or bool((deals[0] >= 0).all()))
     if not spread.any() and not mean.any():  # nothing will happen, or nothing that counts
@@ -99,18 +102,13 @@ def curve(
     step = (high - low) / CELLS
     turns = 2 * np.pi / (high - low) * np.arange(CELLS // 2 + 1, dtype=np.float64)
     of_one = _transformed(weights, atoms, turns)
-    if mood > 0:
-        of_all = np.power(1 - mood * expected[:, None] * (of_one - 1), -1 / mood)
-        still = np.power(1 + mood * expected, -1 / mood)
-    else:
-        of_all = np.exp(expected[:, None] * (of_one - 1))
-        still = np.exp(-expected)
+    of_all = np.power(1 - (mood * expected)[:, None] * (of_one - 1), -1 / mood[:, None])
+    still = np.power(1 + mood * expected, -1 / mood)
     exact, masses = np.zeros(1), still[:, None]
     if deals is not None:
-        for amount, chance in zip(deals[0], deals[1].T, strict=True):
-            of_all *= 1 + chance[:, None] * (np.exp(1j * amount * turns) - 1)
+        of_all *= _of_deals(*deals, turns)
         exact, masses = _without_events(still, *deals)
-    of_some = of_all - _transformed(masses, exact, turns)
+    of_some = of_all - (masses if deals is None else _transformed(masses, exact, turns))
     of_some *= np.exp(-1j * low * turns - 0.5 * (turns * step * _SMOOTH) ** 2)
     below = np.cumsum(np.fft.irfft(np.conj(of_some), CELLS, axis=1), axis=1)
     below = np.maximum.accumulate(below, axis=1)
@@ -133,6 +131,20 @@ def _transformed(weights: Floats, atoms: Floats, turns: Floats) -> Waves:
     return np.asarray(real + 1j * imaginary)
 
 
+def _of_deals(amounts: Floats, chances: Floats, turns: Floats) -> Waves:
+    """The characteristic function of what open deals bring, for each guess (rows)."""
+    order = np.argsort(-np.abs(amounts), kind="stable")
+    rest = order[_SINGLE_DEALS:]
+    mean, variance = (
+        chances[:, rest] @ amounts[rest],
+        (chances[:, rest] * (1 - chances[:, rest])) @ amounts[rest] ** 2,
+    )
+    made = np.exp(1j * np.outer(mean, turns) - 0.5 * np.outer(variance, turns**2))
+    for at in order[:_SINGLE_DEALS]:
+        made *= 1 + chances[:, at, None] * (np.exp(1j * amounts[at] * turns) - 1)
+    return np.asarray(made)
+
+
 def _without_events(still: Floats, amounts: Floats, chances: Floats) -> tuple[Floats, Floats]:
     """What the largest deals bring where nothing else happens: rising sums (M), masses (K × M)."""
     order = np.argsort(-np.abs(amounts), kind="stable")
@@ -150,7 +162,7 @@ def _moments(
     expected: Floats,
     atoms: Floats,
     weights: Floats,
-    mood: float,
+    mood: Floats,
     deals: tuple[Floats, Floats] | None,
 ) -> tuple[Floats, Floats]:
     mean = expected * (weights @ atoms)

@@ -13,7 +13,8 @@ class Stretch:
     ``days`` are equivalent working days (leave and ramp taken off). ``amounts`` holds one number
     an event (1.0 each where events are counted), of any sign; ``times`` says how often each of
     them happened, where a query has grouped them. ``age`` is the time in years from the middle of
-    the stretch to today. ``season`` is the factor of that part of the year (1 = as always).
+    the stretch to today. ``season`` is the factor of that part of the year (1 = as always) and
+    ``season_spread`` the standard deviation of its logarithm.
     """
 
     days: float
@@ -21,6 +22,7 @@ class Stretch:
     times: Sequence[float] | None = None
     age: float = 0.0
     season: float = 1.0
+    season_spread: float = 0.0
 
 
 def ratio_unit(belows: Iterable[float]) -> float:

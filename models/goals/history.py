@@ -1,8 +1,8 @@
 """What past months say about coming ones: season, growth, and a forecast with its 80 % range.
 
 One Bayesian regression on the logarithm of each month's total per working day: a level, growth a
-year (drawn towards none, standard deviation 20 %) and twelve month effects. How far the effects
-are drawn towards "no season" is not chosen: five strengths are weighed by how well each explains
+year (drawn towards none, standard deviation 20 %), twelve month effects and one for the first, the
+second and the third month of a quarter, which a few quarters show already. How far the effects are drawn towards "no season" is not chosen: five strengths are weighed by how well each explains
 the months, so that one year of data gives little season and five years give what is there. Where a
 month has nothing or less (returns), the same is done on the amounts themselves instead of logs.
 """
@@ -23,6 +23,7 @@ _NOISE = 0.09  # squared scatter of a month's logarithm before anything was seen
 _NOISE_MONTHS = 2.0  # ... and how many months that counts as
 _STRENGTHS = (0.05, 0.5, 1.0, 2.0, 4.0)  # of month effects against the scatter
 _DRAWS = 1000
+_COLUMNS = 17
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ def season_of(months: Sequence[Month]) -> Season:
     middle, square, growth = np.zeros(12), np.zeros(12), 0.0
     for fit in model.fits:
         # Against the mean of all months: what they share is the level, not the season.
-        effect = fit.beta[2:] - fit.beta[2:].mean()
-        error = fit.root[2:] - fit.root[2:].mean(axis=0)
+        effect, error = _of_months(fit.beta), _of_months(fit.root)
+        effect, error = effect - effect.mean(), error - error.mean(axis=0)
         variance = (error**2).sum(axis=1) * fit.rate / max(fit.shape - 1, 0.5)
         middle += fit.weight * effect
         square += fit.weight * (variance + effect**2)
@@ -152,12 +153,18 @@ def _known(months: Sequence[Month]) -> list[Month]:
 
 
 def _design(when: Sequence[tuple[int, int]], last: float) -> Floats:
-    """Columns: level, years since the last known month, twelve months."""
-    rows = np.zeros((len(when), 14))
+    """Columns: level, years since the last known month, twelve months, three places in a quarter."""
+    rows = np.zeros((len(when), _COLUMNS))
     rows[:, 0] = 1
     rows[:, 1] = [year + month / 12 - last for year, month in when]
     rows[np.arange(len(when)), [month + 1 for _, month in when]] = 1
+    rows[np.arange(len(when)), [(month - 1) % 3 + 14 for _, month in when]] = 1
     return rows
+
+
+def _of_months(effects: Floats) -> Floats:
+    """The twelve months' effects with those of their places in the quarter."""
+    return np.asarray(effects[2:14] + np.tile(effects[14:17].T, 4).T)
 
 
 def _model(months: Sequence[Month]) -> _Model:
@@ -197,7 +204,7 @@ def _model(months: Sequence[Month]) -> _Model:
 
 def _fit(rows: Floats, value: Floats, strength: float, noise: float) -> tuple[float, _Fit]:
     """Log evidence and estimate with month effects of variance strength² × noise."""
-    prior = np.full(14, 1 / strength**2)
+    prior = np.full(_COLUMNS, 1 / strength**2)
     prior[0], prior[1] = 1e-6, noise / _GROWTH**2
     precision = rows.T @ rows + np.diag(prior)
     beta = np.linalg.solve(precision, rows.T @ value)
@@ -225,7 +232,7 @@ def _drawn(model: _Model, ahead: Sequence[tuple[int, int, float]]) -> Floats:
         if not len(mine):
             continue
         noise = np.sqrt(fit.rate / chance.standard_gamma(fit.shape, len(mine)))[:, None]
-        beta = fit.beta + noise * (chance.standard_normal((len(mine), 14)) @ fit.root.T)
+        beta = fit.beta + noise * (chance.standard_normal((len(mine), _COLUMNS)) @ fit.root.T)
         value = beta @ rows.T + noise * wide * chance.standard_normal((len(mine), len(ahead)))
         rate = np.exp(np.clip(value, -50, 50)) if model.logs else value
         totals[mine] = (rate * days).sum(axis=1) * model.scale

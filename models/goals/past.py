@@ -2,7 +2,8 @@
 
 One scan a measure reads every record of those years; stretches of a month each, the fit over all
 people and the season are made from it and kept. After a change only the records of those whom it
-touched are read again. Sums, shares of events and means of events have a chance; what stands at a
+touched are read again. Of what is won, open deals that are expected in the days left stand for their
+part (``open_deals``), on today's day; how they were on an earlier one is not known here. Sums, shares of events and means of events have a chance; what stands at a
 period's end, and quotients of two amounts, have none: nothing here models how they move.
 """
 
@@ -13,19 +14,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.book import Book
 from models.calendar.in_book import Roster
 from models.dialects import Connection
+from models.goals.actuals import Window
 from models.goals.attainment import meets
-from models.goals.evidence import Ahead, Chance, Stretch, Trials
+from models.goals.evidence import Ahead, Chance, Deals, Stretch, Trials
+from models.goals.open_deals import WON, WON_COUNT, OpenDeals
 from models.goals.pace import LEVELS, Standing
 from models.goals.scope import Scope
 from models.measures import batch
 from models.measures.definition import Definition
 from models.money import SCALE
 from models.periods import Period, month
+
+if TYPE_CHECKING:
+    from models.goals.outlook import Outlook
 
 MONTHS = 24
 _YEAR = 365.25
@@ -52,6 +58,8 @@ class Past:
         self._stretches: dict[int, list[Stretch]] = {}
         self._season: Any = None
         self._fit: Any = None
+        self._months: list[Period] | None = None
+        self._deals = OpenDeals()
 
     def read(self, db: Connection, book: Book, owners: set[int | None] | None = None) -> None:
         """Read the records of everybody, or of some people again."""
@@ -63,7 +71,10 @@ class Past:
         for one in self._done.keys() if owners is None else owners:
             fresh.setdefault(one, {})
         self._done.update(fresh)
-        self._stretches, self._season, self._fit = {}, None, None
+        if self.what.code in WON and self.on >= date.today():
+            self._deals = OpenDeals.read(db)
+        self._months = None
+        self.forget_days()
 
     def forget_days(self) -> None:
         """The calendar or somebody's days changed: what was made of them is made again."""
@@ -71,6 +82,11 @@ class Past:
 
     def months(self) -> list[Period]:
         """The months from the first with a record to the day."""
+        if self._months is None:
+            self._months = self._seen_months()
+        return self._months
+
+    def _seen_months(self) -> list[Period]:
         seen = [when for each in self._done.values() for when in each]
         if not seen:
             return []
@@ -107,7 +123,7 @@ class Past:
         one, done = roster.get(person), self._done.get(person, {})
         if one is None or (not done and one.person.hired is None):
             return []
-        factors = self.season(roster).factors
+        season = self.season(roster)
         begun = min(done) if one.person.hired is None else ""
         made = []
         for period in self.months():
@@ -118,8 +134,10 @@ class Past:
             amounts = done.get(period.label, ())
             if days or amounts:
                 age = (self.on - period.start - (last - period.start) / 2).days / _YEAR
-                season = factors[period.start.month - 1]
-                made.append(Stretch(days, amounts, None, age, season))
+                at = period.start.month - 1
+                made.append(
+                    Stretch(days, amounts, None, age, season.factors[at], season.spreads[at])
+                )
         return made
 
     def everybody(self, roster: Roster) -> list[list[Stretch]]:
@@ -137,6 +155,11 @@ class Past:
                 fit_trials([trials(one) for one in listed]) if kind == "rate" else fit_team(listed)
             )
         return self._fit
+
+    def open_deals(self, scope: Scope, first: date, last: date) -> Deals | None:
+        """The open deals of some people that are expected in some days after the day."""
+        first = max(first, self.on + _ONE)
+        return self._deals.expected(scope, first, last, self.what.code == WON_COUNT, self.on)
 
     def working(self, scope: Scope, roster: Roster) -> list[int]:
         """Those of some people whose days count ahead: who has no past has no rate to bring.
@@ -164,7 +187,8 @@ def _merged(each: list[Stretch]) -> Stretch:
     amounts = array("d")
     for one in each:
         amounts.extend(one.amounts)
-    return Stretch(sum(one.days for one in each), amounts, None, each[0].age, each[0].season)
+    first, days = each[0], sum(one.days for one in each)
+    return Stretch(days, amounts, None, first.age, first.season, first.season_spread)
 
 
 def trials(stretches: Iterable[Stretch]) -> Trials:
@@ -183,12 +207,10 @@ def _float(value: Decimal | None) -> float:
     return float(value or 0)
 
 
-def ahead_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Ahead:
-    """What is left of a goal's period after the day."""
-    assert one.goal.first is not None
-    assert one.goal.last is not None
+def ahead_of(window: Window, scope: Scope, past: Past, roster: Roster) -> Ahead:
+    """What is left of some days (inclusive) after the day of the past."""
     people = past.working(scope, roster)
-    first, last = max(one.goal.first, one.on + _ONE), one.goal.last
+    first, last = max(window[0], past.on + _ONE), window[1]
     parts = []
     start = first
     while start <= last:
@@ -196,34 +218,42 @@ def ahead_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Ahead:
         parts.append((start.month, float(roster.equivalent(people, start, end))))
         start = end + _ONE
     factor, spread = past.season(roster).over(parts)
-    years = max((first - one.on).days + (last - first).days / 2, 0) / _YEAR
+    years = max((first - past.on).days + (last - first).days / 2, 0) / _YEAR
     return Ahead(sum(days for _, days in parts), factor, spread, years)
 
 
-def outlook_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Any:
-    """What is to come for a goal, an ``Outlook``; None where nothing can be told."""
-    kind = kind_of(one.what)
-    if not kind or one.goal.first is None or one.goal.last is None:
-        return None
+def outlook_for(
+    window: Window, reached: tuple[float, float], scope: Scope, past: Past, roster: Roster
+) -> Outlook:
+    """What is to come for some people in some days (inclusive), ``reached`` (above and below the
+    line) so far in them. The measure must be of a kind that has chances."""
     from models.goals.chance import outlook_of_mean, outlook_of_rate, outlook_of_sum
 
+    kind = kind_of(past.what)
     own = past.own(scope, roster)
     alone = scope is not None and len(scope) == 1
     team = past.fit(roster, kind) if alone else None
-    ahead = ahead_of(one, scope, past, roster)
+    ahead = ahead_of(window, scope, past, roster)
+    if kind == "sum":
+        deals = past.open_deals(scope, *window)
+        return outlook_of_sum(own, team, ahead, reached[0], deals)
+    if kind == "rate":
+        return outlook_of_rate(trials(own), team, ahead, reached)
+    return outlook_of_mean(own, team, ahead, reached)
+
+
+def outlook_of(one: Standing, scope: Scope, past: Past, roster: Roster) -> Outlook | None:
+    """What is to come for a goal; None where nothing can be told."""
+    first, last = one.goal.first, one.goal.last
+    if not kind_of(one.what) or first is None or last is None:
+        return None
     top = _float(one.actual.numerator) if one.actual else 0.0
     below = _float(one.actual.denominator) if one.actual else 0.0
-    outlook: Any
-    if kind == "sum":
-        outlook = outlook_of_sum(own, team, ahead, top)
-    elif kind == "rate":
-        outlook = outlook_of_rate(trials(own), team, ahead, (top, below))
-    else:
-        outlook = outlook_of_mean(own, team, ahead, (top, below))
-    return None if outlook.basis.method == "none" else outlook
+    found = outlook_for((first, last), (top, below), scope, past, roster)
+    return None if found.basis.method == "none" else found
 
 
-def chances(one: Standing, outlook: Any) -> dict[str, Chance]:
+def chances(one: Standing, outlook: Outlook | None) -> dict[str, Chance]:
     """The chances of a goal's floor, target and stretch by its outlook; those not set are not in it."""
     levels = {name: level for name in LEVELS if (level := one.goal.level_of(name)) is not None}
     if outlook is None:

@@ -4,7 +4,8 @@ A person's number of events per working day has a gamma distribution around the 
 wide, the differences between the people say (method of moments; few people are drawn towards the
 usual difference). The amounts are drawn as by the Bayesian bootstrap from own events and, with the
 weight of ``pull`` events, from the team's (a Dirichlet process around the team's distribution).
-Own records outweigh the team's as they grow; who has none is judged by the team.
+Own records outweigh the team's as they grow; who has none is judged by the team. Whole months move
+too, for all people together (``shocks``): that widens what is known of the rate and of its growth.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.goals import shocks
 from models.goals.compound import Floats
 from models.goals.evidence import Ahead, Stretch
 
-GUESSES = 128
+GUESSES = 80
 LEAST_DAYS = 0.05  # shorter stretches say nothing about a working day
 FEW = 6  # different amounts: prices of a list, not the many of real deals
 _NOTHING = 1e-9  # smaller amounts are what is left of sums of floats
 _USUAL_RATE = 0.25  # squared variation of rates between people, where too few can tell
 _USUAL_AMOUNT = 0.15  # the same of mean amounts
 _USUAL_WEIGHT = 3.0  # people that the usual difference counts as
-_USUAL_GROWTH = 0.2  # standard deviation of growth a year (log), before anything was seen
+_USUAL_GROWTH = 0.2  # standard deviation of growth a year (log), before anything was seen ...
+_ALONE_GROWTH = 0.28  # ... and of a sum told as one, which may grow by who is in it, too
 _TEAM_ATOMS, _OWN_ATOMS = 40, 32
 _HEAVY = 0.1  # what a heavy-tailed sample loses: few of its records hold the large amounts ...
 _HEAVIEST = 0.75  # ... but not more than down to this
@@ -37,11 +40,17 @@ _TAIL = np.concatenate([-_HALF, _HALF])
 
 @dataclass(frozen=True)
 class Past:
-    """Stretches as arrays: per stretch days × season, age and count; all amounts with their times."""
+    """Stretches as arrays; all amounts with their times.
+
+    Per stretch: days × season, age, number, sum and sum of squares of events, the season's error.
+    """
 
     exposure: Floats
     age: Floats
     count: Floats
+    total: Floats
+    squares: Floats
+    spread: Floats
     amounts: Floats
     times: Floats
 
@@ -57,19 +66,22 @@ class Team:
 
     ``rate``: events a working day, as of today; ``rate_error``: its squared relative error;
     ``differ``: squared variation of the people's rates; ``growth``: of the rate a year (log);
-    ``mood``: squared variation of a stretch of ``mood_days`` beyond Poisson; ``pull``: how many
-    own events the team's amounts weigh as much as; ``weights``: guesses (rows) at how often each
-    of ``atoms`` happens; ``age``: the mean age in years of what was read;
-    ``worth``: what one record counts for among heavy-tailed amounts, at most 1.
+    ``mood``: squared variation of a person's stretch of ``mood_days`` beyond Poisson, and
+    ``shock`` (guesses) that of all people's months together; ``pull``: how many own events the
+    team's amounts weigh as much as; ``weights``: guesses (rows) at how often each of ``atoms``
+    happens; ``age``: the mean age in years of what was read; ``worth``: what one record counts for
+    among heavy-tailed amounts, at most 1. Guesses at ``growth`` are off by ``growth_error`` each.
     """
 
     rate: float
     rate_error: float
     differ: float
     growth: float
-    growth_error: float
+    growth_error: Floats
     mood: float
     mood_days: float
+    shock: Floats
+    months: int
     pull: float
     atoms: Floats
     weights: Floats
@@ -77,6 +89,14 @@ class Team:
     events: float
     age: float
     worth: float
+
+    def scatter(self, days: float) -> Floats:
+        """Guesses at the squared variation of the number of events in the days ahead, beyond Poisson.
+
+        A person's days differ from each other; what all share stays as it is within a month.
+        """
+        own = self.mood * self.mood_days / max(days, self.mood_days / 20)
+        return own + self.shock * self.mood_days / max(days, self.mood_days)
 
 
 def past_of(stretches: Sequence[Stretch]) -> Past:
@@ -92,6 +112,9 @@ def past_of(stretches: Sequence[Stretch]) -> Past:
         np.array([one.days * max(one.season, 1e-6) for one in kept]),
         np.array([one.age for one in kept]),
         np.array([part.sum() for part in times]),
+        np.array([float(a @ t) for a, t in zip(amounts, times, strict=True)]),
+        np.array([float(a**2 @ t) for a, t in zip(amounts, times, strict=True)]),
+        np.array([one.season_spread for one in kept]),
         np.where(np.abs(every) < _NOTHING, 0.0, every),
         np.concatenate(times) if times else np.zeros(0),
     )
@@ -111,19 +134,24 @@ def fit_team(people: Sequence[Sequence[Stretch]]) -> Team:
     pasts = [past for past in map(past_of, people) if past.exposure.sum() > 0]
     if not pasts:
         empty = np.zeros(1)
-        return Team(0, 0, 1, 0, 0, 0, 1, 1, empty, np.ones((GUESSES, 1)), 0, 0, 0, 1)
-    growth, growth_error = _growth(pasts)
-    exposure = np.array([float((p.exposure * np.exp(-growth * p.age)).sum()) for p in pasts])
+        return Team(0, 0, 1, 0, empty, 0, 1, empty, 1, 1, empty, np.ones((GUESSES, 1)), 0, 0, 0, 1)
     count = np.array([p.events for p in pasts])
+    chance = seeded(count, *(p.exposure for p in pasts))
+    growth, growth_error, shock, months = _course(pasts, chance)
+    exposure = np.array([float((p.exposure * np.exp(-growth * p.age)).sum()) for p in pasts])
     rate = count.sum() / exposure.sum()
     mood, mood_days = _mood(pasts, growth)
-    spoilt = 1 + mood * count / np.array([len(p.exposure) for p in pasts])
+    stretches = np.array([len(p.exposure) for p in pasts])
+    spoilt = 1 + mood * count / stretches
+    # A person's months scatter by what all share, and by what is their own.
+    mood = max(mood - float(shock.mean()), 0.0) if len(pasts) > 1 else 0.0
+    mood_days = mood_days or float(sum(p.exposure.sum() for p in pasts) / stretches.sum())
     differ, error = differences(count, exposure, spoilt)
     amounts = np.concatenate([p.amounts for p in pasts])
     times = np.concatenate([p.times for p in pasts])
     atoms, mass = grouped(*_with_tail(amounts, times), _TEAM_ATOMS)
     worth = _worth(amounts, times)
-    drawn = seeded(count, exposure).standard_gamma(mass * worth, (GUESSES, len(mass))) + 1e-300
+    drawn = chance.standard_gamma(mass * worth, (GUESSES, len(mass))) + 1e-300
     return Team(
         float(rate),
         error,
@@ -132,6 +160,8 @@ def fit_team(people: Sequence[Sequence[Stretch]]) -> Team:
         growth_error,
         mood,
         mood_days,
+        shock,
+        months,
         _pull(pasts, amounts, times),
         atoms,
         drawn / drawn.sum(axis=1, keepdims=True),
@@ -149,10 +179,11 @@ def rates_of(
     if team.rate <= 0:
         return np.zeros(GUESSES), 1.0
     growth = team.growth + team.growth_error * chance.standard_normal(GUESSES)
-    shape, error = _unsure(1 / team.differ, team, chance), team.rate_error
+    shape = _unsure(1 / team.differ, team, chance)
+    error = team.rate_error + team.shock / team.months
     usual = team.rate * chance.standard_gamma(1 / error, GUESSES) * error
     usual = usual * np.exp((growth - team.growth) * team.age)
-    spoilt = 1 + team.mood * past.events / max(len(past.count), 1)
+    spoilt = 1 + (team.mood + team.shock) * past.events / max(len(past.count), 1)
     exposure = np.exp(-np.outer(growth, past.age)) @ past.exposure / spoilt
     drawn = chance.standard_gamma(shape + past.events / spoilt, GUESSES)
     prior = shape / np.maximum(usual, team.rate * 1e-6)
@@ -202,19 +233,51 @@ def grouped(amounts: Floats, times: Floats, most: int) -> tuple[Floats, Floats]:
     return values, mass
 
 
-def _growth(pasts: Sequence[Past]) -> tuple[float, float]:
-    """Growth of the number of events a year (log) and its error.
+def _course(
+    pasts: Sequence[Past], chance: np.random.Generator
+) -> tuple[float, Floats, Floats, int]:
+    """Growth, guesses at its error and at the months' shock (τ²), and how many months there are."""
+    age, owner = shocks.pooled_rows([p.age for p in pasts])
+    exposure, count, total, squares, spread = (
+        shocks.pooled_rows(parts)[0]
+        for parts in zip(
+            *((p.exposure, p.count, p.total, p.squares, p.spread) for p in pasts), strict=True
+        )
+    )
+    if not all((p.amounts >= 0).all() for p in pasts):  # returns: a month's sum may be nothing
+        total, squares = count, count
+    months = len(np.unique(np.round(age, 3)))
+    alone = len(pasts) == 1
+    still = 1 / (_ALONE_GROWTH if alone else _USUAL_GROWTH) ** 2
+    growth, information, scatter, fitted, probable = 0.0, 0.0, 1.0, 1.0, np.zeros(0)
+    found = None
+    shock = 0.0
+    for _ in range(2):  # growth shows how months scatter, and that how sure growth is
+        growth, information, scatter = _growth(pasts, shock, still)
+        fitted = 1 + information / (information + scatter * still)
+        weight = exposure * np.exp(-growth * age)
+        found = shocks.months_together(owner, age, weight, (total, squares, count), spread)
+        probable = shocks.likely(found, fitted, alone)
+        shock = shocks.mean_square(probable)
+    guesses = shocks.drawn(probable, GUESSES, chance)
+    wide = np.maximum(scatter, 1 + guesses * (found.events if found else 0.0))
+    return growth, 1 / np.sqrt(information / wide + still), guesses, months
+
+
+def _growth(pasts: Sequence[Past], shock: float, still: float) -> tuple[float, float, float]:
+    """Growth of the number of events a year (log), its information, and what that is divided by.
 
     Poisson regression on time within each person (a level of their own each), widened by what the
-    counts scatter beyond Poisson, and drawn towards none.
+    counts scatter beyond Poisson, months of all people together included, and drawn towards none
+    with the precision ``still``.
     """
     owner = np.repeat(np.arange(len(pasts)), [len(p.exposure) for p in pasts])
     exposure = np.concatenate([p.exposure for p in pasts])
     time = -np.concatenate([p.age for p in pasts])
     count = np.concatenate([p.count for p in pasts])
     events = np.bincount(owner, count)
-    growth, prior, scatter = 0.0, 1 / _USUAL_GROWTH**2, 1.0
-    information = 0.0
+    together = 1 + shock * count.sum() / len(np.unique(np.round(time, 3)))
+    growth, scatter, information = 0.0, 1.0, 0.0
     for _ in range(8):
         weight = exposure * np.exp(np.clip(growth * time, -3, 3))
         whole = np.bincount(owner, weight)
@@ -224,12 +287,12 @@ def _growth(pasts: Sequence[Past]) -> tuple[float, float]:
         freedom = len(count) - len(pasts) - 1
         if freedom > 0:
             scatter = float(((count - expected) ** 2 / np.maximum(expected, 0.1)).sum()) / freedom
-        scatter = max(scatter, 1.0)
-        information = float((events * (square - middle**2)).sum()) / scatter
-        score = float((count * time).sum() - (events * middle).sum()) / scatter
-        growth += (score - prior * growth) / (information + prior)
+        scatter = max(scatter, together, 1.0)
+        information = float((events * (square - middle**2)).sum())
+        score = float((count * time).sum() - (events * middle).sum())
+        growth += (score - scatter * still * growth) / (information + scatter * still)
         growth = min(max(growth, -1.0), 1.0)
-    return growth, float(1 / np.sqrt(information + prior))
+    return growth, information, scatter
 
 
 def _mood(pasts: Sequence[Past], growth: float) -> tuple[float, float]:
@@ -247,7 +310,7 @@ def _mood(pasts: Sequence[Past], growth: float) -> tuple[float, float]:
         days += float(past.exposure.sum())
         used += len(past.exposure)
     if scale <= 0:
-        return 0.0, 1.0
+        return 0.0, 0.0
     mood = min(max(extra / scale, 0.0), 1.0)
     return (mood if mood > 0.01 else 0.0), days / used
 

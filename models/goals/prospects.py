@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from models.book import Book
 from models.calendar.in_book import roster
 from models.goals.actuals import Actuals
-from models.goals.evidence import Ahead, Basis, Chance, Deals
+from models.goals.evidence import Ahead, Basis, Chance
+from models.goals.open_deals import WON, WON_COUNT, OpenDeals
 from models.goals.past import MONTHS, Past, kind_of, trials
 from models.goals.scope import People, Scope
 from models.goals.weights import before, months_of
 from models.measures.definition import Definition
-from models.money import from_scaled
 from models.periods import Period
 from models.texts import N_, tr
 
@@ -33,7 +33,6 @@ _ONE = timedelta(days=1)
 _PERIODS = 8  # past periods that a level is held against
 _DIGITS = 3  # of a suggested level
 _NOBODY = Basis("none", 0, 0, 0, 0.0)
-_DEALS = {"won_amount", "won_count"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Prospects:
             if self.kind:
                 self._past.read(db, book)
             self._sums.read(db, book, {what.code: windows})
-            self._deals = _open_deals(db) if what.code in _DEALS else []
+            self._deals = OpenDeals.read(db) if what.code in WON else OpenDeals()
 
     def fits(self, made: Draft) -> bool:
         """Whether a draft can be asked about without reading again."""
@@ -146,12 +145,10 @@ class Prospects:
             return outlook_of_rate(trials(own), team, ahead, (top, below)), days, 0
         if self.kind == "mean":
             return outlook_of_mean(own, team, ahead, (top, below)), days, 0
-        deals = self._expected(scope, period)
-        return (
-            outlook_of_sum(own, team, ahead, top, Deals(deals) if deals else None),
-            days,
-            len(deals),
-        )
+        first, counted = max(period.start, self.on + _ONE), self.what.code == WON_COUNT
+        deals = self._deals.expected(scope, first, period.end - _ONE, counted, self.on)
+        found = outlook_of_sum(own, team, ahead, top, deals)
+        return found, days, len(deals.deals) if deals else 0
 
     def _ahead(
         self, scope: Scope, period: Period, away: Mapping[int, Decimal]
@@ -171,16 +168,6 @@ class Prospects:
         )
         years = ((first - self.on).days + (last - first).days / 2) / 365.25
         return Ahead(float(spent), factor, spread, years), spent
-
-    def _expected(self, scope: Scope, period: Period) -> list[tuple[float, float]]:
-        """The open deals of some people that are expected in what is left of a period."""
-        one_each = self.what.code == "won_count"
-        first = max(period.start, self.on + _ONE)
-        return [
-            (1.0 if one_each else amount, odds)
-            for owner, day, amount, odds in self._deals
-            if (scope is None or owner in scope) and first <= day < period.end
-        ]
 
     def _values(self, scope: Scope) -> list[float]:
         """What the past periods came to, from the first with a record on."""
@@ -226,17 +213,3 @@ class Prospects:
             if "target" in reached.chances:
                 found[part.key] = reached.chances["target"]
         return found
-
-
-def _open_deals(db: Any) -> list[tuple[int | None, date, float, float]]:
-    """Open deals with a day and odds: (owner, day, amount, probability)."""
-    found = db.run(
-        "SELECT b.owner, b.expected_close, coalesce(b.amount, 0), coalesce(b.probability, s.probability) "
-        "FROM opportunity b LEFT JOIN stage s ON s.id = b.stage "
-        "WHERE b.alive = 1 AND b.status = 'open' AND b.expected_close IS NOT NULL"
-    )
-    return [
-        (owner, date.fromisoformat(day), float(from_scaled(amount)), float(from_scaled(odds)))
-        for owner, day, amount, odds in found
-        if odds is not None
-    ]

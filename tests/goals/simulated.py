@@ -53,6 +53,7 @@ class Case:
     true_chance: float
     span: tuple[float, float]
     final: float
+    futures: int = FUTURES  # that the true chance was counted in
 
 
 def case(regime: Regime, chance: np.random.Generator) -> Case:

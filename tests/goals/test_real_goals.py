@@ -13,9 +13,14 @@ from typing import Any
 import pytest
 
 from models.book import Book
+from models.calendar.in_book import roster
+from models.goals.actuals import Actuals
 from models.goals.pace_board import PaceBoard
+from models.goals.past import Past, outlook_for
+from models.measures import engine
 from models.money import rounded
-from models.periods import days, month
+from models.periods import Period, days, month
+from tests.goals.backtest import asked, held, reliability
 
 DATA = Path(os.environ.get("DAYBOOK_REAL_DATA", "no-such-folder"))
 pytestmark = [
@@ -115,6 +120,74 @@ def test_the_quarter_is_followed_while_it_runs(maven):
         assert 0 < one.expected < 100_000
         if one.value < 100_000 and one.chance:
             assert 0 <= one.chance.low <= one.chance.mid <= one.chance.high <= 1
+
+
+def months_asked(first: tuple[int, int], count: int) -> list[tuple[date, Period]]:
+    """Months, each asked on the day before it begins and in its middle."""
+    made = []
+    for place in range(first[1] - 1, first[1] - 1 + count):
+        one = month(first[0] + place // 12, place % 12 + 1)
+        made += [(one.start - timedelta(days=1), one), (one.start + timedelta(days=14), one)]
+    return made
+
+
+def sound(found: Any, group: str, at_least: float, at_most: float) -> None:
+    """The 80 % ranges held so often, and what was called unlikely came more seldom than the likely."""
+    part, count = held(found, group)
+    assert at_least <= part <= at_most, (group, part, count)
+    came = [share for _, share, _ in reliability(found, group)]
+    assert came[0] < 0.25
+    assert came[-1] > 0.7
+
+
+def test_the_stated_ranges_and_chances_held_in_the_months_that_came(maven):
+    """Seven months of history at first; the 30 persons tell most, the company is only 18 questions."""
+    book, goals, _, boss = maven
+    quarter = book.calendar.quarter(2017, 4)
+    board = PaceBoard(book, date(2017, 9, 30), quarter)
+    groups = {
+        "persons": [board.scope(goals[name]) for name in boss],
+        "managers": [board.scope(goals[name]) for name in sorted(set(boss.values()))],
+        "company": [None],
+    }
+    third = book.calendar.quarter(2017, 3)
+    questions = months_asked((2017, 7), 6)
+    for one, ons in (
+        (third, ((6, 30), (7, 31), (8, 15))),
+        (quarter, ((9, 30), (10, 31), (11, 15))),
+    ):
+        questions += [(date(2017, *on), one) for on in ons]
+    found = asked(book, "won_amount", groups, questions)
+    sound(found, "persons", 0.75, 0.90)
+    sound(
+        found, "managers", 0.75, 1.0
+    )  # 0.94: with few months the shared moves are taken for larger
+    sound(found, "company", 0.75, 1.0)
+    for _, came, count in reliability(found, "persons"):
+        assert count > 400, came
+    for stated, came, _ in reliability(found, "persons"):
+        assert abs(stated - came) < 0.08
+
+
+def test_managers_are_not_called_sure_of_the_quarters_before(maven):
+    """None of the six reached the mean of Q2 and Q3 in Q4; they were once called sure of it."""
+    book, goals, won, boss = maven
+    board = PaceBoard(book, date(2017, 9, 30), book.calendar.quarter(2017, 4))
+    past, people = Past(engine.definition("won_amount"), board.on), roster(book, board.on)
+    sums = Actuals()
+    half = date(2017, 4, 1), date(2017, 9, 30)
+    with book.reading() as db:
+        past.read(db, book)
+        sums.read(db, book, {"won_amount": [half]})
+    for manager in set(boss.values()):
+        scope = board.scope(goals[manager])
+        usual = float(sums.of("won_amount", scope, *half).numerator) / 2
+        window = date(2017, 10, 1), date(2017, 12, 31)
+        outlook = outlook_for(window, (0.0, 0.0), scope, past, people)
+        assert 0.2 < outlook.chance(usual).mid < 0.7
+        came = float(sum(won[name] for name in boss if boss[name] == manager))
+        low, high = outlook.span()
+        assert low <= came <= high
 
 
 # -- adventureworks ------------------------------------------------------------------------------------
@@ -229,3 +302,24 @@ def test_months_with_sales_and_no_target_are_shown(cycles, board):
             assert (people[one.goal.person], one.goal.period) in shown
             assert one.status == "no_target"
             assert one.attainment is None
+
+
+def test_the_stated_ranges_and_chances_held_while_growth_slowed_down(cycles, board):
+    """From 18 months of history on. Orders grew by a third until summer 2019, then hardly and smaller:
+    a course that no history tells, so that ranges held in 72 to 76 %, and more ended below."""
+    book, _ = cycles
+    scopes = {one.goal.person: board.scope(one.goal.id) for one in board.standings.values()}
+    groups = {
+        "persons": [one for one in scopes.values() if one is not None and len(one) == 1],
+        "managers": [one for one in scopes.values() if one is not None and len(one) > 1],
+        "company": [None],
+    }
+    questions = months_asked((2019, 1), 17)
+    for number in range(5):
+        one = book.calendar.quarter(2019 + number // 4, number % 4 + 1)
+        questions.append((one.start - timedelta(days=1), one))
+        questions.append((one.start + timedelta(days=45), one))
+    found = asked(book, "sales_amount", groups, questions)
+    sound(found, "persons", 0.68, 0.85)
+    sound(found, "managers", 0.68, 0.85)
+    sound(found, "company", 0.65, 0.90)
