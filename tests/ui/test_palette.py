@@ -82,7 +82,7 @@ def test_an_empty_box_shows_the_pages_and_then_what_was_used_last(qtbot, opened,
     opened.do_palette()
     first = [one.split(",")[0] for one in rows(opened)]
     assert first[:3] == ["上海曾记食品有限公司", "Orders", "Customers"]
-    assert len(first) == 6
+    assert len(first) == 8
 
 
 @pytest.mark.parametrize(
