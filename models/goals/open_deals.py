@@ -2,15 +2,16 @@
 
 A deal that is won in some days was open when they began if it was older than the time passed since.
 So the share of what is won in D days that comes from deals already open is the mean of min(age, D) / D
-(of the age less the time until then, where the days begin later) over the ages at which deals were won, drawn towards one half with the weight of ten deals. Only the
-part of the pipeline that says when it is expected, and how likely it is, can stand for it: the share
-is taken times the dated part of all open deals, and the rest stays with the history.
+(of the age less the time until then, where the days begin later) over the ages at which deals were won,
+drawn towards one half with the weight of ten deals. Only the part of the pipeline that says when it is
+expected, and how likely it is, can stand for it: the share is taken times the dated part of all open
+deals, and the rest stays with the history.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models.dialects import Connection
 from models.goals.evidence import Deals
@@ -19,6 +20,9 @@ from models.money import from_scaled
 
 WON_COUNT = "won_count"
 WON = {"won_amount", WON_COUNT}  # the measures that open deals say something of
+# Days slip, odds are said by people, and deals come that nobody knows of yet: open deals and the history
+# that they would replace are each believed by half, so that neither alone decides.
+_BELIEVED = 0.5
 _HALF, _WEIGHT = 0.5, 10.0  # what is expected of the share before any deal was won, and its weight
 _MOST = 2_000  # won deals whose ages are read, the latest ones
 
@@ -70,14 +74,16 @@ class OpenDeals:
     ) -> Deals | None:
         """Those of some people from one day to another, as of the end of the day ``on``.
 
-        None without any. ``counted``: each counts as one, whatever its amount.
+        None without any. ``counted``: each counts as one, whatever its amount. Those that are overdue are
+        expected now, as in the forecast.
         """
+        earliest = date.min if first - on <= timedelta(days=1) else first
         found = [
-            (1.0 if counted else amount, odds)
+            (1.0 if counted else amount, odds * _BELIEVED)
             for owner, day, amount, odds in self.known
-            if (scope is None or owner in scope) and first <= day <= last
+            if (scope is None or owner in scope) and earliest <= day <= last
         ]
         if not found:
             return None
         share = open_share(self.ages, (last - first).days + 1, (first - on).days - 1)
-        return Deals(found, share * self.dated)
+        return Deals(found, share * self.dated * _BELIEVED)

@@ -39,12 +39,15 @@ def test_only_deals_of_the_people_and_days_asked_about_count_and_undated_ones_le
     pipeline = OpenDeals(known, 0.5, ())
     found = pipeline.expected(frozenset({1}), ON + timedelta(days=1), day, False, ON)
     assert found is not None
-    assert list(found.deals) == [(500.0, 0.5)]
-    assert found.open_share == 0.25
+    assert list(found.deals) == [(500.0, 0.25)]  # believed by half
+    assert found.open_share == 0.125
     assert pipeline.expected(frozenset({3}), ON, day, False, ON) is None
     both = pipeline.expected(None, ON, day, True, ON)
     assert both is not None
-    assert list(both.deals) == [(1.0, 0.5), (1.0, 0.5)]
+    assert list(both.deals) == [(1.0, 0.25), (1.0, 0.25)]
+    late = pipeline.expected(None, day + timedelta(days=1), day + timedelta(days=9), False, day)
+    assert late is not None
+    assert [amount for amount, _ in late.deals] == [500.0, 700.0]  # overdue ones are expected now
 
 
 def team(chance: np.random.Generator):
@@ -133,4 +136,5 @@ def test_a_deal_that_is_soon_expected_raises_the_chance_on_the_board(tmp_path):
         board.add_chances(board.unreckoned)
         assert alone is not None
         assert alone.mid < 0.3
-        assert board[goal].chance.mid > 0.7
+        # What people say of a deal is believed by half.
+        assert board[goal].chance.mid > alone.mid + 0.2

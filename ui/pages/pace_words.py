@@ -64,7 +64,7 @@ def age(one: Standing) -> str:
         return tr(N_("no record"))
     if one.data_age <= 0:
         return tr(N_("data of today"))
-    return ntr("data {n} day old", "data {n} days old", one.data_age)
+    return ntr("{n} day old", "{n} days old", one.data_age)
 
 
 def needed(one: Standing, currency: str) -> str:
