@@ -136,6 +136,8 @@ def add(book: Book, data: st.DataObject, entity: Any, made: dict[str, list[int]]
             given[one.id] = usual if one.required else None
         if one.required and isinstance(given[one.id], str) and not given[one.id].strip():
             given[one.id] = "x"
+    if entity.id == "leave" and given["ends_on"] < given["starts_on"]:
+        given["starts_on"], given["ends_on"] = given["ends_on"], given["starts_on"]
     with book.change("add", keep_history=False) as change:
         return change.add(entity.id, given)
 
