@@ -43,7 +43,7 @@ TONES = {
 PROMISES = {"kept": N_("Kept"), "broken": N_("Not kept"), "running": N_("Still running")}
 _PROMISE_TONES = {"kept": GOOD, "broken": BAD, "running": PLAIN}
 _TOLD = ("won", "lost", "new", "later", "earlier", "reopened")  # deals that are named one by one
-_DEALS, _TASKS = 8, 6  # that are named; of the others it is said how many there are
+_DEALS, _TASKS = 5, 4  # that are named; of the others it is said how many there are
 
 
 def title(review: Review) -> str:

@@ -121,7 +121,7 @@ def test_a_long_table_goes_on_with_its_head_and_each_part_begins_a_page(qapp, wo
     assert "Expected by now" in first[0]  # the table went on, with its head
     assert all(f"Page {at} of {len(pages)}" in page for at, page in enumerate(pages, 1))
     begins = [page.split("\n", 1)[0].split("  ")[0] for page in pages]
-    assert [one for one in begins if one.startswith("Person")] == [
+    assert [one for one in begins if one.startswith("Person ")] == [
         f"Person {at:02}" for at in range(40)
     ]
 

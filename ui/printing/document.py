@@ -47,6 +47,8 @@ from ui.theme import LIGHT
 _DENSITY = 1200  # dots an inch of a PDF
 _FOOT = 20.0  # points kept for the line at the bottom
 _TEXT, _SMALL = 9.0, 8.0
+_SHORT = 3  # pages
+_SCALES = (1.0, 0.86, 0.75)  # of a part; smaller would not be read
 _PAD = 4.0  # beside a cell's text
 _ROOM = 2.0  # above and below it
 _BAR = 7.0  # height of a bar
@@ -89,25 +91,38 @@ def paint(device: QPagedPaintDevice, paper: Paper) -> int:
         dots = device.logicalDpiX() / 72
         painter.scale(dots, dots)
         width, height = device.width() / dots, device.height() / dots
-        setting = _Setting(width)
         pages = [
-            page
+            (scale, page)
             for part in paper.parts
-            for page in _dealt(
-                [one for block in part for one in setting.pieces(block)], height - _FOOT
-            )
+            for scale, page in _on_pages(part, width, height - _FOOT)
         ]
-        for number, page in enumerate(pages, 1):
+        for number, (scale, page) in enumerate(pages, 1):
             if number > 1:
                 device.newPage()
+            painter.save()
+            painter.scale(scale, scale)
             top = 0.0
             for one in page:
                 one.paint(painter, top)
                 top += one.height
-            setting.foot(painter, height, paper.foot, number, len(pages))
+            painter.restore()
+            _Setting(width).foot(painter, height, paper.foot, number, len(pages))
     finally:
         painter.end()
     return len(pages)
+
+
+def _on_pages(part: Sequence[Block], width: float, room: float) -> list[tuple[float, list[_Piece]]]:
+    """A part on its pages, each with its scale: a short one is made a little smaller where it then needs
+    fewer pages."""
+    tried: list[list[tuple[float, list[_Piece]]]] = []
+    for scale in _SCALES:
+        setting = _Setting(width / scale)
+        pieces = [one for block in part for one in setting.pieces(block)]
+        tried.append([(scale, page) for page in _dealt(pieces, room / scale)])
+        if len(tried[0]) > _SHORT:
+            break
+    return min(tried, key=len)  # the first of equals, which is the largest
 
 
 def _dealt(pieces: Sequence[_Piece], room: float) -> list[list[_Piece]]:
