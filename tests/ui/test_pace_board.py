@@ -6,9 +6,9 @@ import time
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QTableView, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QPixmap
+from PySide6.QtWidgets import QLabel, QMenu, QTableView, QWidget
 
 from tests.ui.acting import named, settle, table_texts
 from tests.ui.goals_of_team import PERIOD, add_goals
@@ -59,6 +59,21 @@ def test_enter_opens_the_records_behind_a_cell(qtbot, window, pace):
     book = window.session.book
     assert window.page_id == "pipeline"
     assert [book.label("opportunity", one) for one in window.records.model.ids] == ["商机4"]
+
+
+def test_the_menu_key_offers_the_records_of_a_cell(qtbot, window, pace):
+    board, _ = pace
+    table = table_of(board)
+    table.setCurrentIndex(board.model.index(0, 0))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1), QPoint(1, 1))
+    table.contextMenuEvent(event)
+    [menu] = [one for one in table.findChildren(QMenu) if one.isVisible()]
+    [records] = menu.actions()
+    assert records.text() == "Records behind it"
+    records.trigger()
+    menu.close()
+    settle(qtbot, window)
+    assert window.page_id == "pipeline"
 
 
 def test_a_click_opens_the_records_behind_a_cell(qtbot, window, pace):

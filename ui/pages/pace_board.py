@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
+    QMenu,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -42,6 +43,27 @@ class _Table(QTableView):
             self.wanted.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of a cell: the records behind it."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.indexAt(self.viewport().mapFrom(self, event.pos()))
+        if by_key or not index.isValid():
+            index = self.currentIndex()
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        row, column = index.row(), index.column()
+
+        def ask() -> None:
+            self.wanted.emit(self.model().index(row, column))
+
+        records = menu.addAction(tr(N_("Records behind it")))
+        records.triggered.connect(ask)
+        records.setEnabled(bool(index.data()))
+        at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        menu.popup(at if by_key else event.globalPos())
 
 
 class PaceBoardTab(QWidget):
