@@ -68,16 +68,15 @@ def test_no_text_is_cut_off_and_no_character_is_a_box(
     settle(qtbot, gallery)
     assert (gallery.width(), gallery.height()) == (1280, 800)
     found: list[str] = []
-    drawn: dict[str, set[str]] = {}
+    drawn: dict[str, tuple[QFont, set[str]]] = {}  # as text a font forgets who helps it out
     for name, shown in walked(qtbot, gallery, tmp_path, other):
         QApplication.processEvents()
         found += [f"{name}: {one}" for one in wrong(shown)]
         for font, text in written(shown):
-            drawn.setdefault(font.toString(), set()).update(text)
+            kind = f"{font.toString()} {font.families()}"
+            drawn.setdefault(kind, (QFont(font), set()))[1].update(text)
     assert len(drawn) > 1
-    for kind, letters in drawn.items():
-        font = QFont()
-        font.fromString(kind)
+    for kind, (font, letters) in drawn.items():
         measure = QFontMetrics(font)
         boxes = [one for one in letters if one.isprintable() and not measure.inFontUcs4(ord(one))]
         assert boxes == [], kind
