@@ -124,6 +124,7 @@ class Asked(QWidget):
             label.setText(name)
             widget.setAccessibleName(name)
         for line, field in ((self.on, _ON), (self.since, _SINCE)):
+            line.retranslate()
             line.setAccessibleDescription(tr(field.help))
             line.setToolTip(tr(field.help))
             line.setFixedWidth(theme.scaled(132))

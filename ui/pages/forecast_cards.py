@@ -123,6 +123,7 @@ class Card(QFrame):
         self.deals, self.how = QPushButton(self), QPushButton(self)
         for button in (self.deals, self.how):
             button.setProperty("link", True)
+            button.hide()  # nothing was read yet that it could show
         self.deals.clicked.connect(self.opened)
         self.how.setCheckable(True)
         self.how.toggled.connect(self._turned)

@@ -69,6 +69,7 @@ class PaceHead(QWidget):
         ):
             label.setText(text)
             one.setAccessibleName(text)
+        self.day.retranslate()
         self.day.setToolTip(tr(_DAY.help))
         self.day.setFixedWidth(theme.scaled(130))
         self.show_choice()

@@ -57,12 +57,21 @@ class DateLine(FieldLine):
 
     def __init__(self, session: Session, field: Field, parent: QWidget, *, button: bool) -> None:
         super().__init__(session, field, parent)
+        self._button: QAction | None = None
         if button:
-            action = QAction(theme.icon("calendar"), tr(N_("Choose a day (Alt+Down)")), self)
-            action.triggered.connect(self.open_list)
-            self.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
-            for one in self.findChildren(QToolButton):
-                one.setAccessibleName(action.text())
+            self._button = QAction(self)
+            self._button.triggered.connect(self.open_list)
+            self.addAction(self._button, QLineEdit.ActionPosition.TrailingPosition)
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show everything in the current language and theme."""
+        if self._button is None:
+            return
+        self._button.setIcon(theme.icon("calendar"))
+        self._button.setText(tr(N_("Choose a day (Alt+Down)")))
+        for one in self.findChildren(QToolButton):
+            one.setAccessibleName(self._button.text())
 
     def open_list(self) -> None:
         """Show the calendar at the day that stands here."""
