@@ -296,7 +296,11 @@ def lock() -> int:
         order = [uv, "pip", "compile", "pyproject.toml", "--extra", "test", "--universal"]
         order += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
         order += ["--no-emit-find-links", "--no-header", "--quiet", "--upgrade"]
-        return call(*order, "--output-file", LOCK)
+        done = call(*order, "--output-file", LOCK)
+        if done == 0:  # its comments name the folder that it was made in
+            text = LOCK.read_text(encoding="utf-8").replace(str(ROOT) + os.sep, "")
+            LOCK.write_text(text, encoding="utf-8", newline="\n")
+        return done
 
 
 def program(arguments: "list[str]") -> int:

@@ -186,3 +186,7 @@ def test_the_window_is_painted_before_the_models_of_a_book_are_read():
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     light = {"models", "models.fitting", "models.progress", "models.refusals", "models.texts"}
     assert set(done.stdout.decode().split()) <= light
+
+
+def test_the_lock_file_names_no_folder_that_it_was_made_in():
+    assert "/pyproject.toml" not in LOCK.read_text(encoding="utf-8")
