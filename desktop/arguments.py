@@ -16,6 +16,7 @@ from models.book import Book
 from models.describe import parsing
 from models.describe.field import Entity
 from models.describe.schema import Schema
+from models.periods import FiscalCalendar, Period
 from models.refusals import Refused
 from models.suggesting import nearest
 from models.texts import N_, tr
@@ -179,3 +180,21 @@ def _unknown_everywhere(path: str, kinds: Iterable[Entity]) -> Refused:
             near=near,
         )
     return Refused("unknown_field", N_("No kind of record has a field called {name}."), name=path)
+
+
+def span_of(text: str, calendar: FiscalCalendar, today: date) -> Period:
+    """A period as it is typed, one with a beginning and an end.
+
+    Raises:
+        Refused: ``bad_period``.
+    """
+    from models import relative
+
+    found = relative.parse(text, calendar, today)
+    if found is None:
+        raise Refused(
+            "bad_period",
+            N_("“{text}” has neither beginning nor end. Write a period such as 2026-Q2."),
+            text=text,
+        )
+    return found

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desktop.arguments import as_json, book_argument, on_option, open_book
+from desktop.arguments import as_json, book_argument, on_option, open_book, span_of
 from desktop.printing import out, table
 from desktop.verbs import argument, verb
 from models.money import plain
-from models.periods import FiscalCalendar, Period
-from models.refusals import Refused
+from models.periods import Period
 from models.texts import N_, tr
 
 if TYPE_CHECKING:
@@ -40,31 +39,13 @@ def calendar(book: str, person: str, period: str, on: date | None, as_json: bool
     with open_book(book) as opened:
         db, schema = opened.connection(), opened.schema
         row = links.resolve(db, schema, opened.public, "salesperson", person)
-        span = _span(period, opened.calendar, today)
+        span = span_of(period, opened.calendar, today)
         told = _told(roster(opened, today), row, span, today)
         told["id"] = opened.public_id("salesperson", row)
     if as_json:
         out(told)
     else:
         _print(told, span)
-
-
-def _span(text: str, calendar: FiscalCalendar, today: date) -> Period:
-    """A period with a beginning and an end.
-
-    Raises:
-        Refused: ``bad_period``.
-    """
-    from models import relative
-
-    found = relative.parse(text, calendar, today)
-    if found is None:
-        raise Refused(
-            "bad_period",
-            N_("“{text}” has neither beginning nor end. Write a period such as 2026-Q2."),
-            text=text,
-        )
-    return found
 
 
 def _told(people: Roster, row: int, span: Period, on: date) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desktop.arguments import Day, as_json, book_argument, on_option, open_book
+from desktop.arguments import Day, as_json, book_argument, on_option, open_book, span_of
 from desktop.printing import out, table, wrapped
 from desktop.verbs import option, verb
 from models.book import Book
 from models.money import from_scaled, plain, show_whole
-from models.periods import Period
 from models.refusals import Refused
 from models.texts import N_, tr
 
@@ -71,7 +70,7 @@ def forecast(
             opened,
             on=today,
             since=since,
-            period=_span(period, opened, today) if period else None,
+            period=span_of(period, opened.calendar, today) if period else None,
             person=row,
         )
         said = notes(found, opened.currency)
@@ -79,24 +78,6 @@ def forecast(
             out(_plain(found, opened, said))
         else:
             _print(found, opened.currency, said)
-
-
-def _span(text: str, book: Book, today: date) -> Period:
-    """A period with a beginning and an end.
-
-    Raises:
-        Refused: ``bad_period``.
-    """
-    from models import relative
-
-    found = relative.parse(text, book.calendar, today)
-    if found is None:
-        raise Refused(
-            "bad_period",
-            N_("“{text}” has neither beginning nor end. Write a period such as 2026-Q2."),
-            text=text,
-        )
-    return found
 
 
 # -- as JSON -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desktop.arguments import Day, as_json, book_argument, on_option, open_book
+from desktop.arguments import Day, as_json, book_argument, on_option, open_book, span_of
 from desktop.printing import out
 from desktop.verbs import argument, option, verb
 from models.book import Book
@@ -79,7 +79,11 @@ def report(
     with open_book(book) as opened:
         db, schema = opened.connection(), opened.schema
         row = links.resolve(db, schema, opened.public, "salesperson", person) if person else None
-        span = _span(period, opened, today)
+        span = (
+            span_of(period, opened.calendar, today)
+            if period
+            else opened.calendar.of("quarter", today)
+        )
         if kind == "agreement":
             assert row is not None
             told = _agreement(opened, path, span, today, row)
@@ -100,26 +104,6 @@ def _assert_writable(path: Path) -> None:
             place=Place(file=path.name),
             known=", ".join(_FORMATS),
         )
-
-
-def _span(text: str | None, book: Book, on: date) -> Period:
-    """The period that is meant, the quarter of the day if none is named.
-
-    Raises:
-        Refused: ``bad_period``.
-    """
-    from models import relative
-
-    if text is None:
-        return book.calendar.of("quarter", on)
-    found = relative.parse(text, book.calendar, on)
-    if found is None:
-        raise Refused(
-            "bad_period",
-            N_("“{text}” has neither beginning nor end. Write a period such as 2026-Q2."),
-            text=text,
-        )
-    return found
 
 
 def _review(

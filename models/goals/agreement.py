@@ -10,6 +10,7 @@ from decimal import Decimal
 from models.book import Book
 from models.change import Change
 from models.goals.pace import Goal
+from models.goals.reading import day_of
 from models.goals.reading import goals as goals_within
 from models.measures import engine
 from models.measures.definition import Definition
@@ -172,7 +173,7 @@ class _Gathering:
             "AND goal IS NOT NULL AND status IS NOT 'dropped' ORDER BY id"
         ):
             stated = None if weight is None else from_scaled(int(weight))
-            made[goal].append(Result(title or "", stated, _day(due), evidence or ""))
+            made[goal].append(Result(title or "", stated, day_of(due), evidence or ""))
         return made
 
     def _checkpoints(self) -> dict[int, list[Checkpoint]]:
@@ -208,7 +209,3 @@ def issued(change: Change, book: Book, person: int, period: Period, on: date) ->
     if book.record("goal_agreement", row)["status"] not in _KEPT:
         change.set("goal_agreement", row, values)
     return row
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -62,8 +62,8 @@ def _goal(row: tuple[Any, ...]) -> Goal:
         parent,
         measure or None,
         period or "",
-        _day(first),
-        _day(last),
+        day_of(first),
+        day_of(last),
         way or None,
         target,
         floor,
@@ -73,7 +73,8 @@ def _goal(row: tuple[Any, ...]) -> Goal:
     )
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """A stored day, None for none."""
     return date.fromisoformat(text) if text else None
 
 
