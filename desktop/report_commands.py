@@ -152,9 +152,9 @@ def _agreement(book: Book, path: Path, span: Period, on: date, person: int) -> d
 
 def _put(path: Path, paper: Paper) -> None:
     from desktop.paper import pdf
-    from models.sheets import writing
+    from models.sheets import placing
 
-    writing.put(path, pdf(paper))
+    placing.put(path, pdf(paper))
 
 
 def _told(book: Book, made: Review) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from models import money
-from models.sheets import writing
+from models.sheets import placing, writing
 from models.sheets.writing import Column, Formula
 
 Value = None | str | int | float | Decimal | date
@@ -106,7 +106,7 @@ class LiveBook:
             Refused: the place can't be written; what stood there is untouched.
         """
         self._book.close()
-        writing.put(path, self._content.getvalue())
+        placing.put(path, self._content.getvalue())
 
 
 class LiveSheet:

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import errno
 import html
-import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +22,7 @@ from typing import Any, Protocol
 from models import money
 from models.describe.formula_excel import ROW
 from models.refusals import Place, Refused
-from models.sheets import own
+from models.sheets import own, placing
 from models.sheets.scratch import Scratch
 from models.texts import N_
 
@@ -87,81 +84,21 @@ def written(path: Path, format: str, currency: str) -> Iterator[Target]:
     Raises:
         Refused: the place can't be written; what stood there is untouched.
     """
-    place, beside = _places(path)
-    made: Target | None = None
-    try:
+    with placing.placed(path) as beside:
+        made: Target | None = None
         try:
             made = _target(beside, format, currency, path.name)
             yield made
             made.finish()
-            _settled(beside)
-            os.replace(beside, place)
-        except OSError as error:
-            raise _refusal(path, error) from None
-    finally:
-        if made is not None:
-            made.abort()
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-
-
-def put(path: Path, content: bytes) -> None:
-    """A file that is whole in memory, in its place; what stood there is replaced or untouched.
-
-    Raises:
-        Refused: the place can't be written.
-    """
-    place, beside = _places(path)
-    try:
-        beside.write_bytes(content)
-        _settled(beside)
-        os.replace(beside, place)
-    except OSError as error:
-        raise _refusal(path, error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-
-
-def _places(path: Path) -> tuple[Path, Path]:
-    """Where a file is to stand, and a name beside it where it is written."""
-    place = Path(os.path.realpath(path))
-    if place.is_dir():
-        raise _refusal(path, IsADirectoryError(errno.EISDIR, ""))
-    return place, place.with_name(f".{place.name[:80]}.{secrets.token_hex(4)}.part")
+        finally:
+            if made is not None:
+                made.abort()
 
 
 def _target(beside: Path, format: str, currency: str, name: str) -> Target:
     if format == "xlsx":
         return Workbook(beside, currency, name)
     return TextFile(beside, "\t" if format == "tsv" else ",", name)
-
-
-def _settled(path: Path) -> None:
-    """What was written is on the disk before it takes its place."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _refusal(path: Path, error: OSError) -> Refused:
-    place = Place(file=path.name)
-    match error.errno:
-        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-            text = N_("The disk is full. Nothing was written; what stood there is untouched.")
-            return Refused("disk_full", text, place=place)
-        case errno.EISDIR:
-            return Refused("is_folder", N_("A folder of this name stands there."), place=place)
-        case errno.ENOENT | errno.ENOTDIR:
-            return Refused(
-                "no_such_folder",
-                N_("There is no folder {folder}."),
-                place=place,
-                folder=str(path.parent),
-            )
-    text = N_(
-        "The file can't be written ({reason}). Close it in other programs, or choose another folder."
-    )
-    return Refused("not_writable", text, place=place, reason=error.strerror or type(error).__name__)
 
 
 # -- text files ----------------------------------------------------------------------------------

@@ -80,10 +80,10 @@ class Printing(QObject):
             return
 
         def work(progress: Progress) -> Path:
-            from models.sheets import writing
+            from models.sheets import placing
             from ui.charts import paper
 
-            writing.put(path, paper.pdf(heading, _drawn(asked, progress), heading))
+            placing.put(path, paper.pdf(heading, _drawn(asked, progress), heading))
             return path
 
         self._jobs.run(tr(N_("Drawing…")), work, self._saved, self._failed)

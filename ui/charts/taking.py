@@ -84,13 +84,13 @@ class Taking(QObject):
             return
 
         def work(progress: Progress) -> Path:
-            from models.sheets import writing
+            from models.sheets import placing
             from ui.charts import drawing
 
             format = path.suffix.lower().removeprefix(".")
             if format not in drawing.FORMATS:
                 raise _unknown(path, drawing.FORMATS)
-            writing.put(path, drawing.file(data, hidden, format))
+            placing.put(path, drawing.file(data, hidden, format))
             return path
 
         self._jobs.run(tr(N_("Drawing…")), work, self._saved, self._failed)

@@ -132,10 +132,10 @@ class GoalAgreementDialog(QDialog):
                 agreement_sheet.write(path, made)
             else:
                 from models.goals.agreement_paper import paper
-                from models.sheets import writing
+                from models.sheets import placing
                 from ui.printing import document
 
-                writing.put(path, document.pdf(paper(made)))
+                placing.put(path, document.pdf(paper(made)))
             return path.name
 
         text = tr(N_("Writing {file}"), file=path.name)

@@ -373,10 +373,10 @@ class GoalReview(QDialog):
 
                 review_sheet.write(path, review)
             else:
-                from models.sheets import writing
+                from models.sheets import placing
                 from ui.printing import document
 
-                writing.put(path, document.pdf(paper))
+                placing.put(path, document.pdf(paper))
             return path.name
 
         text = tr(N_("Writing {file}"), file=path.name)

@@ -84,11 +84,11 @@ class ListPrinting(QObject):
         make = self._asked()
 
         def work(progress: Progress) -> str:
-            from models.sheets import writing
+            from models.sheets import placing
 
             with session.book.reading():
                 lines, sheet = make()
-                writing.put(path, list_paper.pdf(lines, sheet, progress))
+                placing.put(path, list_paper.pdf(lines, sheet, progress))
             return path.name
 
         text = tr(N_("Writing {file}"), file=path.name)
