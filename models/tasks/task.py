@@ -19,7 +19,7 @@ KINDS = (
 )
 PRIORITIES = (
     Choice("high", N_("High"), ("高", "紧急", "urgent")),
-    Choice("normal", N_("Normal"), ("中", "普通", "medium")),
+    Choice("normal", N_("Medium"), ("中", "普通", "normal")),
     Choice("low", N_("Low"), ("低",)),
 )
 STATUSES = (

@@ -22,7 +22,7 @@ from ui.session import Session
 _ENTITY = "goal"
 _OPEN = 200  # goals up to which the whole tree is open at first
 _WIDTHS = {
-    Column.VALUE: 118, Column.PROGRESS: 130, Column.STATUS: 78, Column.LEFT: 100,
+    Column.VALUE: 118, Column.PROGRESS: 142, Column.STATUS: 78, Column.LEFT: 94,
 }  # fmt: skip
 _LEAST = 150  # points of the first column
 
