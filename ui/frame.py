@@ -25,7 +25,7 @@ from ui.actions import Actions
 from ui.commands import Command, plain
 from ui.help_window import Help
 from ui.jobs import Jobs
-from ui.navigation import PAGES, Navigation
+from ui.navigation import PAGES, Navigation, key_of
 from ui.notices import NoticeBar
 from ui.settings import THEMES, Settings
 from ui.start_page import StartPage
@@ -128,7 +128,7 @@ class Frame(QMainWindow):
         self._to_pages = []
         for number, page in enumerate(PAGES, 1):
             action = QAction(self)
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.setShortcut(QKeySequence(key_of(number)))
             action.setData(page.id)
             action.triggered.connect(self._go_to)
             menu.addAction(action)

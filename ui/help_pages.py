@@ -17,7 +17,7 @@ import resources
 from models import texts
 from models.texts import N_, tr
 from ui.actions import MENUS, Action
-from ui.navigation import PAGES, Page
+from ui.navigation import PAGES, Page, key_of
 
 FIRST = "first_steps"
 IDS = (
@@ -66,7 +66,7 @@ def _action(one: Action) -> str:
 def _page(id: str) -> str:
     number, found = next((at, one) for at, one in enumerate(PAGES, 1) if one.id == id)
     assert isinstance(found, Page)
-    return _with_key(tr(found.text), QKeySequence(f"Ctrl+{number}"))
+    return _with_key(tr(found.text), QKeySequence(key_of(number)))
 
 
 def _with_key(text: str, key: QKeySequence) -> str:

@@ -28,7 +28,11 @@ class Page:
 PAGES = (
     Page(
         "customers", N_("Customers"), "ui.pages.customers", "CustomersPage",
-        ("customer", "contact", "activity"),
+        ("customer", "contact", "activity", "follow_up_plan", "contract"),
+    ),
+    Page(
+        "pool", N_("Pool"), "ui.pages.pool", "PoolPage",
+        ("ownership_claim", "pool_move", "pool_rule"),
     ),
     Page(
         "pipeline", N_("Pipeline"), "ui.pages.pipeline", "PipelinePage",
@@ -43,14 +47,27 @@ PAGES = (
         ("goal", "key_result", "goal_checkpoint", "goal_agreement", "commitment"),
     ),
     Page(
-        "tasks", N_("Tasks"), "ui.pages.tasks", "TasksPage", ("task", "meeting", "decision"),
+        "tasks", N_("Tasks"), "ui.pages.tasks", "TasksPage",
+        (
+            "task", "project", "help_request", "template", "checklist_item", "task_dependency",
+            "collaborator", "meeting", "decision",
+        ),
+    ),
+    Page(
+        "capacity", N_("Capacity"), "ui.pages.capacity", "CapacityPage",
+        ("leave", "cover", "skill", "skill_level", "assignment_decision", "opportunity_ledger"),
     ),
     Page(
         "team", N_("Team"), "ui.pages.team", "TeamPage",
-        ("salesperson", "team", "region", "product", "leave", "calendar_day"),
+        ("salesperson", "team", "region", "product", "calendar_day"),
     ),
     Page("insights", N_("Insights"), "ui.pages.insights", "InsightsPage"),
 )  # fmt: skip
+
+
+def key_of(number: int) -> str:
+    """The key of the page of this number, counted from 1; "" for those after the tenth."""
+    return f"Ctrl+{number % 10}" if number <= 10 else ""
 
 
 def home_of(entity: str) -> Page | None:

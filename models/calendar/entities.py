@@ -118,6 +118,13 @@ LEAVE = Entity(
             default="approved",
             help=N_("Only approved and taken leave counts."),
         ),
+        link(
+            "cover",
+            N_("Covered by"),
+            "salesperson",
+            "代办人|代班人|工作交接人",
+            help=N_("Who does the work meanwhile; afterwards everything is as before."),
+        ),
         long_text(
             "notes",
             N_("Notes"),

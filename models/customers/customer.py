@@ -28,6 +28,10 @@ LIFECYCLES = (
     Choice("customer", N_("Buying customer"), ("成交", "成交客户", "已成交", "老客户")),
     Choice("lost", N_("Lost customer"), ("流失", "流失客户")),
 )
+POOL_STATUSES = (
+    Choice("pool", N_("In the pool"), ("公海", "在公海")),
+    Choice("kept", N_("Never to the pool"), ("不入公海", "保护客户")),
+)
 
 # The headings of its form.
 COMPANY = N_("Company")
@@ -212,6 +216,21 @@ CUSTOMER = Entity(
             "下次联系|下次跟进|下次跟进日期|下次联系时间|next follow up|下次联系日期|下次回访日期|下次回访|next contact"
             "|follow up date|next follow up date",
             help=N_("The day by which somebody should be in touch again."),
+            group=RELATION,
+        ),
+        text(
+            "no_step_reason",
+            N_("No next step because"),
+            "无下一步原因|暂不跟进原因",
+            help=N_("Why nothing is planned with this customer, where that is right."),
+            group=RELATION,
+        ),
+        choice(
+            "pool_status",
+            N_("Pool"),
+            POOL_STATUSES,
+            "公海状态",
+            help=N_("Whether anybody may take the customer, or nobody ever."),
             group=RELATION,
         ),
         flag(

@@ -7,9 +7,10 @@ fields; ``models.journal.settings`` reads and writes them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, code
+from models.describe.fields import choice, code, number, text
 from models.describe.kinds import KINDS
 from models.suggesting import called
 from models.texts import N_, tr
@@ -73,6 +74,22 @@ BOOK = Entity(
             default="CN",
             help=N_(
                 "Which public holidays and make-up days the working days follow; days of your own come first."
+            ),
+        ),
+        number(
+            "hours_a_day",
+            N_("Hours a day"),
+            required=True,
+            default=Decimal(8),
+            minimum=Decimal(1),
+            maximum=Decimal(24),
+            help=N_("How many hours of a working day one person can be given."),
+        ),
+        text(
+            "assignment_weights",
+            N_("Weights of assignment"),
+            help=N_(
+                "How much each factor counts when work is given to somebody; empty is the usual weights."
             ),
         ),
         code(

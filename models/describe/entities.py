@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from models.calendar.entities import CALENDAR_DAY, LEAVE
 from models.customers.customer import CONTACT, CUSTOMER
+from models.customers.following import CONTRACT, FOLLOW_UP_PLAN
+from models.customers.pool_entities import OWNERSHIP_CLAIM, POOL_MOVE, POOL_RULE
 from models.describe.field import Choice, Entity
 from models.describe.fields import choice, code, flag, integer, long_text, text
 from models.goals.commitment import COMMITMENT
 from models.goals.goal import GOAL, GOAL_AGREEMENT, GOAL_CHECKPOINT, KEY_RESULT
 from models.people.people import REGION, SALESPERSON, TEAM
+from models.people.skill import COVER, SKILL, SKILL_LEVEL
 from models.sales.activity import ACTIVITY
 from models.sales.opportunity import OPPORTUNITY, PIPELINE, PRODUCT, STAGE, STAGE_CHANGE
 from models.sales.order import ORDER, ORDER_LINE, RECEIPT
+from models.tasks.decisions import ASSIGNMENT_DECISION, OPPORTUNITY_LEDGER
+from models.tasks.help_request import HELP_REQUEST
 from models.tasks.meeting import DECISION, MEETING
+from models.tasks.parts import CHECKLIST_ITEM, COLLABORATOR, TASK_DEPENDENCY
+from models.tasks.project import PROJECT, TASK_TEMPLATE
 from models.tasks.task import TASK
 from models.texts import N_
 
@@ -144,9 +151,25 @@ ENTITIES: tuple[Entity, ...] = (
     GOAL_CHECKPOINT,
     GOAL_AGREEMENT,
     COMMITMENT,
+    PROJECT,
+    TASK_TEMPLATE,
     TASK,
+    CHECKLIST_ITEM,
+    TASK_DEPENDENCY,
+    COLLABORATOR,
+    HELP_REQUEST,
     MEETING,
     DECISION,
+    FOLLOW_UP_PLAN,
+    CONTRACT,
+    POOL_RULE,
+    POOL_MOVE,
+    OWNERSHIP_CLAIM,
+    SKILL,
+    SKILL_LEVEL,
+    COVER,
+    ASSIGNMENT_DECISION,
+    OPPORTUNITY_LEDGER,
     CUSTOM_FIELD,
     SAVED_VIEW,
 )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, code, date, email, link, phone, text
+from models.describe.fields import choice, code, date, email, link, number, phone, text
 from models.texts import N_
+
+_DAY_HOURS = Decimal(24)
+_YEAR_DAYS = Decimal(366)
 
 REGION = Entity(
     "region",
@@ -187,6 +192,22 @@ SALESPERSON = Entity(
             help=N_(
                 "How much of a full person is expected month by month after the hire date, such as 25% 50% 75%; empty is all of it from the first day."
             ),
+        ),
+        number(
+            "daily_hours",
+            N_("Hours a day"),
+            "每日工时",
+            minimum=Decimal(0),
+            maximum=_DAY_HOURS,
+            help=N_("How many hours of a working day can be planned; empty is as the book says."),
+        ),
+        number(
+            "annual_leave_days",
+            N_("Annual leave (days)"),
+            "年假天数",
+            minimum=Decimal(0),
+            maximum=_YEAR_DAYS,
+            help=N_("How many days of annual leave the person has a year."),
         ),
         choice(
             "status",

@@ -10,6 +10,7 @@ from typing import Any
 
 from models.measures.catalogue import DEFINITIONS
 from models.periods import JANUARY, Period, month
+from models.sample import work
 from models.sample.calendar import Calendar
 from models.sample.customers import Customer
 from models.sample.deals import Deal
@@ -37,10 +38,14 @@ FIELDS = {
     "commitment": "person period starts_on ends_on measure amount made_on notes",
     "calendar_day": "day kind name",
     "leave": "person kind starts_on ends_on starts_at_noon ends_at_noon status notes",
-    "task": "title kind owner customer goal due priority effort_hours done_criteria status done_at blocked_reason",
+    "task": "title kind owner customer goal due priority effort_hours done_criteria status done_at blocked_reason "
+    "required_skills project",
     "meeting": "title kind held_on period minutes",
     "decision": "meeting title owner due expectation review_on",
+    **work.FIELDS,
 }
+# In which place of a task's row something stands.
+_PLACE = {name: at for at, name in enumerate(FIELDS["task"].split())}
 
 
 @dataclass(frozen=True)
@@ -62,12 +67,14 @@ class Planner:
         known: list[Customer],
         deals: list[Deal],
         dice: Dice,
+        more: Dice,
     ) -> None:
         self._calendar, self._teams, self._people = calendar, teams, people
         self._known, self._deals, self._dice = known, deals, dice
         self._language = "zh_CN" if words.calendar == "CN" else "en"
         self._words = ZH if words.calendar == "CN" else EN
         self._goals: list[Row] = []
+        self._work = work.Worker(self._language, calendar, people, known, deals, more)
 
     def all(self) -> Plans:
         """Everything, for the quarter of today and the one before."""
@@ -77,6 +84,8 @@ class Planner:
         self._tree(before, over=True)
         self._tree(now, over=False)
         quality = self._quality(now)
+        tasks = list(self._tasks())
+        beside = self._work.all(tasks, _PLACE)
         rows = {
             "goal": self._goals,
             "key_result": list(self._results(quality, now)),
@@ -85,9 +94,12 @@ class Planner:
             "commitment": list(self._promises(now)),
             "calendar_day": [self._outing()],
             "leave": list(self._leave()),
-            "task": list(self._tasks()),
+            "project": beside.pop("project"),
+            "template": beside.pop("template"),
+            "task": tasks,
             "meeting": [self._meeting(before)],
             "decision": list(self._decisions()),
+            **beside,
         }
         return Plans(rows)
 
@@ -279,6 +291,7 @@ class Planner:
                 dice.choice(("high", "normal", "normal", "low")), Decimal(hours), done, status,
                 due if status == "done" else None,
                 self._words.blocked if status == "blocked" else None,
+                self._work.skills_of.get(kind), 0 if at in (0, 6) else None,
             )  # fmt: skip
 
     def _meeting(self, period: Period) -> Row:

@@ -70,7 +70,14 @@ def build(words: Words, today: date, seed: int) -> World:
         receipts,
         activities,
         Planner(
-            words, calendar, team.teams(words), people, known, deals, Dice(seed, "plans")
+            words,
+            calendar,
+            team.teams(words),
+            people,
+            known,
+            deals,
+            Dice(seed, "plans"),
+            Dice(seed, "work"),
         ).all(),
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date as day
+from decimal import Decimal
 
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, date, link, long_text, period, text
+from models.describe.fields import choice, date, instant, integer, link, long_text, period, text
 from models.texts import N_
 
 MEETINGS = (
@@ -44,6 +45,27 @@ MEETING = Entity(
             required=True,
             default_from=day.today,
             help=N_("The day of the meeting."),
+        ),
+        instant(
+            "starts_at",
+            N_("Time"),
+            "会议时间",
+            help=N_("When it begins; a notice appears before it."),
+        ),
+        integer(
+            "duration_minutes",
+            N_("Minutes long"),
+            "会议时长",
+            minimum=Decimal(0),
+            help=N_("How long it takes, in minutes."),
+        ),
+        text("place", N_("Held at"), "会议地点|地点", help=N_("Where it is held.")),
+        link(
+            "person",
+            N_("With"),
+            "salesperson",
+            "面谈对象",
+            help=N_("Who comes to a one-to-one."),
         ),
         period("period", N_("Period"), "评审周期", help=N_("The period that was looked at.")),
         link("team", N_("Team"), "team", "参会团队", help=N_("Who met.")),

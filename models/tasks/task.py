@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, date, link, long_text, number, tags, text
+from models.describe.fields import choice, date, instant, link, long_text, number, tags, text
 from models.texts import N_
 
 KINDS = (
@@ -73,6 +73,19 @@ TASK = Entity(
             help=N_("The deal it is about."),
         ),
         link("goal", N_("Goal"), "goal", "相关目标", help=N_("The goal that it serves.")),
+        link(
+            "project",
+            N_("Project"),
+            "project",
+            "所属项目|项目",
+            help=N_("The project that it is a part of."),
+        ),
+        date(
+            "starts_on",
+            N_("Begins on"),
+            "任务开始日期|计划开始",
+            help=N_("The day on which the work begins; empty is as late as its effort allows."),
+        ),
         date("due", N_("Due"), "截止日期|完成期限|任务期限|due date|deadline", help=N_("By when.")),
         choice(
             "priority",
@@ -118,6 +131,42 @@ TASK = Entity(
             N_("Blocked by"),
             "受阻原因|卡点",
             help=N_("What keeps it from going on, and what is needed."),
+        ),
+        text(
+            "question",
+            N_("Question"),
+            "疑问|任务疑问",
+            help=N_("What its owner doesn't understand; cleared when it is answered."),
+        ),
+        instant(
+            "remind_at",
+            N_("Remind at"),
+            "提醒时间",
+            help=N_("When a notice of it appears on the screen."),
+        ),
+        text(
+            "recurrence",
+            N_("Repeats"),
+            "重复|重复规则|周期任务",
+            help=N_("How it comes again, such as every Monday or the last working day of a month."),
+        ),
+        link(
+            "series",
+            N_("Series"),
+            "task",
+            help=N_("The first task of the series that it came from."),
+        ),
+        date(
+            "occurrence",
+            N_("Day of the series"),
+            help=N_("The day that the rule names, before it is moved to a working day."),
+        ),
+        link(
+            "template",
+            N_("Template"),
+            "template",
+            "任务模板",
+            help=N_("The template that it was made from."),
         ),
     ),
     title=("title",),

@@ -19,7 +19,7 @@ from models.periods import JANUARY, FiscalCalendar, Period
 from tests.ui.acting import click, named, settle
 from ui import help_pages
 from ui.help_window import HelpWindow
-from ui.navigation import PAGES
+from ui.navigation import PAGES, key_of
 from ui.records.header_list import HeaderList
 
 LANGUAGES = ("en", "zh_CN")
@@ -87,7 +87,7 @@ def test_a_shortcut_of_a_menu_is_never_written_out_by_hand():
         for one in help_pages.actions().values()
         if one.shortcut
     }
-    of_menus |= {f"Ctrl+{at}" for at in range(1, len(PAGES) + 1)}
+    of_menus |= {key_of(at) for at in range(1, len(PAGES) + 1)}
     written = [
         (id, key)
         for id, _, source in sources()

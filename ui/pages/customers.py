@@ -30,7 +30,23 @@ class Activities(RecordPage):
     columns = ("at", "kind", "person", "customer", "contact", "result", "next_step", "notes")
 
 
-class CustomersPage(TabbedPage):
-    """Customers, contacts and activities behind tabs."""
+class FollowUps(RecordPage):
+    """Whom to contact next, and by when."""
 
-    lists = (CustomerList, Contacts, Activities)
+    entity = "follow_up_plan"
+    columns = (
+        "due", "customer", "purpose", "kind", "person", "status", "at", "contact", "opportunity",
+        "done_on", "outcome",
+    )  # fmt: skip
+
+
+class Contracts(RecordPage):
+    """What was signed, and until when it holds."""
+
+    entity = "contract"
+
+
+class CustomersPage(TabbedPage):
+    """Customers, contacts, activities, follow-ups and contracts behind tabs."""
+
+    lists = (CustomerList, Contacts, Activities, FollowUps, Contracts)

@@ -11,9 +11,50 @@ class TaskList(RecordPage):
 
     entity = "task"
     columns = (
-        "title", "owner", "due", "status", "priority", "customer", "opportunity", "goal", "kind",
-        "effort_hours", "blocked_reason",
+        "title", "owner", "due", "status", "priority", "customer", "opportunity", "project", "goal",
+        "kind", "starts_on", "effort_hours", "required_skills", "recurrence", "question",
+        "blocked_reason",
     )  # fmt: skip
+
+
+class Projects(RecordPage):
+    """Work of several tasks."""
+
+    entity = "project"
+
+
+class HelpRequests(RecordPage):
+    """What keeps work from going on, and what helped."""
+
+    entity = "help_request"
+    columns = (
+        "title", "status", "person", "task", "customer", "needed", "tried", "resolver", "raised_at",
+        "answer_by", "answer", "answered_at",
+    )  # fmt: skip
+
+
+class Templates(RecordPage):
+    """Tasks that are made again and again."""
+
+    entity = "template"
+
+
+class Checklist(RecordPage):
+    """The steps of tasks."""
+
+    entity = "checklist_item"
+
+
+class Dependencies(RecordPage):
+    """Which task waits for which."""
+
+    entity = "task_dependency"
+
+
+class Collaborators(RecordPage):
+    """Who works on whose task."""
+
+    entity = "collaborator"
 
 
 class Meetings(RecordPage):
@@ -30,6 +71,9 @@ class Decisions(RecordPage):
 
 
 class TasksPage(TabbedPage):
-    """Tasks, meetings and decisions behind tabs."""
+    """Tasks and what belongs to them, meetings and decisions behind tabs."""
 
-    lists = (TaskList, Meetings, Decisions)
+    lists = (
+        TaskList, Projects, HelpRequests, Templates, Checklist, Dependencies, Collaborators,
+        Meetings, Decisions,
+    )  # fmt: skip

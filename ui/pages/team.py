@@ -34,12 +34,6 @@ class Products(RecordPage):
     entity = "product"
 
 
-class Leave(RecordPage):
-    """Who is away, and when."""
-
-    entity = "leave"
-
-
 class CalendarDays(RecordPage):
     """Days that differ from the public calendar."""
 
@@ -49,4 +43,4 @@ class CalendarDays(RecordPage):
 class TeamPage(TabbedPage):
     """The team, what it sells, and its days, behind tabs."""
 
-    lists = (Salespeople, Teams, Regions, Products, Leave, CalendarDays)
+    lists = (Salespeople, Teams, Regions, Products, CalendarDays)

@@ -1,0 +1,49 @@
+"""Who can do how much: leave, cover, skills, and what was given to whom."""
+
+from __future__ import annotations
+
+from ui.records.record_page import RecordPage
+from ui.records.tabbed_page import TabbedPage
+
+
+class Leave(RecordPage):
+    """Who is away, and when."""
+
+    entity = "leave"
+
+
+class Covers(RecordPage):
+    """Who stands in for whom."""
+
+    entity = "cover"
+
+
+class Skills(RecordPage):
+    """What people can be able to do."""
+
+    entity = "skill"
+
+
+class SkillLevels(RecordPage):
+    """How well each person is able to do it, and what shows it."""
+
+    entity = "skill_level"
+
+
+class Assignments(RecordPage):
+    """What was given to whom, and why."""
+
+    entity = "assignment_decision"
+    columns = ("task", "customer", "chosen", "proposed", "reason", "decided_at", "weights")
+
+
+class Chances(RecordPage):
+    """Who was given which good chance."""
+
+    entity = "opportunity_ledger"
+
+
+class CapacityPage(TabbedPage):
+    """Leave, cover, skills and assignments behind tabs."""
+
+    lists = (Leave, Covers, Skills, SkillLevels, Assignments, Chances)
