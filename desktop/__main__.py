@@ -35,6 +35,7 @@ VERBS = frozenset(
         "calendar",
         "cascade",
         "smart",
+        "assign",
         "forecast",
         "report",
     ]

@@ -38,6 +38,7 @@ SHAPE = {
     "report": ("book kind target", "--period --on --since --person --json"),
     "goals": ("book", "--period --on --json"),
     "cascade": ("book goal", "--by --over --from --step --apply --renegotiate --on --json"),
+    "assign": ("book task", "--all --apply --to --reason --on --json"),
     "smart": ("book goal", "--on --json"),
     "measures": ("book", "--json"),
     "measure": ("book code", "--by --period --records --json"),
