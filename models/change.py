@@ -126,10 +126,10 @@ class Change:
                 ),
             )
         for name, value in clean.items():
-            if value is None:
-                field = BOOK.field(name).text()
-                raise Refused("required", N_("{field} must be filled in."), field=field)
-            settings.put(self.db, name, str(value))
+            field = BOOK.field(name)
+            if value is None and field.required:
+                raise Refused("required", N_("{field} must be filled in."), field=field.text())
+            settings.put(self.db, name, None if value is None else str(value))
 
     def remove(self, entity_id: str, rows: Iterable[int]) -> int:
         """Move records, and what is part of them, to the recycle bin; gives how many.
