@@ -71,6 +71,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "task": tasks.task,
     "task_dependency": work.dependency,
     "collaborator": work.collaborator,
+    "help_request": work.help_request,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

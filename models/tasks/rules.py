@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from models import money
 from models.refusals import Refused
 from models.texts import N_, tr
 
@@ -96,11 +98,24 @@ def collaborator(written: Values, before: Values, look: Look) -> dict[str, Any]:
         raise Refused(
             "more_than_all",
             N_("The others of this task have {taken} already; at most {rest} is left."),
-            taken=f"{taken * 100:.6g}%",
-            rest=f"{max(1 - taken, Decimal(0)) * 100:.6g}%",
+            taken=money.plain(taken * 100) + "%",
+            rest=money.plain(max(1 - taken, Decimal(0)) * 100) + "%",
         )
     return {}
 
 
 def _row(value: Any) -> int | None:
     return None if value is None else int(getattr(value, "id", value))
+
+
+def help_request(written: Values, before: Values, _look: Look) -> dict[str, Any]:
+    """An answer says that it is answered, and when."""
+    made: dict[str, Any] = {}
+    was = before.get("status") or "open"
+    if written.get("answer") and "status" not in written and was == "open":
+        made["status"] = "answered"
+    status = made.get("status", written.get("status"))
+    answered = status in ("answered", "resolved") and was == "open"
+    if answered and not written.get("answered_at") and not before.get("answered_at"):
+        made["answered_at"] = datetime.now(UTC).replace(microsecond=0)
+    return made

@@ -137,7 +137,7 @@ def test_a_series_ends_by_its_rule_or_by_hand(team):
     assert days(team) == ["2026-03-09", "2026-03-16"]
     head = weekly(team)
     series.make(team.book, date(2026, 3, 23))
-    first = team.book.ids("task", f"series is not empty and title = 周报", sort=[("due", False)])[0]
+    first = team.book.ids("task", "series is not empty and title = 周报", sort=[("due", False)])[0]
     assert series.end(team.book, first) == 2
     assert team.get(head, "recurrence") is None
     assert series.make(team.book, date(2026, 6, 1)) == 0
