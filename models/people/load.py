@@ -95,7 +95,8 @@ class Load:
                 one.row: one for one in planned_work.meetings(db, self.usual_minutes, first, last)
             }
             listed, own = _people(db)
-            hours = Hours(roster(book, self.on), hours_a_day(db), own)
+            self.roster = roster(book, self.on)
+            hours = Hours(self.roster, hours_a_day(db), own)
             self.covering = Covering(book, self.on)
             self._staff = Staff(book)
         self.people = tuple(listed)
