@@ -42,7 +42,7 @@ def _part(one: Pack) -> list[Block]:
         Words(tr(PRIVATE), MUTED),
     ]
     if one.promises:
-        made.append(Heading(tr(N_("What was promised"))))
+        made.append(Heading(tr(N_("Promises still open"))))
         made.append(Listed(tuple((one.what, promised(one.whom, one.on)) for one in one.promises)))
     if one.customers:
         made.append(Heading(tr(N_("Customers"))))

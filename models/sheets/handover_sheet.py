@@ -21,7 +21,7 @@ def write(path: Path, packs: Sequence[Pack]) -> None:
     book = LiveBook(packs[0].currency)
     _customers(book.sheet(tr(N_("Customers")), [16, 28, 8, 26, 13, 16, 40, 30, 40, 40], 4), packs)
     _work(book.sheet(tr(N_("Open work")), [16, 28, 14, 44, 13, 36], 1), packs)
-    _promises(book.sheet(tr(N_("What was promised")), [16, 50, 28, 13], 1), packs)
+    _promises(book.sheet(tr(N_("Promises still open")), [16, 50, 28, 13], 1), packs)
     _others(book.sheet(tr(N_("What else is taken over")), [16, 20, 50], 1), packs)
     book.write(path)
 
