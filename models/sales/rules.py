@@ -14,6 +14,7 @@ from typing import Any
 from models.calendar import rules as calendar
 from models.goals import rules as goals
 from models.sales import stages
+from models.tasks import states as tasks
 
 Values = Mapping[str, Any]
 # (entity id, row) → the record's values; of the book itself its calendar
@@ -66,6 +67,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "goal": goals.goal,
     "commitment": goals.spanned,
     "leave": calendar.leave,
+    "task": tasks.task,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.
