@@ -33,6 +33,8 @@ VERBS = frozenset(
         "search",
         "views",
         "calendar",
+        "workload",
+        "handover",
         "cascade",
         "smart",
         "forecast",
