@@ -37,6 +37,8 @@ VERBS = frozenset(
         "smart",
         "forecast",
         "report",
+        "ics",
+        "vcard",
     ]
 )
 

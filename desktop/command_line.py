@@ -21,6 +21,7 @@ from desktop import (
     goal_commands,
     journal_commands,
     measure_commands,
+    phone_commands,
     record_commands,
     report_commands,
     view_commands,
@@ -56,6 +57,7 @@ for command in (
     *calendar_commands.COMMANDS,
     *forecast_commands.COMMANDS,
     *report_commands.COMMANDS,
+    *phone_commands.COMMANDS,
 ):
     daybook.add_command(command)
 
