@@ -39,6 +39,8 @@ VERBS = frozenset(
         "smart",
         "forecast",
         "report",
+        "ics",
+        "vcard",
     ]
 )
 

@@ -23,6 +23,7 @@ from desktop import (
     handover_commands,
     journal_commands,
     measure_commands,
+    phone_commands,
     record_commands,
     report_commands,
     view_commands,
@@ -60,6 +61,7 @@ for command in (
     *handover_commands.COMMANDS,
     *forecast_commands.COMMANDS,
     *report_commands.COMMANDS,
+    *phone_commands.COMMANDS,
 ):
     daybook.add_command(command)
 
