@@ -36,6 +36,7 @@ VERBS = frozenset(
         "cascade",
         "smart",
         "forecast",
+        "today",
         "report",
     ]
 )

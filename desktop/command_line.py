@@ -23,6 +23,7 @@ from desktop import (
     measure_commands,
     record_commands,
     report_commands,
+    today_commands,
     view_commands,
 )
 from desktop.verbs import Option, Verbs
@@ -56,6 +57,7 @@ for command in (
     *calendar_commands.COMMANDS,
     *forecast_commands.COMMANDS,
     *report_commands.COMMANDS,
+    *today_commands.COMMANDS,
 ):
     daybook.add_command(command)
 
