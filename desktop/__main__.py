@@ -38,6 +38,7 @@ VERBS = frozenset(
         "cascade",
         "smart",
         "forecast",
+        "today",
         "report",
         "ics",
         "vcard",

@@ -26,6 +26,7 @@ from desktop import (
     phone_commands,
     record_commands,
     report_commands,
+    today_commands,
     view_commands,
 )
 from desktop.verbs import Option, Verbs
@@ -62,6 +63,7 @@ for command in (
     *forecast_commands.COMMANDS,
     *report_commands.COMMANDS,
     *phone_commands.COMMANDS,
+    *today_commands.COMMANDS,
 ):
     daybook.add_command(command)
 
