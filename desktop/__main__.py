@@ -33,11 +33,16 @@ VERBS = frozenset(
         "search",
         "views",
         "calendar",
+        "workload",
+        "handover",
         "cascade",
         "smart",
         "assign",
         "forecast",
+        "today",
         "report",
+        "ics",
+        "vcard",
     ]
 )
 
