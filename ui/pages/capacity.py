@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
+from models.texts import N_
+from ui.pages.fairness import FairnessTab
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -47,3 +51,9 @@ class CapacityPage(TabbedPage):
     """Leave, cover, skills and assignments behind tabs."""
 
     lists = (Leave, Covers, Skills, SkillLevels, Assignments, Chances)
+    open_records = Signal(str, object)
+
+    def _add_own_tabs(self) -> int:
+        self.fairness = FairnessTab(self._session, self.tabs)
+        self.fairness.open_records.connect(self.open_records)
+        return self._own("fairness", N_("Fairness"), self.fairness)
