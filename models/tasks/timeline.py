@@ -216,18 +216,22 @@ def _ordered(names: dict[int, str]) -> list[int]:
 
 
 def _lane(key: int, name: str, bars: Iterable[Bar]) -> Lane:
+    placed = stacked(bars)
+    return Lane(key, name, placed, max((one.row for one in placed), default=0) + 1)
+
+
+def stacked(bars: Iterable[Bar]) -> tuple[Bar, ...]:
     """Bars in as few lines as they need; the earliest takes the uppermost line that is free."""
     ends: list[date] = []
     placed = []
-    for one in sorted(bars, key=lambda bar: (bar.first, bar.last, bar.task.id)):
+    for one in sorted(bars, key=lambda bar: (bar.first, bar.last)):
         row = next((at for at, end in enumerate(ends) if end < one.first), len(ends))
         if row == len(ends):
             ends.append(one.last)
         else:
             ends[row] = one.last
         placed.append(replace(one, row=row))
-    placed.sort(key=lambda bar: (bar.row, bar.first, bar.task.id))
-    return Lane(key, name, tuple(placed), max(len(ends), 1))
+    return tuple(sorted(placed, key=lambda bar: (bar.row, bar.first)))
 
 
 def _arrows(bars: Sequence[Bar], waits: Iterable[Sequence[int]]) -> tuple[Arrow, ...]:

@@ -238,9 +238,9 @@ class CalendarView(PlacedView):
         super().mouseReleaseEvent(event)
         row = self.row_at(event.position().toPoint() + self.offset())
         left = event.button() == Qt.MouseButton.LeftButton
-        if left and not dragging and row >= 0 and row == self.currentIndex().row():
-            if isinstance(self.placed.items[row].about, More):
-                self.wanted.emit(row)
+        clicked = left and not dragging and row >= 0 and row == self.currentIndex().row()
+        if clicked and isinstance(self.placed.items[row].about, More):
+            self.wanted.emit(row)
 
     def drop(self, at: QPoint) -> None:
         """Move it to the day that it lies on."""
