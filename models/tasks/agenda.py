@@ -16,7 +16,8 @@ from models.customers.following import PLAN_STATUSES
 from models.describe.kinds import KINDS
 from models.sales.activity import KINDS as WAYS
 from models.tasks.asked import Asked, condition, people_of
-from models.tasks.view_rows import CLOSED, IS_OPEN, month_name, short_day, status_text
+from models.tasks.states import CLOSED
+from models.tasks.view_rows import IS_OPEN, month_name, short_day, status_text
 from models.texts import N_, ntr, tr
 
 _NAMES = 2  # of absent people that are named; of more it is said how many

@@ -13,8 +13,9 @@ from models.book import Book
 from models.money import from_scaled
 from models.names import sort_key
 from models.tasks.asked import Asked, condition, people_of
+from models.tasks.states import CLOSED
 from models.tasks.task import STATUSES
-from models.tasks.view_rows import CLOSED, IS_OPEN, TaskRow, by_ids
+from models.tasks.view_rows import IS_OPEN, TaskRow, by_ids
 from models.texts import N_, tr
 
 GROUPS = ("status", "owner", "project")

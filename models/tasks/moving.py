@@ -12,7 +12,8 @@ from models.calendar.person_days import COUNTED
 from models.calendar.workdays import WorkCalendar
 from models.change import Change
 from models.describe.kinds import KINDS
-from models.tasks.view_rows import CLOSED, short_day, status_text
+from models.tasks.states import CLOSED
+from models.tasks.view_rows import short_day, status_text
 from models.texts import N_, ntr, tr
 
 

@@ -13,11 +13,11 @@ from models.book import Book
 from models.describe.field import Choice
 from models.money import from_scaled
 from models.tasks.asked import Asked, condition
+from models.tasks.states import CLOSED, OPEN_SQL
 from models.tasks.task import STATUSES
 from models.texts import N_, tr
 
-CLOSED = ("done", "cancelled")
-IS_OPEN = "t.status NOT IN ('done', 'cancelled')"
+IS_OPEN = f"t.status IN {OPEN_SQL}"
 _STATUSES = {one.code: one for one in STATUSES}
 _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),

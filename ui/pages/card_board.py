@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -195,17 +196,25 @@ class CardColumn(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Cards may be dropped beside the cards, and on a strip."""
-        if may_drop(event):
+        if may_drop(event, self.cards):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """As above."""
-        if may_drop(event):
+        if may_drop(event, self.cards):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """As a drop on the cards."""
         take_drop(event, self.cards, self.key)
+
+
+def _anywhere(mover: Hashable, to: Hashable) -> bool:
+    return True
+
+
+def _is_folded(column: CardColumn) -> bool:
+    return column.folded
 
 
 class CardBoard(QScrollArea):
@@ -222,6 +231,8 @@ class CardBoard(QScrollArea):
     def __init__(self, parent: QWidget, *, folds: bool = False) -> None:
         super().__init__(parent)
         self._folds = folds
+        # Whether cards may go from one column to another, by their keys.
+        self.may: Callable[[Hashable, Hashable], bool] = _anywhere
         self.columns: list[CardColumn] = []
         self._inside = QWidget(self)
         self._row = QHBoxLayout(self._inside)
@@ -258,6 +269,7 @@ class CardBoard(QScrollArea):
 
     def _column(self, key: Hashable) -> CardColumn:
         made = CardColumn(key, self._inside, folds=self._folds)
+        made.cards.may = partial(self._may, key)
         made.listed.connect(self.listed)
         made.folded_by_hand.connect(self.folded_by_hand)
         made.cards.dropped.connect(self.moved)
@@ -269,16 +281,16 @@ class CardBoard(QScrollArea):
         made.cards.menu_wanted.connect(self._menu)
         return made
 
+    def _may(self, to: Hashable, mover: Hashable) -> bool:
+        return self.may(mover, to)
+
     def _at(self) -> int:
         cards = self.sender()
         assert isinstance(cards, Cards)
         return self.keys.index(cards.key)
 
     def _step(self, id: int, by: int) -> None:
-        to = self._beside(self._at(), by)
-        if to is None:  # the last that are open: work is done by going one further
-            at = self._at() + by
-            to = self.columns[at] if 0 <= at < len(self.columns) else None
+        to = self._beside(self._at(), by, self.columns[self._at()].key)
         if to is not None:
             self.moved.emit([id], to.key)
 
@@ -288,10 +300,15 @@ class CardBoard(QScrollArea):
             to.cards.enter()
             self.ensureWidgetVisible(to)
 
-    def _beside(self, at: int, by: int) -> CardColumn | None:
-        """The next open column in a direction."""
+    def _beside(self, at: int, by: int, mover: Hashable = None) -> CardColumn | None:
+        """The next open column in a direction; for cards of a column the next that they may go to.
+
+        After the last open one come those that are folded: work is done by going one further.
+        """
         way = self.columns[at + 1 :] if by > 0 else self.columns[:at][::-1]
-        return next((one for one in way if not one.folded), None)
+        if mover is not None:
+            way = sorted((one for one in way if one.cards.may(mover)), key=_is_folded)
+        return next((one for one in way if mover is not None or not one.folded), None)
 
     def _new(self) -> None:
         self.new_wanted.emit(self.columns[self._at()].key)

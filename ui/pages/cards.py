@@ -6,14 +6,13 @@ whoever shows the board.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QFont,
@@ -114,6 +113,10 @@ def _draw(painter: QPainter, line: QRect, one: Line) -> None:
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, said)
 
 
+def _anything(key: Hashable) -> bool:
+    return True
+
+
 class Cards(QListWidget):
     """The cards of one column; takes cards that are dropped on it."""
 
@@ -128,6 +131,7 @@ class Cards(QListWidget):
     def __init__(self, key: Hashable, parent: QWidget) -> None:
         super().__init__(parent)
         self.key = key
+        self.may: Callable[[Hashable], bool] = _anything  # whether cards of a column may come here
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setItemDelegate(_CardPainter(self))
@@ -174,6 +178,13 @@ class Cards(QListWidget):
         """The records of the cards that are being dragged."""
         return [int(one.data(_ID)) for one in self.selectedItems()]
 
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """What may not come here is shown so."""
+        if may_drop(event, self):
+            super().dragMoveEvent(event)
+        else:
+            event.ignore()
+
     def dropEvent(self, event: QDropEvent) -> None:
         """Move the dragged cards to this column; the board is drawn again by the notice."""
         take_drop(event, self, self.key)
@@ -213,15 +224,16 @@ class Cards(QListWidget):
         self.wanted.emit(int(item.data(_ID)))
 
 
-def may_drop(event: QDragEnterEvent | QDragMoveEvent) -> bool:
-    """Whether cards are what is dragged."""
-    return isinstance(event.source(), Cards)
+def may_drop(event: QDropEvent, onto: Cards) -> bool:
+    """Whether what is dragged are cards that may come to a column."""
+    source = event.source()
+    return isinstance(source, Cards) and (source.key == onto.key or onto.may(source.key))
 
 
 def take_drop(event: QDropEvent, onto: Cards, key: Hashable) -> None:
     """Tell that cards of another column were dropped on one."""
     source = event.source()
-    if isinstance(source, Cards) and source.key != key:
+    if isinstance(source, Cards) and source.key != key and onto.may(source.key):
         ids = source.taken()
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from models.describe.kinds import Link
 from models.money import plain
 from models.tasks import board
+from models.tasks.states import may_follow
 from models.tasks.view_rows import TaskRow, short_day, status_text
 from models.texts import N_, ntr, tr
 from ui.pages.card_board import CardBoard, Shown
@@ -68,6 +69,7 @@ class TaskBoard(TaskView):
         self._hint.setObjectName("muted")
         self.head.own.addWidget(self._hint)
         self.board = CardBoard(self, folds=True)
+        self.board.may = self._may
         self.box.insertWidget(1, self.board, 1)
         self.board.moved.connect(self._moved)
         self.board.opened.connect(self._open)
@@ -150,6 +152,9 @@ class TaskBoard(TaskView):
         self.filter.keep(**{_KEPT: self.group})
         self.refresh()
 
+    def _may(self, mover: object, to: object) -> bool:
+        return self.group != "status" or may_follow(str(mover), str(to))
+
     # -- acts --------------------------------------------------------------------------------------
 
     def _moved(self, tasks: Sequence[int], key: str | int) -> None:
@@ -208,7 +213,9 @@ class TaskBoard(TaskView):
         acts: list[Act | None] = []
         if task:
             acts += [(tr(N_("Open the record")), partial(self._open, task), "Return", True), None]
-            others = [one for one in self._names.items() if one[0] != key]
+            others = [
+                one for one in self._names.items() if one[0] != key and self._may(key, one[0])
+            ]
             inside = [
                 (name, partial(self._moved, [task], other), "", True) for other, name in others
             ]
