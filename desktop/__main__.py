@@ -38,7 +38,10 @@ VERBS = frozenset(
         "cascade",
         "smart",
         "forecast",
+        "today",
         "report",
+        "ics",
+        "vcard",
     ]
 )
 

@@ -23,8 +23,10 @@ from desktop import (
     handover_commands,
     journal_commands,
     measure_commands,
+    phone_commands,
     record_commands,
     report_commands,
+    today_commands,
     view_commands,
 )
 from desktop.verbs import Option, Verbs
@@ -60,6 +62,8 @@ for command in (
     *handover_commands.COMMANDS,
     *forecast_commands.COMMANDS,
     *report_commands.COMMANDS,
+    *phone_commands.COMMANDS,
+    *today_commands.COMMANDS,
 ):
     daybook.add_command(command)
 

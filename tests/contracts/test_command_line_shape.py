@@ -38,6 +38,8 @@ SHAPE = {
     "handover": ("book person", "--to --apply --status --pack --on --json"),
     "forecast": ("book", "--on --since --period --person --json"),
     "report": ("book kind target", "--period --on --since --person --json"),
+    "ics": ("book person target", "--from --to --json"),
+    "vcard": ("book entity ids… target", "--json"),
     "goals": ("book", "--period --on --json"),
     "cascade": ("book goal", "--by --over --from --step --apply --renegotiate --on --json"),
     "smart": ("book goal", "--on --json"),

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from models.texts import N_
+from ui.pages.people_acts import Leave
 from ui.pages.skill_map import SkillMapTab
 from ui.pages.workload import WorkloadTab
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
-
-
-class Leave(RecordPage):
-    """Who is away, and when."""
-
-    entity = "leave"
 
 
 class Covers(RecordPage):
