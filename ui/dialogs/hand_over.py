@@ -48,7 +48,7 @@ class HandOverDialog(QDialog):
         help_pages.offer(self, "capacity")
         self.said = QLabel(tr(N_("Computing…")), self)
         self.said.setWordWrap(True)
-        heads = [tr(one) for one in (N_("What"), N_("Number"), N_("Who gets it"))]
+        heads = [tr(one) for one in (N_("What"), N_("How many"), N_("Who gets it"))]
         self.table = ShortTable(heads, [], tr(N_("What is handed over")), 320)
         self.everything, self.single, self.status = (QComboBox(self) for _ in range(3))
         form = QFormLayout()

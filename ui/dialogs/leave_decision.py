@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QPushButton,
@@ -25,6 +24,7 @@ from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
 from ui import help_pages, theme
+from ui.flow import Flow
 from ui.jobs import Latest
 from ui.records.short_table import ShortTable
 from ui.session import Session
@@ -68,37 +68,31 @@ class LeaveDecision(QDialog):
         ):  # fmt: skip
             box.addWidget(widget, room)
         box.addLayout(form)
-        box.addWidget(self._buttons())
+        box.addLayout(self._buttons())
         self.everything.activated.connect(self._all_chosen)
         self.single.activated.connect(self._single_chosen)
         self.table.currentCellChanged.connect(self._turned)
         self._read()
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        role = QDialogButtonBox.ButtonRole
-        self.approve_button = self._button(
-            box, N_("Approve"), role.AcceptRole, self._approve, primary=True
-        )
-        self.reject_button = self._button(box, N_("Reject"), role.DestructiveRole, self._reject)
-        self._button(box, N_("Cancel"), role.RejectRole, self.reject)
+    def _buttons(self) -> Flow:
+        row = Flow()
+        self.approve_button = self._button(row, N_("Approve"), self._approve, primary=True)
+        self.reject_button = self._button(row, N_("Reject"), self._reject)
+        self._button(row, N_("Cancel"), self.reject)
         for one in (self.approve_button, self.reject_button):
             one.setEnabled(False)
-        return box
+        return row
 
     def _button(
-        self,
-        box: QDialogButtonBox,
-        text: str,
-        role: QDialogButtonBox.ButtonRole,
-        act: Callable[[], None],
-        *,
-        primary: bool = False,
+        self, row: Flow, text: str, act: Callable[[], None], *, primary: bool = False
     ) -> QPushButton:
-        button = box.addButton(tr(text), role)
+        button = QPushButton(tr(text), self)
         button.setAccessibleName(tr(text))
         button.setProperty("primary", primary)
+        button.setAutoDefault(primary)
+        button.setDefault(primary)
         button.clicked.connect(act)
+        row.addWidget(button)
         return button
 
     # -- reading -----------------------------------------------------------------------------------
@@ -139,8 +133,9 @@ class LeaveDecision(QDialog):
                 combo.addItem(tr(first), _AS_ALL)
                 for one in impact.candidates:
                     combo.addItem(one.text(), one.person)
-        at = self.everything.findData(impact.absence.cover)
-        self.everything.setCurrentIndex(max(at, 1 if impact.candidates and at < 0 else at, 0))
+        chosen = impact.chosen
+        self._tasks, self._customers = dict(chosen.tasks), dict(chosen.customers)
+        self.everything.setCurrentIndex(max(self.everything.findData(chosen.everything), 0))
         self._fill()
         if impact.work:
             self.table.setCurrentCell(0, 1)

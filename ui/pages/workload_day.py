@@ -143,7 +143,7 @@ class DayPane(QWidget):
         self.due.retranslate()
         for button, text in (
             (self.move_button, tr(N_("Move the task"))),
-            (self.open_button, tr(N_("Open"))),
+            (self.open_button, tr(N_("Open the record"))),
         ):
             button.setText(text)
             button.setAccessibleName(text)
@@ -281,7 +281,7 @@ class DayPane(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr(N_("Open"))).triggered.connect(self._open)
+        menu.addAction(tr(N_("Open the record"))).triggered.connect(self._open)
         if self.task:
             menu.addAction(tr(N_("Give to somebody else…"))).triggered.connect(self.people.setFocus)
             menu.addAction(tr(N_("Move to another day…"))).triggered.connect(self.due.setFocus)
