@@ -72,11 +72,18 @@ def after(qtbot, window, page, gone: str) -> None:
     settle(qtbot, window)
 
 
-def test_a_book_opens_at_today(window, page):
+def test_a_book_that_was_never_shown_opens_at_today(qtbot, window, tmp_path):
+    with Book.create(tmp_path / "other.daybook"):
+        pass
+    assert window.open_book(tmp_path / "other.daybook")
+    settle(qtbot, window)
     assert window.page_id == "today"
     assert window.navigation.currentRow() == 0
+
+
+def test_lines_stand_by_consequence_and_the_first_is_chosen(page):
     assert titles(page) == ["华诚: 报价", "李娜 asks for leave: Annual leave", "周报", "方案"]
-    assert page.list.line is not None
+    assert page.list.line.title == "华诚: 报价"
 
 
 def test_arrows_go_from_line_to_line_over_headings(qtbot, page):
