@@ -24,7 +24,7 @@ from models.describe.filters import Filter
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.door import Door
-from models.journal import as_of, capture, entries, tables, timeline
+from models.journal import as_of, capture, entries, settings, tables, timeline
 from models.journal.as_of import Past
 from models.journal.entries import ChangeInfo, EditInfo, Jumped, Undone
 from models.journal.timeline import Happening
@@ -133,7 +133,11 @@ class Book:
 
     def setting(self, name: str) -> str:
         """What holds for the whole book, as the field of ``book_settings`` keeps it."""
-        return self.currency if name == CURRENCY else str(getattr(self.calendar, name))
+        if name == CURRENCY:
+            return self.currency
+        if hasattr(self.calendar, name):
+            return str(getattr(self.calendar, name))
+        return settings.said(self.connection(), name)
 
     def notes(self) -> list[str]:
         """What the person should know of how the book was opened."""
@@ -400,8 +404,13 @@ class Book:
         return as_of.last_change_on(self.connection(), end.strftime("%Y-%m-%dT%H:%M:%S"))
 
     def can_undo(self) -> ChangeInfo | None:
-        """The change that an undo would take back: the latest that lives."""
-        return entries.change_info(self.connection(), "kind = 'edit' AND dead = 0")
+        """The change that an undo would take back: the latest that lives and that somebody made.
+
+        What the day brought by itself is not what a person means by taking back.
+        """
+        return entries.change_info(
+            self.connection(), "kind = 'edit' AND dead = 0 AND origin != ?", (entries.CLOCK,)
+        )
 
     def can_redo(self) -> ChangeInfo | None:
         """The change that a redo would bring back: the one undone last."""
@@ -525,11 +534,9 @@ class Book:
         )
         if not fresh:
             return False
-        before = self.calendar
         self.load_schema()
         touched: dict[str, frozenset[int] | None] = {one.id: None for one in self.schema}
-        if self.calendar != before:
-            touched[BOOK.id] = None
+        touched[BOOK.id] = None
         self.ring(Notice(fresh[-1][0], fresh[-1][1], touched))
         return True
 

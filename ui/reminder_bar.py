@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -35,6 +35,11 @@ class ReminderTable(ShortTable):
     """Enter opens, Ctrl+Enter is done, Delete closes."""
 
     key_pressed = Signal(str)
+
+    def put(self, texts: Sequence[Sequence[str]]) -> None:
+        """Show other rows; the last column takes the room that is left at once."""
+        super().put(texts)
+        self.resizeEvent(QResizeEvent(self.size(), self.size()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the buttons beneath."""
@@ -122,7 +127,7 @@ class ReminderBar(QFrame):
         self._close.setToolTip(tr(N_("Close")))
         self._close.setAccessibleName(self._close.toolTip())
         self.table.setHorizontalHeaderLabels(
-            [tr(one) for one in (N_("Time"), N_("Kind"), N_("What"), N_("About"))]
+            [tr(one) for one in (N_("Time"), N_("Kind"), N_("What"), N_("Belongs to"))]
         )
         self.table.setAccessibleName(tr(N_("Reminders")))
         self._later.clear()

@@ -34,6 +34,8 @@ SHAPE = {
     "search": ("book text", "--json"),
     "views": ("book", "--json"),
     "calendar": ("book person period", "--on --json"),
+    "workload": ("book period", "--on --json"),
+    "handover": ("book person", "--to --apply --status --pack --on --json"),
     "forecast": ("book", "--on --since --period --person --json"),
     "report": ("book kind target", "--period --on --since --person --json"),
     "ics": ("book person target", "--from --to --json"),
