@@ -161,8 +161,7 @@ class Watch(QObject):
             from models.reminding import items, mine
             from models.reminding.quiet import Quiet
 
-            on = at.astimezone().date()
-            people = None if all_of_them else mine.people(book, name, on)
+            people = None if all_of_them else mine.people(book, name)
             is_working = None if days_off else mine.working(book, name)
             found = items.upcoming(book, minutes, at - _BACK, people)
             return found, Quiet(*hours, is_working)

@@ -21,22 +21,10 @@ def person(book: Book, name: str) -> int:
     return found[0] if len(found) == 1 else 0
 
 
-def people(book: Book, name: str, on: date) -> list[int] | None:
-    """Whose reminders somebody gets on a day: their own, and of those for whom they stand in.
-
-    None, everybody's, of who isn't in the team.
-    """
+def people(book: Book, name: str) -> list[int] | None:
+    """Whose reminders somebody gets; None, everybody's, of who isn't in the team."""
     own = person(book, name)
-    if not own:
-        return None
-    day = on.isoformat()
-    with book.reading() as db:
-        rows = db.run(
-            'SELECT DISTINCT person FROM "leave" WHERE alive = 1 AND cover = ? '
-            "AND status IN ('approved', 'taken') AND starts_on <= ? AND ends_on >= ?",
-            (own, day, day),
-        )
-    return [own, *(row for (row,) in rows if row is not None)]
+    return [own] if own else None
 
 
 def working(book: Book, name: str) -> Callable[[date], bool]:

@@ -72,6 +72,8 @@ def listed(window) -> list[str]:
 
 
 def test_each_appears_at_its_moment_and_the_keys_stay_where_they_were(qtbot, window, desk, clock):
+    window.page("customers")
+    settle(qtbot, window)
     window.records.search.setFocus()
     assert listed(window) == []
     assert desk.next_at == datetime(2026, 3, 5, 10, tzinfo=HERE)
@@ -214,14 +216,14 @@ def test_a_machine_that_slept_looks_at_once_and_asks_the_book_only_after_changes
     watch = desk._watches[window.session.book.id]
     asked: list[int] = []
     watch.read.connect(lambda: asked.append(1))
-    for minute in range(1, 31):
+    for minute in range(1, 31):  # half an hour
         clock.at = datetime(2026, 3, 5, 9, minute, tzinfo=HERE)
         desk.wake()
     assert asked == []
     clock.at += timedelta(hours=6)
     desk.wake()
     assert [one.item.title for one in desk.shown] == ["寄样品", "谈年框"]
-    assert 0 < desk._timer.remainingTime() <= 60_000
+    assert 0 < desk._timer.remainingTime() <= 63_000, "a minute, as coarse timers keep it"
 
 
 def test_a_closed_window_waits_only_if_wanted_and_an_icon_brings_it_back(
