@@ -34,6 +34,7 @@ IDS = (
     "forecast",
     "task_views",
     "capacity",
+    "phone",
     "measures",
     "command_line",
 )
