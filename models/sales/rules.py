@@ -14,6 +14,8 @@ from typing import Any
 from models.calendar import rules as calendar
 from models.goals import rules as goals
 from models.sales import stages
+from models.tasks import rules as work
+from models.tasks import states as tasks
 
 Values = Mapping[str, Any]
 # (entity id, row) → the record's values; of the book itself its calendar
@@ -66,6 +68,10 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "goal": goals.goal,
     "commitment": goals.spanned,
     "leave": calendar.leave,
+    "task": tasks.task,
+    "task_dependency": work.dependency,
+    "collaborator": work.collaborator,
+    "help_request": work.help_request,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

@@ -13,7 +13,7 @@ from typing import Any
 
 from models.book import Book
 from models.describe.field import Entity, Field
-from models.describe.kinds import Link
+from models.describe.kinds import KINDS, Link
 from models.dialects import quoted
 from models.progress import SILENT, Progress
 from models.refusals import Place, Refused
@@ -199,6 +199,8 @@ class Cells:
             case "choice":
                 texts = {one.code: choice_text(field, one.code) for one in field.choices}
                 return lambda value: texts.get(value, str(value))
+            case "recurrence":
+                return lambda value: KINDS[field.kind].show(field, value)
             case "instant":
                 return _moment
             case "link":
@@ -210,10 +212,12 @@ class Cells:
         if target.id not in self._unclear:
             self._unclear[target.id] = self._look(target)
         shared, gone = self._unclear[target.id]
+        # Named by another record, such as leave by who is away: the name alone finds none of them.
+        borrowed = any(target.field(one).kind == "link" for one in target.title)
 
         def text(value: Link) -> str:
             label = str(value.label).strip()
-            clear = label and label not in shared and value.id not in gone
+            clear = label and not borrowed and label not in shared and value.id not in gone
             if clear and not own.link_id(label)[1]:
                 return label
             return own.link_text(label, self._book.public_id(target.id, value.id))
