@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.measures.definition import Definition, Source
+from models.measures.follow_ups import FOLLOW_UP_DEFINITIONS
 from models.measures.stages import STAGE_DEFINITIONS
 from models.texts import N_
 
@@ -403,4 +404,5 @@ DEFINITIONS: tuple[Definition, ...] = (
         "1",
         reads=frozenset({"activity"}),
     ),
+    *FOLLOW_UP_DEFINITIONS,
 )

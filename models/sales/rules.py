@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.calendar import rules as calendar
+from models.following import rules as following
 from models.goals import rules as goals
 from models.sales import stages
 
@@ -66,6 +67,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "goal": goals.goal,
     "commitment": goals.spanned,
     "leave": calendar.leave,
+    "follow_up_plan": following.follow_up_plan,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.
