@@ -24,7 +24,7 @@ from models.describe.filters import Filter
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.door import Door
-from models.journal import as_of, capture, entries, tables, timeline
+from models.journal import as_of, capture, entries, settings, tables, timeline
 from models.journal.as_of import Past
 from models.journal.entries import ChangeInfo, EditInfo, Jumped, Undone
 from models.journal.timeline import Happening
@@ -133,7 +133,11 @@ class Book:
 
     def setting(self, name: str) -> str:
         """What holds for the whole book, as the field of ``book_settings`` keeps it."""
-        return self.currency if name == CURRENCY else str(getattr(self.calendar, name))
+        if name == CURRENCY:
+            return self.currency
+        if hasattr(self.calendar, name):
+            return str(getattr(self.calendar, name))
+        return settings.said(self.connection(), name)
 
     def notes(self) -> list[str]:
         """What the person should know of how the book was opened."""
@@ -525,11 +529,9 @@ class Book:
         )
         if not fresh:
             return False
-        before = self.calendar
         self.load_schema()
         touched: dict[str, frozenset[int] | None] = {one.id: None for one in self.schema}
-        if self.calendar != before:
-            touched[BOOK.id] = None
+        touched[BOOK.id] = None
         self.ring(Notice(fresh[-1][0], fresh[-1][1], touched))
         return True
 

@@ -126,10 +126,10 @@ class Change:
                 ),
             )
         for name, value in clean.items():
-            if value is None:
-                field = BOOK.field(name).text()
-                raise Refused("required", N_("{field} must be filled in."), field=field)
-            settings.put(self.db, name, str(value))
+            field = BOOK.field(name)
+            if value is None and field.required:
+                raise Refused("required", N_("{field} must be filled in."), field=field.text())
+            settings.put(self.db, name, None if value is None else str(value))
 
     def remove(self, entity_id: str, rows: Iterable[int]) -> int:
         """Move records, and what is part of them, to the recycle bin; gives how many.
@@ -282,10 +282,19 @@ class Change:
         from models.reads import Reader
 
         if entity_id == BOOK.id:
-            return {"calendar": self._book.schema.calendar}
+            return {"calendar": self._book.schema.calendar, "linked": self._linked}
         names = [one.id for one in self._book.schema.entity(entity_id).fields]
         values = Reader(self.db, self._book.schema).rows(entity_id, [row], names)[0]
         return dict(zip(names, values, strict=True))
+
+    def _linked(self, entity_id: str, field: str, row: int) -> list[dict[str, Any]]:
+        """The values of the live records whose link points at a record."""
+        from models.reads import Reader
+
+        reader = Reader(self.db, self._book.schema)
+        names = [one.id for one in self._book.schema.entity(entity_id).fields]
+        found = reader.rows(entity_id, reader.linked(entity_id, field, row, None), names)
+        return [dict(zip(names, values, strict=True)) for values in found]
 
     def _stored(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -174,6 +174,31 @@ class PersonDays:
         today = self.equivalent(on, on) if first <= on <= last else _NONE
         return Spent(before, today, self.equivalent(max(first, on + _ONE), last))
 
+    def halves_each(self, first: date, last: date) -> bytearray:
+        """For each day from one to another: how many half days of it are worked, 0 to 2.
+
+        The ramp says what is expected of somebody, not how long they are there: it doesn't count here,
+        but the days before the hire date and after the end do.
+        """
+        low = first.toordinal()
+        made = bytearray(max(0, last.toordinal() - low + 1))
+        for day in self.calendar.days(first, last):
+            made[day.toordinal() - low] = 2
+        for start, end in self._taken:
+            for half in range(max(start, low * 2), min(end, (low + len(made)) * 2)):
+                made[half // 2 - low] -= made[half // 2 - low] > 0
+        self._blank(made, low)
+        return made
+
+    def _blank(self, made: bytearray, low: int) -> None:
+        """Nobody is there before the hire date, or from the day on that they ended."""
+        if self.person.hired:
+            before = min(max(self.person.hired.toordinal() - low, 0), len(made))
+            made[:before] = bytes(before)
+        if self.ends is not None:
+            kept = min(max(self.ends.toordinal() - low, 0), len(made))
+            made[kept:] = bytes(len(made) - kept)
+
     def steps(self, first: date, last: date) -> list[Step]:
         """The parts of a span in which different shares count."""
         made = []

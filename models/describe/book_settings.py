@@ -91,6 +91,7 @@ BOOK = Entity(
             help=N_(
                 "How much each factor counts when work is given to somebody; empty is the usual weights."
             ),
+            in_grid=False,
         ),
         code(
             CURRENCY,

@@ -33,6 +33,7 @@ CUSTOM_KINDS = (
     Choice("date", N_("Date"), ("日期",)),
     Choice("instant", N_("Date and time"), ("日期时间",)),
     Choice("period", N_("Period"), ("期间", "周期")),
+    Choice("recurrence", N_("Repetition"), ("重复",)),
     Choice("flag", N_("Yes or no"), ("是否",)),
     Choice("choice", N_("Choice"), ("选项",)),
     Choice("code", N_("Number that is a name"), ("编号",)),

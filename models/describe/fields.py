@@ -69,6 +69,11 @@ def period(id: str, label: str, headers: str = "", **more: Any) -> Field:
     return _make("period", id, label, headers, **more)
 
 
+def recurrence(id: str, label: str, headers: str = "", **more: Any) -> Field:
+    """How something comes again: every Monday, the last working day of a month."""
+    return _make("recurrence", id, label, headers, **more)
+
+
 def instant(id: str, label: str, headers: str = "", **more: Any) -> Field:
     """A moment; kept in UTC, shown in local time."""
     return _make("instant", id, label, headers, **more)

@@ -90,6 +90,11 @@ def _stored(field: Field, raw: str) -> Any:
         return meant.label if meant else raw
     if field.kind in _WORDS:
         return raw
+    if field.kind == "recurrence":
+        try:
+            return kind.parse(Field(field.id, field.kind, field.label), raw)
+        except Refused:
+            return raw  # then it is no rule that a record has
     if field.custom and field.kind == "choice" and not _offered(field, raw):
         return raw  # records keep what people no longer offer
     return kind.store(

@@ -28,7 +28,7 @@ from models.refusals import Refused
 from models.texts import N_, tr
 
 NUMERIC = ("integer", "number", "money", "percent")
-_WORDS = {"long_text", "code", "phone", "email", "tags", "link", "period"}
+_WORDS = {"long_text", "code", "phone", "email", "tags", "link", "period", "recurrence"}
 _KIND_WORDS = {
     "text": N_("text"),
     "date": N_("a day"),

@@ -70,6 +70,8 @@ class Kind:
     def _parse(self, field: Field, raw: object) -> Value:
         if self.id == "choice":
             return parse_choice(field, raw)
+        if self.id == "recurrence":
+            return parse_recurrence(field, raw)
         return parse_period(field, raw) if self.id == "period" else self.parse_text(raw)
 
     def plain(self, value: Value) -> str | int | bool | None:
@@ -88,7 +90,7 @@ class Kind:
 
     def edited(self, field: Field, value: Value) -> str:
         """The text that a person edits; ``parse`` reads it back as the same value."""
-        if self.id in ("choice", "flag", "instant"):
+        if self.id in ("choice", "flag", "instant", "recurrence"):
             return self.show(field, value)
         if self.id == "percent":
             return "" if value is None else _percent(value)
@@ -107,7 +109,7 @@ class Kind:
         match self.id:
             case "flag":
                 return tr(N_("Yes")) if value else tr(N_("No"))
-            case "choice" | "period":
+            case "choice" | "period" | "recurrence":
                 return _named(field, str(value))
             case "money":
                 if field.formula:
@@ -214,9 +216,24 @@ def parse_period(field: Field, raw: object) -> str:
 
 
 def _named(field: Field, stored: str) -> str:
-    """A choice or a period as people of the current language call it."""
+    """A choice, a period or a repetition as people of the current language call it."""
+    if field.kind == "recurrence":
+        from models.tasks import recurrence_words
+
+        return recurrence_words.shown(stored)
     meant = field.calendar.try_parse(stored) if field.kind == "period" else field.choice(stored)
     return meant.text() if meant else stored
+
+
+def parse_recurrence(_field: Field, raw: object) -> str:
+    """What is kept of a rule by which something comes again; "" for never.
+
+    Raises:
+        Unreadable: ``not_a_recurrence``.
+    """
+    from models.tasks import recurrence_words  # hardly any field needs them
+
+    return recurrence_words.parse_text(raw)
 
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
@@ -293,6 +310,7 @@ KINDS: dict[str, Kind] = {
         _texts("tags", _tags),
         _texts("choice", parsing.text),
         _texts("period", parsing.text),
+        _texts("recurrence", parsing.text),
         Kind("integer", "BIGINT", parsing.whole, _same, _same, numeric=True),
         Kind("number", "BIGINT", parsing.number, _store_scaled, _load_scaled, True, True),
         Kind("money", "BIGINT", parsing.number, _store_scaled, _load_scaled, True, True),

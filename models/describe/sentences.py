@@ -148,6 +148,8 @@ def _shown(field: Field, value: str) -> str:
     if field.kind == "choice":
         offered = next((c for c in field.choices if value in c.known_as()), None)
         return offered.text() if offered else value
+    if field.kind == "recurrence":
+        return KINDS[field.kind].show(field, value)
     if field.kind in ("flag", "percent"):
         try:
             read = parsing.flag(value) if field.kind == "flag" else parsing.number(value)

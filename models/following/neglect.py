@@ -18,7 +18,7 @@ from models.following.contact import Contact, read_contacts
 from models.following.grade_rules import GradeRules
 from models.following.known import Known
 from models.following.sentences import joined
-from models.following.states import OPEN_TASK_SQL
+from models.tasks.states import OPEN_SQL
 from models.texts import N_, ntr, tr
 
 
@@ -140,7 +140,7 @@ _NO_STEP = f"""{known.OPEN} AND NOT ({known.IN_POOL}) AND k.next_contact_due IS 
     AND k.id NOT IN (SELECT customer FROM follow_up_plan WHERE alive = 1 AND status = 'planned'
         AND customer IS NOT NULL)
     AND k.id NOT IN (SELECT customer FROM task WHERE alive = 1 AND customer IS NOT NULL
-        AND due IS NOT NULL AND status IN {OPEN_TASK_SQL})"""
+        AND due IS NOT NULL AND status IN {OPEN_SQL})"""
 
 
 def without_step(book: Book, on: date) -> tuple[StepLess, ...]:

@@ -18,13 +18,13 @@ from models.change import Change
 from models.following.grade_rules import GradeRules
 from models.following.known import IN_POOL
 from models.following.pool import FALLS, Pool, worth
-from models.following.states import OPEN_TASK_SQL
 from models.refusals import Refused
+from models.tasks.states import OPEN_SQL
 from models.texts import N_, ntr, tr
 
 _WORKING = ("onboarding", "active", None)
 _THEM = "(SELECT value FROM json_each(?))"
-_CLOSED_TASKS = f"kind IN ('follow_up', 'visit') AND status IN {OPEN_TASK_SQL}"
+_CLOSED_TASKS = f"kind IN ('follow_up', 'visit') AND status IN {OPEN_SQL}"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def open_work(book: Book, customers: Collection[int]) -> OpenWork:
         )
         cancelled, every = db.run(
             f"SELECT coalesce(sum({_CLOSED_TASKS}), 0), count(*) FROM task WHERE alive = 1 "
-            f"AND status IN {OPEN_TASK_SQL} AND customer IN {_THEM}",
+            f"AND status IN {OPEN_SQL} AND customer IN {_THEM}",
             them,
         )[0]
     return OpenWork(int(plans), int(cancelled), int(every) - int(cancelled))
@@ -120,7 +120,7 @@ def _into_pool(change: Change, rows: Sequence[_Row], on: date, close: bool) -> N
             (on.isoformat(), why, them),
         )
         db.run(
-            f"UPDATE task SET status = 'cancelled' WHERE alive = 1 AND {_CLOSED_TASKS} "
+            f"UPDATE task SET status = 'cancelled', blocked_reason = NULL WHERE alive = 1 AND {_CLOSED_TASKS} "
             f"AND customer IN {_THEM}",
             (them,),
         )

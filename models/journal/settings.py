@@ -29,6 +29,13 @@ def _usual(name: str, said: str | None) -> str:
     return str(said if known else field.default)
 
 
+def said(connection: Connection, name: str) -> str:
+    """A setting that is no part of the calendar, as text; what is not said is usual, "" for nothing."""
+    found = connection.one("SELECT value FROM book_info WHERE name = ?", (name,))
+    usual = BOOK.field(name).usual
+    return str(found) if found is not None else "" if usual is None else str(usual)
+
+
 def put(connection: Connection, name: str, value: str | None) -> None:
     """Give a setting a value inside a change, None for none of its own; journaled if it differs."""
     before = connection.one("SELECT value FROM book_info WHERE name = ?", (name,))

@@ -15,6 +15,7 @@ from models.calendar import rules as calendar
 from models.following import rules as following
 from models.goals import rules as goals
 from models.sales import stages
+from models.tasks import states as tasks
 
 Values = Mapping[str, Any]
 # (entity id, row) → the record's values; of the book itself its calendar
@@ -68,6 +69,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "commitment": goals.spanned,
     "leave": calendar.leave,
     "follow_up_plan": following.follow_up_plan,
+    "task": tasks.task,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

@@ -7,15 +7,25 @@ from typing import Any
 
 from models.describe import parsing
 from models.describe.field import Field
-from models.describe.kinds import KINDS, Kind, check_range, parse_choice, parse_period
+from models.describe.kinds import (
+    KINDS,
+    Kind,
+    check_range,
+    parse_choice,
+    parse_period,
+    parse_recurrence,
+)
 from models.refusals import Refused
 from models.sheets import own, quick
 from models.sheets.mapping import ColumnMapping
 from models.sheets.spooling import CellError
 from models.texts import N_, tr
 
-_WORDS = {"text", "long_text", "tags", "code", "phone", "email", "choice", "link", "period"}
-_NAMED = {"choice": parse_choice, "period": parse_period}  # what the field itself has to say
+_WORDS = {
+    "text", "long_text", "tags", "code", "phone", "email", "choice", "link", "period", "recurrence",
+}  # fmt: skip
+# What the field itself has to say.
+_NAMED = {"choice": parse_choice, "period": parse_period, "recurrence": parse_recurrence}
 _MEMO = 5_000  # distinct values of a column remembered at once
 _OTHERWISE = {bool, CellError}  # True is equal to 1, an error to its text
 
@@ -95,7 +105,7 @@ class Reading(dict[Any, Any]):
                 return self._link(raw)
             parse_named = _NAMED.get(self.field.kind)
             if parse_named is not None:
-                return parse_named(self.field, raw)
+                return parse_named(self.field, raw) or None
             value = parsing.parse(self.field.kind, raw, self.format)
             if value == "":  # nothing but separators
                 return None

@@ -13,7 +13,7 @@ from typing import Any
 
 from models.book import Book
 from models.describe.field import Entity, Field
-from models.describe.kinds import Link
+from models.describe.kinds import KINDS, Link
 from models.dialects import quoted
 from models.progress import SILENT, Progress
 from models.refusals import Place, Refused
@@ -199,6 +199,8 @@ class Cells:
             case "choice":
                 texts = {one.code: choice_text(field, one.code) for one in field.choices}
                 return lambda value: texts.get(value, str(value))
+            case "recurrence":
+                return lambda value: KINDS[field.kind].show(field, value)
             case "instant":
                 return _moment
             case "link":

@@ -5,7 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, date, instant, link, long_text, number, tags, text
+from models.describe.fields import (
+    choice,
+    date,
+    instant,
+    link,
+    long_text,
+    number,
+    recurrence,
+    tags,
+    text,
+)
 from models.texts import N_
 
 KINDS = (
@@ -144,7 +154,7 @@ TASK = Entity(
             "提醒时间",
             help=N_("When a notice of it appears on the screen."),
         ),
-        text(
+        recurrence(
             "recurrence",
             N_("Repeats"),
             "重复|重复规则|周期任务",

@@ -26,7 +26,7 @@ from models.texts import N_, tr
 from models.views.view import Group, functions_of
 
 _HALF = 1_000_000  # sums are added up above and below it
-_WORDS = {"text", "long_text", "code", "phone", "email", "tags", "link", "period"}
+_WORDS = {"text", "long_text", "code", "phone", "email", "tags", "link", "period", "recurrence"}
 _DAY = {"date": "({x})", "instant": "date({x}, 'localtime')"}
 # What SQL gathers days by; the book's calendar makes periods of what is left of them.
 _BUCKET = {

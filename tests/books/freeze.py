@@ -118,6 +118,7 @@ def fill(book: Book) -> None:
         change.add("commitment", {"person": sales[0], "period": "2026-02", "amount": "38000"})
         change.add("task", {"title": "回访", "owner": sales[0], "goal": part, "due": "2026-02-20"})
         change.set_book({"work_calendar": "SG"})
+    _work(book, sales, customers, deals)
     wrong = book.set("customer", customers[3], {"name": "写错了"})
     with book.change("Leaves") as change:
         change.remove("customer", [customers[4]])
@@ -128,6 +129,51 @@ def fill(book: Book) -> None:
     again = book.set("opportunity", deals[1], {"stage": stages[2]})
     book.undo(again)
     book.redo(again)
+
+
+def _work(book: Book, sales: list[int], customers: list[int], deals: list[int]) -> None:
+    """Work and who does it."""
+    with book.change("Work") as change:
+        project = change.add(
+            "project", {"name": "年度框架", "owner": sales[0], "customer": customers[0]}
+        )
+        change.add(
+            "template", {"name": "开户", "place": 1, "title": "{customer}资料", "due_after": 2}
+        )
+        first = change.add(
+            "task",
+            {"title": "核对型号", "owner": sales[1], "project": project, "due": "2026-02-25"},
+        )
+        second = change.add(
+            "task", {"title": "报价", "owner": sales[1], "customer": customers[0],
+                     "due": "2026-02-27", "required_skills": "报价核算", "recurrence": "每周一"},
+        )  # fmt: skip
+        change.add(
+            "checklist_item", {"task": second, "title": "主管审核", "place": 1, "done": True}
+        )
+        change.add("task_dependency", {"task": second, "after": first})
+        change.add("collaborator", {"task": second, "person": sales[2], "share": "30%"})
+        change.add("help_request", {"title": "参数未确认", "task": second, "person": sales[1],
+                                    "raised_at": "2026-02-24 09:00"})  # fmt: skip
+        change.add("follow_up_plan", {"customer": customers[1], "due": "2026-03-02",
+                                      "purpose": "确认报价", "person": sales[0]})  # fmt: skip
+        change.add("contract", {"code": "HT-1", "customer": customers[0], "ends_on": "2026-12-31",
+                                "amount": "60000", "opportunity": deals[0]})  # fmt: skip
+        change.add("pool_rule", {"grade": "C", "contact_days": 60, "pool_days": 120})
+        change.add("pool_move", {"customer": customers[2], "kind": "recycled",
+                                 "moved_on": "2026-02-01", "person": sales[0]})  # fmt: skip
+        change.add("ownership_claim", {"customer": customers[3], "claimant": sales[0],
+                                       "claimed_on": "2026-02-03"})  # fmt: skip
+        skill = change.add("skill", {"name": "报价核算", "category": "product"})
+        change.add("skill_level", {"person": sales[1], "skill": skill, "level": 4,
+                                   "assessed_on": "2026-01-05"})  # fmt: skip
+        away = change.add("leave", {"person": sales[2], "starts_on": "2026-03-02",
+                                    "ends_on": "2026-03-03", "cover": sales[0]})  # fmt: skip
+        change.add("cover", {"leave": away, "person": sales[1], "task": second})
+        change.add("assignment_decision", {"task": second, "chosen": sales[1], "proposed": sales[0],
+                                           "reason": "客户点名", "decided_at": "2026-02-20 10:00"})  # fmt: skip
+        change.add("opportunity_ledger", {"person": sales[1], "given_on": "2026-02-20",
+                                          "customer": customers[0], "worth": "2"})  # fmt: skip
 
 
 def dump(book: Book) -> dict[str, object]:

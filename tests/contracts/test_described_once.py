@@ -29,7 +29,7 @@ OF_ONE_ENTITY = {
 # the style sheet, of parts of what is kept, of columns of every entity.
 WORDS = {
     "title", "primary", "active", "order", "name", "kind", "code", "at", "place", "unit", "note", "target",
-    "entity", "label", "default", "definition", "formula", "choices", "status", "position", "day",
+    "entity", "label", "default", "definition", "formula", "choices", "status", "position", "day", "chosen",
 }  # fmt: skip
 
 

@@ -85,6 +85,9 @@ VALUE: dict[str, st.SearchStrategy[Any]] = {
     "period": st.sampled_from(
         ["2017", "2017-H1", "2017-Q4", "2017-03", "2017-W15", "2017-03-05..2017-03-20"]
     ),
+    "recurrence": st.sampled_from(
+        ["every day", "every 2 weeks on Fri", "every month on day 1, the last working day, 3 times"]
+    ),
     "link": st.sampled_from(PRODUCTS),
 }
 RECORD = st.fixed_dictionaries(
@@ -97,7 +100,7 @@ FULL: dict[str, Any] = {  # a record that has something in every column, for wha
     "email": "before@b.cn", "tags": "before", "choice": "gold", "integer": 1, "number": Decimal(1),
     "money": Decimal(1), "percent": Decimal("0.01"), "date": date(2001, 1, 1),
     "instant": datetime(2001, 1, 1, tzinfo=UTC), "flag": True, "link": "Acme",
-    "period": "2001",
+    "period": "2001", "recurrence": "every year",
 }  # fmt: skip
 
 

@@ -93,6 +93,12 @@ READ: dict[str, dict[str, Any]] = {
         "2017-10-01..2017-10-31": "2017-10-01..2017-10-31",
         "2017": "2017",
     },
+    "recurrence": {
+        "每周一三五": "every week on Mon, Wed, Fri",
+        "每月最后一个工作日，遇休息日提前，共１０次": "every month on the last working day, days off: previous working day, 10 times",
+        "Every other Friday": "every 2 weeks on Fri",
+        "every year on March 1": "every year on 1 Mar",
+    },
     "link": {},  # found among the records of a book
 }
 # What is not of the kind, and the code of the refusal.
@@ -111,6 +117,8 @@ REFUSED = {
     "instant": {"2024-03-05 25:00": "not_a_date", "later": "not_a_date"},
     "flag": {"maybe": "not_a_flag", "2": "not_a_flag"},
     "period": {"soon": "not_a_period", "2017-Q5": "not_a_period"},
+    "recurrence": {"尽快": "not_a_recurrence", "every": "not_a_recurrence", "每周八": "not_a_recurrence",
+                   "每年2月30日": "not_a_recurrence", "2024-03-05": "not_a_recurrence"},
 }  # fmt: skip
 SHOWN: list[tuple[str, Any, str, str]] = [
     ("flag", True, "Yes", "是"),
@@ -126,6 +134,8 @@ SHOWN: list[tuple[str, Any, str, str]] = [
     ("instant", datetime(2024, 3, 5, 1, 30, tzinfo=UTC), "2024-03-05 09:30", "2024-03-05 09:30"),
     ("choice", "won", "Won", "赢单"),
     ("tags", "a, b", "a, b", "a, b"),
+    ("recurrence", "every 2 weeks on Fri", "every 2 weeks on Fri", "每2周周五"),
+    ("recurrence", "whenever", "whenever", "whenever"),
     ("money", None, "", ""),
 ]
 

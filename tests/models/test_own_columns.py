@@ -33,6 +33,7 @@ OWN: dict[str, tuple[str, str, str]] = {  # kind: a value as typed, another, the
     "instant": ("2024-03-05 09:30", "2024-03-06 00:00", ""),
     "flag": ("Yes", "No", ""),
     "period": ("2017-Q4", "2018-01", ""),
+    "recurrence": ("每周一", "每月15日", ""),
     "link": ("Acme", "Bolt", "product"),
 }
 

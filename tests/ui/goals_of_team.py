@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from models.book import Book
+from models.change import Change
 
 PERIOD = "2026-H1"
 
@@ -19,14 +20,36 @@ def add_one_of_each(book: Book) -> None:
         change.add("goal_agreement", {"person": "王强", "period": str(today.year)})
         promise = {"person": "王强", "period": str(today.year), "measure": "won_amount"}
         change.add("commitment", {**promise, "amount": 4000, "made_on": today})
-        change.add("task", {"title": "Call C001"})
+        task = change.add("task", {"title": "Call C001"})
         meeting = change.add(
             "meeting", {"title": "Monday", "kind": "Team meeting", "held_on": today}
         )
         change.add("decision", {"meeting": meeting, "title": "Visit more"})
         leave = {"person": "王强", "kind": "annual", "starts_on": today, "ends_on": today}
-        change.add("leave", leave)
+        away = change.add("leave", leave)
         change.add("calendar_day", {"day": today, "kind": "off"})
+        _add_work(change, task, away, today)
+
+
+def _add_work(change: Change, task: int, away: int, today: date) -> None:
+    """One of everything that has to do with work and who does it."""
+    other = change.add("task", {"title": "Ask for prices", "due": today, "customer": "C001"})
+    change.add("project", {"name": "Big order"})
+    change.add("template", {"name": "New customer", "title": "Papers", "place": 1})
+    change.add("checklist_item", {"task": task, "title": "Look at the file"})
+    change.add("task_dependency", {"task": task, "after": other})
+    change.add("collaborator", {"task": task, "person": "李娜", "share": "20%"})
+    change.add("help_request", {"title": "No prices", "task": task, "person": "王强"})
+    change.add("follow_up_plan", {"customer": "C001", "due": today, "purpose": "Ask again"})
+    change.add("contract", {"code": "CT1", "customer": "C001", "ends_on": today})
+    change.add("pool_rule", {"grade": "C", "contact_days": 30, "pool_days": 90})
+    change.add("pool_move", {"customer": "C001", "kind": "picked", "person": "王强"})
+    change.add("ownership_claim", {"customer": "C001", "claimant": "李娜"})
+    skill = change.add("skill", {"name": "Tenders", "category": "sales"})
+    change.add("skill_level", {"person": "王强", "skill": skill, "level": 3})
+    change.add("cover", {"leave": away, "person": "李娜"})
+    change.add("assignment_decision", {"task": task, "chosen": "王强"})
+    change.add("opportunity_ledger", {"person": "王强", "customer": "C001"})
 
 
 def add_goals(book: Book, period: str = PERIOD) -> dict[str, int]:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from models import opening
 from models.book import Book, Notice
-from models.describe.book_settings import BOOK
+from models.describe.book_settings import BOOK, CURRENCY
 from models.texts import LANGUAGE_NAMES, N_, tr
 from ui import theme
 from ui.settings import Settings
@@ -42,7 +42,7 @@ class Preference:
     """One preference: the name of its setting, its label, what may be chosen.
 
     Without choices it is a text, or what is switched on and off. What is ``of_book`` is no setting
-    of the person's; without choices it can't be chosen.
+    of the person's; what is ``fixed`` can't be chosen.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Preference:
     switch: bool = False
     hint: str = ""
     of_book: bool = False
+    fixed: bool = False
 
 
 PREFERENCES = (
@@ -80,8 +81,10 @@ OF_BOOK = tuple(
         tuple((offered.code, offered.label) for offered in one.choices),
         hint=one.help,
         of_book=True,
+        fixed=one.id == CURRENCY,
     )
     for one in BOOK.fields
+    if one.in_grid  # others have a dialog of their own
 )
 
 
@@ -138,7 +141,7 @@ class Preferences(QDialog):
             box = QCheckBox(self)
             box.clicked.connect(self._switched)
             return box
-        if one.of_book:  # it stands for good
+        if one.fixed:
             text = QLabel(self)
             text.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
@@ -210,7 +213,8 @@ class Preferences(QDialog):
             field.setChecked(bool(now))
         elif isinstance(field, QLineEdit):
             field.setText(str(now))
-            field.setPlaceholderText(opening.user_name())
+            if not one.of_book:
+                field.setPlaceholderText(opening.user_name())
         elif isinstance(field, QLabel):
             field.setText(str(now))
 
@@ -237,7 +241,8 @@ class Preferences(QDialog):
     def _typed(self) -> None:
         field = self.sender()
         assert isinstance(field, QLineEdit)
-        if field.text().strip() != self._settings.author:
+        [one] = [one for one in self._listed if self._fields[one.id] is field]
+        if field.text().strip() != str(self._now(one)):
             self._say(field, field.text())
 
     def _say(self, field: QWidget, value: str) -> None:
