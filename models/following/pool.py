@@ -150,6 +150,15 @@ class Pool:
         """Those that will within the days of which their rule warns."""
         return tuple(one for one in self.standings if one.state == ABOUT)
 
+    @property
+    def staying(self) -> tuple[Standing, ...]:
+        """Those whose time is over or nearly so, but who have a reason to stay."""
+        return tuple(
+            one
+            for one in self.standings
+            if one.state == STAYS and one.days_left <= one.rule.warn_days
+        )
+
     def _standings(self, db: Connection, among: Collection[int] | None) -> tuple[Standing, ...]:
         listed = [
             (one, rule)

@@ -64,14 +64,16 @@ def open_work(book: Book, customers: Collection[int]) -> OpenWork:
     return OpenWork(int(plans), int(cancelled), int(every) - int(cancelled))
 
 
-def recycle(book: Book, customers: Sequence[int], on: date, close: bool = True) -> int:
+def recycle(
+    book: Book, customers: Sequence[int], on: date, close: bool = True, origin: str = "ui"
+) -> int:
     """Take customers that fall by the rules from their owners; gives the change's number.
 
     Raises:
         Refused: ``stays``, one of them doesn't fall any more: something came up since it was listed.
     """
     said = ntr("{n} customer to the pool by rule", "{n} customers to the pool by rule", len(customers))  # fmt: skip
-    with book.change(said) as change:
+    with book.change(said, origin) as change:
         found = {one.customer: one for one in Pool(book, on, customers).standings}
         staying = [one for one in customers if one not in found or found[one].state != FALLS]
         if staying:
@@ -156,13 +158,13 @@ def _picks(change: Change, person: int, customer: int, on: date) -> tuple[int, i
     return sum(rules.of(grade) is rule for (grade,) in found), rule.daily_picks
 
 
-def pick(book: Book, customer: int, person: int, on: date) -> int:
+def pick(book: Book, customer: int, person: int, on: date, origin: str = "ui") -> int:
     """Let somebody take a customer of the pool; gives the change's number.
 
     Raises:
         Refused: ``not_in_pool``, ``cannot_receive``, or ``picked_enough``: the daily limit is reached.
     """
-    with book.change(tr(N_("Pick from the pool"))) as change:
+    with book.change(tr(N_("Pick from the pool")), origin) as change:
         _assert_in_pool(book, change, customer)
         assert_can_receive(book, person, on)
         taken, most = _picks(change, person, customer, on)

@@ -37,6 +37,7 @@ SHAPE = {
     "forecast": ("book", "--on --since --period --person --json"),
     "report": ("book kind target", "--period --on --since --person --json"),
     "goals": ("book", "--period --on --json"),
+    "pool": ("book", "--on --recycle --pick --for --json"),
     "cascade": ("book goal", "--by --over --from --step --apply --renegotiate --on --json"),
     "smart": ("book goal", "--on --json"),
     "measures": ("book", "--json"),
