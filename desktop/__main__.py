@@ -34,10 +34,15 @@ VERBS = frozenset(
         "search",
         "views",
         "calendar",
+        "workload",
+        "handover",
         "cascade",
         "smart",
         "forecast",
+        "today",
         "report",
+        "ics",
+        "vcard",
     ]
 )
 

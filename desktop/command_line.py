@@ -14,16 +14,20 @@ from desktop import (
     backup_commands,
     book_commands,
     calendar_commands,
+    capacity_commands,
     cascade_commands,
     click_words,
     exchange_commands,
     forecast_commands,
     goal_commands,
+    handover_commands,
     journal_commands,
     measure_commands,
+    phone_commands,
     pool_commands,
     record_commands,
     report_commands,
+    today_commands,
     view_commands,
 )
 from desktop.verbs import Option, Verbs
@@ -56,8 +60,12 @@ for command in (
     *view_commands.COMMANDS,
     *cascade_commands.COMMANDS,
     *calendar_commands.COMMANDS,
+    *capacity_commands.COMMANDS,
+    *handover_commands.COMMANDS,
     *forecast_commands.COMMANDS,
     *report_commands.COMMANDS,
+    *phone_commands.COMMANDS,
+    *today_commands.COMMANDS,
 ):
     daybook.add_command(command)
 

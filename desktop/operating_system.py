@@ -71,6 +71,23 @@ def _answer(*command: str) -> str:
     return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else ""
 
 
+def zone_name() -> str:
+    """The name of this machine's time zone, such as Asia/Shanghai; "" where it can't be told.
+
+    Only Windows, which has names of its own, is asked by way of Qt; not tried there yet.
+    """
+    if sys.platform == "win32":
+        from PySide6.QtCore import QTimeZone
+
+        return bytes(QTimeZone.systemTimeZoneId().data()).decode()
+    named = os.environ.get("TZ", "").removeprefix(":")
+    if named and not named.startswith("/"):
+        return named
+    place = os.path.realpath(named or "/etc/localtime")
+    _, found, name = place.partition("/zoneinfo/")
+    return name.removeprefix("posix/").removeprefix("right/") if found else ""
+
+
 def process_age() -> float:
     """Seconds since this process was started, by the system's own books where they can be read."""
     if sys.platform == "linux":

@@ -404,8 +404,13 @@ class Book:
         return as_of.last_change_on(self.connection(), end.strftime("%Y-%m-%dT%H:%M:%S"))
 
     def can_undo(self) -> ChangeInfo | None:
-        """The change that an undo would take back: the latest that lives."""
-        return entries.change_info(self.connection(), "kind = 'edit' AND dead = 0")
+        """The change that an undo would take back: the latest that lives and that somebody made.
+
+        What the day brought by itself is not what a person means by taking back.
+        """
+        return entries.change_info(
+            self.connection(), "kind = 'edit' AND dead = 0 AND origin != ?", (entries.CLOCK,)
+        )
 
     def can_redo(self) -> ChangeInfo | None:
         """The change that a redo would bring back: the one undone last."""

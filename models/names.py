@@ -148,3 +148,28 @@ def _places() -> pinyin.Signs:
 def _behind(sign: str) -> str:
     """Signs that are not read stand behind those that are, in their own order."""
     return sign if sign.isascii() else chr(min(ord(sign) + 0x10000, 0x10FFFF))
+
+
+_PAIRS = (
+    "欧阳上官诸葛司马尉迟令狐司徒司空夏侯皇甫公孙慕容宇文长孙轩辕端木东方南宫西门独孤"
+    "澹台濮阳淳于单于太史申屠公羊公冶宗政钟离闻人赫连呼延闾丘东郭百里拓跋万俟第五南门"
+)
+_COMPOUND = frozenset(  # surnames of two characters
+    _PAIRS[at : at + 2] for at in range(0, len(_PAIRS), 2)
+)
+
+
+def person_parts(name: str) -> tuple[str, str]:
+    """A person's surname and given name; where nothing tells them apart all of it is the given name.
+
+    Chinese names begin with the surname, others end with it, unless a comma follows it.
+    """
+    bare = " ".join(name.split())
+    if bare and all("一" <= one <= "鿿" or one == "〇" for one in bare):
+        size = 2 if bare[:2] in _COMPOUND and len(bare) > 2 else 1
+        return (bare[:size], bare[size:]) if len(bare) > 1 else ("", bare)
+    family, comma, given = bare.partition(",")
+    if comma:
+        return family.strip(), given.strip()
+    given, _, family = bare.rpartition(" ")
+    return (family, given) if given else ("", bare)

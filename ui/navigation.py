@@ -26,6 +26,7 @@ class Page:
 
 
 PAGES = (
+    Page("today", N_("Today"), "ui.pages.today", "TodayPage"),
     Page(
         "customers", N_("Customers"), "ui.pages.customers", "CustomersPage",
         ("customer", "contact", "activity", "follow_up_plan", "contract"),

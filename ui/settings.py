@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,15 @@ class Settings:
     def keep_page(self, book: str, page: str) -> None:
         """Remember the page that is shown of a book."""
         self._set(f"pages/{book}", page)
+
+    def put_off(self, book: str, day: date) -> frozenset[str]:
+        """The lines of Today that aren't wanted on a day."""
+        found = str(self._get(f"put_off/{book}", "")).split("\n")
+        return frozenset(found[1:]) if found[0] == day.isoformat() else frozenset()
+
+    def keep_put_off(self, book: str, day: date, lines: Iterable[str]) -> None:
+        """Remember which lines aren't wanted on a day; those of other days are forgotten."""
+        self._set(f"put_off/{book}", "\n".join([day.isoformat(), *sorted(lines)]))
 
     @property
     def history(self) -> bool:

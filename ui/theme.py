@@ -284,6 +284,8 @@ def _sheet(c: Colours) -> str:
     QToolButton#funnel[active="true"] {{ background: {c.selection}; }}
     QTreeView {{ background: {c.surface}; border: 1px solid {c.border}; selection-background-color: {c.selection}; selection-color: {c.text}; }}
     QDateEdit:focus {{ border: 1px solid {c.accent}; }}
+    QListView#today {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; padding: 4px; outline: 0; }}
+    QListView#today:focus {{ border-color: {c.accent}; }}
     QListView#results {{ background: {c.surface}; border: none; outline: 0; }}
     QFrame#column {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QTabBar::tab {{ padding: 6px 14px; border: none; border-bottom: 2px solid transparent; color: {c.muted}; }}

@@ -13,6 +13,7 @@ from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.texts import N_, tr
 
+CLOCK = "clock"  # the origin of changes that the day brought and nobody asked for
 TOGETHER = ":"  # in the origin of undos made as one, before the number of the first of them
 
 

@@ -90,12 +90,13 @@ class Load:
         with book.reading() as db:
             self.usual_minutes = usual_minutes(db)
             self.tasks = planned_work.tasks(db, self.usual_minutes)
-            self._plans = {one.row: one for one in planned_work.plans(db, self.usual_minutes)}
-            self._meetings = {
+            self.plans = {one.row: one for one in planned_work.plans(db, self.usual_minutes)}
+            self.meetings = {
                 one.row: one for one in planned_work.meetings(db, self.usual_minutes, first, last)
             }
             listed, own = _people(db)
-            hours = Hours(roster(book, self.on), hours_a_day(db), own)
+            self.roster = roster(book, self.on)
+            hours = Hours(self.roster, hours_a_day(db), own)
             self.covering = Covering(book, self.on)
             self._staff = Staff(book)
         self.people = tuple(listed)
@@ -242,21 +243,21 @@ class Load:
     def _fill(self) -> None:
         for row, cells in self._spreads.items():
             self._put(TASK, row, cells)
-        for plan in self._plans.values():
+        for plan in self.plans.values():
             if plan.owner is not None:
                 work = Work(
                     FOLLOW_UP, plan.row, plan.owner, plan.units, None, plan.due, None, plan.customer
                 )
                 self._put(FOLLOW_UP, plan.row, self._spreading.at(work, plan.timed))
-        for meeting in self._meetings.values():
+        for meeting in self.meetings.values():
             cells = {
                 (person, meeting.day): meeting.units
-                for person in self._present(meeting)
+                for person in self.present(meeting)
                 if self._hours.halves(person, meeting.day)
             }
             self._put(MEETING, meeting.row, cells)
 
-    def _present(self, meeting: Meeting) -> Iterable[int]:
+    def present(self, meeting: Meeting) -> Iterable[int]:
         """Who is at a meeting: the person and the superior, else everybody of the team."""
         if meeting.person is not None:
             above = self._staff.superior.get(meeting.person)
@@ -278,9 +279,9 @@ class Load:
     def _piece(self, person: int, day: date, kind: str, row: int, units: int) -> Piece:
         hours = from_scaled(units)
         if kind == MEETING:
-            return Piece(kind, row, self._meetings[row].title, None, hours, False, "")
+            return Piece(kind, row, self.meetings[row].title, None, hours, False, "")
         if kind == FOLLOW_UP:
-            plan = self._plans[row]
+            plan = self.plans[row]
             late = plan.due < self.on
             note = tr(N_("overdue since {day}"), day=plan.due) if late else ""
             return Piece(kind, row, plan.title, plan.owner, hours, plan.owner != person, note)

@@ -15,6 +15,7 @@ from models.calendar import rules as calendar
 from models.following import rules as following
 from models.goals import rules as goals
 from models.sales import stages
+from models.tasks import rules as work
 from models.tasks import states as tasks
 
 Values = Mapping[str, Any]
@@ -70,6 +71,9 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "leave": calendar.leave,
     "follow_up_plan": following.follow_up_plan,
     "task": tasks.task,
+    "task_dependency": work.dependency,
+    "collaborator": work.collaborator,
+    "help_request": work.help_request,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.dialects import Connection
 from models.goals import set_rules as goals
+from models.tasks import set_rules as tasks
 
 
 @dataclass(frozen=True)
@@ -46,5 +47,6 @@ SET_RULES: dict[str, SetRule] = {
     "goal": SetRule(
         (), goals.FILLS, goals.spanned("goal"), before=goals.leveled, between=goals.titled
     ),
+    "task": SetRule((), tasks.FILLS, tasks.task),
     "commitment": SetRule(("period",), _SPAN, goals.spanned("commitment")),
 }

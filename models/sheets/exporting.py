@@ -212,10 +212,12 @@ class Cells:
         if target.id not in self._unclear:
             self._unclear[target.id] = self._look(target)
         shared, gone = self._unclear[target.id]
+        # Named by another record, such as leave by who is away: the name alone finds none of them.
+        borrowed = any(target.field(one).kind == "link" for one in target.title)
 
         def text(value: Link) -> str:
             label = str(value.label).strip()
-            clear = label and label not in shared and value.id not in gone
+            clear = label and not borrowed and label not in shared and value.id not in gone
             if clear and not own.link_id(label)[1]:
                 return label
             return own.link_text(label, self._book.public_id(target.id, value.id))

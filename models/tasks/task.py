@@ -181,5 +181,6 @@ TASK = Entity(
     ),
     title=("title",),
     keys=(("title", "owner", "customer", "due"),),
+    blank_keys=("customer",),
     headers=("任务", "任务清单", "待办", "tasks"),
 )

@@ -93,7 +93,9 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         found = millionths.map(lambda one: Decimal(one).scaleb(-6))
     elif field.kind == "choice":
         found = st.sampled_from([one.code for one in field.choices])
-    return found if field.required else st.one_of(found, found, st.none())
+    # What a clock fills in where nothing is said differs from one second to the next.
+    told = field.required or field.default_from is not None
+    return found if told else st.one_of(found, found, st.none())
 
 
 @contextmanager

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
+from ui.pages.task_lists import HelpRequests, TaskList
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
-
-
-class TaskList(RecordPage):
-    """All tasks."""
-
-    entity = "task"
-    columns = (
-        "title", "owner", "due", "status", "priority", "customer", "opportunity", "project", "goal",
-        "kind", "starts_on", "effort_hours", "required_skills", "recurrence", "question",
-        "blocked_reason",
-    )  # fmt: skip
 
 
 class Projects(RecordPage):
     """Work of several tasks."""
 
     entity = "project"
-
-
-class HelpRequests(RecordPage):
-    """What keeps work from going on, and what helped."""
-
-    entity = "help_request"
-    columns = (
-        "title", "status", "person", "task", "customer", "needed", "tried", "resolver", "raised_at",
-        "answer_by", "answer", "answered_at",
-    )  # fmt: skip
 
 
 class Templates(RecordPage):

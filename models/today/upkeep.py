@@ -1,0 +1,15 @@
+"""What is done by itself when a day begins: tasks that recur are made, follow-ups brought up to date.
+
+Run by the window when Today is first shown on a day, never by verbs that only read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from models.book import Book
+
+
+def upkeep(book: Book, on: date) -> int:
+    """Make what the day asks for; gives how many records. Again it does nothing."""
+    return 0

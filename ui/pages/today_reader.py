@@ -1,0 +1,122 @@
+"""What needs somebody today, read in the background and kept in step with the book."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from models.book import Notice
+from models.progress import Progress
+from models.texts import N_, tr
+from ui.jobs import Latest
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from models.today.line import Found
+    from models.today.today import Today
+
+_PAUSE = 120  # ms that edits are gathered for
+_MINUTE = 60_000
+# What goals can't hang on: an edit of these alone doesn't add up a year again.
+_LIGHT = frozenset(
+    {
+        "task", "follow_up_plan", "help_request", "contract", "contact", "pool_move", "pool_rule",
+        "ownership_claim", "cover", "checklist_item", "task_dependency", "collaborator",
+        "saved_view", "meeting", "decision", "project", "template", "skill", "skill_level",
+    }
+)  # fmt: skip
+
+
+class TodayReader(QObject):
+    """Asks what there is to do; ``changed`` when there is news of it."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, watched: QWidget) -> None:
+        super().__init__(watched)
+        self._session, self._watched = session, watched
+        self._latest = Latest(session.jobs, self)
+        self._asked = False
+        self._stale, self._heavy = False, True
+        self._goals: list[Found] = []
+        self._kept_up: date | None = None  # the day for which what recurs was made
+        self.today: Today | None = None
+        self.fault = ""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
+        self._soon.timeout.connect(self.read)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MINUTE)
+        self._clock.timeout.connect(self._look)
+        self._clock.start()
+        session.news.connect(self._heard)
+
+    def need(self) -> None:
+        """Read if nothing was read yet, the day is another one, or something was written meanwhile."""
+        if not self._asked or self._stale or self._old:
+            self.read()
+
+    @property
+    def _old(self) -> bool:
+        return self.today is not None and self.today.on != date.today()
+
+    def _look(self) -> None:
+        if self._old and self._watched.isVisible():
+            self.read()
+
+    def read(self) -> None:
+        """Read what is quickly read; the goals follow."""
+        self._heavy = self._heavy or self._old or not self._asked
+        self._asked, self._stale, self.fault = True, False, ""
+        book, on = self._session.book, date.today()
+        keep_up = self._kept_up != on
+
+        def work(progress: Progress) -> Today:
+            from models.today import today, upkeep
+
+            if keep_up:
+                upkeep.upkeep(book, on)
+            progress.step(0.2)
+            return today.read(book, on, with_goals=False)
+
+        self._kept_up = on
+        self._latest.ask(work, self._read, self._failed, tr(N_("Reading what is to be done…")))
+
+    def _read(self, found: Today) -> None:
+        self.today = found.adding(self._goals) if not self._heavy or self._goals else found
+        self.changed.emit()
+        if self._heavy:
+            self._read_goals(found)
+
+    def _read_goals(self, before: Today) -> None:
+        book, on = self._session.book, before.on
+
+        def work(progress: Progress) -> list[Found]:
+            from models.today import today
+
+            return today.read_goals(book, on)
+
+        def done(found: list[Found]) -> None:
+            self._goals, self._heavy = found, False
+            self.today = before.adding(found)
+            self.changed.emit()
+
+        self._latest.ask(work, done, self._failed, tr(N_("Reading goals…")))
+
+    def _failed(self, error: Exception) -> None:
+        self.fault = str(error)
+        self._asked = self.today is not None
+        self.changed.emit()
+
+    def _heard(self, notice: Notice) -> None:
+        if not self._asked:
+            return
+        self._heavy = self._heavy or not _LIGHT.issuperset(notice.touched)
+        if self._watched.isVisible():
+            self._soon.start()
+        else:
+            self._stale = True
