@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui import open_books, windows
+from ui import open_books, reminders, windows
 from ui.automatic_backups import AutomaticBackups
 from ui.commands import RECORD, Command
 from ui.frame import Frame
@@ -98,6 +98,10 @@ class BookWindow(Frame):
         session.details_turned.connect(self._say_details)
         session.record_wanted.connect(self.open_record)
         self.backups.watch(session)
+        from ui.task_clock import TaskClock  # when the window stands already
+
+        TaskClock(session)
+        reminders.entered(session)
         self._say_details()
         from ui.history import HistoryPane  # when the window stands already: it is quicker there
 

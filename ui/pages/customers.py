@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from models.texts import N_, tr
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
+from ui.session import Session
 
 
 class CustomerList(RecordPage):
@@ -14,6 +19,22 @@ class CustomerList(RecordPage):
         "name", "code", "grade", "lifecycle", "owner", "phone", "industry", "segment", "city",
         "country", "annual_revenue", "next_contact_due", "tags", "source",
     )  # fmt: skip
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.menus.cell_offered.connect(self._offer)
+
+    def _offer(self, menu: QMenu) -> None:
+        if not self.model.deleted:
+            action = QAction(tr(N_("Assign…")), menu)
+            menu.addAction(action)
+            self.menus.also({action: self.assign})
+
+    def assign(self) -> None:
+        """Propose who gets the selected customers."""
+        from ui.dialogs.assign import open_assign
+
+        open_assign(self.session, [("customer", row) for row in self.grid.rows_selected()], self)
 
 
 class Contacts(RecordPage):
