@@ -21,7 +21,7 @@ from ui.navigation import PAGES, Page, key_of
 
 FIRST = "first_steps"
 IDS = (
-    FIRST, "today", "import", "keys", "filters", "views", "formulas", "undo", "charts", "goals", "forecast",
+    FIRST, "today", "import", "keys", "filters", "views", "formulas", "undo", "charts", "goals", "forecast", "follow_up",
     "measures", "command_line",
 )  # fmt: skip
 _NAMED = re.compile(r"\{(action|page|text):((?:[^{}]|\{\w+\})+)\}")
