@@ -38,6 +38,7 @@ VERBS = frozenset(
         "handover",
         "cascade",
         "smart",
+        "assign",
         "forecast",
         "today",
         "report",
