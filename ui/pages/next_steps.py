@@ -90,7 +90,8 @@ def _line(customer: int, both: _Both, people: dict[int, str]) -> Line:
     assert about is not None
     last = about.last.isoformat() if about.last else ""
     over = both.late.over if both.late else None
-    why = joined(one.text() for one in (both.late, both.bare) if one is not None)
+    # What is missing comes first: how long it is over stands in a column of its own, too.
+    why = joined(one.text() for one in (both.bare, both.late) if one is not None)
     return Line(
         ("customer", customer),
         (about.name, about.grade, people.get(about.owner or 0, ""), last, f"{over:,}" if over else "", why),
