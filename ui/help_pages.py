@@ -33,6 +33,7 @@ IDS = (
     "goals",
     "forecast",
     "tasks",
+    "follow_up",
     "task_views",
     "capacity",
     "phone",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from PySide6.QtWidgets import (
 
 from models import pasting
 from models.book import Book
+from models.following.claims import case_of
+from models.following.pool import Pool
 from models.texts import tr
 from tests.ui.acting import settle
 from ui.dialogs.backups import Backups
@@ -32,17 +35,23 @@ from ui.dialogs.edit_many import EditMany
 from ui.dialogs.fault import Fault
 from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
+from ui.dialogs.follow_up_done import FollowUpDone
 from ui.dialogs.goal_reason import GoalReason, Renegotiation
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.import_review import ImportReview
 from ui.dialogs.leave_decision import LeaveDecision
 from ui.dialogs.new_book import NewBook
+from ui.dialogs.new_claim import NewClaim
+from ui.dialogs.new_customer import NewCustomer
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_goal import NewGoal
 from ui.dialogs.new_record import NewRecord
 from ui.dialogs.paste_review import PasteReview
+from ui.dialogs.plan_follow_up import MoveFollowUp, PlanFollowUp
+from ui.dialogs.pool_acts import GiveCustomers, IntoPool
 from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
+from ui.dialogs.ruling import Ruling
 from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
@@ -115,6 +124,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield from _dialogs(qtbot, window)
     yield from _goal_dialogs(qtbot, window)
     yield from _people_dialogs(qtbot, window)
+    yield from _pool_dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
     window.do_close_book()
@@ -170,6 +180,30 @@ def _people_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             page.act()
             settle(qtbot, window)
             yield from _shown(window, f"{entity}, its dialog", kind)
+
+
+def _pool_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What is asked about follow-ups, the pool and whose a customer is."""
+    session, page = window.session, window.page("pool")
+    book, today = session.book, date.today()
+    rows = book.ids("customer")[:2]
+    [plan, *_] = [*book.ids("follow_up_plan", "status=planned"), 0]
+    for name, made in (
+        ("plan a follow-up", lambda: PlanFollowUp(session, rows, page)),
+        ("move a follow-up", lambda: MoveFollowUp(session, plan, page) if plan else None),
+        ("a follow-up is done", lambda: FollowUpDone(session, plan, page) if plan else None),
+        ("to the pool", lambda: IntoPool(session, Pool(book, today).standings, page)),
+        ("pick", lambda: GiveCustomers(session, rows[:1], page, pick=True)),
+        ("assign customers", lambda: GiveCustomers(session, rows, page, pick=False)),
+        ("rule", lambda: Ruling(session, case_of(book, rows), page)),
+        ("register a claim", lambda: NewClaim(session, page)),
+        ("new customer", lambda: NewCustomer(session, page)),
+    ):
+        dialog = made()
+        if dialog is not None:
+            dialog.open()
+            settle(qtbot, window)
+            yield from _shown(window, name, type(dialog))
 
 
 def _history_asked(qtbot, window: MainWindow) -> None:
