@@ -34,6 +34,7 @@ IDS = (
     "forecast",
     "tasks",
     "follow_up",
+    "assignment",
     "task_views",
     "capacity",
     "phone",

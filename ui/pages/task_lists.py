@@ -110,6 +110,7 @@ class TaskList(_WithMenu):
         one = len(rows) == 1
         again = one and series.head_of(self.session.book, rows[0]) is not None
         return (
+            (tr(N_("Assign…")), self.assign, bool(rows)),
             (tr(N_("Blocked…")), self.ask_blocked, one),
             None,
             (tr(N_("Tasks from a template…")), self.from_template, True),
@@ -132,6 +133,12 @@ class TaskList(_WithMenu):
         dialog = NewTask(self.session, self)
         dialog.made.connect(self._made)
         self.open_dialog(dialog)
+
+    def assign(self) -> None:
+        """Propose who gets the selected tasks."""
+        from ui.dialogs.assign import open_assign
+
+        open_assign(self.session, [("task", row) for row in self.chosen_rows()], self)
 
     def ask_blocked(self) -> None:
         """Say why the selected task can't go on, and ask for help."""
