@@ -37,6 +37,7 @@ VERBS = frozenset(
         "handover",
         "cascade",
         "smart",
+        "assign",
         "forecast",
         "today",
         "report",

@@ -11,6 +11,7 @@ import click
 
 from desktop import (
     __version__,
+    assign_commands,
     backup_commands,
     book_commands,
     calendar_commands,
@@ -57,6 +58,7 @@ for command in (
     *backup_commands.COMMANDS,
     *view_commands.COMMANDS,
     *cascade_commands.COMMANDS,
+    *assign_commands.COMMANDS,
     *calendar_commands.COMMANDS,
     *capacity_commands.COMMANDS,
     *handover_commands.COMMANDS,

@@ -17,6 +17,7 @@ from models.today import (
     claims,
     data_age,
     dates,
+    duplicates,
     follow_ups,
     goals,
     leave,
@@ -36,7 +37,7 @@ from models.today.words import Words
 # In the order in which equal things stand.
 QUICK: tuple[ModuleType, ...] = (
     blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates,
-    workbooks, data_age,
+    workbooks, data_age, duplicates,
 )  # fmt: skip
 SOURCES: tuple[ModuleType, ...] = (*QUICK, goals)
 _KINDS = {one.KIND: at for at, one in enumerate(SOURCES)}

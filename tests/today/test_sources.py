@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -114,24 +114,32 @@ def test_a_question_about_a_task_waits_for_its_answer(book):
 # -- blocked work --------------------------------------------------------------------------------
 
 
-def test_a_request_for_help_counts_working_days_and_gets_urgent(book):
-    asked = datetime(2026, 9, 11, 9, tzinfo=UTC)  # a Friday
-    row = book.add(
-        "help_request", title="No price", person="Ben", needed="A price", raised_at=asked
-    )
-    (friday,) = book.lines("blocked", date(2026, 9, 11))
-    assert (friday.severity, friday.reason) == ("today", "Asked today, needed: A price.")
+def moment(day: date, hour: int) -> datetime:
+    """An hour of a day, where this machine stands."""
+    return datetime.combine(day, time(hour)).astimezone()
+
+
+def test_a_request_for_help_counts_working_days_and_is_passed_up(book):
+    asked = moment(date(2026, 9, 11), 17)  # on a Friday
+    row = book.add("help_request", title="No price", person="Ben", needed="A list", raised_at=asked)
     (monday,) = book.lines("blocked", date(2026, 9, 14))
-    assert (monday.severity, monday.late) == ("today", 1)
-    (tuesday,) = book.lines("blocked", date(2026, 9, 15))
-    assert tuesday.severity == "now"
-    assert tuesday.reason == "Waiting for 2 working days, needed: A price."
+    assert (monday.severity, monday.reason) == ("today", "No answer yet, needed: A list.")
+    (wednesday,) = book.lines("blocked")
+    assert (wednesday.severity, wednesday.late) == ("now", 2)
+    assert wednesday.reason == "No answer for 2 working days, needed: A list."
     book.set("help_request", row, status="answered", answer="Ask Cai")
     assert book.lines("blocked") == []
 
 
+def test_a_request_says_who_is_asked_now(book):
+    book.add("team", name="North", manager="Cai")
+    book.set("salesperson", book.ben, team="North")
+    book.add("help_request", title="Now", person="Ben", raised_at=moment(date(2026, 9, 10), 9))
+    assert "passed up to Cai" in book.lines("blocked")[0].reason
+
+
 def test_a_request_whose_answer_was_due_comes_at_once(book):
-    asked = datetime(2026, 9, 15, 9, tzinfo=UTC)
+    asked = moment(date(2026, 9, 15), 9)
     book.add("help_request", title="Now", person="Ben", raised_at=asked, answer_by="2026-09-15")
     assert [one.severity for one in book.lines("blocked")] == ["now"]
 
@@ -139,7 +147,7 @@ def test_a_request_whose_answer_was_due_comes_at_once(book):
 def test_a_blocked_task_is_told_once_with_its_request(book):
     task = book.add("task", title="Install", owner="Ben", status="blocked", blocked_reason="No key")
     assert [one.reason for one in book.lines("blocked")] == ["Blocked: No key."]
-    asked = datetime(2026, 9, 16, 9, tzinfo=UTC)
+    asked = moment(ON, 9)
     book.add("help_request", title="Key", task=task, person="Ben", raised_at=asked)
     assert book.titles("blocked") == ["Key"]
 

@@ -114,10 +114,10 @@ class ListFrame(QWidget):
             self.bin_button, self.column_button, self.import_button, self.export_button,
             self.remove_button, self.add_button,
         )  # fmt: skip
-        flow = Flow()  # at 200 % they need two rows
-        for button in buttons:
-            flow.addWidget(button)
-        head.addLayout(flow, 1)
+        self.buttons = Flow()  # at 200 % they need two rows
+        for button in (*self.own_buttons(), *buttons):
+            self.buttons.addWidget(button)
+        head.addLayout(self.buttons, 1)
         tools = QHBoxLayout()
         tools.addWidget(self.views_bar)
         for line, share in ((self.search, 2), (self.filter, 3)):
@@ -144,6 +144,10 @@ class ListFrame(QWidget):
         body.addWidget(self.filtering.row)
         body.addWidget(self.wrong)
         body.addWidget(self.split, 1)
+
+    def own_buttons(self) -> Sequence[QWidget]:
+        """What a page offers beside what every list can do."""
+        return ()
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
