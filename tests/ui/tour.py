@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -29,8 +29,10 @@ from models.following.claims import case_of
 from models.following.pool import Pool
 from models.texts import tr
 from tests.ui.acting import settle
+from ui import reminders
 from ui.dialogs.backups import Backups
 from ui.dialogs.cascade_dialog import CascadeDialog
+from ui.dialogs.contact_code import ContactCode
 from ui.dialogs.edit_many import EditMany
 from ui.dialogs.fault import Fault
 from ui.dialogs.fill_series import FillSeries
@@ -52,6 +54,7 @@ from ui.dialogs.pool_acts import GiveCustomers, IntoPool
 from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
 from ui.dialogs.ruling import Ruling
+from ui.dialogs.to_phone import ToPhone
 from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
@@ -123,6 +126,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     window.do_palette()
     yield from _dialogs(qtbot, window)
     yield from _goal_dialogs(qtbot, window)
+    yield from _phone(qtbot, window)
     yield from _people_dialogs(qtbot, window)
     yield from _pool_dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
@@ -389,6 +393,7 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("log an activity", window.do_log_activity, QuickEntry),
         ("backups", window.do_backups, Backups),
         ("goal agreement", window.do_goal_agreement, GoalAgreementDialog),
+        ("to the phone", window.do_to_phone, ToPhone),
         ("about", window.do_about, QMessageBox),
     ):
         ask()
@@ -438,6 +443,35 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         if not one.system:
             NewRecord(window.session, one.id, window).open()
             yield from _shown(window, f"new {one.id}", NewRecord)
+
+
+def _phone(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Reminders below the page, none and some that were missed; a contact's code."""
+    contacts = window.page("customers").list_of("contact")
+    settle(qtbot, window)
+    window.do_reminders()
+    QApplication.processEvents()
+    yield "reminders, none", window
+    window.do_reminders()
+    later = datetime.now(UTC) + timedelta(days=20)
+    while later.astimezone().weekday() > 3 or not 9 <= later.astimezone().hour < 18:
+        later += timedelta(hours=1)
+    with window.session.book.change("Reminders") as change:
+        at = (later - timedelta(hours=1)).astimezone().strftime("%Y-%m-%d %H:%M")
+        change.set("task", 1, {"remind_at": at})
+    desk = reminders.begin(window.settings, window, lambda: later)
+    desk.enter(window.session)
+    settle(qtbot, window)
+    window.do_reminders()
+    settle(qtbot, window)
+    yield "reminders", window
+    window.do_reminders()
+    reminders.end()
+    window.session.undo()
+    settle(qtbot, window)
+    contacts.grid.setCurrentIndex(contacts.model.index(0, 0))
+    window.do_contact_code()
+    yield from _shown(window, "contact code", ContactCode)
 
 
 def _shown(window: MainWindow, name: str, kind: type[QDialog]) -> Iterator[tuple[str, QWidget]]:
