@@ -91,7 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--customers", type=int, default=8_000)
-    parser.add_argument("--activities", type=int, default=26, help="a person a day")
+    parser.add_argument("--activities", type=int, default=27, help="a person a day")
     parser.add_argument("--days", type=int, default=366)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
