@@ -143,7 +143,7 @@ def _print(told: dict[str, Any]) -> None:
     from models.describe.entities import ENTITIES
 
     names = {one.id: one.plural_text() for one in ENTITIES}
-    head = (tr(N_("What")), tr(N_("To")), tr(N_("Number")))
+    head = (tr(N_("What")), tr(N_("To")), tr(N_("How many")))
     rows = [(names[entity], to, f"{n:,}") for (entity, to), n in kinds.items()]
     table(rows, head=head, right={2})
     click.echo()

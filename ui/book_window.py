@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui import open_books, windows
+from ui import open_books, reminders, windows
 from ui.automatic_backups import AutomaticBackups
 from ui.commands import RECORD, Command
 from ui.frame import Frame
@@ -101,6 +101,7 @@ class BookWindow(Frame):
         from ui.task_clock import TaskClock  # when the window stands already
 
         TaskClock(session)
+        reminders.entered(session)
         self._say_details()
         from ui.history import HistoryPane  # when the window stands already: it is quicker there
 

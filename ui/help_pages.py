@@ -21,9 +21,23 @@ from ui.navigation import PAGES, Page, key_of
 
 FIRST = "first_steps"
 IDS = (
-    FIRST, "today", "import", "keys", "filters", "views", "formulas", "undo", "charts", "goals", "forecast",
-    "task_views", "measures", "command_line",
-)  # fmt: skip
+    FIRST,
+    "today",
+    "import",
+    "keys",
+    "filters",
+    "views",
+    "formulas",
+    "undo",
+    "charts",
+    "goals",
+    "forecast",
+    "task_views",
+    "capacity",
+    "phone",
+    "measures",
+    "command_line",
+)
 _NAMED = re.compile(r"\{(action|page|text):((?:[^{}]|\{\w+\})+)\}")
 _DIRECTIONS = {"up": N_("more is better"), "down": N_("less is better")}
 

@@ -121,6 +121,7 @@ class LeaveImpact:
         self.work = self._work()
         self.others = self._others()
         self.candidates = self._candidates()
+        self.chosen = self._chosen()
 
     def _work(self) -> tuple[Affected, ...]:
         """Tasks, follow-ups and meetings of those days, by day."""
@@ -234,6 +235,24 @@ class LeaveImpact:
             return one.away, other, -one.known, -one.free, one.name
 
         return tuple(sorted(made, key=order))
+
+    def _chosen(self) -> Choice:
+        """Who covers by what the book says now; of a leave that is only asked for, who is proposed."""
+        with self.book.reading() as db:
+            rows = db.run(
+                "SELECT person, task, customer FROM cover WHERE alive = 1 AND leave = ? "
+                "AND person IS NOT NULL ORDER BY id DESC",
+                (self.absence.row,),
+            )
+        tasks = {task: person for person, task, _ in rows if task is not None}
+        customers = {
+            customer: person for person, task, customer in rows if task is None and customer
+        }
+        whole = [person for person, task, customer in rows if task is None and customer is None]
+        everything = whole[-1] if whole else self.absence.cover
+        if everything is None and self.absence.leave.status == REQUESTED and self.candidates:
+            everything = self.candidates[0].person
+        return Choice(everything, tasks, customers)
 
     def text(self) -> str:
         """One sentence on what falls into the absence."""

@@ -20,6 +20,7 @@ from decimal import Decimal
 
 from models.book import Book
 from models.calendar.person_days import months_after
+from models.change import Change
 from models.describe import parsing
 from models.dialects import Connection
 from models.money import plain, rounded
@@ -251,29 +252,25 @@ def single_point_text(skill: str, person: str) -> str:
     )
 
 
-def judge(book: Book, person: int, skill: int, level: int, on: date, reason: str) -> int:
-    """Record how well somebody is able to do something, as one change; gives its number.
+def judge(change: Change, person: int, skill: int, level: int, on: date) -> int:
+    """Record how well somebody is able to do something; gives the judgement's row.
 
     A second judgement of one day is the first one put right.
 
     Raises:
         Refused: the level is none of 0 to 5.
     """
-    with book.reading() as db:
-        before = db.one(
-            "SELECT max(id) FROM skill_level "
-            "WHERE alive = 1 AND person = ? AND skill = ? AND assessed_on = ?",
-            (person, skill, on.isoformat()),
-        )
-    with book.change(reason) as change:
-        if before is not None:
-            change.set(SKILL_LEVEL.id, before, {"level": level})
-        else:
-            change.add(
-                SKILL_LEVEL.id,
-                {"person": person, "skill": skill, "level": level, "assessed_on": on},
-            )
-    return change.no
+    before = change.db.one(
+        "SELECT max(id) FROM skill_level "
+        "WHERE alive = 1 AND person = ? AND skill = ? AND assessed_on = ?",
+        (person, skill, on.isoformat()),
+    )
+    if before is not None:
+        change.set(SKILL_LEVEL.id, before, {"level": level})
+        return int(before)
+    return change.add(
+        SKILL_LEVEL.id, {"person": person, "skill": skill, "level": level, "assessed_on": on}
+    )
 
 
 def _folded(name: str) -> str:

@@ -118,8 +118,9 @@ def test_evidence_that_ages_is_told_the_oldest_first(team):
 
 
 def test_a_judgement_is_one_change_and_a_second_one_of_the_day_puts_it_right(team):
-    judge(team.book, team["Ben"], team.english, 4, ON, "Judge")
-    judge(team.book, team["Ben"], team.english, 3, ON, "Judge")
+    for value in (4, 3):
+        with team.book.change("judge") as change:
+            judge(change, team["Ben"], team.english, value, ON)
     assert team.book.count("skill_level") == 1
     assert skills(team).level(team["Ben"], team.english).level == 3
     team.book.undo()

@@ -104,7 +104,12 @@ def test_a_task_in_review_waits_to_be_accepted(book):
 
 def test_a_question_about_a_task_waits_for_its_answer(book):
     task = book.add(
-        "task", title="Plan", owner="Ben", status="questioned", question="Which list?", due="2026-12-01"
+        "task",
+        title="Plan",
+        owner="Ben",
+        status="questioned",
+        question="Which list?",
+        due="2026-12-01",
     )
     assert [one.reason for one in book.lines("question")] == ["Asked: Which list?"]
     book.set("task", task, question="", status="assigned")

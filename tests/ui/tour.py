@@ -33,7 +33,9 @@ from ui.dialogs.fault import Fault
 from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.goal_reason import GoalReason, Renegotiation
+from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.import_review import ImportReview
+from ui.dialogs.leave_decision import LeaveDecision
 from ui.dialogs.new_book import NewBook
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_goal import NewGoal
@@ -112,6 +114,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     window.do_palette()
     yield from _dialogs(qtbot, window)
     yield from _goal_dialogs(qtbot, window)
+    yield from _people_dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
     window.do_close_book()
@@ -152,6 +155,21 @@ def _goal_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ask()
         _history_asked(qtbot, window)
         yield from _shown(window, name, kind)
+
+
+def _people_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What is asked about a leave, and about who leaves."""
+    for place, entity, kind in (
+        ("capacity", "leave", LeaveDecision),
+        ("team", "salesperson", HandOverDialog),
+    ):
+        page = window.page(place).list_of(entity)
+        settle(qtbot, window)
+        if page.model.rowCount():
+            page.grid.setCurrentIndex(page.model.index(0, 0))
+            page.act()
+            settle(qtbot, window)
+            yield from _shown(window, f"{entity}, its dialog", kind)
 
 
 def _history_asked(qtbot, window: MainWindow) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from models.texts import N_
+from ui.pages.people_acts import Leave
+from ui.pages.skill_map import SkillMapTab
+from ui.pages.workload import WorkloadTab
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
-
-
-class Leave(RecordPage):
-    """Who is away, and when."""
-
-    entity = "leave"
 
 
 class Covers(RecordPage):
@@ -44,6 +42,13 @@ class Chances(RecordPage):
 
 
 class CapacityPage(TabbedPage):
-    """Leave, cover, skills and assignments behind tabs."""
+    """Workload and skills of everybody, then leave, cover, skills and assignments, behind tabs."""
 
     lists = (Leave, Covers, Skills, SkillLevels, Assignments, Chances)
+
+    def _add_own_tabs(self) -> int:
+        self.workload = WorkloadTab(self._session, self.tabs)
+        self.skill_map = SkillMapTab(self._session, self.tabs)
+        return self._own("workload", N_("Workload"), self.workload) + self._own(
+            "skill_map", N_("Skill map"), self.skill_map
+        )

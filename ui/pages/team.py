@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
+from ui.pages.people_acts import Salespeople
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
-
-
-class Salespeople(RecordPage):
-    """All salespeople."""
-
-    entity = "salesperson"
-    columns = (
-        "name", "employee_no", "team", "manager", "region", "position", "hire_date", "phone",
-        "status",
-    )  # fmt: skip
 
 
 class Teams(RecordPage):

@@ -114,10 +114,10 @@ class ListFrame(QWidget):
             self.bin_button, self.column_button, self.import_button, self.export_button,
             self.remove_button, self.add_button,
         )  # fmt: skip
-        flow = Flow()  # at 200 % they need two rows
+        self.buttons = Flow()  # at 200 % they need two rows
         for button in (*self.own_buttons(), *buttons):
-            flow.addWidget(button)
-        head.addLayout(flow, 1)
+            self.buttons.addWidget(button)
+        head.addLayout(self.buttons, 1)
         tools = QHBoxLayout()
         tools.addWidget(self.views_bar)
         for line, share in ((self.search, 2), (self.filter, 3)):
