@@ -32,6 +32,8 @@ IDS = (
     "charts",
     "goals",
     "forecast",
+    "tasks",
+    "follow_up",
     "assignment",
     "task_views",
     "capacity",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
+from ui import help_pages
 from ui.records.record_page import RecordPage
 
 _REPEATED = (
@@ -26,6 +27,7 @@ class _WithMenu(RecordPage):
 
     def own_buttons(self) -> Sequence[QWidget]:
         """The button of the menu."""
+        help_pages.offer(self, "tasks")
         self._button = QPushButton(self)
         self._menu = QMenu(self._button)
         self._menu.aboutToShow.connect(self._fill_own)
