@@ -17,16 +17,18 @@ from PySide6.QtWidgets import QApplication, QTableView, QWidget
 import desktop
 import resources
 from desktop import crash_reports, operating_system, running
+from desktop.tray import Tray
 from models.progress import Progress
 from models.refusals import Name, Refused
 from models.texts import N_, tr
-from ui import accessible, languages, motion, theme, windows
+from ui import accessible, languages, motion, reminders, theme, windows
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from desktop.listening import Listener
+    from ui.reminders import Shown
 
 _PATIENCE = 30_000  # ms that a picture waits for its page
 
@@ -78,6 +80,9 @@ def run_window(book: str | None, *, sample: bool, language: str | None, measure_
     window = MainWindow(settings)
     window.goes_when_closed = True
     opener = Opener(app)
+    desk = reminders.begin(settings, app)
+    desk.came.connect(_announce)
+    tray = Tray(desk, app)
     start = _Start(window, opener, book, sample=sample, measure=measure_start)
     window.painted.connect(start.painted)
     window.show()
@@ -85,6 +90,8 @@ def run_window(book: str | None, *, sample: bool, language: str | None, measure_
         return app.exec()
     finally:
         opener.stop()
+        tray.stop()
+        reminders.end()
         windows.end()
 
 
@@ -116,11 +123,15 @@ class Opener(QObject):
         if self.wanted is not None:
             self.wanted += [Path(book)] if book else []
             return
-        window = windows.in_front()
+        window = windows.come_back()
         if window is not None and book:
             window.open_wherever(Path(book))
-        elif window is not None:
-            windows.raise_up(window)
+
+
+def _announce(fresh: tuple[Shown, ...]) -> None:
+    from ui import reminder_bar  # when there is something to show
+
+    reminder_bar.announce(fresh)
 
 
 def _say_fault(report: crash_reports.Report) -> None:

@@ -39,6 +39,7 @@ class Action:
 
 
 EDIT_KEY, SERIES_KEY = "Ctrl+Shift+E", "Ctrl+Shift+D"  # told in the menus of lists too
+MESSAGE_KEY, CODE_KEY = "Ctrl+Shift+M", "Ctrl+Shift+Q"
 _LINE = Action("")
 MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
     (
@@ -61,6 +62,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
                 file=True,
                 needs_list=True,
             ),
+            Action("to_phone", N_("To the phone…"), "Ctrl+Shift+P", True),
             Action("print_page", N_("Print…"), _Std.Print, True, file=True),
             Action("pdf_page", N_("Save as PDF…"), "", True, file=True),
             Action("goal_review", N_("Goal review…"), "Ctrl+Shift+G", True),
@@ -81,6 +83,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("redo", N_("Redo"), _Std.Redo, True, icon="redo"),
             _LINE,
             Action("log_activity", N_("Log an activity…"), "Ctrl+Shift+A", True),
+            Action("assign", N_("Assign…"), "Ctrl+Shift+J", True),
             Action("add_record", N_("New record"), "Ctrl+Shift+N", True, needs_list=True),
             Action(
                 "paste_records", N_("Paste as new records"), "Ctrl+Shift+V", True, needs_list=True
@@ -94,6 +97,9 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
                 True,
                 needs_list=True,
             ),
+            _LINE,
+            Action("copy_message", N_("Copy as message"), MESSAGE_KEY, True, needs_list=True),
+            Action("contact_code", N_("Show as QR code…"), CODE_KEY, True, needs_list=True),
             _LINE,
             Action("find", N_("Find"), _Std.Find, True, needs_list=True),
             Action("filter", N_("Add a filter…"), "Ctrl+Shift+L", True, needs_list=True),
@@ -109,6 +115,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         (
             Action("details", N_("Details beside the list"), "F4", True, checkable=True),
             Action("history", N_("History"), "Ctrl+H", True, checkable=True, icon="history"),
+            Action("reminders", N_("Reminders"), "Ctrl+Shift+R", True),
             _LINE,
         ),
     ),

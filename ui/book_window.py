@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui import open_books, windows
+from ui import open_books, reminders, windows
 from ui.automatic_backups import AutomaticBackups
 from ui.commands import RECORD, Command
 from ui.frame import Frame
@@ -98,6 +98,10 @@ class BookWindow(Frame):
         session.details_turned.connect(self._say_details)
         session.record_wanted.connect(self.open_record)
         self.backups.watch(session)
+        from ui.task_clock import TaskClock  # when the window stands already
+
+        TaskClock(session)
+        reminders.entered(session)
         self._say_details()
         from ui.history import HistoryPane  # when the window stands already: it is quicker there
 
@@ -335,4 +339,7 @@ class BookWindow(Frame):
     def person(self) -> int:
         """The salesperson of the record that is selected on the list in front; 0 for none."""
         page = self.records
-        return page.linked("salesperson", ("person", "owner")) if page is not None else 0
+        if page is not None:
+            return page.linked("salesperson", ("person", "owner"))
+        people = getattr(self.page_in_front, "people", None)  # those whose work is chosen there
+        return getattr(people, "person", None) or 0

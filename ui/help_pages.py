@@ -21,10 +21,26 @@ from ui.navigation import PAGES, Page, key_of
 
 FIRST = "first_steps"
 IDS = (
-    FIRST, "today", "import", "keys", "filters", "views", "formulas", "undo", "charts", "goals", "forecast",
+    FIRST,
+    "today",
+    "import",
+    "keys",
+    "filters",
+    "views",
+    "formulas",
+    "undo",
+    "charts",
+    "goals",
+    "forecast",
+    "tasks",
+    "follow_up",
+    "assignment",
+    "task_views",
     "capacity",
-    "measures", "command_line",
-)  # fmt: skip
+    "phone",
+    "measures",
+    "command_line",
+)
 _NAMED = re.compile(r"\{(action|page|text):((?:[^{}]|\{\w+\})+)\}")
 _DIRECTIONS = {"up": N_("more is better"), "down": N_("less is better")}
 

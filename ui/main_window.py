@@ -27,13 +27,14 @@ from models import texts
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui import files, help_pages, windows
+from ui import files, help_pages, reminders, windows
 from ui.settings import Settings
 from ui.sibling_window import SiblingWindow
 from ui.tour import Tour
 
 if TYPE_CHECKING:
     from models.book import Book
+    from ui.reminder_bar import ReminderBar
 
 BOOK_SUFFIX = ".daybook"
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".gz")
@@ -47,6 +48,7 @@ class MainWindow(SiblingWindow):
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__(settings or Settings())
         self._painted = False
+        self.reminder_bar: ReminderBar | None = None
         self.tour = Tour(self)
         self._below.addWidget(self.tour)
         self.setAcceptDrops(True)
@@ -202,6 +204,27 @@ class MainWindow(SiblingWindow):
         if self.session is not None:
             open_agreement(self.session, self, self.person)
 
+    def do_to_phone(self) -> None:
+        """The calendar file and the messages of whoever is looked at, or of another."""
+        if self.session is not None:
+            from ui import phone_acts
+
+            phone_acts.to_phone(self.session, self, self.person)
+
+    def do_copy_message(self) -> None:
+        """Put what is selected on the clipboard as a message."""
+        self._phone_act("message")
+
+    def do_contact_code(self) -> None:
+        """Show the contact that is selected as a code for a phone."""
+        self._phone_act("code")
+
+    def _phone_act(self, name: str) -> None:
+        if self.records is not None:
+            from ui import phone_acts
+
+            phone_acts.act(name, self.records.acts)
+
     def do_save(self) -> None:
         """End the edit that is under way, and say that there is nothing else to save."""
         self.notices.hide()
@@ -269,6 +292,13 @@ class MainWindow(SiblingWindow):
             dialog = QuickEntry(self.session, self, customer=self.customer)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
+
+    def do_assign(self) -> None:
+        """Propose who gets the selected tasks or customers; without any, all tasks that nobody has."""
+        from ui.dialogs.assign import assign_selected
+
+        if self.session is not None:
+            assign_selected(self.session, self.records, self)
 
     def do_add_record(self) -> None:
         """A new record on the list in front."""
@@ -341,13 +371,41 @@ class MainWindow(SiblingWindow):
                     self.session.call_author()
             case "backups":
                 self.backups.on = value == "on"
-            case _ if self.session is not None:
-                self.session.set_book({id: value})
+            case _:
+                self._prefer_else(id, value)
+
+    def _prefer_else(self, id: str, value: str) -> None:
+        """What holds for the whole book, or of what one is reminded."""
+        from models.describe.book_settings import BOOK
+
+        if not BOOK.has(id):
+            self.settings.prefer_reminders(id, value)
+            reminders.prefer()
+        elif self.session is not None:
+            self.session.set_book({id: value})
 
     def do_details(self) -> None:
         """Show or hide the record beside the list."""
         if self.session is not None:
             self.session.turn_details()
+
+    def do_reminders(self) -> None:
+        """Show or hide which reminders are due."""
+        if self.reminder_bar is not None and self.reminder_bar.isVisible():
+            self.reminder_bar.hide()
+            return
+        self.show_reminders()
+        assert self.reminder_bar is not None
+        self.reminder_bar.enter()
+
+    def show_reminders(self) -> None:
+        """Show which reminders are due, below the page."""
+        if self.reminder_bar is None:
+            from ui.reminder_bar import ReminderBar
+
+            self.reminder_bar = ReminderBar(self)
+            self._below.insertWidget(0, self.reminder_bar)
+        self.reminder_bar.bring()
 
     def do_history(self) -> None:
         """Show or hide the history pane."""
@@ -373,10 +431,14 @@ class MainWindow(SiblingWindow):
         """Show everything in the current language and theme."""
         super().retranslate()
         self.tour.retranslate()
+        if self.reminder_bar is not None:
+            self.reminder_bar.retranslate()
 
     def leave_book(self) -> None:
         """Back to the start page."""
         self.tour.end()
+        if self.reminder_bar is not None:
+            self.reminder_bar.hide()
         super().leave_book()
 
     def do_check_book(self) -> None:
@@ -440,7 +502,12 @@ class MainWindow(SiblingWindow):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what runs, close the book, remember the window's shape."""
+        """Stop what runs, close the book, remember the window's shape; or wait for reminders, hidden."""
+        if windows.may_wait(self):
+            self.settings.keep_shape(self.place, self.saveGeometry())
+            event.ignore()
+            self.hide()
+            return
         self.settings.keep_shape(self.place, self.saveGeometry())
         self.hide()  # what is backed up now keeps nobody waiting
         try:

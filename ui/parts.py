@@ -20,6 +20,7 @@ def _parts(window: BookWindow) -> list[tuple[QWidget, QWidget]]:
         (page, grid),
         (records.detail if records is not None else None, None),  # lies inside the page
         (window.history_pane, None),
+        (window.findChild(QWidget, "reminders"), None),
         (window.notices, None),
         (window.statusBar(), None),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,10 @@ _NARROW, _WIDE = 120, 2_000  # what a file may say of a width, in points
 THEMES = ("system", "light", "dark")
 SIZES = range(80, 201)  # of text, in per cent
 DENSITIES = ("compact", "normal", "roomy")
+REMINDED = ("mine", "all", "none")  # of what somebody is reminded
+EVENINGS = ("17:00", "18:00", "19:00", "20:00", "21:00", "22:00")  # from when on it is quiet
+MORNINGS = ("06:00", "07:00", "07:30", "08:00", "08:30", "09:00", "10:00")  # …and until when
+LEADS = ("0", "5", "10", "15", "30", "60", "120")  # minutes before an appointment
 
 
 class Settings:
@@ -125,6 +129,52 @@ class Settings:
     @backups.setter
     def backups(self, on: bool) -> None:
         self._set("backups", "on" if on else "off")
+
+    @property
+    def reminders(self) -> str:
+        """Of what one is reminded: ``mine``, ``all`` of the team's, or ``none``."""
+        return self._one_of("reminders", REMINDED, "mine")
+
+    @property
+    def quiet_from(self) -> time:
+        """From when on nobody is disturbed."""
+        return time.fromisoformat(self._one_of("quiet_from", EVENINGS, "20:00"))
+
+    @property
+    def quiet_to(self) -> time:
+        """Until when nobody is disturbed."""
+        return time.fromisoformat(self._one_of("quiet_to", MORNINGS, "08:00"))
+
+    @property
+    def remind_before(self) -> int:
+        """How many minutes before an appointment one is reminded."""
+        return int(self._one_of("remind_before", LEADS, "15"))
+
+    @property
+    def remind_days_off(self) -> bool:
+        """Whether one is reminded on days that aren't worked, too."""
+        return self._one_of("remind_days_off", ("on", "off"), "off") == "on"
+
+    @property
+    def tray(self) -> bool:
+        """Whether the program stays for reminders when its last window is closed."""
+        return self._one_of("tray", ("on", "off"), "off") == "on"
+
+    def prefer_reminders(self, name: str, value: str) -> None:
+        """Keep one of the preferences of reminders, by its name."""
+        self._set(name, value)
+
+    def reminded(self, book: str) -> str:
+        """What is known of the reminders of a book, as ``models.reminding.state`` writes it."""
+        return str(self._get(f"reminded/{book}", ""))
+
+    def keep_reminded(self, book: str, state: str) -> None:
+        """Remember what was shown of a book's reminders."""
+        self._set(f"reminded/{book}", state)
+
+    def _one_of(self, name: str, known: Sequence[str], usual: str) -> str:
+        found = str(self._get(name, usual))
+        return found if found in known else usual
 
     @property
     def recent(self) -> list[Path]:

@@ -63,6 +63,9 @@ class SiblingWindow(BookWindow):
             made.show_book(self.session.book, self.page_id)
         windows.raise_up(made)
 
+    def show_reminders(self) -> None:
+        """Show which reminders are due, below the page."""
+
     def do_minimize(self) -> None:
         """Put the window into the task bar."""
         self.showMinimized()
@@ -90,7 +93,7 @@ class SiblingWindow(BookWindow):
         """Close every window; the program ends with the last one, and begins again with these."""
         shown = [
             (one.session.book.path, one.page_id)
-            for one in windows.opened()
+            for one in [*windows.opened(), *windows.waiting()]
             if one.session is not None
         ]
         if not self.backups.never:  # a demonstration is not come back to

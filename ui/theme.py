@@ -283,7 +283,7 @@ def _sheet(c: Colours) -> str:
     QLabel#warning {{ color: {c.warning}; }}
     QComboBox[undecided="true"], QLineEdit[undecided="true"] {{ border-color: {c.warning}; }}
     QComboBox[wrong="true"], QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {c.danger}; }}
-    QFrame#notice, QFrame#tour {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
+    QFrame#notice, QFrame#reminders, QFrame#tour {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 6px; }}
     QFrame#palette {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 9px; }}
     QFrame#popover {{ background: {c.surface}; border: 1px solid {c.muted}; border-radius: 7px; }}
     QFrame#chip {{ background: {c.selection}; border: 1px solid {c.border}; border-radius: 11px; }}

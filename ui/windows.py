@@ -20,6 +20,9 @@ _LOOK = 200  # ms between looks at whether a closed window may go
 
 _held: list[SiblingWindow] = []
 _closed: list[SiblingWindow] = []  # those of the held ones that wait to go
+_waiting: list[SiblingWindow] = []  # hidden for the sake of reminders
+_icon: list[bool] = []  # not empty where an icon brings them back
+_ending: list[bool] = []  # not empty while the whole program is closed
 
 
 def hold(window: SiblingWindow) -> None:
@@ -38,8 +41,8 @@ def place_of(window: SiblingWindow) -> str:
 
 def end() -> None:
     """The program ends: its windows go before it does."""
-    _closed.clear()
-    _held.clear()
+    for listed in (_closed, _waiting, _held):
+        listed.clear()
 
 
 def let_go(window: SiblingWindow) -> None:
@@ -77,6 +80,40 @@ def others(window: SiblingWindow) -> list[SiblingWindow]:
     return [one for one in opened() if one is not window]
 
 
+def waiting() -> list[SiblingWindow]:
+    """Windows that were closed and wait, hidden, for reminders."""
+    return [one for one in _held if one not in _closed and one.isHidden() and one in _waiting]
+
+
+def may_wait(window: SiblingWindow) -> bool:
+    """Whether a window that is to close waits instead, hidden: the last one with a book, if the person
+    wants that and an icon brings it back. Not when the program, or the whole desktop, ends."""
+    app = QApplication.instance()
+    ends = _ending or (isinstance(app, QApplication) and app.isSavingSession())
+    if ends or not _icon or not window.settings.tray or window.session is None or others(window):
+        return False
+    if window not in _waiting:
+        _waiting.append(window)
+    return True
+
+
+def icon_is_there(there: bool) -> None:
+    """Whether an icon beside the clock can bring a hidden window back."""
+    _icon[:] = [True] if there else []
+
+
+def come_back() -> SiblingWindow | None:
+    """Bring a window to the front, one that waits if no other is open."""
+    found = in_front()
+    if found is None and (there := waiting()):
+        found = there[-1]
+        found.show()
+    if found is not None:
+        _waiting.clear()
+        raise_up(found)
+    return found
+
+
 def showing(path: Path) -> SiblingWindow | None:
     """The window that shows the book of a path; of several the one in front, if it does."""
     front = in_front()
@@ -112,6 +149,10 @@ def everywhere(tell: Callable[[SiblingWindow], object]) -> None:
 def close_all() -> None:
     """Close every window, the one in front last; one that refuses stops it."""
     front = in_front()
-    for one in [*(one for one in opened() if one is not front), front]:
-        if one is not None and not one.close():
-            return
+    _ending.append(True)
+    try:
+        for one in [*waiting(), *(one for one in opened() if one is not front), front]:
+            if one is not None and not one.close():
+                return
+    finally:
+        _ending.clear()

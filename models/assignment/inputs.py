@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from models.money import plain
+
 ONE = 1_000_000  # a value of 1
 HUNDREDTHS = 100
 WORKING = ("onboarding", "active")  # whose status lets them receive work
@@ -132,7 +134,7 @@ _NOTHING_NEEDED = Fit(ONE)
 
 
 def hours(hundredths: int) -> Decimal:
-    """Hours as a number."""
+    """Hours, or chances, as a number."""
     return Decimal(hundredths) / HUNDREDTHS
 
 
@@ -144,8 +146,8 @@ def hours_text(hundredths: int) -> str:
 
 
 def chances_text(hundredths: int) -> str:
-    """Chances as people read them, to a tenth."""
-    return hours_text(hundredths)
+    """Chances as people read them, e.g. ``1.25``."""
+    return plain(hours(hundredths))
 
 
 def day_text(day: date, on: date) -> str:

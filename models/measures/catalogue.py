@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.measures.definition import Definition, Source
+from models.measures.follow_ups import FOLLOW_UP_DEFINITIONS
 from models.measures.stages import STAGE_DEFINITIONS
 from models.texts import N_
 
@@ -127,8 +128,19 @@ _ACTIVITY = Source(
     "b.customer",
     owners=(("activity", "person"),),
 )
+_TASK = Source(
+    "task",
+    "task b",
+    "b.alive = 1 AND b.status IS NOT 'cancelled'",
+    "b.due",
+    "b.owner",
+    None,
+    "b.customer",
+    owners=(("task", "owner"),),
+)
 
 _DEALS = frozenset({"opportunity"})
+_TASKS = frozenset({"task"})
 _WEIGHED = frozenset({"opportunity", "stage"})
 _ORDERS = frozenset({"order", "order_line"})
 _OWED = frozenset({"receipt", "order", "order_line"})
@@ -403,4 +415,32 @@ DEFINITIONS: tuple[Definition, ...] = (
         "1",
         reads=frozenset({"activity"}),
     ),
+    Definition(
+        "task_done_rate",
+        N_("Tasks done"),
+        N_(
+            "Tasks done divided by the tasks that were due in the period; cancelled ones don't count."
+        ),
+        "percent",
+        "up",
+        _TASK,
+        "b.status = 'done'",
+        "1",
+        reads=_TASKS,
+    ),
+    Definition(
+        "task_on_time_rate",
+        N_("Tasks on time"),
+        N_(
+            "Of the tasks due in the period that are done, those done by their day; without a day on which they were done they are left out."
+        ),
+        "percent",
+        "up",
+        _TASK,
+        "b.done_at <= b.due",
+        "1",
+        "b.status = 'done' AND b.done_at IS NOT NULL",
+        reads=_TASKS,
+    ),
+    *FOLLOW_UP_DEFINITIONS,
 )

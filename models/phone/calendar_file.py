@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from models.book import Book
+from models.people.usual_minutes import COMMON
 from models.phone import planned
 from models.phone.message_parts import field as told
 from models.phone.message_parts import join
@@ -33,8 +34,7 @@ from models.texts import N_, tr
 
 BEFORE, AFTER = timedelta(days=30), timedelta(days=366)  # what a file covers if nobody says
 KEPT = timedelta(days=60)  # for which it is told that something is cancelled
-_LONG = {"visit": 60, "call": 15, "wechat": 15, "email": 15}  # minutes
-_MEETING = 60
+_ELSE = 30  # minutes of an appointment of which nothing says how long it takes
 _PRIORITIES = {"high": 1, "normal": 5, "low": 9}
 _KINDS = {"task": N_("Task"), "follow_up_plan": N_("Follow-up"), "meeting": N_("Meeting")}
 _ONE = timedelta(days=1)
@@ -79,7 +79,8 @@ def calendar(book: Book, person: int, asked: Asked) -> Made:
     """The calendar of one person."""
     with book.reading() as db:
         journal = Revisions(book, db, person, asked.now - KEPT)
-        found = planned.of_person(book, person, asked.first, asked.last, journal.touched())
+        on, touched = asked.now.astimezone(asked.zone).date(), journal.touched()
+        found = planned.of_person(book, person, asked.first, asked.last, touched, on)
         last = journal.last(found)
     name = book.label("salesperson", person)
     made = icalendar.Calendar()
@@ -150,7 +151,7 @@ class _Events:
         if one.at is None:
             day = one.on or changed.astimezone(self._asked.zone).date()
             return day, day + _ONE
-        usual = _MEETING if one.entity == "meeting" else _LONG.get(one.kind, 30)
+        usual = COMMON.get("meeting" if one.entity == "meeting" else one.kind, _ELSE)
         begins = one.at.astimezone(self._asked.zone or UTC)
         length = timedelta(minutes=one.minutes or usual)
         return begins, (one.at + length).astimezone(self._asked.zone or UTC)

@@ -20,7 +20,7 @@ _NAMES = {"task": N_("Tasks"), "follow_up_plan": N_("Follow-ups"), "meeting": N_
 
 def day_text(book: Book, person: int, on: date, zone: tzinfo | None = None) -> str:
     """What a person is to do on a day, and what was to be done before."""
-    found = planned.of_person(book, person, on - _LATE, on)
+    found = planned.of_person(book, person, on - _LATE, on, on=on)
     late = [one for one in found if one.entity != "meeting" and one.on is not None and one.on < on]
     today = [one for one in found if one.on == on]
     parts = [heading(_title(book, person, day(on)))]
@@ -35,7 +35,7 @@ def day_text(book: Book, person: int, on: date, zone: tzinfo | None = None) -> s
 def week_text(book: Book, person: int, on: date, zone: tzinfo | None = None) -> str:
     """What a person is to do in the seven days from a day on."""
     last = on + timedelta(days=6)
-    found = planned.of_person(book, person, on, last)
+    found = planned.of_person(book, person, on, last, on=on)
     span = tr(N_("{first} to {last}"), first=day(on), last=day(last))
     parts = [heading(_title(book, person, span))]
     for when, there in groupby(found, key=lambda one: one.on or on):

@@ -11,14 +11,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from models.book import Book
 from models.describe.kinds import KINDS
 from models.dialects import Connection
+from models.people.covering import Covering
 from models.phone.message_parts import place
+from models.tasks.states import CLOSED
 
-CLOSED = ("done", "cancelled")
 ENTITIES = ("task", "follow_up_plan", "meeting")
 _ASKED = "WITH asked (me, first, last, besides) AS (SELECT ?, ?, ?, ?) "
 _CONTACT = (  # whom to speak to at a customer, where nobody is named
@@ -33,16 +34,6 @@ _AWAY = (  # whose work may be done by somebody else meanwhile
     "SELECT person FROM \"leave\" WHERE alive = 1 AND status IN ('approved', 'taken') "
     "AND ends_on >= a.first AND starts_on <= a.last"
 )
-
-
-class Covering(Protocol):
-    """Who does what while its owner is away."""
-
-    def worker(self, kind: str, row: int, owner: int | None, day: date) -> tuple[int | None, bool]:
-        """Who does it on a day, and whether instead of its owner."""
-
-    def said(self, kind: str, row: int, owner: int | None, day: date) -> str:
-        """The same in a sentence; "" where there is nothing to say."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +72,17 @@ def of_person(
     first: date,
     last: date,
     besides: Mapping[str, Sequence[int]] | None = None,
+    on: date | None = None,
 ) -> list[Planned]:
     """What a person is to do from one day to another, both included, in the order of time.
 
     Args:
         besides: rows, by their entities, that are told in any case, done or not, and with them what
             others do for this person; only what is ``open`` if not given.
+        on: today, from when on those are away who are marked as being on leave.
     """
     more = besides or {}
-    covering: Covering | None = None
+    covering = Covering(book, on)
     with book.reading() as db:
         reader = _Reader(db, covering, person, first, last)
         made = [
@@ -135,18 +128,20 @@ class _Reader:
         return (self._person, *days, json.dumps(sorted(besides)))
 
     def _is_mine(
-        self, kind: str, row: int, owner: int | None, day: date | None, *, own: bool
+        self, kind: str, row: int, owner: int | None, day: date | None, customer: int, *, own: bool
     ) -> bool:
         """Whether this person does it on its day; ``own``, whether they do without any leave."""
         if self._covering is None or day is None or owner is None:
             return own
-        worker, covered = self._covering.worker(kind, row, owner, day)
-        return worker == self._person if covered else own
+        worker, covered = self._covering.worker(kind, row, owner, day, customer or None)
+        if not covered:
+            return own
+        return worker == self._person or (own and owner != self._person)
 
-    def _said(self, kind: str, row: int, owner: int | None, day: date | None) -> str:
+    def _said(self, kind: str, row: int, owner: int | None, day: date | None, customer: int) -> str:
         if self._covering is None or owner is None or day is None or owner == self._person:
             return ""
-        return self._covering.said(kind, row, owner, day)
+        return self._covering.said(kind, row, owner, day, customer or None)
 
     def tasks(self, besides: Iterable[int]) -> list[Planned]:
         """Tasks by their due day."""
@@ -161,7 +156,7 @@ class _Reader:
             "LEFT JOIN customer c ON c.id = t.customer "
             f"LEFT JOIN contact n ON n.id = ({_CONTACT}) "
             "WHERE t.id IN (SELECT value FROM json_each(a.besides)) OR "
-            f"(t.alive = 1 AND t.due BETWEEN a.first AND a.last AND t.status NOT IN ({closed}) "
+            f"(t.alive = 1 AND t.due BETWEEN a.first AND a.last AND coalesce(t.status, '') NOT IN ({closed}) "
             f"AND (t.owner = a.me OR t.owner IN ({_AWAY}) OR t.id IN "
             "(SELECT task FROM collaborator WHERE person = a.me AND alive = 1)))",
             self._asked(besides),
@@ -172,7 +167,7 @@ class _Reader:
             id, alive, title, kind, due, priority, status, done, blocked, remind, owner = row[:11]
             name, customer, customer_row, contact, phone, own, contact_row = row[11:]
             on = _day(due)
-            mine = self._is_mine("task", id, owner, on, own=bool(own))
+            mine = self._is_mine("task", id, owner, on, customer_row or 0, own=bool(own))
             if not (mine or own or id in named):
                 continue
             made.append(
@@ -184,7 +179,7 @@ class _Reader:
                     done_means=done or "", blocked=(blocked or "") if status == "blocked" else "",
                     remind_at=_moment(remind),
                     open=bool(alive == 1 and status not in CLOSED and mine and on is not None),
-                    covered=self._said("task", id, owner, on), contact_row=contact_row or 0,
+                    covered=self._said("task", id, owner, on, customer_row or 0), contact_row=contact_row or 0,
                 )
             )  # fmt: skip
         return made
@@ -211,7 +206,7 @@ class _Reader:
             moment = _moment(at)
             on = moment.astimezone().date() if moment is not None else _day(due)
             own = owner == self._person
-            mine = self._is_mine("follow_up_plan", id, owner, on, own=own)
+            mine = self._is_mine("follow_up_plan", id, owner, on, customer_row or 0, own=own)
             if not (mine or own or id in named):
                 continue
             made.append(
@@ -221,7 +216,7 @@ class _Reader:
                     contact=contact or "", phone=phone or "", owner=name or "",
                     place=place(*where) if kind == "visit" else "",
                     open=bool(alive == 1 and status == "planned" and mine and on is not None),
-                    covered=self._said("follow_up_plan", id, owner, on),
+                    covered=self._said("follow_up_plan", id, owner, on, customer_row or 0),
                     contact_row=contact_row or 0,
                 )
             )  # fmt: skip

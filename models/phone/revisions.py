@@ -11,6 +11,7 @@ from models.dialects import Connection
 from models.phone.planned import ENTITIES, Planned
 
 _WHO = ("leave", "cover", "collaborator", "salesperson", "team")  # who does what follows from these
+_DOER = "coalesce(t.person, (SELECT c.owner FROM customer c WHERE c.id = t.customer))"
 
 
 class Revisions:
@@ -39,7 +40,7 @@ class Revisions:
         return {
             "task": sorted(owned | self._shared() | self._covered("task", "t.owner")),
             "follow_up_plan": sorted(
-                self._named() | self._of_customers() | self._covered("follow_up_plan", "t.person")
+                self._named() | self._of_customers() | self._covered("follow_up_plan", _DOER)
             ),
             "meeting": sorted(self._meetings()),
         }

@@ -10,10 +10,14 @@ from datetime import UTC, datetime, timedelta
 from models.book import Book
 from models.describe.kinds import KINDS
 from models.dialects import Connection
+from models.people.covering import Covering
+from models.tasks.states import CLOSED
 from models.texts import N_, tr
 
-CLOSED = ("done", "cancelled")  # states of a task that nobody wants to hear of
 MOST = 2_000  # of each kind that are looked at
+_AWAY = (  # whose work may be done by somebody else
+    "SELECT person FROM \"leave\" WHERE alive = 1 AND status IN ('approved', 'taken')"
+)
 
 
 @dataclass(frozen=True)
@@ -52,44 +56,74 @@ def upcoming(
         people: whose; of everybody if not given.
     """
     before = timedelta(minutes=minutes)
-    wanted = None if people is None else json.dumps(sorted(people))
+    whose = _Whose(book, people)
     low = _stored(since)
     with book.reading() as db:
         return [
-            *_tasks(db, low, wanted),
-            *_follow_ups(db, low, wanted, before),
-            *_meetings(db, low, wanted, before),
+            *_tasks(db, low, whose),
+            *_follow_ups(db, low, whose, before),
+            *_meetings(db, low, whose.named, before),
         ]
 
 
-def _tasks(db: Connection, low: str, people: str | None) -> Iterator[Item]:
+class _Whose:
+    """Whose reminders are wanted: what some people do on its day, for others who are away too."""
+
+    def __init__(self, book: Book, people: Collection[int] | None) -> None:
+        self._people = people
+        self.named = None if people is None else json.dumps(sorted(people))
+        self._covering = None if people is None else Covering(book)
+
+    def narrowed(self, owner: str) -> tuple[str, tuple[str, ...]]:
+        """The condition by which the engine leaves out what can't be meant, and its parameters."""
+        if self.named is None:
+            return "", ()
+        sql = f"AND ({owner} IN (SELECT value FROM json_each(?)) OR {owner} IN ({_AWAY}))"
+        return sql, (self.named,)
+
+    def wants(self, kind: str, row: int, owner: int | None, at: datetime, customer: int) -> bool:
+        """Whether one of them does it on its day."""
+        if self._people is None or self._covering is None:
+            return True
+        day = at.astimezone().date()
+        worker, _ = self._covering.worker(kind, row, owner, day, customer or None)
+        return worker in self._people
+
+
+def _tasks(db: Connection, low: str, whose: _Whose) -> Iterator[Item]:
+    narrowed, given = whose.narrowed("t.owner")
     rows = db.run(
-        "SELECT t.id, t.remind_at, t.title, t.due, c.name, t.customer FROM task t "
+        "SELECT t.id, t.remind_at, t.title, t.due, c.name, t.customer, t.owner FROM task t "
         "LEFT JOIN customer c ON c.id = t.customer "
-        "WHERE t.alive = 1 AND t.remind_at >= ? AND t.status NOT IN (?, ?) "
-        f"{_of('t.owner', people)} ORDER BY t.remind_at LIMIT ?",
-        (low, *CLOSED, *_given(people), MOST),
+        "WHERE t.alive = 1 AND t.remind_at >= ? AND coalesce(t.status, '') NOT IN (?, ?) "
+        f"{narrowed} ORDER BY t.remind_at LIMIT ?",
+        (low, *CLOSED, *given, MOST),
     )
-    for row, at, title, due, customer, link in rows:
+    for row, at, title, due, customer, link, owner in rows:
         moment = _loaded(at)
-        said = [customer or "", tr(N_("due {day}"), day=due) if due else ""]
-        yield Item("task", row, moment, moment, title or "", _joined(said), link or 0)
+        if whose.wants("task", row, owner, moment, link or 0):
+            said = [customer or "", tr(N_("due {day}"), day=due) if due else ""]
+            yield Item("task", row, moment, moment, title or "", _joined(said), link or 0)
 
 
-def _follow_ups(db: Connection, low: str, people: str | None, before: timedelta) -> Iterator[Item]:
+def _follow_ups(db: Connection, low: str, whose: _Whose, before: timedelta) -> Iterator[Item]:
+    narrowed, given = whose.narrowed("coalesce(f.person, c.owner)")
     rows = db.run(
-        "SELECT f.id, f.at, f.purpose, c.name, n.name, coalesce(n.phone, c.phone), f.customer "
-        "FROM follow_up_plan f LEFT JOIN customer c ON c.id = f.customer "
+        "SELECT f.id, f.at, f.purpose, c.name, n.name, coalesce(n.phone, c.phone), f.customer, "
+        "coalesce(f.person, c.owner) FROM follow_up_plan f LEFT JOIN customer c ON c.id = f.customer "
         "LEFT JOIN contact n ON n.id = f.contact "
         "WHERE f.alive = 1 AND f.at >= ? AND f.status = 'planned' "
-        f"{_of('coalesce(f.person, c.owner)', people)} ORDER BY f.at LIMIT ?",
-        (low, *_given(people), MOST),
+        f"{narrowed} ORDER BY f.at LIMIT ?",
+        (low, *given, MOST),
     )
-    for row, at, purpose, customer, contact, phone, link in rows:
+    for row, at, purpose, customer, contact, phone, link, owner in rows:
         moment = _loaded(at)
-        title = purpose or customer or ""
-        said = [customer or "" if purpose else "", contact or "", phone or ""]
-        yield Item("follow_up_plan", row, moment, moment - before, title, _joined(said), link or 0)
+        if whose.wants("follow_up_plan", row, owner, moment, link or 0):
+            said = [customer or "" if purpose else "", contact or "", phone or ""]
+            title = purpose or customer or ""
+            yield Item(
+                "follow_up_plan", row, moment, moment - before, title, _joined(said), link or 0
+            )
 
 
 def _meetings(db: Connection, low: str, people: str | None, before: timedelta) -> Iterator[Item]:
@@ -115,14 +149,6 @@ def _meetings(db: Connection, low: str, people: str | None, before: timedelta) -
         yield Item(
             "meeting", row, moment, moment - before, title or "", _joined([place or "", team or ""])
         )
-
-
-def _of(owner: str, people: str | None) -> str:
-    return "" if people is None else f"AND {owner} IN (SELECT value FROM json_each(?))"
-
-
-def _given(people: str | None) -> tuple[str, ...]:
-    return () if people is None else (people,)
 
 
 def _joined(said: list[str]) -> str:

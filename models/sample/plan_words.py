@@ -10,7 +10,7 @@ class PlanWords:
     """Words of one language.
 
     Templates name what is filled in: ``who``, ``what`` (a measure), ``when`` (a period), ``customer``.
-    ``tasks`` are (title, kind, hours, done means); ``results`` are (title, evidence).
+    ``tasks`` are (title, kind, hours, done means), ``repeated`` (title, rule, hours, done means); ``results`` are (title, evidence).
     """
 
     company: str
@@ -20,6 +20,8 @@ class PlanWords:
     checkpoint: str
     countered: str
     tasks: tuple[tuple[str, str, int, str], ...]
+    repeated: tuple[tuple[str, str, int, str], ...]
+    questioned: tuple[str, str]
     blocked: str
     meeting: str
     minutes: str
@@ -47,6 +49,11 @@ ZH = PlanWords(
         ("整理{customer}交付资料", "delivery", 3, "资料交付并有签收"),
         ("更新周报中的商机金额", "internal", 1, "所有在谈商机的预计日期不早于今天"),
     ),
+    repeated=(
+        ("提交团队周报", "every week on Mon", 1, "周报已发给全体成员"),
+        ("核对应收账款", "every month on the last working day", 3, "差异逐笔有说明"),
+    ),
+    questioned=("按新价格重做{customer}报价", "新价格从哪天起执行？含不含运费？"),
     blocked="等技术部确认参数，已等 3 天；需要主管协调",
     meeting="{when} 目标评审会",
     minutes="逐人看了进度、到期商机和受阻任务。",
@@ -94,6 +101,19 @@ EN = PlanWords(
             1,
             "No expected day lies in the past",
         ),
+    ),
+    repeated=(
+        ("Send the team's weekly report", "every week on Mon", 1, "Everybody has it"),
+        (
+            "Check the receivables",
+            "every month on the last working day",
+            3,
+            "Every difference is explained",
+        ),
+    ),
+    questioned=(
+        "Quote {customer} again at the new prices",
+        "From which day do the new prices hold? With freight?",
     ),
     blocked="Waiting 3 days for engineering to confirm the figures; needs the lead",
     meeting="Goal review {when}",

@@ -39,7 +39,7 @@ FIELDS = {
     "calendar_day": "day kind name",
     "leave": "person kind starts_on ends_on starts_at_noon ends_at_noon status notes",
     "task": "title kind owner customer goal due priority effort_hours done_criteria status done_at blocked_reason "
-    "required_skills project",
+    "required_skills project recurrence occurrence question",
     "meeting": "title kind held_on period minutes",
     "decision": "meeting title owner due expectation review_on",
     **work.FIELDS,
@@ -291,8 +291,31 @@ class Planner:
                 dice.choice(("high", "normal", "normal", "low")), Decimal(hours), done, status,
                 due if status == "done" else None,
                 self._words.blocked if status == "blocked" else None,
-                self._work.skills_of.get(kind), 0 if at in (0, 6) else None,
+                self._work.skills_of.get(kind), 0 if at in (0, 6) else None, None, None, None,
             )  # fmt: skip
+        yield from self._repeated(open_deals[0])
+
+    def _repeated(self, deal: Deal) -> Iterator[Row]:
+        """The first tasks of two series, of which nothing is due yet, and one with a question."""
+        today, after, before = self._calendar.today, self._calendar.after, self._calendar.before
+        monday = today + timedelta(days=7 - today.weekday())
+        this = month(today.year, today.month)
+        last = before(this.end - _DAY)
+        if last < today:
+            last = before(month(today.year, today.month + 1).end - _DAY)
+        for (title, rule, hours, done), due, first in zip(
+            self._words.repeated, (after(monday), last), (monday, last), strict=True
+        ):
+            yield (
+                title, "internal", 0, None, None, due, "normal", Decimal(hours), done, "accepted",
+                None, None, None, None, rule, first, None,
+            )  # fmt: skip
+        title, question = self._words.questioned
+        yield (
+            title.format(customer=self._known[deal.customer].short), "quote", deal.owner,
+            deal.customer, None, after(today + timedelta(days=4)), "normal", Decimal(2), None,
+            "questioned", None, None, None, None, None, None, question,
+        )  # fmt: skip
 
     def _meeting(self, period: Period) -> Row:
         held = self._calendar.after(period.end + timedelta(days=2))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.book import Book
+from models.dialects import Connection
 from models.tasks.states import OPEN_SQL
 from models.texts import N_, tr
 
@@ -40,18 +41,21 @@ def _named(several: tuple[str, ...]) -> str:
 
 def waiting(book: Book, tasks: Iterable[int] | None = None) -> dict[int, tuple[int, ...]]:
     """The open tasks that wait, each with the open tasks that must be done first; of some or of all."""
-    among, params = "", []
-    if tasks is not None:
-        among = " AND d.task IN (SELECT value FROM json_each(?))"
-        params.append(json.dumps(list(tasks)))
     with book.reading() as db:
-        rows = db.run(
-            "SELECT DISTINCT d.task, d.after FROM task_dependency d JOIN task a ON a.id = d.after "
-            "JOIN task t ON t.id = d.task WHERE d.alive = 1 AND a.alive = 1 AND t.alive = 1 "
-            f"AND d.task != d.after AND a.status IN {OPEN_SQL} AND t.status IN {OPEN_SQL}{among} "
-            "ORDER BY d.task, d.after",
-            params,
-        )
+        return _before(db, tasks, f"t.status IN {OPEN_SQL}")
+
+
+def _before(db: Connection, tasks: Iterable[int] | None, which: str) -> dict[int, tuple[int, ...]]:
+    params = []
+    if tasks is not None:
+        which += " AND d.task IN (SELECT value FROM json_each(?))"
+        params.append(json.dumps(list(tasks)))
+    rows = db.run(
+        "SELECT DISTINCT d.task, d.after FROM task_dependency d JOIN task a ON a.id = d.after "
+        "JOIN task t ON t.id = d.task WHERE d.alive = 1 AND a.alive = 1 AND t.alive = 1 "
+        f"AND d.task != d.after AND a.status IN {OPEN_SQL} AND {which} ORDER BY d.task, d.after",
+        params,
+    )
     made: defaultdict[int, list[int]] = defaultdict(list)
     for task, after in rows:
         made[int(task)].append(int(after))
@@ -59,10 +63,10 @@ def waiting(book: Book, tasks: Iterable[int] | None = None) -> dict[int, tuple[i
 
 
 def holding(book: Book, tasks: Iterable[int]) -> list[Holding]:
-    """Which of some tasks, if they were finished now, would leave something open."""
+    """Which of some tasks leave something open when they are finished, be it now or just before."""
     wanted = list(tasks)
     with book.reading() as db:
-        before = waiting(book, wanted)
+        before = _before(db, wanted, "1")
         steps: defaultdict[int, list[str]] = defaultdict(list)
         for task, title in db.run(
             "SELECT task, title FROM checklist_item WHERE alive = 1 AND done IS NOT 1 "

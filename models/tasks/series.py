@@ -122,13 +122,23 @@ def make(book: Book, on: date) -> int:
     """
     if not due(book, on) and not _unanchored(book):
         return 0
-    with book.change(N_("Tasks that come again"), CLOCK) as change:
-        for row in _unanchored(book):  # its first day counts from today, and stays
-            change.set("task", row, {"occurrence": on})
-        wanted = due(book, on)  # again: another program may have made them meanwhile
-        for one in wanted:
-            _copy(book, change, one)
+    try:
+        with book.change(N_("Tasks that come again"), CLOCK) as change:
+            fresh = _unanchored(book)
+            for row in fresh:  # its first day counts from today, and stays
+                change.set("task", row, {"occurrence": on})
+            wanted = due(book, on)  # again: another program may have made them meanwhile
+            for one in wanted:
+                _copy(book, change, one)
+            if not wanted and not fresh:
+                raise _NothingLeft
+    except _NothingLeft:
+        return 0
     return len(wanted)
+
+
+class _NothingLeft(Exception):
+    """Everything was made meanwhile; no empty change is written."""
 
 
 def _unanchored(book: Book) -> list[int]:

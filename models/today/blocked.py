@@ -1,12 +1,14 @@
 """Work that can't go on: requests for help with their clock, blocked tasks for which nobody asked.
 
-At once: the answer was due, or it waits for two working days and more. Today: all others.
+At once: a request was passed up, because no answer came in time. Today: all others. The clock and who is
+asked when are those of ``models.tasks.blocking``, as of the morning of the day.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
+from models.tasks import blocking
 from models.texts import N_, ntr, tr
 from models.today.line import NOW, TODAY, Found, Record
 from models.today.scene import Scene
@@ -14,7 +16,6 @@ from models.today.words import Words
 
 KIND = "blocked"
 LABEL = N_("Blocked work")
-_PATIENCE = 2  # working days
 
 
 def find(scene: Scene) -> list[Found]:
@@ -25,27 +26,31 @@ def find(scene: Scene) -> list[Found]:
 
 
 def _requests(scene: Scene) -> list[Found]:
+    morning = datetime.combine(scene.on, blocking.WORKED[0]).astimezone()
+    said = {
+        row: texts
+        for row, *texts in scene.db.run(
+            "SELECT h.id, coalesce(h.needed, ''), coalesce(t.title, ''), coalesce(c.name, '') "
+            "FROM help_request h LEFT JOIN task t ON t.id = h.task AND t.alive = 1 "
+            "LEFT JOIN customer c ON c.id = coalesce(h.customer, t.customer) AND c.alive = 1 "
+            "WHERE h.alive = 1 AND h.status = 'open'"
+        )
+    }
     made = []
-    for row, task, person, customer, raised, answer_by, resolver, *said in scene.db.run(
-        "SELECT h.id, h.task, h.person, c.id, h.raised_at, h.answer_by, h.resolver, "
-        "coalesce(h.title, ''), coalesce(h.needed, ''), coalesce(t.title, ''), coalesce(c.name, '') "
-        "FROM help_request h LEFT JOIN task t ON t.id = h.task AND t.alive = 1 "
-        "LEFT JOIN customer c ON c.id = coalesce(h.customer, t.customer) AND c.alive = 1 "
-        "WHERE h.alive = 1 AND h.status = 'open'"
-    ):
-        waits = scene.worked_since(date.fromisoformat(raised[:10])) if raised else 0
-        over = bool(answer_by) and answer_by < scene.today
+    for one in blocking.waits(scene.book, morning):
+        task = (Record("task", one.task),) if one.task else ()
+        days = int(one.days)
         made.append(
             Found(
                 KIND,
-                (Record("help_request", row), *((Record("task", task),) if task else ())),
-                NOW if over or waits >= _PATIENCE else TODAY,
+                (Record("help_request", one.request), *task),
+                NOW if one.level else TODAY,
                 "answer",
-                person or 0,
-                person or 0,
-                scene.open_deals.get(customer, 0),
-                max(waits, 0),
-                facts=(*said, waits, resolver or 0),
+                one.person or 0,
+                one.person or 0,
+                scene.open_deals.get(one.customer or 0, 0),
+                days,
+                facts=(one.title, *said[one.request], days, one.asked_of or 0, one.level),
             )
         )
     return made
@@ -61,7 +66,7 @@ def _tasks(scene: Scene) -> list[Found]:
             owner or 0,
             owner or 0,
             scene.open_deals.get(customer, 0),
-            facts=(*said, "", 0, 0),
+            facts=(*said,),
         )
         for row, owner, customer, *said in scene.db.run(
             "SELECT t.id, t.owner, t.customer, coalesce(t.title, ''), "
@@ -75,19 +80,25 @@ def _tasks(scene: Scene) -> list[Found]:
 def say(found: Found, words: Words) -> tuple[str, str]:
     """What keeps it, what is needed, how long it waits."""
     if found.action == "open":
-        title, why, customer, *_ = found.facts
+        title, why, customer = found.facts
         blocked = tr(N_("blocked: {reason}"), reason=why) if why else tr(N_("it can't go on"))
         return title, words.sentence(blocked, _for(customer))
-    title, needed, task, customer, waits, resolver = found.facts
+    title, needed, task, customer, days, asked_of, level = found.facts
     wait = (
-        ntr("waiting for {n} working day", "waiting for {n} working days", waits)
-        if waits > 0
-        else tr(N_("asked today"))
+        ntr("no answer for {n} working day", "no answer for {n} working days", days)
+        if days
+        else tr(N_("no answer yet"))
     )
     where = tr(N_("task: {title}"), title=task) if task else _for(customer)
     wants = tr(N_("needed: {what}"), what=needed) if needed else ""
-    of = tr(N_("asked of {name}"), name=words.name(resolver)) if resolver else ""
-    return title, words.sentence(wait, where, wants, of)
+    return title, words.sentence(wait, where, wants, _asked(words.name(asked_of), level))
+
+
+def _asked(name: str, level: int) -> str:
+    """Who is to answer now."""
+    if not name:
+        return ""
+    return tr(N_("passed up to {name}") if level else N_("asked of {name}"), name=name)
 
 
 def _for(customer: str) -> str:

@@ -17,10 +17,13 @@ from models.today import (
     claims,
     data_age,
     dates,
+    duplicates,
     follow_ups,
     goals,
     leave,
     meetings,
+    neglect,
+    pool,
     review,
     tasks,
     unassigned,
@@ -35,8 +38,8 @@ from models.today.words import Words
 
 # In the order in which equal things stand.
 QUICK: tuple[ModuleType, ...] = (
-    blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates,
-    workbooks, data_age,
+    blocked, follow_ups, tasks, pool, review, unclear, leave, meetings, unassigned, claims, dates,
+    workbooks, data_age, neglect, duplicates,
 )  # fmt: skip
 SOURCES: tuple[ModuleType, ...] = (*QUICK, goals)
 _KINDS = {one.KIND: at for at, one in enumerate(SOURCES)}

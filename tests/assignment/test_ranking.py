@@ -19,13 +19,6 @@ from models.texts import set_language
 from tests.assignment.cases import DAY, ON, case, days, job, person, random_case
 
 
-@pytest.fixture(autouse=True)
-def english():
-    set_language("en")
-    yield
-    set_language("zh_CN")
-
-
 def test_in_ten_thousand_cases_nobody_unfit_is_proposed_without_saying_so() -> None:
     proposed = 0
     for seed in range(10_000):

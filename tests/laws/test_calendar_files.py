@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from models.book import Book
 from models.change import Change
+from models.people.covering import Covering
 from models.phone.calendar_file import calendar, usual
 from models.refusals import Refused
 from tests.phone.calendars import Phone, read
@@ -36,6 +37,10 @@ acts = st.one_of(
     st.tuples(st.just("meeting"), st.just(1), st.just("person"), people),
     st.tuples(st.sampled_from(["task", "follow_up_plan", "meeting"]), st.just(1), st.just("remove"), st.none()),
     st.tuples(st.sampled_from(["task", "follow_up_plan", "meeting"]), st.just(1), st.just("restore"), st.none()),
+    st.tuples(st.just("leave"), st.integers(1, 2), st.just("status"), st.sampled_from(["approved", "cancelled"])),
+    st.tuples(st.just("leave"), st.integers(1, 2), st.just("cover"), people),
+    st.tuples(st.just("leave"), st.integers(1, 2), st.just("ends_on"), st.sampled_from(DAYS[2:])),
+    st.tuples(st.just("leave"), st.integers(1, 2), st.sampled_from(["remove", "restore"]), st.none()),
     st.tuples(st.just("share"), tasks, st.just("person"), st.sampled_from(PEOPLE)),
     st.tuples(st.just("undo"), st.none(), st.none(), st.none()),
     st.tuples(st.just("redo"), st.none(), st.none(), st.none()),
@@ -52,6 +57,12 @@ def _fill(book: Book) -> None:
             day = DAYS[number].isoformat()
             change.add("task", {"title": f"任务{number}", "owner": 1, "due": day, "customer": 1})
             change.add("follow_up_plan", {"customer": 1, "due": day, "purpose": f"跟进{number}"})
+        for away, cover, first in ((1, 2, DAYS[2]), (2, 1, DAYS[4])):
+            change.add(
+                "leave",
+                {"person": away, "cover": cover, "starts_on": first.isoformat(), "status": "requested",
+                 "ends_on": DAYS[5].isoformat()},
+            )  # fmt: skip
         change.add("meeting", {"title": "一对一", "held_on": "2026-12-08", "person": 1})
 
 
@@ -80,7 +91,11 @@ def _write(change: Change, entity: str, row: object, field: str, value: object) 
 def _expected(book: Book, person: int) -> set[str]:
     """What is that person's to do, asked in another way."""
     owner = book.record("customer", 1)["owner"]
-    made = set()
+    covering, made = Covering(book, NOW.date()), set()
+
+    def mine(kind: str, row: int, of: int | None, day: date) -> bool:
+        return covering.worker(kind, row, of, day).person == person
+
     for row in book.ids("task"):
         one = book.record("task", row)
         shares = {
@@ -88,12 +103,16 @@ def _expected(book: Book, person: int) -> set[str]:
             for other in book.ids("collaborator")
             if book.record("collaborator", other)["task"].id == row
         }
-        own = one["owner"] is not None and one["owner"].id == person
-        if (own or person in shares) and one["due"] and one["status"] not in ("done", "cancelled"):
+        if not one["due"] or one["status"] in ("done", "cancelled"):
+            continue
+        of = one["owner"].id if one["owner"] is not None else None
+        away = of == person and not mine("task", row, of, one["due"])
+        if mine("task", row, of, one["due"]) or (person in shares and not away):
             made.add(book.public_id("task", row).lower())
     for row in book.ids("follow_up_plan", "status=planned"):
-        who = book.record("follow_up_plan", row)["person"] or owner
-        if who is not None and who.id == person:
+        one = book.record("follow_up_plan", row)
+        who = one["person"] or owner
+        if who is not None and mine("follow_up_plan", row, who.id, one["due"]):
             made.add(book.public_id("follow_up_plan", row).lower())
     for row in book.ids("meeting"):
         who = book.record("meeting", row)["person"]

@@ -74,7 +74,7 @@ def test_tasks_follow_ups_and_meetings_stand_in_it_with_all_that_one_needs_on_th
     ]
     visit, task, meeting, call = found.values()
     assert visit.decoded("DTSTART") == datetime(2026, 12, 3, 14, tzinfo=HERE)
-    assert visit.decoded("DTEND") - visit.decoded("DTSTART") == timedelta(hours=1)
+    assert visit.decoded("DTEND") - visit.decoded("DTSTART") == timedelta(minutes=90)
     assert str(visit["LOCATION"]) == "南京市江宁区诚信大道19号"
     assert "Phone: 13800138000" in str(visit["DESCRIPTION"])
     assert "Contact: 欧阳明" in str(visit["DESCRIPTION"])
@@ -187,6 +187,40 @@ def test_who_shares_a_task_has_it_too(book):
         change.remove("collaborator", [1])
     phone.take(calendar(book, LI, asked(book)).content)
     assert phone.shown == {}
+
+
+def test_what_somebody_covers_is_in_their_calendar_while_the_leave_lasts(book):
+    one, other = Phone(), Phone()
+
+    def import_both() -> tuple[int, list[str]]:
+        one.take(calendar(book, WANG, asked(book)).content)
+        other.take(calendar(book, LI, asked(book)).content)
+        return len(one.shown), sorted(other.shown.values())
+
+    assert import_both() == (4, [])
+    with book.change("leave") as change:
+        change.add(
+            "leave",
+            {"person": "王强", "starts_on": "2026-12-03", "ends_on": "2026-12-04", "cover": "李娜"},
+        )
+    mine, theirs = import_both()
+    assert (mine, len(theirs)) == (2, 2)
+    assert "谈年框" in theirs[0]
+    found = read(calendar(book, LI, asked(book)).content)
+    assert all(
+        "李娜 covers it for 王强 until 2026-12-04" in str(one["DESCRIPTION"]) for one in found
+    )
+    with book.change("back earlier") as change:
+        change.set("leave", 1, {"ends_on": "2026-12-03"})
+    assert [len(import_both()[1]), import_both()[0]] == [1, 3]
+    with book.change("no leave") as change:
+        change.set("leave", 1, {"status": "cancelled"})
+    assert import_both() == (4, [])
+    book.undo()
+    assert len(import_both()[1]) == 1
+    with book.change("removed") as change:
+        change.remove("leave", [1])
+    assert import_both() == (4, [])
 
 
 def test_what_was_done_long_ago_is_told_no_more_and_what_came_in_done_never(book):

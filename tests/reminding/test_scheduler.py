@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from models.book import Book
 from models.calendar.in_book import work_calendar
+from models.reminding import mine
 from models.reminding.items import upcoming
 from models.reminding.quiet import Quiet
 from models.reminding.scheduler import Reminders
@@ -163,6 +164,19 @@ def test_only_what_is_ones_own_if_one_wants_it_so(book):
     with book.change("leads") as change:
         change.set("team", 1, {"manager": "李娜"})
     assert {one.title for one in items(book, [2])} == {"周会", "全员"}
+
+
+def test_who_stands_in_is_reminded_and_who_is_away_is_not(book):
+    with book.change("leave") as change:
+        change.add(
+            "leave",
+            {"person": "王强", "starts_on": "2026-03-05", "ends_on": "2026-03-05", "cover": "李娜"},
+        )
+    assert {one.title for one in items(book, [1])} == {"周会"}
+    assert {one.title for one in items(book, [2])} == {"寄样品", "谈年框"}
+    assert not mine.working(book, "王强")(date(2026, 3, 5))
+    assert mine.working(book, "李娜")(date(2026, 3, 5))
+    assert (mine.people(book, "李娜"), mine.people(book, "nobody")) == ([2], None)
 
 
 def test_what_is_kept_is_forgotten_when_nobody_needs_it(book):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -104,9 +104,14 @@ def test_a_task_in_review_waits_to_be_accepted(book):
 
 def test_a_question_about_a_task_waits_for_its_answer(book):
     task = book.add(
-        "task", title="Plan", owner="Ben", status="questioned", question="Which price list?"
+        "task",
+        title="Plan",
+        owner="Ben",
+        status="questioned",
+        question="Which list?",
+        due="2026-12-01",
     )
-    assert [one.reason for one in book.lines("question")] == ["Asked: Which price list?"]
+    assert [one.reason for one in book.lines("question")] == ["Asked: Which list?"]
     book.set("task", task, question="", status="assigned")
     assert book.lines("question") == []
 
@@ -114,24 +119,32 @@ def test_a_question_about_a_task_waits_for_its_answer(book):
 # -- blocked work --------------------------------------------------------------------------------
 
 
-def test_a_request_for_help_counts_working_days_and_gets_urgent(book):
-    asked = datetime(2026, 9, 11, 9, tzinfo=UTC)  # a Friday
-    row = book.add(
-        "help_request", title="No price", person="Ben", needed="A price", raised_at=asked
-    )
-    (friday,) = book.lines("blocked", date(2026, 9, 11))
-    assert (friday.severity, friday.reason) == ("today", "Asked today, needed: A price.")
+def moment(day: date, hour: int) -> datetime:
+    """An hour of a day, where this machine stands."""
+    return datetime.combine(day, time(hour)).astimezone()
+
+
+def test_a_request_for_help_counts_working_days_and_is_passed_up(book):
+    asked = moment(date(2026, 9, 11), 17)  # on a Friday
+    row = book.add("help_request", title="No price", person="Ben", needed="A list", raised_at=asked)
     (monday,) = book.lines("blocked", date(2026, 9, 14))
-    assert (monday.severity, monday.late) == ("today", 1)
-    (tuesday,) = book.lines("blocked", date(2026, 9, 15))
-    assert tuesday.severity == "now"
-    assert tuesday.reason == "Waiting for 2 working days, needed: A price."
+    assert (monday.severity, monday.reason) == ("today", "No answer yet, needed: A list.")
+    (wednesday,) = book.lines("blocked")
+    assert (wednesday.severity, wednesday.late) == ("now", 2)
+    assert wednesday.reason == "No answer for 2 working days, needed: A list."
     book.set("help_request", row, status="answered", answer="Ask Cai")
     assert book.lines("blocked") == []
 
 
+def test_a_request_says_who_is_asked_now(book):
+    book.add("team", name="North", manager="Cai")
+    book.set("salesperson", book.ben, team="North")
+    book.add("help_request", title="Now", person="Ben", raised_at=moment(date(2026, 9, 10), 9))
+    assert "passed up to Cai" in book.lines("blocked")[0].reason
+
+
 def test_a_request_whose_answer_was_due_comes_at_once(book):
-    asked = datetime(2026, 9, 15, 9, tzinfo=UTC)
+    asked = moment(date(2026, 9, 15), 9)
     book.add("help_request", title="Now", person="Ben", raised_at=asked, answer_by="2026-09-15")
     assert [one.severity for one in book.lines("blocked")] == ["now"]
 
@@ -139,7 +152,7 @@ def test_a_request_whose_answer_was_due_comes_at_once(book):
 def test_a_blocked_task_is_told_once_with_its_request(book):
     task = book.add("task", title="Install", owner="Ben", status="blocked", blocked_reason="No key")
     assert [one.reason for one in book.lines("blocked")] == ["Blocked: No key."]
-    asked = datetime(2026, 9, 16, 9, tzinfo=UTC)
+    asked = moment(ON, 9)
     book.add("help_request", title="Key", task=task, person="Ben", raised_at=asked)
     assert book.titles("blocked") == ["Key"]
 
@@ -279,3 +292,54 @@ def test_a_goal_off_pace_is_told_with_what_is_missing(book):
     assert line.amount > 0
     assert "was expected by now" in line.reason
     assert book.today(ON).whole
+
+
+# -- customers -----------------------------------------------------------------------------------
+
+
+def test_a_customer_about_to_fall_to_the_pool_is_told_before_it_does(book):
+    book.add("pool_rule", grade="A", pool_days=30, warn_days=7)
+    book.add("activity", at="2026-08-20 10:00", kind="call", person="Ann", customer="Acme")
+    assert book.lines("pool", date(2026, 9, 11)) == []
+    (soon,) = book.lines("pool", date(2026, 9, 14))
+    assert (soon.severity, soon.title) == ("soon", "Acme is about to fall to the pool")
+    assert book.lines("pool", date(2026, 9, 17))[0].severity == "today"
+    (over,) = book.lines("pool", date(2026, 9, 19))
+    assert (over.severity, over.title, over.action) == ("now", "Acme falls to the pool", "plan")
+    assert "No contact for 30 days" in over.reason
+    book.add("activity", at="2026-09-15 10:00", kind="call", person="Ann", customer="Acme")
+    assert book.lines("pool", date(2026, 9, 19)) == []
+
+
+def test_customers_without_a_next_step_are_counted_in_one_line(book):
+    assert book.lines("neglect") == []  # there is a reason
+    book.set("customer", book.acme, no_step_reason="")
+    book.set("customer", book.bolt, no_step_reason="")
+    (line,) = book.lines("neglect")
+    assert (line.title, line.severity, line.action) == (
+        "2 customers without a next step",
+        "note",
+        "list",
+    )
+    book.add("follow_up_plan", customer="Acme", due="2026-12-01")
+    book.set("customer", book.bolt, no_step_reason="They wait for spring")
+    assert book.lines("neglect") == []
+
+
+def test_customers_without_contact_for_too_long_are_counted_in_one_line(book):
+    book.add("pool_rule", grade="A", contact_days=14)
+    book.add("activity", at="2026-08-20 10:00", kind="call", person="Ann", customer="Acme")
+    book.add("follow_up_plan", customer="Acme", due="2026-12-01")
+    titles = book.titles("neglect")
+    assert titles[0] == "1 customer without contact for longer than its grade asks"
+
+
+def test_work_that_is_there_twice_is_told_in_one_line(book):
+    for _ in range(2):
+        book.add("task", title="Send the quote", owner="Ann", customer="Acme", due="2026-12-01")
+    (line,) = book.lines("duplicate")
+    assert (line.title, line.severity, len(line.records)) == (
+        "1 pair of work looks the same",
+        "note",
+        2,
+    )

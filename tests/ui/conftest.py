@@ -94,6 +94,7 @@ def window(qtbot, book_path: Path) -> Iterator[MainWindow]:
     made.show()
     qtbot.waitExposed(made)
     assert made.open_book(book_path)
+    made.page("customers")  # a list, which most tests are about; a book opens at Today
     settle(qtbot, made)
     yield made
     for one in windows.opened():  # others that the test asked for, too

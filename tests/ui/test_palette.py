@@ -79,7 +79,7 @@ def test_an_empty_box_shows_the_pages_and_then_what_was_used_last(qtbot, opened,
     assert opened.records.title.text() == "Customers"
     opened.do_palette()
     first = [one.split(",")[0] for one in rows(opened)]
-    assert first[:3] == ["上海曾记食品有限公司", "Orders", "Customers"]
+    assert first[:3] == ["上海曾记食品有限公司", "Orders", "Today"]
     assert len(first) == len(PAGES) + 1
 
 
@@ -212,7 +212,7 @@ def test_the_answer_to_what_was_typed_over_is_never_shown(qtbot, opened, settled
     assert [one.split(",")[0] for one in rows(opened)] == ["北京欧阳科技有限公司"]
     line(opened).clear()
     settled(opened)
-    assert rows(opened)[0].startswith("Customers")
+    assert rows(opened)[0].startswith("Today")
 
 
 def test_a_record_removed_meanwhile_is_said_and_no_longer_among_the_last_used(
@@ -240,8 +240,8 @@ def test_who_hears_the_screen_is_told_each_row_with_its_kind_and_shortcut(
     look(qtbot, opened, "customers")
     told = QAccessible.queryAccessibleInterface(results(opened))
     assert told.text(QAccessible.Text.Name) == "Results"
-    assert told.child(0).text(QAccessible.Text.Name) == "Customers, Page, Ctrl+1"
-    assert line(opened).accessibleDescription() == "Customers, Page, Ctrl+1"
+    assert told.child(0).text(QAccessible.Text.Name) == "Customers, Page, Ctrl+2"
+    assert line(opened).accessibleDescription() == "Customers, Page, Ctrl+2"
     assert told.child(0).state().selected
 
 

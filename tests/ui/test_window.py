@@ -358,7 +358,7 @@ def test_a_new_book_is_asked_for_and_made(qtbot, window, start, tmp_path):
     click(qtbot, dialog, "Create")
     assert window.session.book.path == tmp_path / "North.daybook"
     assert window.session.book.currency == "EUR"
-    assert window.records.empty.isVisible()
+    assert window.page("customers").current.empty.isVisible()
 
 
 def test_the_sample_team_is_made_and_shown(qtbot, window, start, settled, monkeypatch, tmp_path):
@@ -366,6 +366,8 @@ def test_the_sample_team_is_made_and_shown(qtbot, window, start, settled, monkey
     click(qtbot, start, "Open the sample team")
     assert window._status._cancel.isVisible()
     qtbot.waitUntil(lambda: window.session is not None, timeout=60_000)
+    settled(window)
+    window.page("customers")
     settled(window)
     assert window.records.model.rowCount() == 3000
 

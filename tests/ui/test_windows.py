@@ -149,6 +149,7 @@ def test_a_window_that_nobody_keeps_lives_as_long_as_it_is_open(qtbot, book_path
     gc.collect()
     qtbot.waitUntil(lambda: len(ended) == 2)
     [kept] = windows.opened()
+    kept.page("customers")
     assert kept.records.model.rowCount() == 4
     kept.close()
     qtbot.waitUntil(lambda: not shiboken6.isValid(kept), timeout=3_000)
@@ -267,7 +268,7 @@ def ini(tmp_path: Path) -> Path:
 
 def test_a_book_is_shown_again_at_the_page_where_it_was_left(qtbot, ini, book_path):
     first = reopened(qtbot, ini, book_path)
-    assert first.page_id == "customers"
+    assert first.page_id == "today"
     first.page("orders")
     first.close()
     again = reopened(qtbot, ini, book_path)
@@ -279,6 +280,7 @@ def test_the_width_of_details_and_of_the_history_and_whether_they_show_are_remem
     qtbot, ini, book_path
 ):
     first = reopened(qtbot, ini, book_path, (1280, 800))
+    first.page("customers")
     first.records.grid.enter()
     first.records.split.setSizes([700, 333])
     first.records.split.splitterMoved.emit(700, 1)
@@ -339,7 +341,7 @@ def test_the_program_begins_again_with_the_windows_that_it_was_quit_with(
         opener.stop()
         return [one.shown_text() for one in windows.opened()]
 
-    assert begin() == ["team (1) · Customers", "team (2) · Orders", "north · Team"]
+    assert begin() == ["team (1) · Today", "team (2) · Orders", "north · Team"]
     for one in windows.opened():  # one by one: the program ends with the last
         one.close()
     assert begin() == ["north · Team"]

@@ -7,6 +7,7 @@ book is open, what holds for all who work with it stands below, by the fields of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,7 +30,7 @@ from models.book import Book, Notice
 from models.describe.book_settings import BOOK, CURRENCY
 from models.texts import LANGUAGE_NAMES, N_, tr
 from ui import theme
-from ui.settings import Settings
+from ui.settings import EVENINGS, MORNINGS, Settings
 
 _TITLE_BAR = 40  # what the system puts around a dialog, in points
 _THEME_TEXTS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
@@ -74,6 +75,38 @@ PREFERENCES = (
         hint=N_("Every half hour in which something changed, and before anything large."),
     ),
 )
+_REMINDED_TEXTS = {
+    "mine": N_("What is mine"),
+    "all": N_("The whole team's"),
+    "none": N_("Nothing"),
+}
+_LEAD_TEXTS = {
+    "0": N_("When it begins"),
+    "5": N_("5 minutes before"),
+    "10": N_("10 minutes before"),
+    "15": N_("15 minutes before"),
+    "30": N_("30 minutes before"),
+    "60": N_("1 hour before"),
+    "120": N_("2 hours before"),
+}
+REMINDERS = (
+    Preference(
+        "reminders",
+        N_("Remind me of"),
+        tuple(_REMINDED_TEXTS.items()),
+        hint=N_("“Who am I” says which salesperson you are; whoever is none is told everything."),
+    ),
+    Preference("remind_before", N_("Appointments"), tuple(_LEAD_TEXTS.items())),
+    Preference("quiet_from", N_("Quiet from"), tuple((one, one) for one in EVENINGS)),
+    Preference("quiet_to", N_("Quiet until"), tuple((one, one) for one in MORNINGS)),
+    Preference("remind_days_off", N_("Remind me on days off too"), switch=True),
+    Preference(
+        "tray",
+        N_("Stay for reminders when the last window is closed"),
+        switch=True,
+        hint=N_("An icon beside the clock then brings the window back, where the desktop has one."),
+    ),
+)
 OF_BOOK = tuple(
     Preference(
         one.id,
@@ -97,7 +130,7 @@ class Preferences(QDialog):
         super().__init__(parent)
         self._settings = settings
         self._book = book
-        self._listed = (*PREFERENCES, *(OF_BOOK if book is not None else ()))
+        self._listed = (*PREFERENCES, *REMINDERS, *(OF_BOOK if book is not None else ()))
         inside = QWidget(self)
         self._area = QScrollArea(self)  # large text on a small screen
         self._area.setWidgetResizable(True)
@@ -111,12 +144,15 @@ class Preferences(QDialog):
         self._fields = {one.id: self._make(one) for one in self._listed}
         self._labels: dict[str, QLabel] = {}
         self._hints: dict[str, QLabel] = {}
-        self._heading = QLabel(self)
-        self._heading.setObjectName("heading")
+        self._heading, self._reminders = QLabel(self), QLabel(self)
         self._heading.setVisible(book is not None)
+        for heading in (self._heading, self._reminders):
+            heading.setObjectName("heading")
         for one in self._listed:
             if one is OF_BOOK[0]:
                 self._form.addRow(self._heading)
+            if one is REMINDERS[0]:
+                self._form.addRow(self._reminders)
             self._add(one)
         self._close = QPushButton(self)
         self._close.setAutoDefault(False)  # Enter after a name ends the name, not the dialog
@@ -172,6 +208,7 @@ class Preferences(QDialog):
         self.setWindowTitle(tr(N_("Preferences")))
         self.setMinimumWidth(theme.scaled(430))
         self._heading.setText(BOOK.text())
+        self._reminders.setText(tr(N_("Reminders")))
         for one in self._listed:
             field, said = self._fields[one.id], tr(one.text)
             field.setAccessibleName(said)
@@ -221,7 +258,8 @@ class Preferences(QDialog):
     def _now(self, one: Preference) -> object:
         if one.of_book and self._book is not None:
             return self._book.setting(one.id)
-        return getattr(self._settings, one.id)
+        now = getattr(self._settings, one.id)
+        return now.strftime("%H:%M") if isinstance(now, time) else now
 
     def heard(self, notice: Notice) -> None:
         """Show what somebody else chose for the book meanwhile."""

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
+from models.texts import N_
+from ui.pages.task_board import TaskBoard
+from ui.pages.task_calendar import TaskCalendar
+from ui.pages.task_filter import TaskFilter
+from ui.pages.task_lists import HelpRequests, TaskList
+from ui.pages.task_timeline import TaskTimeline
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
-
-
-class TaskList(RecordPage):
-    """All tasks."""
-
-    entity = "task"
-    columns = (
-        "title", "owner", "due", "status", "priority", "customer", "opportunity", "project", "goal",
-        "kind", "starts_on", "effort_hours", "required_skills", "recurrence", "question",
-        "blocked_reason",
-    )  # fmt: skip
 
 
 class Projects(RecordPage):
     """Work of several tasks."""
 
     entity = "project"
-
-
-class HelpRequests(RecordPage):
-    """What keeps work from going on, and what helped."""
-
-    entity = "help_request"
-    columns = (
-        "title", "status", "person", "task", "customer", "needed", "tried", "resolver", "raised_at",
-        "answer_by", "answer", "answered_at",
-    )  # fmt: skip
 
 
 class Templates(RecordPage):
@@ -71,9 +58,23 @@ class Decisions(RecordPage):
 
 
 class TasksPage(TabbedPage):
-    """Tasks and what belongs to them, meetings and decisions behind tabs."""
+    """Board, calendar and timeline of tasks, and lists of them and what belongs to them, behind tabs."""
 
     lists = (
         TaskList, Projects, HelpRequests, Templates, Checklist, Dependencies, Collaborators,
         Meetings, Decisions,
     )  # fmt: skip
+    open_records = Signal(str, object)
+
+    def _add_own_tabs(self) -> int:
+        self.filter = TaskFilter(self._session, self)
+        self.board = TaskBoard(self._session, self.filter, self.tabs)
+        self.calendar = TaskCalendar(self._session, self.filter, self.tabs)
+        self.timeline = TaskTimeline(self._session, self.filter, self.tabs)
+        for one in (self.board, self.calendar, self.timeline):
+            one.open_records.connect(self.open_records)
+        return (
+            self._own("board", N_("Board"), self.board)
+            + self._own("calendar", N_("Calendar"), self.calendar)
+            + self._own("timeline", N_("Timeline"), self.timeline)
+        )

@@ -28,6 +28,7 @@ class GridMenus(QObject):
     change_wanted = Signal(str)  # a column of the users' own, by its field
     drop_wanted = Signal(str)
     column_offered = Signal(QMenu, int)  # a column's menu, to be added to
+    cell_offered = Signal(QMenu)  # a cell's menu, to be added to
 
     edit_wanted = Signal()
     series_wanted = Signal()
@@ -129,6 +130,11 @@ class GridMenus(QObject):
         if n:
             text = tr(N_("Restore")) if self._model.deleted else tr(N_("Remove selected records"))
             self._add(menu, text, self.remove_wanted.emit, "Ctrl+Backspace")
+        self.cell_offered.emit(menu)
+
+    def add_act(self, menu: QMenu, text: str, act: Callable[[], object], key: str = "") -> None:
+        """Add an entry to a menu that is offered; the key is only told."""
+        self._add(menu, text, act, key)
 
     def _fill_filters(self, menu: QMenu, index: QModelIndex) -> None:
         field, name = self._model.field_at(index.column()), self._model.fields[index.column()]

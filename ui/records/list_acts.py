@@ -18,7 +18,8 @@ class ListActs:
     def __init__(
         self, session: Session, grid: Grid, model: RecordTableModel, parent: QWidget
     ) -> None:
-        self._session, self.grid, self.model, self._parent = session, grid, model, parent
+        self.session = self._session = session
+        self.grid, self.model, self._parent = grid, model, parent
 
     def replace(self) -> None:
         """Find and replace in the selected cells, or in all that are shown."""

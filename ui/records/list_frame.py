@@ -115,7 +115,7 @@ class ListFrame(QWidget):
             self.remove_button, self.add_button,
         )  # fmt: skip
         self.buttons = Flow()  # at 200 % they need two rows
-        for button in buttons:
+        for button in (*self.own_buttons(), *buttons):
             self.buttons.addWidget(button)
         head.addLayout(self.buttons, 1)
         tools = QHBoxLayout()
@@ -144,6 +144,10 @@ class ListFrame(QWidget):
         body.addWidget(self.filtering.row)
         body.addWidget(self.wrong)
         body.addWidget(self.split, 1)
+
+    def own_buttons(self) -> Sequence[QWidget]:
+        """What a page offers beside what every list can do."""
+        return ()
 
     def retranslate(self) -> None:
         """Show everything in the current language."""

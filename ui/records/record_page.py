@@ -17,6 +17,7 @@ from models.describe.book_settings import BOOK
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
+from ui.phone_acts import PhoneOffers
 from ui.printing.list_printing import ListPrinting
 from ui.records.list_acts import ListActs
 from ui.records.list_frame import ListFrame
@@ -41,6 +42,7 @@ class RecordPage(ListFrame):
         self._timer.setInterval(_TYPING)
         self.printing = ListPrinting(self)
         self._acts = ListActs(session, self.grid, self.model, self)
+        PhoneOffers(self.menus, self._acts)
         self._connect()
         self.retranslate()
 

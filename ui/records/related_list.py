@@ -10,6 +10,7 @@ from models.describe.kinds import Link
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow
+from ui.phone_acts import PhoneOffers
 from ui.records.columns import Columns
 from ui.records.grid import Grid
 from ui.records.grid_menu import GridMenus
@@ -83,6 +84,7 @@ class RelatedList(QWidget):
         menus.remove_wanted.connect(self.acts.remove)
         menus.edit_wanted.connect(self.acts.edit_many)
         menus.series_wanted.connect(self.acts.fill_series)
+        PhoneOffers(menus, self.acts)
         self.grid.sort_wanted.connect(self.columns.sort)
         self.grid.opened.connect(self._open)
         self.grid.verticalHeader().hide()

@@ -1,0 +1,216 @@
+"""What is done with tasks on the board, in the calendar and along the timeline; one undo step each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from models.change import Change
+from models.describe.kinds import Link
+from models.tasks import moving
+from models.texts import N_, ntr, tr
+from ui.dialogs.blocked_reason import BlockedReason
+from ui.session import Session
+
+Done = Callable[[], object]
+# An entry of a menu: its text, what it does or the menu that it opens, its key, whether it can be used.
+Act = tuple[str, "Callable[[], object] | Sequence[Act]", str, bool]
+
+
+class TaskActs(QObject):
+    """The acts of one view; dialogs and menus stand over ``parent``."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._over = session, parent
+        self._menu_acts: dict[QAction, Callable[[], object]] = {}
+
+    # -- single records ----------------------------------------------------------------------------
+
+    def open(self, entity: str, row: int) -> None:
+        """Show a record in its list."""
+        if row:
+            self._session.record_wanted.emit(entity, row)
+
+    def new(self, known: Mapping[str, str | Link], made: Callable[[int], object]) -> None:
+        """Ask for a new task; what its place means is filled in."""
+        from ui.dialogs.new_task import NewTask
+
+        dialog = NewTask(self._session, self._over, known=known)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.made.connect(made)
+        dialog.open()
+
+    def remove(self, entity: str, rows: Sequence[int]) -> None:
+        """Move records to the recycle bin."""
+
+        def act(change: Change) -> None:
+            change.remove(entity, rows)
+
+        if len(rows) == 1:
+            reason = tr(N_("Remove {record}"), record=self.label(entity, rows[0]))
+        else:
+            reason = ntr("Remove {n} record", "Remove {n} records", len(rows))
+        self._session.write(reason, act, offer_undo=True)
+
+    def label(self, entity: str, row: int) -> str:
+        """What a record is called."""
+        book = self._session.book
+        return book.label(entity, row) or book.public_id(entity, row)
+
+    def link(self, entity: str, row: int) -> Link:
+        """A link to a record, as forms take it."""
+        return Link(row, self._session.book.label(entity, row))
+
+    def status(self, code: str) -> str:
+        """A status as forms take it."""
+        found = self._session.book.schema.entity("task").field("status").choice(code)
+        return found.text() if found is not None else code
+
+    # -- moves -------------------------------------------------------------------------------------
+
+    def put(
+        self, group: str, tasks: Sequence[int], key: str | int, name: str, on: date, done: Done
+    ) -> None:
+        """Put tasks into a column of the board; what blocks them is asked, and of one what would help."""
+        if group == "status" and key == "blocked":
+            if len(tasks) == 1:
+                self._ask_for_help(tasks[0], done)
+                return
+
+            def go_on(reason: str) -> None:
+                self._put(group, tasks, key, name, on, reason)
+                done()
+
+            self.ask_blocked(tasks, go_on)
+            return
+        self._put(group, tasks, key, name, on, "")
+        done()
+
+    def _put(
+        self, group: str, tasks: Sequence[int], key: str | int, name: str, on: date, reason: str
+    ) -> None:
+        told = moving.told_put(self._session.book, group, list(tasks), key, name)
+
+        def act(change: Change) -> None:
+            moving.put(change, group, tasks, key, on, reason)
+
+        if group == "owner" and key:
+            self._give(told, act, int(key), on)
+        else:
+            self._session.write(told, act, offer_undo=True)
+
+    def _ask_for_help(self, task: int, done: Done) -> None:
+        from ui.dialogs.blocked import Blocked
+
+        dialog = Blocked(self._session, task, self._over)
+        dialog.accepted.connect(done)
+        dialog.open()
+
+    def ask_blocked(self, tasks: Sequence[int], then: Callable[[str], object]) -> None:
+        """Ask what blocks several tasks at once."""
+        dialog = BlockedReason(self._session, self.label("task", tasks[0]), self._over)
+        dialog.given.connect(then)
+        dialog.open()
+
+    def move_due(self, entity: str, row: int, to: date, on: date) -> bool:
+        """Move a task or follow-up to another day."""
+        told = moving.told_day(self.label(entity, row), to, on)
+
+        def act(change: Change) -> None:
+            moving.move_due(change, entity, row, to)
+
+        return self._session.write(told, act, offer_undo=True)
+
+    def set_due(self, task: int, due: date, on: date) -> bool:
+        """Make a task end on another day."""
+        told = moving.told_due(self.label("task", task), due, on)
+
+        def act(change: Change) -> None:
+            moving.set_due(change, task, due)
+
+        return self._session.write(told, act, offer_undo=True)
+
+    def move_bar(
+        self, group: str, task: int, days: int, lane: int | None, name: str, on: date
+    ) -> bool:
+        """Move a task along the days, to another lane, or both; ``lane`` None is the one it is in."""
+        label = self.label("task", task)
+        parts = [moving.told_days(days)] if days else []
+        if lane is not None:
+            parts.append(name)
+        told = tr(N_("Move {task} to {name}"), task=label, name=tr(N_(", ")).join(parts))
+        if lane is None:
+            told = tr(N_("Move {task}: {days}"), task=label, days=parts[0])
+        elif not days:
+            told = moving.told_put(self._session.book, group, [task], lane, name)
+
+        def act(change: Change) -> None:
+            if days:
+                moving.move_bar(change, task, days)
+            if lane is not None:
+                moving.put(change, group, [task], lane, on)
+
+        if group == "owner" and lane:
+            return self._give(told, act, lane, on)
+        return self._session.write(told, act, offer_undo=True)
+
+    def step_bar(self, task: int, by: int, on: date) -> bool:
+        """Move a task by so many working days."""
+        told = tr(
+            N_("Move {task}: {days}"),
+            task=self.label("task", task),
+            days=moving.told_working_days(by),
+        )
+        book = self._session.book
+
+        def act(change: Change) -> None:
+            moving.step_bar(change, book, task, by)
+
+        return self._session.write(told, act, offer_undo=True)
+
+    def _give(self, told: str, act: Callable[[Change], object], person: int, on: date) -> bool:
+        """Give work to somebody; that they are away or leave is never passed over in silence."""
+        concern = moving.concern(self._session.book, person, on)
+        if concern:
+            told = tr(N_("{act}. Note: {concern}"), act=told, concern=concern)
+        return self._session.write(told, act, offer_undo=True)
+
+    # -- menus -------------------------------------------------------------------------------------
+
+    def menu(self, acts: Sequence[Act | None], place: QPoint) -> QMenu:
+        """Offer acts; None is a line between them."""
+        menu = QMenu(self._over)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._menu_acts.clear()
+        self.fill(menu, acts)
+        menu.triggered.connect(self._chosen)
+        menu.popup(place)
+        return menu
+
+    def fill(self, menu: QMenu, acts: Sequence[Act | None]) -> None:
+        """Put acts into a menu."""
+        for one in acts:
+            if one is None:
+                menu.addSeparator()
+                continue
+            text, act, key, usable = one
+            if not callable(act):
+                self.fill(menu.addMenu(text.replace("&", "&&")), act)
+                continue
+            made = QAction(text.replace("&", "&&"), menu)
+            made.setEnabled(usable)
+            if key:
+                made.setShortcut(QKeySequence(key))
+                made.setShortcutVisibleInContextMenu(True)
+            menu.addAction(made)
+            self._menu_acts[made] = act
+
+    def _chosen(self, action: QAction) -> None:
+        act = self._menu_acts.get(action)
+        if act is not None:
+            act()

@@ -1,0 +1,88 @@
+"""What tasks need of a window beside their screens: those that come again are made, and whoever
+finishes one that still waits for something is told.
+
+It looks when the book is shown, when tasks change and when the day does; what it writes is a job.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QObject, QTimer
+
+from models.book import Notice
+from models.progress import Progress
+from models.texts import N_, ntr, tr
+from ui.session import Session
+
+_SOON = 400  # ms after a change
+_MINUTE = 60_000  # ms
+_AGAIN = 5_000  # ms after somebody else was writing
+_TASK = "task"
+_NAMED = 3  # tasks that a message names
+
+
+class TaskClock(QObject):
+    """Watches the tasks of one session; it ends with it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._day = date.min  # of the last look
+        self._busy = False
+        self._finished: list[int] = []  # changes that are to be looked at
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._look)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE)
+        self._minute.timeout.connect(self._turned)
+        session.news.connect(self._heard)
+        session.closing.connect(self._stop)
+        self._minute.start()
+        self._soon.start(_SOON)
+
+    def _stop(self) -> None:
+        self._soon.stop()
+        self._minute.stop()
+        self._session.news.disconnect(self._heard)
+
+    def _turned(self) -> None:
+        if date.today() != self._day:
+            self._look()
+
+    def _heard(self, notice: Notice) -> None:
+        if _TASK in notice.touched:
+            if notice.touched[_TASK] is not None:
+                self._finished.append(notice.change)
+            self._soon.start(_SOON)
+
+    def _look(self) -> None:
+        from models.tasks import finishing, series
+
+        book, self._day = self._session.book, date.today()
+        held = [one for no in self._finished for one in finishing.left_open(book, no)]
+        if held:
+            said = [one.text() for one in held[:_NAMED]] + (["…"] if len(held) > _NAMED else [])
+            text = tr(N_("Done, although something is open.")) + "\n" + "\n".join(said)
+            self._session.said.emit(text, self._finished[-1])
+        self._finished.clear()
+        on = self._day
+        if self._busy or not series.due(book, on):
+            return
+        self._busy = True
+
+        def work(progress: Progress) -> int:
+            return series.make(book, on)
+
+        self._session.jobs.run("", work, self._made, self._failed)
+
+    def _made(self, n: int) -> None:
+        self._busy = False
+        if n:
+            text = ntr("{n} task that comes again was made.", "{n} tasks that come again were made.", n)  # fmt: skip
+            self._session.said.emit(text, 0)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        self._soon.start(_AGAIN)
