@@ -45,6 +45,12 @@ class TaskActs(QObject):
         dialog.made.connect(made)
         dialog.open()
 
+    def assign(self, tasks: Sequence[int]) -> None:
+        """Propose who gets tasks."""
+        from ui.dialogs.assign import open_assign
+
+        open_assign(self._session, [("task", one) for one in tasks], self._over)
+
     def remove(self, entity: str, rows: Sequence[int]) -> None:
         """Move records to the recycle bin."""
 
