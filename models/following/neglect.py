@@ -77,13 +77,13 @@ class Neglected:
                 "Grade {grade} is to be contacted every {n} days, so it is {over} over.",
                 self.limit,
                 grade=self.grade,
-                over=self.over,
+                over=f"{self.over:,}",
             )
         return ntr(
             "It is to be contacted every {n} day, so it is {over} over.",
             "It is to be contacted every {n} days, so it is {over} over.",
             self.limit,
-            over=self.over,
+            over=f"{self.over:,}",
         )
 
 

@@ -19,7 +19,6 @@ from ui.session import Session
 Done = Callable[[], object]
 # An entry of a menu: its text, what it does or the menu that it opens, its key, whether it can be used.
 Act = tuple[str, "Callable[[], object] | Sequence[Act]", str, bool]
-_LIKELY = ("title", "customer", "owner", "due", "kind", "effort_hours")
 
 
 class TaskActs(QObject):
@@ -39,9 +38,9 @@ class TaskActs(QObject):
 
     def new(self, known: Mapping[str, str | Link], made: Callable[[int], object]) -> None:
         """Ask for a new task; what its place means is filled in."""
-        from ui.dialogs.new_record import NewRecord
+        from ui.dialogs.new_task import NewTask
 
-        dialog = NewRecord(self._session, "task", self._over, _LIKELY, known)
+        dialog = NewTask(self._session, self._over, known=known)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(made)
         dialog.open()
@@ -77,8 +76,11 @@ class TaskActs(QObject):
     def put(
         self, group: str, tasks: Sequence[int], key: str | int, name: str, on: date, done: Done
     ) -> None:
-        """Put tasks into a column of the board; what blocks them is asked."""
+        """Put tasks into a column of the board; what blocks them is asked, and of one what would help."""
         if group == "status" and key == "blocked":
+            if len(tasks) == 1:
+                self._ask_for_help(tasks[0], done)
+                return
 
             def go_on(reason: str) -> None:
                 self._put(group, tasks, key, name, on, reason)
@@ -102,8 +104,15 @@ class TaskActs(QObject):
         else:
             self._session.write(told, act, offer_undo=True)
 
+    def _ask_for_help(self, task: int, done: Done) -> None:
+        from ui.dialogs.blocked import Blocked
+
+        dialog = Blocked(self._session, task, self._over)
+        dialog.accepted.connect(done)
+        dialog.open()
+
     def ask_blocked(self, tasks: Sequence[int], then: Callable[[str], object]) -> None:
-        """Ask what blocks tasks; the one place that does."""
+        """Ask what blocks several tasks at once."""
         dialog = BlockedReason(self._session, self.label("task", tasks[0]), self._over)
         dialog.given.connect(then)
         dialog.open()
