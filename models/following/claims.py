@@ -9,9 +9,10 @@ nobody registered are written down with the ruling, so that it can be found agai
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from models.book import Book
 from models.change import Change
@@ -83,19 +84,28 @@ def register(
 
     Where somebody else claims or has the customer, the claim is disputed from the start.
     """
-    with book.change(tr(N_("Register a claim"))) as change:
-        row = change.add(
-            "ownership_claim",
-            {
-                "customer": customer,
-                "claimant": claimant,
-                "claimed_on": claimed_on,
-                "evidence": said or None,
-            },
-        )
+    row = register_typed(
+        book,
+        {
+            "customer": customer,
+            "claimant": claimant,
+            "claimed_on": claimed_on,
+            "evidence": said or None,
+        },
+    )
     about = book.record("customer", customer)
     found = like(book, about["name"] or "", about["phone"] or "", about["tax_code"] or "", customer)
     return row, tuple(one for one in found if one.owner not in (None, claimant))
+
+
+def register_typed(book: Book, values: Mapping[str, Any]) -> int:
+    """Write a claim down, by field as typed or as rows; gives its row.
+
+    Raises:
+        Refused: something is missing or not acceptable.
+    """
+    with book.change(tr(N_("Register a claim"))) as change:
+        return change.add("ownership_claim", dict(values))
 
 
 _CONTESTED = """SELECT DISTINCT c.customer FROM ownership_claim c JOIN customer k ON k.id = c.customer

@@ -39,7 +39,12 @@ _COMING = "l.alive = 1 AND l.ends_on >= {on} AND l.status IN ('requested', 'appr
 OWNED = (
     Owning("customer", "owner", customer="t.id"),
     Owning("opportunity", "owner", "coalesce(t.status, 'open') = 'open'", "t.customer"),
-    Owning("task", "owner", _OPEN_TASK.format(t="t"), "t.customer"),
+    Owning(
+        "task",
+        "owner",
+        f"({_OPEN_TASK.format(t='t')} OR t.recurrence IS NOT NULL AND t.series IS NULL)",
+        "t.customer",
+    ),
     Owning(
         "collaborator",
         "person",

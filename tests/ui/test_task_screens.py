@@ -136,7 +136,10 @@ def test_duplicates_are_merged_and_one_undo_parts_them(qtbot, window, tasks):
     shown = dialog(window, Duplicates)
     table = named(shown, ShortTable, "Duplicates")
     qtbot.waitUntil(lambda: table.rowCount() == 1)
-    assert table_texts(table)[0][:2] == ["Task: Send the quotation", "Task: send quote"]
+    assert table_texts(table)[0][:2] == [
+        f"Task: Send the quotation (王强, {TODAY})",
+        f"Task: send quote (李娜, {TODAY})",
+    ]
     click(qtbot, shown, "Merge into the first")
     qtbot.waitUntil(lambda: table.rowCount() == 0)
     assert book.record("task", 4)["status"] == "cancelled"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -24,25 +25,36 @@ from PySide6.QtWidgets import (
 
 from models import pasting
 from models.book import Book
+from models.following.claims import case_of
+from models.following.pool import Pool
 from models.texts import tr
 from tests.ui.acting import settle
+from ui import reminders
 from ui.dialogs.backups import Backups
 from ui.dialogs.cascade_dialog import CascadeDialog
+from ui.dialogs.contact_code import ContactCode
 from ui.dialogs.edit_many import EditMany
 from ui.dialogs.fault import Fault
 from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
+from ui.dialogs.follow_up_done import FollowUpDone
 from ui.dialogs.goal_reason import GoalReason, Renegotiation
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.import_review import ImportReview
 from ui.dialogs.leave_decision import LeaveDecision
 from ui.dialogs.new_book import NewBook
+from ui.dialogs.new_claim import NewClaim
+from ui.dialogs.new_customer import NewCustomer
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_goal import NewGoal
 from ui.dialogs.new_record import NewRecord
 from ui.dialogs.paste_review import PasteReview
+from ui.dialogs.plan_follow_up import MoveFollowUp, PlanFollowUp
+from ui.dialogs.pool_acts import GiveCustomers, IntoPool
 from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
+from ui.dialogs.ruling import Ruling
+from ui.dialogs.to_phone import ToPhone
 from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
@@ -114,7 +126,9 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     window.do_palette()
     yield from _dialogs(qtbot, window)
     yield from _goal_dialogs(qtbot, window)
+    yield from _phone(qtbot, window)
     yield from _people_dialogs(qtbot, window)
+    yield from _pool_dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
     window.do_close_book()
@@ -170,6 +184,30 @@ def _people_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             page.act()
             settle(qtbot, window)
             yield from _shown(window, f"{entity}, its dialog", kind)
+
+
+def _pool_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What is asked about follow-ups, the pool and whose a customer is."""
+    session, page = window.session, window.page("pool")
+    book, today = session.book, date.today()
+    rows = book.ids("customer")[:2]
+    [plan, *_] = [*book.ids("follow_up_plan", "status=planned"), 0]
+    for name, made in (
+        ("plan a follow-up", lambda: PlanFollowUp(session, rows, page)),
+        ("move a follow-up", lambda: MoveFollowUp(session, plan, page) if plan else None),
+        ("a follow-up is done", lambda: FollowUpDone(session, plan, page) if plan else None),
+        ("to the pool", lambda: IntoPool(session, Pool(book, today).standings, page)),
+        ("pick", lambda: GiveCustomers(session, rows[:1], page, pick=True)),
+        ("assign customers", lambda: GiveCustomers(session, rows, page, pick=False)),
+        ("rule", lambda: Ruling(session, case_of(book, rows), page)),
+        ("register a claim", lambda: NewClaim(session, page)),
+        ("new customer", lambda: NewCustomer(session, page)),
+    ):
+        dialog = made()
+        if dialog is not None:
+            dialog.open()
+            settle(qtbot, window)
+            yield from _shown(window, name, type(dialog))
 
 
 def _history_asked(qtbot, window: MainWindow) -> None:
@@ -355,6 +393,7 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("log an activity", window.do_log_activity, QuickEntry),
         ("backups", window.do_backups, Backups),
         ("goal agreement", window.do_goal_agreement, GoalAgreementDialog),
+        ("to the phone", window.do_to_phone, ToPhone),
         ("about", window.do_about, QMessageBox),
     ):
         ask()
@@ -404,6 +443,35 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         if not one.system:
             NewRecord(window.session, one.id, window).open()
             yield from _shown(window, f"new {one.id}", NewRecord)
+
+
+def _phone(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Reminders below the page, none and some that were missed; a contact's code."""
+    contacts = window.page("customers").list_of("contact")
+    settle(qtbot, window)
+    window.do_reminders()
+    QApplication.processEvents()
+    yield "reminders, none", window
+    window.do_reminders()
+    later = datetime.now(UTC) + timedelta(days=20)
+    while later.astimezone().weekday() > 3 or not 9 <= later.astimezone().hour < 18:
+        later += timedelta(hours=1)
+    with window.session.book.change("Reminders") as change:
+        at = (later - timedelta(hours=1)).astimezone().strftime("%Y-%m-%d %H:%M")
+        change.set("task", 1, {"remind_at": at})
+    desk = reminders.begin(window.settings, window, lambda: later)
+    desk.enter(window.session)
+    settle(qtbot, window)
+    window.do_reminders()
+    settle(qtbot, window)
+    yield "reminders", window
+    window.do_reminders()
+    reminders.end()
+    window.session.undo()
+    settle(qtbot, window)
+    contacts.grid.setCurrentIndex(contacts.model.index(0, 0))
+    window.do_contact_code()
+    yield from _shown(window, "contact code", ContactCode)
 
 
 def _shown(window: MainWindow, name: str, kind: type[QDialog]) -> Iterator[tuple[str, QWidget]]:

@@ -45,6 +45,12 @@ class TaskActs(QObject):
         dialog.made.connect(made)
         dialog.open()
 
+    def assign(self, tasks: Sequence[int]) -> None:
+        """Propose who gets tasks."""
+        from ui.dialogs.assign import open_assign
+
+        open_assign(self._session, [("task", one) for one in tasks], self._over)
+
     def remove(self, entity: str, rows: Sequence[int]) -> None:
         """Move records to the recycle bin."""
 
@@ -76,7 +82,7 @@ class TaskActs(QObject):
     def put(
         self, group: str, tasks: Sequence[int], key: str | int, name: str, on: date, done: Done
     ) -> None:
-        """Put tasks into a column of the board; what blocks them is asked."""
+        """Put tasks into a column of the board; of what is blocked it is asked why and what would help."""
         if group == "status" and key == "blocked":
             self.ask_blocked(tasks[0], done)
             return

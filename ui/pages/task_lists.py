@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
+from ui import help_pages
 from ui.records.record_page import RecordPage
 
 _REPEATED = (
@@ -26,6 +27,7 @@ class _WithMenu(RecordPage):
 
     def own_buttons(self) -> Sequence[QWidget]:
         """The button of the menu."""
+        help_pages.offer(self, "tasks")
         self._button = QPushButton(self)
         self._menu = QMenu(self._button)
         self._menu.aboutToShow.connect(self._fill_own)
@@ -108,6 +110,7 @@ class TaskList(_WithMenu):
         one = len(rows) == 1
         again = one and series.head_of(self.session.book, rows[0]) is not None
         return (
+            (tr(N_("Assign…")), self.assign, bool(rows)),
             (tr(N_("Blocked…")), self.ask_blocked, one),
             None,
             (tr(N_("Tasks from a template…")), self.from_template, True),
@@ -130,6 +133,12 @@ class TaskList(_WithMenu):
         dialog = NewTask(self.session, self)
         dialog.made.connect(self._made)
         self.open_dialog(dialog)
+
+    def assign(self) -> None:
+        """Propose who gets the selected tasks."""
+        from ui.dialogs.assign import open_assign
+
+        open_assign(self.session, [("task", row) for row in self.chosen_rows()], self)
 
     def ask_blocked(self) -> None:
         """Say why the selected task can't go on, and ask for help."""
