@@ -152,7 +152,7 @@ class AssignDialog(QDialog):
         self.due.setCalendarPopup(True)
         self.due.setDisplayFormat("yyyy-MM-dd")
         self.suppose = QPushButton(tr(N_("Suppose away")), self)
-        self.back = QPushButton(tr(N_("As it is")), self)
+        self.back = QPushButton(tr(N_("As things are")), self)
         for one in (self.suppose, self.back, self.learn):
             one.setAccessibleName(one.text())
             one.setAutoDefault(False)
