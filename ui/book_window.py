@@ -339,4 +339,7 @@ class BookWindow(Frame):
     def person(self) -> int:
         """The salesperson of the record that is selected on the list in front; 0 for none."""
         page = self.records
-        return page.linked("salesperson", ("person", "owner")) if page is not None else 0
+        if page is not None:
+            return page.linked("salesperson", ("person", "owner"))
+        people = getattr(self.page_in_front, "people", None)  # those whose work is chosen there
+        return getattr(people, "person", None) or 0

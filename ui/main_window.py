@@ -24,11 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from models import texts
-from models.describe.book_settings import BOOK
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui import files, help_pages, phone_acts, reminders, windows
+from ui import files, help_pages, reminders, windows
 from ui.settings import Settings
 from ui.sibling_window import SiblingWindow
 from ui.tour import Tour
@@ -208,17 +207,23 @@ class MainWindow(SiblingWindow):
     def do_to_phone(self) -> None:
         """The calendar file and the messages of whoever is looked at, or of another."""
         if self.session is not None:
+            from ui import phone_acts
+
             phone_acts.to_phone(self.session, self, self.person)
 
     def do_copy_message(self) -> None:
         """Put what is selected on the clipboard as a message."""
-        if self.records is not None:
-            phone_acts.act("message", self.records.acts)
+        self._phone_act("message")
 
     def do_contact_code(self) -> None:
         """Show the contact that is selected as a code for a phone."""
+        self._phone_act("code")
+
+    def _phone_act(self, name: str) -> None:
         if self.records is not None:
-            phone_acts.act("code", self.records.acts)
+            from ui import phone_acts
+
+            phone_acts.act(name, self.records.acts)
 
     def do_save(self) -> None:
         """End the edit that is under way, and say that there is nothing else to save."""
@@ -287,6 +292,13 @@ class MainWindow(SiblingWindow):
             dialog = QuickEntry(self.session, self, customer=self.customer)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
+
+    def do_assign(self) -> None:
+        """Propose who gets the selected tasks or customers; without any, all tasks that nobody has."""
+        from ui.dialogs.assign import assign_selected
+
+        if self.session is not None:
+            assign_selected(self.session, self.records, self)
 
     def do_add_record(self) -> None:
         """A new record on the list in front."""
@@ -364,6 +376,8 @@ class MainWindow(SiblingWindow):
 
     def _prefer_else(self, id: str, value: str) -> None:
         """What holds for the whole book, or of what one is reminded."""
+        from models.describe.book_settings import BOOK
+
         if not BOOK.has(id):
             self.settings.prefer_reminders(id, value)
             reminders.prefer()

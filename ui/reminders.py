@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from models.describe.book_settings import BOOK
 from models.progress import Progress
 from models.texts import N_, tr
 from ui.jobs import Latest
@@ -33,7 +32,7 @@ _JUMP = timedelta(minutes=3)  # between two looks: the machine slept, or its clo
 _BACK = timedelta(days=30)  # how far back something missed is told
 _HEARD = {
     "task", "follow_up_plan", "meeting", "customer", "contact", "salesperson", "team", "leave",
-    "cover", "calendar_day", BOOK.id,
+    "cover", "calendar_day", "book",
 }  # fmt: skip
 
 _desk: list[Desk] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -29,13 +29,18 @@ from models.following.claims import case_of
 from models.following.pool import Pool
 from models.texts import tr
 from tests.ui.acting import settle
+from ui import reminders
 from ui.dialogs.backups import Backups
+from ui.dialogs.blocked import Answer, Blocked
 from ui.dialogs.cascade_dialog import CascadeDialog
+from ui.dialogs.contact_code import ContactCode
+from ui.dialogs.duplicates import Duplicates
 from ui.dialogs.edit_many import EditMany
 from ui.dialogs.fault import Fault
 from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.follow_up_done import FollowUpDone
+from ui.dialogs.from_template import FromTemplate, SaveTemplate
 from ui.dialogs.goal_reason import GoalReason, Renegotiation
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.import_review import ImportReview
@@ -46,12 +51,15 @@ from ui.dialogs.new_customer import NewCustomer
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_goal import NewGoal
 from ui.dialogs.new_record import NewRecord
+from ui.dialogs.new_task import NewTask
 from ui.dialogs.paste_review import PasteReview
 from ui.dialogs.plan_follow_up import MoveFollowUp, PlanFollowUp
 from ui.dialogs.pool_acts import GiveCustomers, IntoPool
 from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
 from ui.dialogs.ruling import Ruling
+from ui.dialogs.to_phone import ToPhone
+from ui.dialogs.waiting_requests import WaitingRequests
 from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
@@ -123,6 +131,8 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     window.do_palette()
     yield from _dialogs(qtbot, window)
     yield from _goal_dialogs(qtbot, window)
+    yield from _task_dialogs(qtbot, window)
+    yield from _phone(qtbot, window)
     yield from _people_dialogs(qtbot, window)
     yield from pool_dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
@@ -165,6 +175,37 @@ def _goal_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ask()
         _history_asked(qtbot, window)
         yield from _shown(window, name, kind)
+
+
+def _task_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What is asked about the first task and the first request for help, if there are any."""
+    page = window.page("tasks").list_of("task")
+    settle(qtbot, window)
+    if not page.model.rowCount():
+        return
+    page.grid.selectRow(0)
+    asks: list[tuple[str, Callable[[], object], type[QDialog]]] = [
+        ("new task", page.add, NewTask),
+        ("blocked", page.ask_blocked, Blocked),
+        ("save as a template", page.save_template, SaveTemplate),
+        ("duplicates", page.show_duplicates, Duplicates),
+    ]
+    if window.session.book.count("template"):
+        asks.append(("tasks from a template", page.from_template, FromTemplate))
+    for name, ask, kind in asks:
+        ask()
+        settle(qtbot, window)
+        yield from _shown(window, name, kind)
+    requests = window.page("tasks").list_of("help_request")
+    settle(qtbot, window)
+    if requests.model.rowCount():
+        requests.grid.selectRow(0)
+        for name, ask, kind in (
+            ("answer", requests.answer, Answer),
+            ("who is asked", requests.show_waiting, WaitingRequests),
+        ):
+            ask()
+            yield from _shown(window, name, kind)
 
 
 def _people_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -389,6 +430,7 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("log an activity", window.do_log_activity, QuickEntry),
         ("backups", window.do_backups, Backups),
         ("goal agreement", window.do_goal_agreement, GoalAgreementDialog),
+        ("to the phone", window.do_to_phone, ToPhone),
         ("about", window.do_about, QMessageBox),
     ):
         ask()
@@ -438,6 +480,35 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         if not one.system:
             NewRecord(window.session, one.id, window).open()
             yield from _shown(window, f"new {one.id}", NewRecord)
+
+
+def _phone(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Reminders below the page, none and some that were missed; a contact's code."""
+    contacts = window.page("customers").list_of("contact")
+    settle(qtbot, window)
+    window.do_reminders()
+    QApplication.processEvents()
+    yield "reminders, none", window
+    window.do_reminders()
+    later = datetime.now(UTC) + timedelta(days=20)
+    while later.astimezone().weekday() > 3 or not 9 <= later.astimezone().hour < 18:
+        later += timedelta(hours=1)
+    with window.session.book.change("Reminders") as change:
+        at = (later - timedelta(hours=1)).astimezone().strftime("%Y-%m-%d %H:%M")
+        change.set("task", 1, {"remind_at": at})
+    desk = reminders.begin(window.settings, window, lambda: later)
+    desk.enter(window.session)
+    settle(qtbot, window)
+    window.do_reminders()
+    settle(qtbot, window)
+    yield "reminders", window
+    window.do_reminders()
+    reminders.end()
+    window.session.undo()
+    settle(qtbot, window)
+    contacts.grid.setCurrentIndex(contacts.model.index(0, 0))
+    window.do_contact_code()
+    yield from _shown(window, "contact code", ContactCode)
 
 
 def _shown(window: MainWindow, name: str, kind: type[QDialog]) -> Iterator[tuple[str, QWidget]]:

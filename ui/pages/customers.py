@@ -57,7 +57,7 @@ class CustomerList(_WithActs):
     """All customers, with contacts, deals, activities and history beside them."""
 
     entity = "customer"
-    own_acts = ((N_("Plan a follow-up…"), "plan"),)
+    own_acts = ((N_("Plan a follow-up…"), "plan"), (N_("Assign…"), "assign"))
     columns = (
         "name", "code", "grade", "lifecycle", "owner", "phone", "industry", "segment", "city",
         "country", "annual_revenue", "next_contact_due", "tags", "source",
@@ -80,6 +80,14 @@ class CustomerList(_WithActs):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(self._made)
         dialog.open()
+
+    def assign(self) -> None:
+        """Propose who gets the chosen customers."""
+        from ui.dialogs.assign import open_assign
+
+        chosen = self.chosen_rows()
+        if chosen:
+            open_assign(self.session, [("customer", row) for row in chosen], self)
 
 
 class Contacts(RecordPage):
