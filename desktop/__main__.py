@@ -24,6 +24,7 @@ VERBS = frozenset(
         "redo",
         "measures",
         "goals",
+        "pool",
         "measure",
         "check",
         "backup",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from models import dialects, opening, search
+from models import consequences, dialects, opening, search
 from models.change import Change
 from models.describe.book_settings import BOOK
 from models.describe.schema import Schema
@@ -112,6 +112,7 @@ class Door:
                 )
                 change = Change(self._book, db, step.no)
                 yield change
+                consequences.follow(db, self._book.schema, step.first, origin)
                 touched = self._finish(db, step)
         except BaseException:
             if change is not None and change.new_fields:

@@ -83,6 +83,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
             Action("redo", N_("Redo"), _Std.Redo, True, icon="redo"),
             _LINE,
             Action("log_activity", N_("Log an activity…"), "Ctrl+Shift+A", True),
+            Action("assign", N_("Assign…"), "Ctrl+Shift+J", True),
             Action("add_record", N_("New record"), "Ctrl+Shift+N", True, needs_list=True),
             Action(
                 "paste_records", N_("Paste as new records"), "Ctrl+Shift+V", True, needs_list=True

@@ -293,6 +293,13 @@ class MainWindow(SiblingWindow):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
+    def do_assign(self) -> None:
+        """Propose who gets the selected tasks or customers; without any, all tasks that nobody has."""
+        from ui.dialogs.assign import assign_selected
+
+        if self.session is not None:
+            assign_selected(self.session, self.records, self)
+
     def do_add_record(self) -> None:
         """A new record on the list in front."""
         if self.records is not None:

@@ -89,3 +89,16 @@ def balances(book: Book, on: date | None = None) -> list[Balance]:
             (worth - share, number or "", row, Balance(row, name or "", count, worth, share))
         )
     return [one[3] for one in sorted(made, key=lambda one: one[:3])]
+
+
+def chances(book: Book, person: int, on: date | None = None) -> list[int]:
+    """The rows of the ledger behind a person's side, the latest first."""
+    day = on or date.today()
+    since = day - timedelta(LEDGER_DAYS)
+    with book.reading() as db:
+        rows = db.run(
+            "SELECT id FROM opportunity_ledger WHERE alive = 1 AND person = ? "
+            "AND given_on > ? AND given_on <= ? ORDER BY given_on DESC, id DESC",
+            (person, since.isoformat(), day.isoformat()),
+        )
+    return [row for (row,) in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -74,13 +74,16 @@ def _tenths(value: Decimal) -> str:
     return f"{value.quantize(Decimal('0.1')):f}".removesuffix(".0")
 
 
-def outlooks(desk: Desk, given: Mapping[tuple[str, int], int]) -> dict[int, Outlook]:
-    """Everybody's two weeks if jobs are given so; those whom nobody owns now take nobody's hours yet."""
+def outlooks(
+    desk: Desk, given: Mapping[tuple[str, int], int], people: Iterable[int] | None = None
+) -> dict[int, Outlook]:
+    """The two weeks of everybody, or of some, if jobs are given so."""
     change: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
     for job in desk.case.jobs:
         who = given.get(job.key)
         if who is not None and who in desk.load.names:
             _move(desk, job, who, change)
+    known = set(desk.load.people)
     days = [desk.load.first + timedelta(at) for at in range(DAYS)]
     return {
         person: Outlook(
@@ -96,7 +99,8 @@ def outlooks(desk: Desk, given: Mapping[tuple[str, int], int]) -> dict[int, Outl
                 for day in days
             ),
         )
-        for person in desk.load.people
+        for person in (desk.load.people if people is None else people)
+        if person in known
     }
 
 

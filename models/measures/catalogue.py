@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.measures.definition import Definition, Source
+from models.measures.follow_ups import FOLLOW_UP_DEFINITIONS
 from models.measures.stages import STAGE_DEFINITIONS
 from models.texts import N_
 
@@ -441,4 +442,5 @@ DEFINITIONS: tuple[Definition, ...] = (
         "b.status = 'done' AND b.done_at IS NOT NULL",
         reads=_TASKS,
     ),
+    *FOLLOW_UP_DEFINITIONS,
 )

@@ -33,8 +33,8 @@ class Source:
     whole: str = (
         ""  # the entity whose records stand in where they have no parts; ``b.kind`` says which
     )
-    # Which links lead from a record that is read to the person in whose number it counts; "" where
-    # it counts in nobody's. What is read and not named here may count in anybody's.
+    # Which links lead from a record that is read to the person in whose number it counts, several
+    # where one stands in for another; "" where it counts in nobody's. What is read and not named here may count in anybody's.
     owners: tuple[tuple[str, str], ...] = ()
 
 

@@ -56,13 +56,13 @@ def owners(
     read = {entity for entity in what.reads if edits.rows.get(entity)}
     if not read:
         return set()
-    paths = dict(what.source.owners)
-    if edits.whole or not read <= paths.keys():
+    paths = [one for one in what.source.owners if one[0] in read]
+    if edits.whole or not read <= {entity for entity, _ in paths}:
         return None
     made: set[int | None] = set()
-    for entity in read:
-        if paths[entity]:
-            made |= _along(db, schema, entity, paths[entity].split("."), edits)
+    for entity, path in paths:
+        if path:
+            made |= _along(db, schema, entity, path.split("."), edits)
     return made
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.calendar import rules as calendar
+from models.following import rules as following
 from models.goals import rules as goals
 from models.sales import stages
 from models.tasks import rules as work
@@ -68,6 +69,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "goal": goals.goal,
     "commitment": goals.spanned,
     "leave": calendar.leave,
+    "follow_up_plan": following.follow_up_plan,
     "task": tasks.task,
     "task_dependency": work.dependency,
     "collaborator": work.collaborator,

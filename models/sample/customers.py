@@ -55,6 +55,7 @@ class Customer:
     lifecycle: str = "lead"
     next_contact_due: date | None = None
     active: bool = True
+    pool_status: str | None = None
 
     def owner_on(self, day: date) -> int:
         """Who looked after them on a day."""

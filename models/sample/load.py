@@ -12,6 +12,7 @@ from models.change import Change
 from models.progress import SILENT, Progress
 from models.sales.stages import STANDARD
 from models.sample import plans
+from models.sample.customers import Customer
 from models.sample.deals import ODDS, Deal
 from models.sample.orders import Order
 from models.sample.words import Words
@@ -25,7 +26,8 @@ _FIELDS = {
     "team": "name manager region",
     "salesperson": "name employee_no team manager region position hire_date phone email wechat birthday status ramp_profile",
     "customer": "name code industry segment region country province city address grade lifecycle owner phone "
-    "tax_code annual_revenue employees founded_year source tags first_contact_on next_contact_due active notes",
+    "tax_code annual_revenue employees founded_year source tags first_contact_on next_contact_due active notes "
+    "pool_status",
     "contact": "name customer title phone email wechat birthday primary active",
     "product": "name code category subcategory series unit list_price cost active",
     "opportunity": "code name customer contact owner product stage status amount probability opened_on "
@@ -89,7 +91,7 @@ class _Writer:
         self._add("region", world.regions)
         self._add("salesperson", world.people)
         self._add("team", world.teams)
-        self._add("customer", world.customers)
+        self._rows("customer", _owned(world.customers))
         self._add("contact", world.contacts)
         progress.step(0.4)
         self._add("product", world.products)
@@ -157,6 +159,17 @@ def _moved(
             if cells[at] is not None:
                 cells[at] += by
         yield cells
+
+
+def _owned(customers: Sequence[Customer]) -> Iterator[tuple[Any, ...]]:
+    """Customers as they are written: those in the pool have no owner any more."""
+    names = _FIELDS["customer"].split()
+    read, owner = attrgetter(*names), names.index("owner")
+    for one in customers:
+        row = list(read(one))
+        if one.pool_status == "pool":
+            row[owner] = None
+        yield tuple(row)
 
 
 def _steps(deals: Sequence[Deal]) -> Iterator[tuple[Any, ...]]:

@@ -38,11 +38,11 @@ FIELDS = {
 
 # grade, in touch every, to the pool after, warn before, keep with a deal, after a contract, picks
 _RULES: tuple[Row, ...] = (
-    ("A", 14, None, 7, True, 90, None),
-    ("B", 30, 180, 14, True, 60, 2),
-    ("C", 60, 120, 14, True, 30, 3),
-    ("D", 90, 90, 7, True, None, 5),
-    (None, 60, 90, 7, True, None, 3),
+    ("A", 30, None, 7, True, 90, None),
+    ("B", 90, 500, 30, True, 60, 2),
+    ("C", 180, 600, 30, True, 30, 3),
+    ("D", 300, 680, 30, True, None, 5),
+    (None, 240, 680, 30, True, None, 3),
 )
 
 
@@ -164,7 +164,13 @@ class Worker:
             )  # fmt: skip
 
     def _moves(self) -> Iterator[Row]:
-        poor = [n for n, one in enumerate(self._known) if one.grade == "C"][:6]
+        for number, one in enumerate(self._known):
+            if one.pool_status == "pool":
+                gone = self._day(-10 - number % 50)
+                yield number, "recycled", one.owner, gone, self._words.recycled
+        poor = [n for n, one in enumerate(self._known) if one.grade == "C" and not one.pool_status][
+            :6
+        ]
         for number, customer in enumerate(poor):
             owner = self._known[customer].owner
             gone = self._day(-30 - 5 * number)

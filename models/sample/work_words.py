@@ -89,7 +89,7 @@ ZH = WorkWords(
         ("送样并介绍新品", "visit"),
     ),
     contract="{customer}年度供货合同",
-    recycled="C 级超过 90 天未联系",
+    recycled="超过期限从未联系",
     picked="同城客户，有老同事介绍",
     claim=("去年 3 月首次拜访，有名片和报价单", "展会上加了采购经理微信，已两次沟通"),
     ruling="以首次拜访和报价为准；另一方转介绍按两成计入业绩。",
@@ -169,7 +169,7 @@ EN = WorkWords(
         ("Bring samples of the new series", "visit"),
     ),
     contract="Supply of the year, {customer}",
-    recycled="Grade C without contact for over 90 days",
+    recycled="Never contacted in the time that the rule allows",
     picked="Same city, known to a colleague",
     claim=(
         "First visit in March last year, card and quote at hand",

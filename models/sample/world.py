@@ -19,6 +19,7 @@ from models.sample.team import Person, Region, Team
 from models.sample.words import Words
 
 _GRADES = (("A", 0.07), ("B", 0.25), ("C", 0.65), ("D", 1.0))  # upper ends among the buyers
+_SILENT = 200  # days after which a customer whom nobody ever contacted is in the pool
 _YEAR = timedelta(days=365)
 
 
@@ -109,6 +110,9 @@ def _judge(
             customer.lifecycle = "prospect" if at in met else "lead"
             customer.grade = dice.choice(("B", "C", "C", "D", "D", None))
             customer.active = at in running or not dice.happens(0.05)
+            silent = (calendar.today - customer.first_contact_on).days > _SILENT
+            if silent and customer.active and customer.lifecycle == "lead":
+                customer.pool_status = "pool"  # nobody ever cared
         customer.next_contact_due = _next(calendar, customer, at in running, dice)
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -42,11 +42,12 @@ _SAME_WORDS = (
 
 @dataclass(frozen=True)
 class Ref:
-    """A record: its entity, row and label."""
+    """A record: its entity, row and label; ``more`` is whose it is and when it is due."""
 
     entity: str
     row: int
     label: str
+    more: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,13 @@ class _Work:
 
 
 _SQL = f"""SELECT 'task', t.id, t.title, t.kind, t.due, t.customer, c.name, t.owner,
-        coalesce(t.series, CASE WHEN t.recurrence IS NOT NULL THEN t.id END)
+        coalesce(t.series, CASE WHEN t.recurrence IS NOT NULL THEN t.id END),
+        (SELECT s.name FROM salesperson s WHERE s.id = t.owner)
     FROM task t LEFT JOIN customer c ON c.id = t.customer
     WHERE t.alive = 1 AND t.status IN {OPEN_SQL}
     UNION ALL SELECT 'follow_up_plan', p.id, coalesce(p.purpose, ''), p.kind, p.due, p.customer, c.name,
-        coalesce(p.person, c.owner), NULL
+        coalesce(p.person, c.owner), NULL,
+        (SELECT s.name FROM salesperson s WHERE s.id = coalesce(p.person, c.owner))
     FROM follow_up_plan p LEFT JOIN customer c ON c.id = p.customer
     WHERE p.alive = 1 AND p.status = 'planned'"""  # fmt: skip
 
@@ -127,15 +130,21 @@ def like(book: Book, values: dict[str, Any], days: int = DAYS) -> list[Pair]:
 
 
 def _works(db: Connection, where: str = "1", params: Iterable[Any] = ()) -> Iterator[_Work]:
-    names = "entity, id, title, kind, due, customer, name, owner, series"
+    names = "entity, id, title, kind, due, customer, name, owner, series, person"
     sql = f"WITH x({names}) AS ({_SQL}) SELECT {names} FROM x WHERE {where}"
-    for entity, row, title, kind, due, customer, name, owner, series in db.run(sql, tuple(params)):
+    for entity, row, title, kind, due, customer, name, owner, series, person in db.run(
+        sql, tuple(params)
+    ):
         day = date.fromisoformat(due) if due else None
         said = str(title or "")
         yield _Work(
-            Ref(entity, int(row), said or str(name or "")), kind or "", day, customer,
+            Ref(entity, int(row), said or str(name or ""), _more(person, due)), kind or "", day, customer,
             str(name or ""), owner, series, bare(said, str(name or "")),
         )  # fmt: skip
+
+
+def _more(person: str | None, due: str | None) -> str:
+    return tr(N_(", ")).join(one for one in (person, due) if one)
 
 
 def _group(one: _Work) -> tuple[Any, ...]:

@@ -22,7 +22,7 @@ def find(scene: Scene) -> list[Found]:
         return []
     first = pairs[0]
     facts = (len(pairs), first.first.label, first.second.label, first.text())
-    return [Found(KIND, tuple(records), NOTE, "list", facts=facts, mark="all")]
+    return [Found(KIND, tuple(records), NOTE, "double", facts=facts, mark="all")]
 
 
 def say(found: Found, words: Words) -> tuple[str, str]:

@@ -42,6 +42,7 @@ SHAPE = {
     "vcard": ("book entity ids… target", "--json"),
     "goals": ("book", "--period --on --json"),
     "today": ("book", "--on --person --team --text --json"),
+    "pool": ("book", "--on --recycle --pick --for --json"),
     "cascade": ("book goal", "--by --over --from --step --apply --renegotiate --on --json"),
     "assign": ("book task", "--all --apply --to --reason --on --json"),
     "smart": ("book goal", "--on --json"),

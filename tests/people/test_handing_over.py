@@ -16,6 +16,7 @@ from models.dialects import quoted
 from models.people.handing_over import HandOver
 from models.people.owning import HISTORY, OWNED, condition
 from models.refusals import Refused
+from models.tasks import series
 from tests.people.staffed import FRIDAY, ON, staffed
 
 
@@ -59,6 +60,16 @@ def test_every_link_to_a_person_is_known_to_be_owned_or_history():
     owned = {one.id for one in OWNED}
     assert not owned & HISTORY
     assert links == owned | HISTORY
+
+
+def test_work_that_comes_again_is_handed_over_though_its_first_task_is_done(team):
+    first = team.task("Ben", due=ON - timedelta(7), recurrence="every week on Mon", status="done")
+    made = handing(team)
+    made.apply(made.to(team["Cai"]), "left")
+    series.make(team.book, ON)
+    coming = [one for one in series.members(team.book, first) if one != first]
+    assert coming
+    assert {owner(team, "task", one) for one in coming} == {team["Cai"]}
 
 
 def test_all_of_it_goes_to_one_person_in_one_change(team):

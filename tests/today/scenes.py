@@ -25,8 +25,13 @@ class Team:
             self.ann, self.ben, self.cai = (
                 change.add("salesperson", {"name": name}) for name in ("Ann", "Ben", "Cai")
             )
-            self.acme = change.add("customer", {"name": "Acme", "grade": "A", "owner": "Ann"})
-            self.bolt = change.add("customer", {"name": "Bolt", "grade": "C", "owner": "Ben"})
+            self.acme, self.bolt = (
+                change.add(
+                    "customer",
+                    {"name": name, "grade": grade, "owner": owner, "no_step_reason": "All is well"},
+                )
+                for name, grade, owner in (("Acme", "A", "Ann"), ("Bolt", "C", "Ben"))
+            )
 
     def add(self, entity: str, **values: Any) -> int:
         """One record."""

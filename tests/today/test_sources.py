@@ -104,9 +104,14 @@ def test_a_task_in_review_waits_to_be_accepted(book):
 
 def test_a_question_about_a_task_waits_for_its_answer(book):
     task = book.add(
-        "task", title="Plan", owner="Ben", status="questioned", question="Which price list?"
+        "task",
+        title="Plan",
+        owner="Ben",
+        status="questioned",
+        question="Which list?",
+        due="2026-12-01",
     )
-    assert [one.reason for one in book.lines("question")] == ["Asked: Which price list?"]
+    assert [one.reason for one in book.lines("question")] == ["Asked: Which list?"]
     book.set("task", task, question="", status="assigned")
     assert book.lines("question") == []
 
@@ -287,3 +292,54 @@ def test_a_goal_off_pace_is_told_with_what_is_missing(book):
     assert line.amount > 0
     assert "was expected by now" in line.reason
     assert book.today(ON).whole
+
+
+# -- customers -----------------------------------------------------------------------------------
+
+
+def test_a_customer_about_to_fall_to_the_pool_is_told_before_it_does(book):
+    book.add("pool_rule", grade="A", pool_days=30, warn_days=7)
+    book.add("activity", at="2026-08-20 10:00", kind="call", person="Ann", customer="Acme")
+    assert book.lines("pool", date(2026, 9, 11)) == []
+    (soon,) = book.lines("pool", date(2026, 9, 14))
+    assert (soon.severity, soon.title) == ("soon", "Acme is about to fall to the pool")
+    assert book.lines("pool", date(2026, 9, 17))[0].severity == "today"
+    (over,) = book.lines("pool", date(2026, 9, 19))
+    assert (over.severity, over.title, over.action) == ("now", "Acme falls to the pool", "plan")
+    assert "No contact for 30 days" in over.reason
+    book.add("activity", at="2026-09-15 10:00", kind="call", person="Ann", customer="Acme")
+    assert book.lines("pool", date(2026, 9, 19)) == []
+
+
+def test_customers_without_a_next_step_are_counted_in_one_line(book):
+    assert book.lines("neglect") == []  # there is a reason
+    book.set("customer", book.acme, no_step_reason="")
+    book.set("customer", book.bolt, no_step_reason="")
+    (line,) = book.lines("neglect")
+    assert (line.title, line.severity, line.action) == (
+        "2 customers without a next step",
+        "note",
+        "list",
+    )
+    book.add("follow_up_plan", customer="Acme", due="2026-12-01")
+    book.set("customer", book.bolt, no_step_reason="They wait for spring")
+    assert book.lines("neglect") == []
+
+
+def test_customers_without_contact_for_too_long_are_counted_in_one_line(book):
+    book.add("pool_rule", grade="A", contact_days=14)
+    book.add("activity", at="2026-08-20 10:00", kind="call", person="Ann", customer="Acme")
+    book.add("follow_up_plan", customer="Acme", due="2026-12-01")
+    titles = book.titles("neglect")
+    assert titles[0] == "1 customer without contact for longer than its grade asks"
+
+
+def test_work_that_is_there_twice_is_told_in_one_line(book):
+    for _ in range(2):
+        book.add("task", title="Send the quote", owner="Ann", customer="Acme", due="2026-12-01")
+    (line,) = book.lines("duplicate")
+    assert (line.title, line.severity, len(line.records)) == (
+        "1 pair of work looks the same",
+        "note",
+        2,
+    )

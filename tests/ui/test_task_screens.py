@@ -136,7 +136,10 @@ def test_duplicates_are_merged_and_one_undo_parts_them(qtbot, window, tasks):
     shown = dialog(window, Duplicates)
     table = named(shown, ShortTable, "Duplicates")
     qtbot.waitUntil(lambda: table.rowCount() == 1)
-    assert table_texts(table)[0][:2] == ["Task: Send the quotation", "Task: send quote"]
+    assert table_texts(table)[0][:2] == [
+        f"Task: Send the quotation (王强, {TODAY})",
+        f"Task: send quote (李娜, {TODAY})",
+    ]
     click(qtbot, shown, "Merge into the first")
     qtbot.waitUntil(lambda: table.rowCount() == 0)
     assert book.record("task", 4)["status"] == "cancelled"
@@ -233,6 +236,17 @@ def test_a_series_is_changed_and_ended_from_one_of_its_tasks(qtbot, window, task
     assert [book.record("task", one)["status"] for one in rows] == [
         "assigned", "cancelled", "cancelled",
     ]  # fmt: skip
+
+
+def test_earlier_contacts_with_the_customer_are_one_entry_away(qtbot, window, tasks):
+    said: list[str] = []
+    window.session.said.connect(lambda text, _: said.append(text))
+    do(qtbot, window, tasks, "Earlier contacts with the customer")
+    assert said == ["There was no contact with this customer yet."]
+    row = add(window, "activity", kind="call", customer=ACME, at="2026-03-02 10:00")
+    do(qtbot, window, tasks, "Earlier contacts with the customer")
+    assert window.page_id == "customers"
+    assert list(window.records.model.ids) == [row]
 
 
 def test_unclear_tasks_are_one_filter_away(qtbot, window, tasks):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from models.book import Book
 from tests.ui.acting import click, settle
 from ui.dialogs.ask_fields import AskFields
+from ui.dialogs.leave_decision import LeaveDecision
 from ui.dialogs.quick_entry import QuickEntry
 from ui.main_window import MainWindow
 
@@ -116,11 +117,13 @@ def test_enter_does_what_the_button_says(qtbot, window, page):
     dialog.close()
 
 
-def test_leave_is_approved_by_the_button_under_the_list(qtbot, window, page):
+def test_leave_is_decided_on_with_what_it_means_in_view(qtbot, window, page):
     choose(page, "李娜 asks for leave: Annual leave")
-    click(qtbot, page.bar, "Approve")
-    after(qtbot, window, page, "李娜 asks for leave: Annual leave")
-    assert window.session.book.record("leave", 1)["status"] == "approved"
+    click(qtbot, page.bar, "Decide…")
+    dialog = window.findChild(LeaveDecision)
+    assert dialog is not None
+    settle(qtbot, window)
+    dialog.close()
 
 
 def test_a_question_is_answered_in_a_dialog(qtbot, window, page):

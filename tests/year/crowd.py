@@ -64,6 +64,8 @@ class Crowd:
     people: range
     teams: range
     team_of: list[int]
+    names: list[str]
+    team_names: list[str]
     statuses: list[str]
     customers: range
     owners: list[int | None]
@@ -142,7 +144,7 @@ class _Maker:
 
     def write(self, change: Change) -> Crowd:
         """Everything, in the order in which links point backwards."""
-        teams, people, team_of, statuses = self._people(change)
+        teams, people, team_of, names, called, statuses = self._people(change)
         customers, owners, shorts, grades = self._customers(change, people, statuses)
         contact_of = self._contacts(change, customers)
         products = self._products(change)
@@ -156,11 +158,13 @@ class _Maker:
         )
         return Crowd(
             self.language, self.words, WorkCalendar(self.words.calendar), self.today, people, teams,
-            team_of, statuses, customers, owners, shorts, grades, contact_of, deals, of, sellers,
+            team_of, names, called, statuses, customers, owners, shorts, grades, contact_of, deals, of, sellers,
             is_open, products, skills,
         )  # fmt: skip
 
-    def _people(self, change: Change) -> tuple[range, range, list[int], list[str]]:
+    def _people(
+        self, change: Change
+    ) -> tuple[range, range, list[int], list[str], list[str], list[str]]:
         """The first of a team leads it; one of sixty each is on leave, leaving and gone."""
         words, dice, count = self.words, Dice(self.seed, "people"), self.size.people
         regions = put(
@@ -171,12 +175,12 @@ class _Maker:
         first, first_team = change.next_row("salesperson"), change.next_row("team")
         surnames, given = Wheel.of(words.surnames), Wheel.of(words.given)
         rare = {7: "onboarding", 21: "on_leave", 37: "leaving", 53: "left"}
-        rows, team_of, statuses, taken = [], [], [], set[str]()
+        rows, team_of, statuses, taken = [], [], [], dict[str, None]()
         for at in range(count):
             name = words.people[at] if at < len(words.people) else ""
             while not name or name in taken:
                 name = words.person.format(surname=dice.draw(surnames), given=dice.draw(given))
-            taken.add(name)
+            taken[name] = None
             team = at % groups
             status = "active" if at < groups else rare.get(at % 60, "active")
             hired = self.today - timedelta(days=90 if status == "onboarding" else 200 + at * 11)
@@ -206,7 +210,7 @@ class _Maker:
             change, "team", "name manager region",
             [(name, first + at, regions[at % len(regions)]) for at, name in enumerate(called)],
         )  # fmt: skip
-        return teams, people, team_of, statuses
+        return teams, people, team_of, list(taken), called, statuses
 
     def _customers(
         self, change: Change, people: range, statuses: list[str]

@@ -9,11 +9,14 @@ from typing import Any
 
 from models.book import Book
 from models.change import Change
-from models.periods import JANUARY, month
+from models.measures.catalogue import DEFINITIONS
+from models.periods import JANUARY, Period, month
 from models.sample.dice import Dice, Wheel
+from models.texts import in_language
 from tests.year.crowd import Crowd, moment, put
 
 Row = tuple[Any, ...]
+GOAL = "title level person team parent measure period starts_on ends_on target status"
 DAYS = 20  # working days of activities before today
 STATUSES = Wheel.of(
     {"draft": 3, "assigned": 20, "accepted": 20, "questioned": 2, "doing": 30, "blocked": 5,
@@ -28,12 +31,14 @@ STORED = ("every week on Monday", "last working day of every month", "every work
 
 def make(book: Book, crowd: Crowd, seed: int = 1, tasks: int = 10, activities: int = 4) -> None:
     """Give the crowd its work; ``tasks`` and ``activities`` (a day) are those of one person."""
-    work = _Work(crowd, seed)
+    work = Work(crowd, seed)
     with book.change("Work", "sample", keep_history=False) as change:
         work.write(change, tasks, activities)
 
 
-class _Work:
+class Work:
+    """Makes the work of a crowd around its day."""
+
     def __init__(self, crowd: Crowd, seed: int) -> None:
         self.crowd, self.seed = crowd, seed
         self.today = crowd.today
@@ -47,11 +52,11 @@ class _Work:
         if not self.crowd.people:
             return
         self._activities(change, activities)
-        goals = self._goals(change)
-        self._tasks(change, tasks, goals)
+        self.goals(change)
+        self._tasks(change, tasks)
         self._follow_ups(change)
         self._leave(change)
-        self._contracts(change)
+        self.contracts(change)
         self._pool(change)
         self._meetings(change)
 
@@ -83,51 +88,52 @@ class _Work:
                         dice.choice(words.remarks), None, dice.choice((5, 10, 15, 30, 60)),
                     )  # fmt: skip
 
-    def _goals(self, change: Change) -> range:
-        """A quarter of the company, of the teams and of everybody, and everybody's visits."""
-        crowd, words = self.crowd, self.crowd.plan_words
-        quarter = JANUARY.of("quarter", self.today)
+    def goals(self, change: Change, *, quarter: bool = True) -> None:
+        """Everybody's visits of the month; a quarter of the company, of the teams and of everybody."""
+        crowd = self.crowd
+        if quarter:
+            whole, asked = JANUARY.of("quarter", self.today), Decimal(60_000)
+            top = change.next_row("goal")
+            what = ("won_amount", whole, asked)
+            rows = [self._goal("company", None, None, None, *what[:2], asked * len(crowd.people))]
+            for at, team in enumerate(crowd.teams):
+                size = crowd.team_of.count(at)
+                rows.append(self._goal("team", None, team, top, *what[:2], asked * size))
+            for person in crowd.working:
+                over = top + 1 + crowd.team_of[person - crowd.people.start]
+                rows.append(self._goal("person", person, None, over, *what))
+            put(change, "goal", GOAL, rows)
         this = month(self.today.year, self.today.month)
-        names = crowd.words.people
-        first = change.next_row("goal")
-        head = ("won_amount", quarter.label, quarter.start, quarter.end - timedelta(days=1))
-        asked = Decimal(60_000)
-        groups = len(crowd.teams)
-        rows: list[Row] = [
-            (f"{words.company} {quarter.label}", "company", None, None, None, *head,
-             asked * len(crowd.people), "active")
-        ]  # fmt: skip
-        rows += [
-            (f"{names[0]} {at + 1} {quarter.label}", "team", None, team, first, *head,
-             asked * crowd.team_of.count(at), "active")
-            for at, team in enumerate(crowd.teams)
-        ]  # fmt: skip
-        for at, person in enumerate(crowd.people):
-            over = first + 1 + crowd.team_of[at]
-            rows.append(
-                (
-                    f"{1001 + at} {quarter.label}",
-                    "person",
-                    person,
-                    None,
-                    over,
-                    *head,
-                    asked,
-                    "active",
-                )
-            )
-            rows.append(
-                (f"{1001 + at} {this.label}", "person", person, None, None, "visits", this.label,
-                 this.start, this.end - timedelta(days=1), Decimal(20), "active")
-            )  # fmt: skip
-        made = put(
-            change, "goal",
-            "title level person team parent measure period starts_on ends_on target status", rows,
+        visits = ("visits", this, Decimal(20))
+        put(
+            change, "goal", GOAL,
+            [self._goal("person", person, None, None, *visits) for person in crowd.working],
         )  # fmt: skip
-        assert made.start == first
-        return made[1 + groups :]
 
-    def _tasks(self, change: Change, each: int, goals: range) -> None:
+    def _goal(
+        self,
+        level: str,
+        person: int | None,
+        team: int | None,
+        parent: int | None,
+        measure: str,
+        period: Period,
+        target: Decimal,
+    ) -> Row:
+        crowd, words = self.crowd, self.crowd.plan_words
+        who = words.company
+        if person is not None:
+            who = crowd.names[person - crowd.people.start]
+        elif team is not None:
+            who = crowd.team_names[team - crowd.teams.start]
+        label = next(one.label for one in DEFINITIONS if one.code == measure)
+        what = in_language("zh_CN" if crowd.words.calendar == "CN" else "en", label)
+        return (
+            words.goal.format(who=who, what=what, when=period.label), level, person, team, parent,
+            measure, period.label, period.start, period.end - timedelta(days=1), target, "active",
+        )  # fmt: skip
+
+    def _tasks(self, change: Change, each: int) -> None:
         """Tasks of everybody, a project a team, steps, what waits for what, who helps, who is stuck."""
         crowd, dice = self.crowd, Dice(self.seed, "tasks")
         projects = self._projects(change)
@@ -281,7 +287,8 @@ class _Work:
             ],
         )  # fmt: skip
 
-    def _contracts(self, change: Change) -> None:
+    def contracts(self, change: Change) -> None:
+        """Every third of the better customers has one, of the last or the coming months."""
         crowd, dice = self.crowd, Dice(self.seed, "contracts")
         rows = []
         for at, customer in enumerate(crowd.customers):

@@ -85,7 +85,8 @@ class Duplicates(QDialog):
 
     def _called(self, one: Ref) -> str:
         kind = self._session.book.schema.entity(one.entity)
-        return tr(N_("{kind}: {record}"), kind=kind.text(), record=one.label)
+        named = tr(N_("{kind}: {record}"), kind=kind.text(), record=one.label)
+        return tr(N_("{record} ({more})"), record=named, more=one.more) if one.more else named
 
     def _failed(self, error: Exception) -> None:
         self._told.setText(str(error))

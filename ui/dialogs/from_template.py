@@ -43,7 +43,7 @@ class FromTemplate(Asking):
         put_value(self.boxes["starts_on"].editor, (on or date.today()).isoformat(), None)
         heads = [TASK.field(one).text() for one in ("title", "starts_on", "due", "effort_hours")]
         self._table = ShortTable((*heads, tr(N_("Waits for"))), (), tr(N_("What is made")))
-        self._table.setMinimumSize(theme.scaled(560), theme.row_height() * 8)
+        self._table.setMinimumSize(theme.scaled(640), theme.row_height() * 8)
         self.box.addWidget(self._table, 1)
         self._told = QLabel(self)
         self._told.setObjectName("muted")

@@ -33,7 +33,10 @@ class NewTask(NewRecord):
         likely: Sequence[str] = LIKELY,
         known: Mapping[str, str | Link] | None = None,
     ) -> None:
-        super().__init__(session, "task", parent, [one for one in likely if one != "status"], known)
+        usual = session.book.schema.entity("task").field("status")
+        choice = usual.choice(usual.usual)
+        known = {"status": choice.text() if choice is not None else "", **(known or {})}
+        super().__init__(session, "task", parent, likely, known)
         self._hint = QLabel(self)
         self._hint.setWordWrap(True)
         self._hint.setObjectName("warning")
@@ -62,12 +65,20 @@ class NewTask(NewRecord):
     def _look(self) -> None:
         found = duplicates.like(self._session.book, self._meant())
         lines = [
-            tr(N_("“{task}” ({why})"), task=one.second.label, why=one.text())
+            tr(
+                N_("“{task}” ({more}): {why}"),
+                task=one.second.label,
+                more=one.second.more,
+                why=one.text(),
+            )
             for one in found[:_NAMED]
         ]
         if found:
             self._hint.setText(tr(N_("There is already:")) + "\n" + "\n".join(lines))
         self._hint.setVisible(bool(found))
+        room = self._hint.heightForWidth(max(self._hint.width(), self.minimumWidth() // 2))
+        self._hint.setMinimumHeight(room if found else 0)
+        self.adjustSize()
 
     def _meant(self) -> dict[str, object]:
         """What stands there as values; what can't be read yet is left out."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
 from models.texts import N_
+from ui.pages.fairness import FairnessTab
 from ui.pages.people_acts import Leave
 from ui.pages.skill_map import SkillMapTab
 from ui.pages.workload import WorkloadTab
@@ -45,10 +48,15 @@ class CapacityPage(TabbedPage):
     """Workload and skills of everybody, then leave, cover, skills and assignments, behind tabs."""
 
     lists = (Leave, Covers, Skills, SkillLevels, Assignments, Chances)
+    open_records = Signal(str, object)
 
     def _add_own_tabs(self) -> int:
         self.workload = WorkloadTab(self._session, self.tabs)
         self.skill_map = SkillMapTab(self._session, self.tabs)
-        return self._own("workload", N_("Workload"), self.workload) + self._own(
-            "skill_map", N_("Skill map"), self.skill_map
+        self.fairness = FairnessTab(self._session, self.tabs)
+        self.fairness.open_records.connect(self.open_records)
+        return (
+            self._own("workload", N_("Workload"), self.workload)
+            + self._own("skill_map", N_("Skill map"), self.skill_map)
+            + self._own("fairness", N_("Fairness"), self.fairness)
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
+from ui import help_pages
 from ui.records.record_page import RecordPage
 
 _REPEATED = (
@@ -26,6 +27,7 @@ class _WithMenu(RecordPage):
 
     def own_buttons(self) -> Sequence[QWidget]:
         """The button of the menu."""
+        help_pages.offer(self, "tasks")
         self._button = QPushButton(self)
         self._menu = QMenu(self._button)
         self._menu.aboutToShow.connect(self._fill_own)
@@ -90,6 +92,7 @@ class TaskList(_WithMenu):
     """All tasks."""
 
     entity = "task"
+    open_records = Signal(str, object)
     columns = (
         "title", "owner", "due", "status", "priority", "customer", "opportunity", "project", "goal",
         "kind", "starts_on", "effort_hours", "required_skills", "recurrence", "question",
@@ -106,9 +109,12 @@ class TaskList(_WithMenu):
 
         rows = self.chosen_rows()
         one = len(rows) == 1
+        customer = one and self.linked("customer", ("customer",)) != 0
         again = one and series.head_of(self.session.book, rows[0]) is not None
         return (
+            (tr(N_("Assign…")), self.assign, bool(rows)),
             (tr(N_("Blocked…")), self.ask_blocked, one),
+            (tr(N_("Earlier contacts with the customer")), self.show_contacts, customer),
             None,
             (tr(N_("Tasks from a template…")), self.from_template, True),
             (tr(N_("Save as a template…")), self.save_template, bool(rows)),
@@ -131,6 +137,12 @@ class TaskList(_WithMenu):
         dialog.made.connect(self._made)
         self.open_dialog(dialog)
 
+    def assign(self) -> None:
+        """Propose who gets the selected tasks."""
+        from ui.dialogs.assign import open_assign
+
+        open_assign(self.session, [("task", row) for row in self.chosen_rows()], self)
+
     def ask_blocked(self) -> None:
         """Say why the selected task can't go on, and ask for help."""
         from ui.dialogs.blocked import Blocked
@@ -138,6 +150,16 @@ class TaskList(_WithMenu):
         rows = self.chosen_rows()
         if rows:
             self.open_dialog(Blocked(self.session, rows[0], self))
+
+    def show_contacts(self) -> None:
+        """What was done with the customer of the selected task, the latest first."""
+        book, customer = self.session.book, self.linked("customer", ("customer",))
+        found = book.linked("activity", "customer", customer)
+        title = tr(N_("Contacts with {customer}"), customer=book.label("customer", customer))
+        if found:
+            self.open_records.emit(title, {"activity": found})
+        else:
+            self.session.said.emit(tr(N_("There was no contact with this customer yet.")), 0)
 
     def from_template(self) -> None:
         """Make the tasks of a template."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -37,6 +37,7 @@ class TodayActs(QObject):
             "answer": self._answer,
             "assign": self._assign,
             "approve": self._approve,
+            "double": self._double,
             "accept": self._finish_at,
             "plan": self._plan,
             "renew": self._renew,
@@ -144,33 +145,36 @@ class TodayActs(QObject):
         def answered(values: Mapping[str, str]) -> Refused | None:
             return self._moved(line, values["due"])
 
-        self._ask(line, tr(N_("Postpone")), ("due",), tr(N_("Postpone")), answered)
+        self._ask(line, tr(N_("Postpone")), ("due",), answered)
 
     def _moved(self, line: Line, day: str) -> Refused | None:
+        """Move a task, or plan a follow-up anew: the old day of that one stays known."""
+        record = line.record
+        if record is not None and record.entity == "follow_up_plan":
+            from models.following import plans
+
+            try:
+                plans.move(self._session.book, record.row, day, "")
+            except Refused as refused:
+                return refused
+            said = tr(N_("Postponed: {what}"), what=line.title)
+            self._session.said.emit(said, self._session.book.last_change)
+            return None
         return self._set(line, {"due": day}, tr(N_("Postponed: {what}"), what=line.title))
 
     def _answer(self, line: Line, at: QPoint) -> None:
         record = line.record
         if record is not None and record.entity == "help_request":
-            self._ask(line, tr(N_("Answer")), ("answer",), tr(N_("Answer")), self._answered(line))
-        else:
-            fields = ("done_criteria", "due", "owner")
-            self._ask(line, tr(N_("Answer")), fields, tr(N_("Answer")), self._cleared(line))
+            from ui.dialogs.blocked import Answer
 
-    def _answered(self, line: Line) -> Callable[[Mapping[str, str]], Refused | None]:
-        def answered(values: Mapping[str, str]) -> Refused | None:
-            given = {
-                **values,
-                "status": "answered",
-                "answered_at": datetime.now(UTC).replace(microsecond=0),
-            }
-            return self._set(line, given, tr(N_("Answered: {what}"), what=line.title))
-
-        return answered
+            self._show(Answer(self._session, record.row, self._parent.window()))
+            return
+        fields = ("done_criteria", "due", "owner")
+        self._ask(line, tr(N_("Answer")), fields, self._cleared(line))
 
     def _cleared(self, line: Line) -> Callable[[Mapping[str, str]], Refused | None]:
         def answered(values: Mapping[str, str]) -> Refused | None:
-            given = {**values, "question": "", "status": "assigned"}
+            given = {**values, "question": ""}  # its owner has it again
             return self._set(line, given, tr(N_("Answered: {what}"), what=line.title))
 
         return answered
@@ -180,7 +184,6 @@ class TodayActs(QObject):
         line: Line,
         title: str,
         fields: tuple[str, ...],
-        accept: str,
         answered: Callable[[Mapping[str, str]], Refused | None],
     ) -> None:
         from ui.dialogs.ask_fields import AskFields
@@ -188,15 +191,22 @@ class TodayActs(QObject):
         assert line.record is not None
         told = "\n".join(one for one in (line.title, line.reason) if one)
         window = self._parent.window()
-        self._show(
-            AskFields(self._session, title, told, line.record, fields, accept, answered, window)
-        )
+        self._show(AskFields(self._session, title, told, line.record, fields, answered, window))
 
     def _assign(self, line: Line, at: QPoint) -> None:
         self.open(line)
 
     def _approve(self, line: Line, at: QPoint) -> None:
-        self._set(line, {"status": "approved"}, tr(N_("Approved: {what}"), what=line.title))
+        """What the leave means, then the decision."""
+        from ui.dialogs.leave_decision import LeaveDecision
+
+        assert line.record is not None
+        self._show(LeaveDecision(self._session, line.record.row, self._parent.window()))
+
+    def _double(self, line: Line, at: QPoint) -> None:
+        from ui.dialogs.duplicates import Duplicates
+
+        self._show(Duplicates(self._session, self._parent.window()))
 
     def _finish_at(self, line: Line, at: QPoint) -> None:
         self.finish(line)

@@ -56,12 +56,16 @@ class ShortTable(QTableWidget):
         ]
         for column, width in enumerate(self._asked):
             self.setColumnWidth(column, width)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        if self._asked:
+            room = self.viewport().width() - sum(self._asked[:-1])
+            self.setColumnWidth(len(self._asked) - 1, max(room, self._asked[-1]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stretch the last column; what is chosen stays in sight."""
         super().resizeEvent(event)
-        if self._asked:
-            room = self.viewport().width() - sum(self._asked[:-1])
-            self.setColumnWidth(len(self._asked) - 1, max(room, self._asked[-1]))
+        self._stretch()
         if self.currentRow() >= 0:
             self.scrollTo(self.model().index(self.currentRow(), 0))

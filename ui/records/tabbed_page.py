@@ -29,13 +29,14 @@ class TabbedPage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self._made: dict[int, RecordPage] = {}
-        self.own: dict[str, QWidget] = {}  # the tabs before the lists that have a name of their own
+        self.own: dict[str, QWidget] = {}  # the tabs that are no lists and have a name
         self._own_texts: dict[str, str] = {}
         self._first = self._add_own_tabs()
         for _ in self.lists:
             page = QWidget(self.tabs)
             QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(page, "")
+        self._add_last_tabs()
         box = QVBoxLayout(self)
         box.setContentsMargins(4, 4, 0, 0)
         box.addWidget(self.tabs)
@@ -47,8 +48,11 @@ class TabbedPage(QWidget):
         """Put tabs before the lists; gives how many."""
         return 0
 
+    def _add_last_tabs(self) -> None:
+        """Put tabs behind the lists."""
+
     def _own(self, name: str, text: str, page: QWidget) -> int:
-        """Put a tab before the lists, by a name by which it can be brought to the front; gives 1."""
+        """Put a tab of its own in the next place, by a name by which it can be brought to the front; gives 1."""
         self.own[name], self._own_texts[name] = page, text
         self.tabs.addTab(page, "")
         return 1
@@ -59,7 +63,7 @@ class TabbedPage(QWidget):
 
     def _need(self, at: int) -> None:
         place = at - self._first
-        if place < 0 or place in self._made:
+        if not 0 <= place < len(self.lists) or place in self._made:
             return
         page = self.tabs.widget(at)
         assert page is not None
@@ -67,6 +71,9 @@ class TabbedPage(QWidget):
         made.title.hide()
         made.selection_said.connect(self.selection_said)
         made.import_wanted.connect(self.import_wanted)
+        own, up = getattr(made, "open_records", None), getattr(self, "open_records", None)
+        if own is not None and up is not None:  # a list may lead to others
+            own.connect(up)
         layout = page.layout()
         assert layout is not None
         layout.addWidget(made)

@@ -1,0 +1,325 @@
+"""How evenly good chances were given over 90 days: everybody's side of the ledger, furthest below first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.book import Notice
+from models.progress import Progress
+from models.texts import N_, ntr, tr
+from ui import help_pages, theme
+from ui.jobs import Latest
+from ui.records.empty_state import EmptyState
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from models.assignment.ledger import Balance
+
+_Index = QModelIndex | QPersistentModelIndex
+_BAR_ROLE = Qt.ItemDataRole.UserRole + 1  # got, equal share, the most of all
+_RESTS_ON = {"opportunity_ledger", "salesperson"}
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Column(IntEnum):
+    """What stands where."""
+
+    PERSON = 0
+    COUNT = 1
+    GOT = 2
+    SHARE = 3
+    DIFFERENCE = 4
+    BAR = 5
+
+
+_HEADS = {
+    Column.PERSON: N_("Salesperson"),
+    Column.COUNT: N_("Good chances"),
+    Column.GOT: N_("Worth together"),
+    Column.SHARE: N_("Equal share"),
+    Column.DIFFERENCE: N_("More or less"),
+    Column.BAR: N_("Got, and the equal share"),
+}
+_WIDTHS = {
+    Column.PERSON: 130, Column.COUNT: 110, Column.GOT: 120, Column.SHARE: 110,
+    Column.DIFFERENCE: 110,
+}  # fmt: skip
+
+
+class BalanceModel(QAbstractTableModel):
+    """Everybody's side of the ledger."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.balances: Sequence[Balance] = ()
+        self._most = 1
+
+    def show(self, balances: Sequence[Balance]) -> None:
+        """Show another ledger."""
+        self.beginResetModel()
+        self.balances = balances
+        self._most = max([1, *(max(one.got, one.share) for one in balances)])
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """One a person."""
+        return 0 if parent.isValid() else len(self.balances)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """The same for all."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """What a column is called."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return tr(_HEADS[Column(section)])
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows and says."""
+        if not index.isValid():
+            return None
+        one, column = self.balances[index.row()], Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(one, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return one.text()
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return one.text() if column == Column.BAR else self._text(one, column)
+            case Qt.ItemDataRole.TextAlignmentRole if Column.PERSON < column < Column.BAR:
+                return _RIGHT
+            case Qt.ItemDataRole.ForegroundRole if column == Column.DIFFERENCE and not one.even:
+                return theme.brush("warning")
+            case _ if role == _BAR_ROLE and column == Column.BAR:
+                return one.got, one.share, self._most, one.even
+        return None
+
+    @staticmethod
+    def _text(one: Balance, column: Column) -> str:
+        from models.assignment.inputs import chances_text
+
+        match column:
+            case Column.PERSON:
+                return one.name
+            case Column.COUNT:
+                return str(one.count)
+            case Column.GOT:
+                return chances_text(one.got)
+            case Column.SHARE:
+                return chances_text(one.share)
+            case Column.DIFFERENCE:
+                text = chances_text(abs(one.difference))
+                return text if not one.difference else ("+" if one.difference > 0 else "−") + text
+        return ""
+
+
+class _Bar(QStyledItemDelegate):
+    """What somebody got as a bar, an equal share as a line."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """The bar over the cell's background."""
+        super().paint(painter, option, index)
+        found = index.data(_BAR_ROLE)
+        if found is None:
+            return
+        got, share, most, even = found
+        room: QRect = option.rect
+        high, width = max(room.height() // 3, 6), room.width() - 16
+        left, top = room.left() + 8, room.center().y() - high // 2
+        colours = theme.colours()
+        bar = QColor(colours.series[0] if even else colours.warning)
+        painter.fillRect(left, top, round(width * got / most), high, bar)
+        at = left + round(width * share / most)
+        painter.fillRect(at - 1, top - 3, 2, high + 6, QColor(colours.text))
+
+
+class _Table(QTableView):
+    """The ledger; ``wanted`` when somebody's chances are asked for."""
+
+    wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter asks for the chances."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FairnessTab(QWidget):
+    """The ledger of good chances; ``open_records`` carries the chances behind a number."""
+
+    open_records = Signal(str, object)
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._stale = session, True
+        self._latest = Latest(session.jobs, self)
+        help_pages.offer(self, "assignment")
+        self.model = BalanceModel(self)
+        self.heading, self.note = QLabel(self), QLabel(self)
+        self.heading.setObjectName("heading")
+        self.note.setObjectName("muted")
+        self.note.setWordWrap(True)
+        self.records = QPushButton(self)
+        self.table = self._make_table()
+        self.empty = EmptyState(self)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.records)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 12, 8)
+        box.addLayout(head)
+        box.addWidget(self.table, 1)
+        box.addWidget(self.empty, 1)
+        box.addWidget(self.note)
+        self.records.clicked.connect(self._open)
+        self.table.wanted.connect(self._open)
+        self.table.doubleClicked.connect(self._open)
+        self.table.customContextMenuRequested.connect(self._menu)
+        self.table.selectionModel().currentChanged.connect(self._may_open)
+        session.news.connect(self._heard)
+        session.closing.connect(self._latest.forget)
+        self.retranslate()
+
+    def _make_table(self) -> _Table:
+        table = _Table(self)
+        table.setModel(self.model)
+        table.setItemDelegateForColumn(Column.BAR, _Bar(table))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setHighlightSections(False)
+        return table
+
+    def retranslate(self) -> None:
+        """Show everything in the current language and theme."""
+        self.heading.setText(tr(N_("Good chances of 90 days")))
+        self.records.setText(tr(N_("Show the chances")))
+        self.records.setAccessibleName(self.records.text())
+        self.table.setAccessibleName(self.heading.text())
+        self.note.setText(
+            tr(
+                N_(
+                    "1 is an ordinary chance. The equal share follows the days that somebody was in the team; within a tenth of it, or one chance, counts as even. The line is the equal share."
+                )
+            )
+        )
+        self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
+        for column, width in _WIDTHS.items():
+            self.table.setColumnWidth(column, theme.scaled(width))
+        self.empty.say(
+            tr(N_("No good chance was given in 90 days. Assigning leads and tasks fills this."))
+        )
+        self.model.show(self.model.balances)
+        self._may_open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when it is shown, if something changed meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._ask()
+
+    def _heard(self, notice: Notice) -> None:
+        if _RESTS_ON & notice.touched.keys():
+            self._stale = True
+            if self.isVisible():
+                self._ask()
+
+    def _ask(self) -> None:
+        self._stale = False
+        book = self._session.book
+
+        def work(progress: Progress) -> list[Balance]:
+            from models.assignment.ledger import balances
+
+            return balances(book)
+
+        self._latest.ask(work, self._show, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._stale = True
+
+    def _show(self, found: list[Balance]) -> None:
+        row = self.table.currentIndex().row()
+        self.model.show(found)
+        there = any(one.got for one in found)
+        self.table.setVisible(there)
+        self.note.setVisible(there)
+        self.empty.setVisible(not there)
+        uneven = sum(not one.even for one in found)
+        said = tr(N_("Good chances of 90 days"))
+        if there:
+            more = ntr(
+                "{n} person far from an equal share", "{n} people far from an equal share", uneven
+            )
+            said = f"{said} · {more}"
+        self.heading.setText(said)
+        if there:
+            at = row if 0 <= row < len(found) else 0
+            self.table.setCurrentIndex(self.model.index(at, Column.PERSON))
+        self._may_open()
+
+    def _may_open(self) -> None:
+        row = self.table.currentIndex().row()
+        there = 0 <= row < len(self.model.balances)
+        self.records.setEnabled(there and bool(self.model.balances[row].count))
+
+    def _open(self) -> None:
+        from models.assignment.ledger import chances
+
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self.model.balances):
+            one = self.model.balances[row]
+            if one.count:
+                rows = chances(self._session.book, one.person)
+                self.open_records.emit(one.text(), {"opportunity_ledger": rows})
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        action = QAction(self.records.text(), menu)
+        action.triggered.connect(self._open)
+        action.setEnabled(self.records.isEnabled())
+        menu.addAction(action)
+        menu.popup(self.table.viewport().mapToGlobal(at))
