@@ -190,6 +190,8 @@ def main():
     """Both languages in one window."""
     app = program()
     window = app.find("frame")
+    window.find("list")  # of the pages: the sample team is there
+    keys("ctrl+2")  # from Today to the customers
     table = window.find("table")
     wait(lambda: table.rows > 100, "no sample team")
     seen = []

@@ -246,7 +246,7 @@ class TodayPage(QWidget):
         self._chosen.setText(_short(line))
         self.act_button.setText(text)
         self.act_button.setAccessibleName(text)
-        self.open_button.setVisible(line.action not in ("open", "list", "rule"))
+        self.open_button.setVisible(line.action not in ("open", "list"))
         self.done_button.setVisible(self.acts.may_finish(line) and line.action != "accept")
         self.later_button.setVisible(self.acts.may_finish(line) and line.action != "accept")
         self.off_button.setVisible(not line.more)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from models.change import Change
-from models.describe.kinds import Link
 from models.refusals import Refused
 from models.texts import N_, tr
 from models.today.line import Line, Record, action_text
@@ -21,6 +20,9 @@ _FINISHED = {  # what Space makes of a record: its status, and the day on which
     "task": ("done", "done_at"),
     "follow_up_plan": ("done", "done_on"),
 }
+
+
+_GIVEN = ("task", "customer")  # what can be assigned
 
 
 class TodayActs(QObject):
@@ -43,6 +45,7 @@ class TodayActs(QObject):
             "renew": self._renew,
             "congratulate": self._congratulate,
             "remind": self._remind,
+            "rule": self._rule,
             "list": self._list,
         }
 
@@ -89,7 +92,7 @@ class TodayActs(QObject):
             entry.triggered.connect(lambda _=False: act())
 
         add(action_text(line.action), lambda: self.act(line, at))
-        if line.action not in ("open", "list", "rule"):
+        if line.action not in ("open", "list"):
             add(tr(N_("Open record")), lambda: self.open(line))
         if self.may_finish(line):
             add(tr(N_("Mark as done")), lambda: self.finish(line))
@@ -194,7 +197,11 @@ class TodayActs(QObject):
         self._show(AskFields(self._session, title, told, line.record, fields, answered, window))
 
     def _assign(self, line: Line, at: QPoint) -> None:
-        self.open(line)
+        """Who could do it, with reasons."""
+        from ui.dialogs.assign import open_assign
+
+        keys = [(one.entity, one.row) for one in line.records if one.entity in _GIVEN]
+        open_assign(self._session, keys, self._parent.window())
 
     def _approve(self, line: Line, at: QPoint) -> None:
         """What the leave means, then the decision."""
@@ -218,19 +225,19 @@ class TodayActs(QObject):
         self._plan_with(line, tr(N_("Talk about renewing the contract")))
 
     def _plan_with(self, line: Line, purpose: str) -> None:
-        """A new follow-up with the customer of the line, on the next working day."""
-        from models.calendar.in_book import work_calendar
-        from ui.dialogs.new_record import NewRecord
+        """A new follow-up with the customer of the line."""
+        from ui.dialogs.plan_follow_up import open_plan
 
-        book, customer = self._session.book, _row(line, "customer")
-        following = work_calendar(book).next_working(date.today()) or date.today()
-        known: dict[str, str | Link] = {
-            "customer": Link(customer, book.label("customer", customer)),
-            "due": following.isoformat(),
-            "purpose": purpose,
-        }
         window = self._parent.window()
-        self._show(NewRecord(self._session, "follow_up_plan", window, known=known))
+        open_plan(self._session, [_row(line, "customer")], window, purpose=purpose)
+
+    def _rule(self, line: Line, at: QPoint) -> None:
+        """What each side has to show, then the ruling."""
+        from models.following.claims import case_of
+        from ui.dialogs.ruling import Ruling
+
+        case = case_of(self._session.book, [_row(line, "customer")])
+        self._show(Ruling(self._session, case, self._parent.window()))
 
     def _congratulate(self, line: Line, at: QPoint) -> None:
         record = line.record
