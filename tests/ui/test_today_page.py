@@ -212,7 +212,8 @@ def test_the_menu_of_a_line_offers_all_that_can_be_done(qtbot, window, page):
     assert isinstance(menu, QMenu)
     texts = [one.text() for one in menu.actions() if one.text()]
     assert texts == [
-        "Remind", "Open record", "Mark as done", "Postpone…", "Not today", "Copy the list",
+        "Remind", "Open record", "Mark as done", "Postpone…", "Not today", "Only 李娜",
+        "Copy the list",
     ]  # fmt: skip
     menu.close()
 

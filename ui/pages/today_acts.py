@@ -30,6 +30,7 @@ class TodayActs(QObject):
 
     open_records = Signal(str, object)
     put_off = Signal(str)  # the line that isn't wanted today
+    only = Signal(int)  # whose lines alone are wanted
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -99,6 +100,9 @@ class TodayActs(QObject):
             add(tr(N_("Postpone…")), lambda: self.postpone(line, at))
         menu.addSeparator()
         add(tr(N_("Not today")), lambda: self.put_off.emit(line.id), able=not line.more)
+        if line.person:
+            name = line.person_name.replace("&", "&&")
+            add(tr(N_("Only {person}"), person=name), lambda: self.only.emit(line.person))
         add(tr(N_("Copy the list")), copy)
         menu.popup(at)
 
