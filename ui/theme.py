@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QStyleFactory, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QStyleFactory, QTableView, QWidget
 
 import resources
 from ui import motion
@@ -169,6 +169,16 @@ def fit_rows(inside: QWidget) -> None:
     """Give the rows of every table inside their height again."""
     for table in inside.findChildren(QTableView):
         table.verticalHeader().setDefaultSectionSize(row_height())
+
+
+def fit_heads(header: QHeaderView, least: int) -> None:
+    """Give columns a width, in points, or what their heads need where that is more."""
+    header.setDefaultSectionSize(scaled(least))
+    metrics, model = header.fontMetrics(), header.model()
+    for at in range(header.count()):
+        text = str(model.headerData(at, Qt.Orientation.Horizontal) or "")
+        asked = max((metrics.horizontalAdvance(one) for one in text.splitlines()), default=0)
+        header.resizeSection(at, max(scaled(least), asked + scaled(16)))
 
 
 def load_fonts(app: QApplication) -> None:

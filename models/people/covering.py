@@ -23,6 +23,7 @@ from models.book import Book
 from models.calendar.person_days import COUNTED, LEFT, ON_LEAVE, Leave
 from models.dialects import Connection
 from models.people.skills import WORKING
+from models.tasks.states import CLOSED
 from models.texts import N_, tr
 
 TASK, FOLLOW_UP, CUSTOMER = "task", "follow_up_plan", "customer"
@@ -201,7 +202,8 @@ def _customers(db: Connection) -> dict[tuple[str, int], int]:
     """The customers of open work, asked only where some customer has a cover of their own."""
     tasks = db.run(
         "SELECT id, customer FROM task WHERE alive = 1 AND customer IS NOT NULL "
-        "AND coalesce(status, '') NOT IN ('done', 'cancelled')"
+        "AND coalesce(status, '') NOT IN (?, ?)",
+        CLOSED,
     )
     plans = db.run(
         "SELECT id, customer FROM follow_up_plan WHERE alive = 1 AND customer IS NOT NULL "

@@ -18,6 +18,7 @@ from models.measures import engine
 from models.money import from_scaled
 from models.people.handing_over import HandOver, Plan
 from models.people.owning import Item
+from models.tasks.states import CLOSED
 
 _CUSTOMER = "customer.owner"
 _WORK = ("task.owner", "follow_up_plan.person", "collaborator.person")
@@ -252,7 +253,8 @@ def _work(book: Book, db: Connection) -> dict[tuple[str, int], Work]:
     made: dict[tuple[str, int], Work] = {}
     for row, title, due, reason in db.run(
         "SELECT id, title, due, blocked_reason FROM task WHERE alive = 1 "
-        "AND coalesce(status, '') NOT IN ('done', 'cancelled')"
+        "AND coalesce(status, '') NOT IN (?, ?)",
+        CLOSED,
     ):
         made["task", row] = Work(task, title or "", _day(due), reason or "")
     for row, shared, part in db.run("SELECT id, task, part FROM collaborator WHERE alive = 1"):

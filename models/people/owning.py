@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
 from models.journal.entries import title_sql
+from models.tasks.states import CLOSED
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Owning:
         return f"{self.entity}.{self.field}"
 
 
-_OPEN_TASK = "coalesce({t}.status, '') NOT IN ('done', 'cancelled')"
+_CLOSED = ", ".join(f"'{one}'" for one in CLOSED)
+_OPEN_TASK = f"coalesce({{t}}.status, '') NOT IN ({_CLOSED})"
 _COMING = "l.alive = 1 AND l.ends_on >= {on} AND l.status IN ('requested', 'approved', 'taken')"
 
 OWNED = (

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from models.dialects import Connection
 from models.money import SCALE, from_scaled
+from models.tasks.states import CLOSED
 
 REVIEW, BLOCKED = "review", "blocked"
-_CLOSED = ("done", "cancelled")
 _OF_TASK = {"visit": "visit", "follow_up": "call", "collection": "call"}  # whose minutes are usual
 _MINUTES = 60  # of a task of another kind whose effort nobody said
 
@@ -73,14 +73,14 @@ def tasks(db: Connection, minutes: dict[str, int]) -> dict[int, Task]:
             "SELECT d.task, max(b.due) FROM task_dependency d JOIN task b ON b.id = d.after "
             "WHERE d.alive = 1 AND b.alive = 1 AND b.due IS NOT NULL "
             "AND coalesce(b.status, '') NOT IN (?, ?) GROUP BY d.task",
-            _CLOSED,
+            CLOSED,
         )
     }
     made = {}
     for row, title, kind, owner, customer, begins, due, effort, status in db.run(
         "SELECT id, title, kind, owner, customer, starts_on, due, effort_hours, status FROM task "
         "WHERE alive = 1 AND coalesce(status, '') NOT IN (?, ?) ORDER BY id",
-        _CLOSED,
+        CLOSED,
     ):
         units = _units(minutes.get(_OF_TASK.get(kind, ""), _MINUTES)) if effort is None else effort
         made[row] = Task(

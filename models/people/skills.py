@@ -25,6 +25,7 @@ from models.describe import parsing
 from models.dialects import Connection
 from models.money import plain, rounded
 from models.people.skill import SKILL_LEVEL
+from models.tasks.states import CLOSED
 from models.texts import N_, tr
 
 WORKING = ("onboarding", "active")  # who may be given work
@@ -32,7 +33,6 @@ LEFT = "left"
 ALONE = 3  # who does it alone; what a need without a level asks for
 LEVELS = range(6)
 FADING = 90  # days before its end from which on a judgement is said to age
-_CLOSED = ("done", "cancelled")
 _WITH_LEVEL = re.compile(r"(.+?)(\s*(?:>=|≥|=>|:)\s*|\s+)?([1-5])\s*级?\+?$")
 
 
@@ -336,7 +336,7 @@ def _wanted(db: Connection) -> list[tuple[int, bool, str]]:
     tasks = db.run(
         "SELECT id, required_skills FROM task WHERE alive = 1 AND required_skills IS NOT NULL "
         "AND coalesce(status, '') NOT IN (?, ?)",
-        _CLOSED,
+        CLOSED,
     )
     templates = db.run(
         "SELECT id, required_skills FROM template WHERE alive = 1 AND required_skills IS NOT NULL"

@@ -81,8 +81,9 @@ def cut_heads(inside: QWidget) -> Iterator[str]:
         for at in range(head.count()):
             text = str(head.model().headerData(at, Qt.Orientation.Horizontal) or "")
             room = head.sectionSize(at)
-            if text and not head.isSectionHidden(at) and wide(head, text) + _HEAD > room:
-                yield f"header {text!r} of {one.accessibleName()!r}: {wide(head, text)} in {room}"
+            least = max((wide(head, line) for line in text.splitlines()), default=0)
+            if text and not head.isSectionHidden(at) and least + _HEAD > room:
+                yield f"header {text!r} of {one.accessibleName()!r}: {least} in {room}"
 
 
 def cut_tabs(inside: QWidget) -> Iterator[str]:

@@ -31,13 +31,16 @@ from models.texts import tr
 from tests.ui.acting import settle
 from ui import reminders
 from ui.dialogs.backups import Backups
+from ui.dialogs.blocked import Answer, Blocked
 from ui.dialogs.cascade_dialog import CascadeDialog
 from ui.dialogs.contact_code import ContactCode
+from ui.dialogs.duplicates import Duplicates
 from ui.dialogs.edit_many import EditMany
 from ui.dialogs.fault import Fault
 from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.follow_up_done import FollowUpDone
+from ui.dialogs.from_template import FromTemplate, SaveTemplate
 from ui.dialogs.goal_reason import GoalReason, Renegotiation
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.import_review import ImportReview
@@ -48,6 +51,7 @@ from ui.dialogs.new_customer import NewCustomer
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_goal import NewGoal
 from ui.dialogs.new_record import NewRecord
+from ui.dialogs.new_task import NewTask
 from ui.dialogs.paste_review import PasteReview
 from ui.dialogs.plan_follow_up import MoveFollowUp, PlanFollowUp
 from ui.dialogs.pool_acts import GiveCustomers, IntoPool
@@ -55,6 +59,7 @@ from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
 from ui.dialogs.ruling import Ruling
 from ui.dialogs.to_phone import ToPhone
+from ui.dialogs.waiting_requests import WaitingRequests
 from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
@@ -126,6 +131,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     window.do_palette()
     yield from _dialogs(qtbot, window)
     yield from _goal_dialogs(qtbot, window)
+    yield from _task_dialogs(qtbot, window)
     yield from _phone(qtbot, window)
     yield from _people_dialogs(qtbot, window)
     yield from _pool_dialogs(qtbot, window)
@@ -169,6 +175,37 @@ def _goal_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ask()
         _history_asked(qtbot, window)
         yield from _shown(window, name, kind)
+
+
+def _task_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What is asked about the first task and the first request for help, if there are any."""
+    page = window.page("tasks").list_of("task")
+    settle(qtbot, window)
+    if not page.model.rowCount():
+        return
+    page.grid.selectRow(0)
+    asks: list[tuple[str, Callable[[], object], type[QDialog]]] = [
+        ("new task", page.add, NewTask),
+        ("blocked", page.ask_blocked, Blocked),
+        ("save as a template", page.save_template, SaveTemplate),
+        ("duplicates", page.show_duplicates, Duplicates),
+    ]
+    if window.session.book.count("template"):
+        asks.append(("tasks from a template", page.from_template, FromTemplate))
+    for name, ask, kind in asks:
+        ask()
+        settle(qtbot, window)
+        yield from _shown(window, name, kind)
+    requests = window.page("tasks").list_of("help_request")
+    settle(qtbot, window)
+    if requests.model.rowCount():
+        requests.grid.selectRow(0)
+        for name, ask, kind in (
+            ("answer", requests.answer, Answer),
+            ("who is asked", requests.show_waiting, WaitingRequests),
+        ):
+            ask()
+            yield from _shown(window, name, kind)
 
 
 def _people_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:

@@ -147,7 +147,7 @@ class SkillMapTab(QWidget):
                 faded=FADED_MARK,
             )
         )
-        self.table.horizontalHeader().setDefaultSectionSize(theme.scaled(_WIDTH))
+        theme.fit_heads(self.table.horizontalHeader(), _WIDTH)
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
         self.table.verticalHeader().setMinimumWidth(theme.scaled(90))
         self._show()
@@ -182,6 +182,7 @@ class SkillMapTab(QWidget):
         found, lines = answer
         self.fault = ""
         self.model.show(found)
+        theme.fit_heads(self.table.horizontalHeader(), _WIDTH)
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
         before = self.findings.currentRow()

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from models.change import Change
 from models.describe.kinds import Link
+from models.refusals import Refused
 from models.tasks import moving
 from models.texts import N_, ntr, tr
-from ui.dialogs.blocked_reason import BlockedReason
 from ui.session import Session
 
 Done = Callable[[], object]
@@ -44,6 +44,12 @@ class TaskActs(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(made)
         dialog.open()
+
+    def assign(self, tasks: Sequence[int]) -> None:
+        """Propose who gets tasks."""
+        from ui.dialogs.assign import open_assign
+
+        open_assign(self._session, [("task", one) for one in tasks], self._over)
 
     def remove(self, entity: str, rows: Sequence[int]) -> None:
         """Move records to the recycle bin."""
@@ -76,55 +82,50 @@ class TaskActs(QObject):
     def put(
         self, group: str, tasks: Sequence[int], key: str | int, name: str, on: date, done: Done
     ) -> None:
-        """Put tasks into a column of the board; what blocks them is asked, and of one what would help."""
+        """Put tasks into a column of the board; of what is blocked it is asked why and what would help."""
         if group == "status" and key == "blocked":
-            if len(tasks) == 1:
-                self._ask_for_help(tasks[0], done)
-                return
-
-            def go_on(reason: str) -> None:
-                self._put(group, tasks, key, name, on, reason)
-                done()
-
-            self.ask_blocked(tasks, go_on)
+            self.ask_blocked(tasks[0], done)
             return
-        self._put(group, tasks, key, name, on, "")
-        done()
-
-    def _put(
-        self, group: str, tasks: Sequence[int], key: str | int, name: str, on: date, reason: str
-    ) -> None:
         told = moving.told_put(self._session.book, group, list(tasks), key, name)
 
         def act(change: Change) -> None:
-            moving.put(change, group, tasks, key, on, reason)
+            moving.put(change, group, tasks, key, on)
 
         if group == "owner" and key:
             self._give(told, act, int(key), on)
         else:
             self._session.write(told, act, offer_undo=True)
+        done()
 
-    def _ask_for_help(self, task: int, done: Done) -> None:
+    def ask_blocked(self, task: int, done: Done) -> None:
+        """Ask what blocks a task and what would help; the one place that does."""
         from ui.dialogs.blocked import Blocked
 
         dialog = Blocked(self._session, task, self._over)
         dialog.accepted.connect(done)
         dialog.open()
 
-    def ask_blocked(self, tasks: Sequence[int], then: Callable[[str], object]) -> None:
-        """Ask what blocks several tasks at once."""
-        dialog = BlockedReason(self._session, self.label("task", tasks[0]), self._over)
-        dialog.given.connect(then)
-        dialog.open()
-
     def move_due(self, entity: str, row: int, to: date, on: date) -> bool:
-        """Move a task or follow-up to another day."""
+        """Move a task or follow-up to another day; of a follow-up its old day is kept, too."""
         told = moving.told_day(self.label(entity, row), to, on)
+        if entity == "follow_up_plan":
+            return self._move_plan(row, to, told)
 
         def act(change: Change) -> None:
-            moving.move_due(change, entity, row, to)
+            moving.move_due(change, row, to)
 
         return self._session.write(told, act, offer_undo=True)
+
+    def _move_plan(self, plan: int, to: date, told: str) -> bool:
+        from models.following import plans
+
+        try:
+            plans.move(self._session.book, plan, to, "")
+        except Refused as refused:
+            self._session.refused.emit(str(refused))
+            return False
+        self._session.said.emit(told, self._session.book.last_change)
+        return True
 
     def set_due(self, task: int, due: date, on: date) -> bool:
         """Make a task end on another day."""

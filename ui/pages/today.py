@@ -201,7 +201,7 @@ class TodayPage(QWidget):
         self.list.show_lines(lines)
         said = today.message(self.scope) if lines else ""
         if lines and not today.whole:
-            said = tr(N_("{said} Goals are being read…"), said=said)
+            said = tr(N_("{said} More is being read…"), said=said)
         self._said.setText(said)
         self._said.setVisible(bool(lines))
         n = today.put_off

@@ -216,9 +216,9 @@ class WorkloadTab(QWidget):
 
     def _fit(self) -> None:
         across, down = self.table.horizontalHeader(), self.table.verticalHeader()
-        across.setDefaultSectionSize(theme.scaled(_DAY))
+        theme.fit_heads(across, _DAY)
         if self.model.columnCount():
-            across.resizeSection(0, theme.scaled(_SPAN))
+            across.resizeSection(0, max(across.sectionSize(0), theme.scaled(_SPAN)))
         down.setDefaultSectionSize(theme.row_height())
         down.setMinimumWidth(theme.scaled(90))
 
