@@ -151,12 +151,12 @@ def test_supposing_somebody_away_shows_who_comes_next_and_goes_back(qtbot, dialo
     assert cell(dialog, people(dialog).index(first), Column.NOTE).startswith("Away the whole time")
     dialog.table.setCurrentIndex(dialog.model.index(people(dialog).index(first), 0))
     assert not dialog.give.isEnabled()
-    click(qtbot, dialog, "As things are")
+    click(qtbot, dialog, "Back to how it is")
     assert people(dialog)[0] == first
     due = named(dialog, QDateEdit, "If it were due on")
     due.setDate(due.date().addDays(7))
     assert "until 03-13" in " ".join(dialog.factors.sentences())
-    click(qtbot, dialog, "As things are")
+    click(qtbot, dialog, "Back to how it is")
     assert "until 03-06" in " ".join(dialog.factors.sentences())
 
 
@@ -173,7 +173,7 @@ def asked(table: QTableView) -> QMenu:
 
 def test_the_menu_key_offers_what_can_be_done(dialog):
     texts = [one.text() for one in asked(dialog.table).actions()]
-    assert texts == ["Give (Ctrl+Enter)", "Suppose away", "As things are"]
+    assert texts == ["Give (Ctrl+Enter)", "Suppose away", "Back to how it is"]
 
 
 # -- several -------------------------------------------------------------------------------------

@@ -157,7 +157,7 @@ class AssignDialog(QDialog):
         self.due.setCalendarPopup(True)
         self.due.setDisplayFormat("yyyy-MM-dd")
         self.suppose = QPushButton(tr(N_("Suppose away")), self)
-        self.back = QPushButton(tr(N_("As things are")), self)
+        self.back = QPushButton(tr(N_("Back to how it is")), self)
         for one in (self.suppose, self.back, self.learn):
             one.setAccessibleName(one.text())
             one.setAutoDefault(False)
