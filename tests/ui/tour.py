@@ -30,8 +30,8 @@ from models.following.pool import Pool
 from models.texts import tr
 from tests.ui.acting import settle
 from ui import reminders
-from ui.dialogs.assign import open_assign
 from ui.dialogs.ask_fields import AskFields
+from ui.dialogs.assign import open_assign
 from ui.dialogs.backups import Backups
 from ui.dialogs.blocked import Answer, Blocked
 from ui.dialogs.cascade_dialog import CascadeDialog
