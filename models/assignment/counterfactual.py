@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from models.assignment.inputs import day_text
 from models.assignment.ranking import Candidate, Ranking, rank
-from models.assignment.weights import FACTORS, LABELS, MOST
+from models.assignment.weights import FACTORS, LABELS, MOST, Weights
 from models.texts import N_, tr
 
 _DAYS = 14  # how much later a job is tried
@@ -21,6 +21,8 @@ class Otherwise:
     code: str
     person: int
     text: str
+    day: date | None = None  # on which it would be due
+    weights: Weights | None = None  # that would count
 
 
 def decides(best: Candidate, other: Candidate) -> str:
@@ -86,7 +88,7 @@ def _later(ranking: Ranking) -> Iterator[Otherwise]:
                 other=found.person.name,
                 day=day_text(due, ranking.case.on),
             )
-            yield Otherwise("due", found.person.id, text)
+            yield Otherwise("due", found.person.id, text, day=due)
             return
 
 
@@ -103,15 +105,17 @@ def _weights(ranking: Ranking) -> Iterator[Otherwise]:
             if weight is not None:
                 found.append((abs(weight - first.weights[factor]), factor, weight, other))
     if found:
-        _, factor, weight, other = min(found, key=lambda one: (one[0], one[1], one[3].order))
+        _, factor, weight, _ = min(found, key=lambda one: (one[0], one[1], one[3].order))
+        weights = first.weights.changed(factor, weight)
+        passing = ranking.weighed(weights).candidates[0].person  # several may pass at once
         text = tr(
             N_("{other}, if {factor} counts {weight} instead of {now}."),
-            other=other.person.name,
+            other=passing.name,
             factor=tr(LABELS[factor]).lower(),
             weight=weight,
             now=first.weights[factor],
         )
-        yield Otherwise("weight", other.person.id, text)
+        yield Otherwise("weight", passing.id, text, weights=weights)
 
 
 def tipping(first: Candidate, other: Candidate, factor: str) -> int | None:

@@ -111,9 +111,14 @@ def test_what_would_change_the_proposal_does_change_it() -> None:
         for each in otherwise(found, 9):
             tried += 1
             assert each.person != found.first.person.id
-            if each.code == "away":
-                first = found.without({found.first.person.id}).first
-                assert first.person.id == each.person
+            match each.code:
+                case "away":
+                    changed = found.without({found.first.person.id})
+                case "due":
+                    changed = rank(one, replace(found.job, due=each.day))
+                case _:
+                    changed = found.weighed(each.weights)
+            assert changed.first.person.id == each.person
     assert tried > 300
 
 

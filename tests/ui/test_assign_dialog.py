@@ -296,6 +296,18 @@ def test_customers_without_owner_are_given_and_count_as_chances(qtbot, window, a
     assert book.count("opportunity_ledger") == 1
 
 
+def test_customers_of_the_pool_are_proposed_from_there(qtbot, window, add, team):
+    rows = [add("customer", name=name, grade="B", pool_status="pool") for name in ("甲", "乙")]
+    page = window.page("pool")
+    page.list_of("in_pool")
+    settle(qtbot, window)
+    page.own["in_pool"].table.selectAll()
+    click(qtbot, page, "Who fits…")
+    settle(qtbot, window)
+    [dialog] = window.findChildren(AssignMany)
+    assert {key[1] for key in dialog.given} == set(rows)
+
+
 def test_nothing_to_give_is_said(window, team):
     said: list[str] = []
     window.session.refused.connect(said.append)

@@ -35,6 +35,7 @@ class InPool(ActedList):
         return (
             Act(N_("Pick…"), self.pick, "one", lambda line: isinstance(line.thing, Pooled)),
             Act(N_("Assign…"), self.assign),
+            Act(N_("Who fits…"), self.propose),
         )
 
     def read(self, book: Book, on: date) -> list[Line]:
@@ -68,6 +69,12 @@ class InPool(ActedList):
     def assign(self) -> None:
         """Give the chosen customers to somebody."""
         self._give(pick=False)
+
+    def propose(self) -> None:
+        """Propose who gets the chosen customers, with reasons."""
+        from ui.dialogs.assign import open_assign
+
+        open_assign(self.session, [one.record for one in self.chosen()], self)
 
     def _give(self, *, pick: bool) -> None:
         from ui.dialogs.pool_acts import GiveCustomers
