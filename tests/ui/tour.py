@@ -30,6 +30,7 @@ from models.following.pool import Pool
 from models.texts import tr
 from tests.ui.acting import settle
 from ui import reminders
+from ui.dialogs.ask_fields import AskFields
 from ui.dialogs.backups import Backups
 from ui.dialogs.blocked import Answer, Blocked
 from ui.dialogs.cascade_dialog import CascadeDialog
@@ -419,6 +420,10 @@ def _filters(
     settle(qtbot, window)
 
 
+def _nothing(values: object) -> None:
+    """An answer that is taken and not written."""
+
+
 def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     page = window.page("customers").list_of("customer")
     settle(qtbot, window)
@@ -438,6 +443,10 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.do_goal_review()
     settle(qtbot, window)
     yield from _shown(window, "goal review", GoalReview)
+    fields = ("notes", "next_contact_due")
+    told = window.session.book.label("customer", 1)
+    AskFields(window.session, tr("Answer"), told, ("customer", 1), fields, _nothing, window).open()
+    yield from _shown(window, "some fields", AskFields)
     Fault("Traceback (most recent call last):\n  …\nValueError: …", Path("log"), window).open()
     yield from _shown(window, "fault", Fault)
     page.add_column()
