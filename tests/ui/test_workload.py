@@ -174,6 +174,16 @@ def test_enter_in_the_list_opens_the_task(qtbot, window, load):
     assert window.page_id == "tasks"
 
 
+def test_the_whole_span_says_what_is_left_of_the_annual_leave(qtbot, window, load):
+    tab, _ = load
+    window.session.book.set("salesperson", 2, {"annual_leave_days": "5"})
+    settle(qtbot, window)
+    row = next(n for n, one in enumerate(tab.model.found.rows) if one.name == "李娜")
+    table_of(tab).setCurrentIndex(tab.model.index(row, 0))
+    said = tab.pane._said.text().splitlines()[0]
+    assert said == "0 h of 72 h; 0 days too full; 9 idle days; 4 of 5 days of annual leave left"
+
+
 def test_an_empty_team_says_what_helps(qtbot, window):
     with window.session.book.change("all") as change:
         change.remove("salesperson", [1, 2])

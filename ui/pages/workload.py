@@ -319,8 +319,9 @@ class WorkloadTab(QWidget):
         row, found = self.model.row(index), self.model.found
         if row is None or found is None:
             return
-        day = self.model.day(index) or max(found.load.first, min(found.load.on, found.load.last))
-        self.pane.show_day(found, row.person, day)
+        day = self.model.day(index)
+        span = "" if day is not None else str(index.data(Qt.ItemDataRole.ToolTipRole))
+        self.pane.show_day(found, row.person, day or found.load.days[_first_day(found)], span)
 
     def _hovered(self, index: QModelIndex) -> None:
         row, day = self.model.row(index), self.model.day(index)
