@@ -536,7 +536,9 @@ class Book:
             return False
         self.load_schema()
         touched: dict[str, frozenset[int] | None] = {one.id: None for one in self.schema}
-        touched[BOOK.id] = None
+        told = "SELECT 1 FROM edit WHERE change > ? AND entity = ? LIMIT 1"
+        if self.connection().run(told, (self._seen, BOOK.no)):
+            touched[BOOK.id] = None
         self.ring(Notice(fresh[-1][0], fresh[-1][1], touched))
         return True
 

@@ -9,6 +9,7 @@ day on which a deal is expected to close is none: it says what is hoped, not wha
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,13 +106,19 @@ class StepLess:
         return tr(N_("Nothing is planned, and no reason is given."))
 
 
-def neglected(book: Book, on: date) -> tuple[Neglected, ...]:
-    """The open customers whose rule asks for more contact than they had, the longest over first."""
+def neglected(
+    book: Book, on: date, contacts: Mapping[int, Contact] | None = None
+) -> tuple[Neglected, ...]:
+    """The open customers whose rule asks for more contact than they had, the longest over first.
+
+    ``contacts`` are the last contacts, where they are known already.
+    """
     with book.reading() as db:
         rules = GradeRules.read(db)
         if not rules:
             return ()
-        contacts, people = read_contacts(db, on), known.people(db)
+        people = known.people(db)
+        contacts = read_contacts(db, on) if contacts is None else contacts
         listed = [
             one
             for one in known.customers(db, f"{known.OPEN} AND NOT ({known.IN_POOL})")
@@ -143,11 +150,16 @@ _NO_STEP = f"""{known.OPEN} AND NOT ({known.IN_POOL}) AND k.next_contact_due IS 
         AND due IS NOT NULL AND status IN {OPEN_SQL})"""
 
 
-def without_step(book: Book, on: date) -> tuple[StepLess, ...]:
-    """The open customers with whom nothing is planned, by grade; those with a reason last."""
+def without_step(
+    book: Book, on: date, contacts: Mapping[int, Contact] | None = None
+) -> tuple[StepLess, ...]:
+    """The open customers with whom nothing is planned, by grade; those with a reason last.
+
+    ``contacts`` are the last contacts, where they are known already.
+    """
     with book.reading() as db:
         listed = known.customers(db, _NO_STEP)
-        contacts = read_contacts(db, on)
+        contacts = read_contacts(db, on) if contacts is None else contacts
         reasons = dict(
             db.run(
                 "SELECT id, no_step_reason FROM customer WHERE alive = 1 AND no_step_reason IS NOT NULL"
@@ -170,7 +182,7 @@ _SAID = (
 
 
 def _step_less(
-    one: Known, contacts: dict[int, Contact], reasons: dict[int, str], said: dict[int, str]
+    one: Known, contacts: Mapping[int, Contact], reasons: dict[int, str], said: dict[int, str]
 ) -> StepLess:
     last = contacts.get(one.id)
     return StepLess(

@@ -18,6 +18,7 @@ from models.dialects import Connection
 from models.following.fulfilling import GRACE_DAYS
 from models.following.known import day_of
 from models.following.sentences import joined
+from models.journal.entries import CLOCK
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
 
@@ -183,7 +184,7 @@ def upkeep(book: Book, on: date) -> int:
         return 0
     said = ntr("{n} follow-up counts as missed", "{n} follow-ups count as missed", late)
     why = ntr("Overdue for more than {n} day.", "Overdue for more than {n} days.", GRACE_DAYS)  # fmt: skip
-    with book.change(said, "clock") as change:
+    with book.change(said, CLOCK) as change:
         done = change.db.run(
             "UPDATE follow_up_plan SET status = 'missed', outcome = coalesce(outcome, ?) "
             f"WHERE {_LONG_OVERDUE} RETURNING 1",

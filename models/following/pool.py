@@ -121,15 +121,22 @@ class Pooled:
 class Pool:
     """The pool and the standing of every owned customer, as the book is, counted on a day.
 
-    ``among`` asks about some customers only.
+    ``among`` asks about some customers only; ``contacts`` are the last contacts, where they are known
+    already.
     """
 
-    def __init__(self, book: Book, on: date, among: Collection[int] | None = None) -> None:
+    def __init__(
+        self,
+        book: Book,
+        on: date,
+        among: Collection[int] | None = None,
+        contacts: Mapping[int, Contact] | None = None,
+    ) -> None:
         self.on = on
         with book.reading() as db:
             self.rules = GradeRules.read(db)
             self._people = known.people(db)
-            self._contacts = read_contacts(db, on, among)
+            self._contacts = read_contacts(db, on, among) if contacts is None else contacts
             self.standings = self._standings(db, among)
             self.in_pool = self._in_pool(db, among)
             self.unowned = tuple(

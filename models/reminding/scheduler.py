@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.reminding.items import Item
 from models.reminding.quiet import Quiet
 from models.reminding.state import State
+
+# Nothing is said so long before the moment that it was planned for: no run of free days is longer.
+_FAR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,16 @@ class Reminders:
         due: list[Due] = []
         later: list[datetime] = []
         silent = self.quiet.is_quiet(now)
-        for one in items:
+        first = None
+        for one in sorted(items, key=_planned):
+            if first is not None and one.remind_at > first + _FAR and one.key not in state.put_off:
+                continue  # many thousands lie far ahead; each would be asked about its day
             at = self._at(one, state)
             if at is None:
                 continue
             if at > now:
                 later.append(at)
+                first = min(first or at, at)
             elif silent:
                 later += [again] if (again := self.quiet.next_allowed(now)) is not None else []
             else:
@@ -69,3 +76,7 @@ class Reminders:
         if item.key in state.shown:
             return None
         return self.quiet.when(item.remind_at, item.begins)
+
+
+def _planned(item: Item) -> datetime:
+    return item.remind_at

@@ -19,8 +19,8 @@ from models.tasks.view_rows import IS_OPEN, TaskRow, by_ids
 from models.texts import N_, tr
 
 GROUPS = ("status", "owner", "project")
-CARDS = 60  # a column shows the first; the list shows all
-COLUMNS = 40  # of people or projects; who looks for another one narrows the board
+CARDS = {"status": 60, "owner": 25, "project": 25}  # a column shows the first; the list shows all
+COLUMNS = 24  # of people or projects; who looks for another one narrows the board
 _RECENT = timedelta(days=14)  # closed tasks older than that aren't on the board
 _LABELS = {"owner": ("salesperson", "name"), "project": ("project", "name")}
 _NOBODY = {"owner": N_("Nobody"), "project": N_("No project")}
@@ -65,12 +65,12 @@ class Board:
         return sum(one.count for one in self.columns)
 
 
-def board(book: Book, asked: Asked, group: str, on: date, limit: int = CARDS) -> Board:
+def board(book: Book, asked: Asked, group: str, on: date, limit: int = 0) -> Board:
     """The board as it is on a day; work closed more than two weeks before isn't on it.
 
     Args:
         group: one of ``GROUPS``.
-        limit: how many cards a column has at most.
+        limit: how many cards a column has at most; 0 is as many as are usual.
     """
     wanted, params = condition(book, asked, "task", "t.owner", project=True)
     field = f"t.{group}"
@@ -93,7 +93,7 @@ def board(book: Book, asked: Asked, group: str, on: date, limit: int = CARDS) ->
             f"(PARTITION BY coalesce({field}, 0) ORDER BY {_ORDER}) AS n FROM task t "
             f"WHERE {wanted} AND {kept}) "
             "WHERE n <= ? AND key IN (SELECT value FROM json_each(?)) ORDER BY n",
-            (*params, limit, json.dumps([key for key, _ in keys])),
+            (*params, limit or CARDS[group], json.dumps([key for key, _ in keys])),
         )
         tasks = by_ids(book, [id for _, id in first])
     cards: dict[Any, list[TaskRow]] = {}

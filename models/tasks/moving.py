@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from models.book import Book
@@ -11,27 +11,21 @@ from models.calendar.in_book import work_calendar
 from models.calendar.person_days import COUNTED
 from models.calendar.workdays import WorkCalendar
 from models.change import Change
-from models.describe.kinds import KINDS
 from models.tasks.states import CLOSED
 from models.tasks.view_rows import short_day, status_text
 from models.texts import N_, ntr, tr
 
 
-def put(
-    change: Change, group: str, tasks: Iterable[int], key: str | int, on: date, reason: str = ""
-) -> None:
+def put(change: Change, group: str, tasks: Iterable[int], key: str | int, on: date) -> None:
     """Put tasks into a column of the board: give them its state, person or project.
 
     Args:
         on: the day on which what is put under done was done.
-        reason: what blocks them, for those that are put under blocked.
     """
     for task in tasks:
         values: dict[str, Any] = {group: key or None}
         if group == "status":
             values |= _with_status(change, task, str(key), on)
-            if reason:
-                values["blocked_reason"] = reason
         change.set("task", task, values)
 
 
@@ -59,28 +53,13 @@ def told_put(book: Book, group: str, tasks: list[int], key: str | int, name: str
 # -- days ----------------------------------------------------------------------------------------
 
 
-def move_due(change: Change, entity: str, row: int, to: date) -> None:
-    """Move a task or a follow-up to another day; an agreed hour moves along.
-
-    A task that would begin after it is due begins on that day.
-    """
-    if entity == "task":
-        starts = change.db.one("SELECT starts_on FROM task WHERE id = ?", (row,))
-        values: dict[str, Any] = {"due": to}
-        if starts and date.fromisoformat(starts) > to:
-            values["starts_on"] = to
-        change.set("task", row, values)
-        return
-    due, at = change.db.run("SELECT due, at FROM follow_up_plan WHERE id = ?", (row,))[0]
-    values = {"due": to}
-    moment = KINDS["instant"].load(at) if at else None
-    if isinstance(moment, datetime) and due:
-        local = moment.astimezone()
-        moved = local.date() + (to - date.fromisoformat(due))
-        # The hour on the clock stays, also over a change of summer time.
-        again = datetime.combine(moved, local.time()).astimezone(UTC)
-        values["at"] = again
-    change.set("follow_up_plan", row, values)
+def move_due(change: Change, task: int, to: date) -> None:
+    """Move a task to another day; one that would begin after it is due begins on that day."""
+    starts = change.db.one("SELECT starts_on FROM task WHERE id = ?", (task,))
+    values: dict[str, Any] = {"due": to}
+    if starts and date.fromisoformat(starts) > to:
+        values["starts_on"] = to
+    change.set("task", task, values)
 
 
 def move_bar(change: Change, task: int, days: int) -> None:

@@ -52,17 +52,9 @@ _SHIFTS = {
     KEEP: N_("days off: no change"),
 }
 _NEVER = {
-    "不重复",
-    "一次性",
-    "一次",
-    "单次",
-    "从不",
-    "否",
-    "never",
-    "once",
-    "no",
-    "does not repeat",
-}
+    "不重复", "一次性", "一次", "单次", "从不", "否", "无", "按需", "不定期", "临时", "never", "once", "no",
+    "none", "does not repeat", "as needed", "ad hoc",
+}  # fmt: skip
 _MOST = 999  # that an interval counts
 
 Say = Callable[..., str]

@@ -7,8 +7,11 @@ know: three and more.
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import timedelta
 
+from models.following.contact import end_of
+from models.following.known import local_day
 from models.texts import N_, ntr, tr
 from models.today.line import NOTE, SOON, Found, Record
 from models.today.scene import Scene
@@ -17,21 +20,18 @@ from models.today.words import Words
 KIND = "data_age"
 LABEL = N_("Data grown old")
 OLD, VERY_OLD = 3, 10  # working days
+_LATELY = 20  # days
 _TOLD = ("active", "onboarding")
 
 
 def find(scene: Scene) -> list[Found]:
     """Everybody whose last activity is old."""
     made = []
-    for person, last in scene.db.run(
-        "SELECT person, max(at) FROM activity WHERE alive = 1 AND person IS NOT NULL AND at < ? "
-        "GROUP BY person",
-        (scene.today + "T99",),
-    ):
-        known = scene.people.get(person)
-        if last is None or known is None or known.status not in _TOLD or person in scene.away:
+    for person, last in _last_written(scene).items():
+        known = scene.people[person]
+        if known.status not in _TOLD or person in scene.away:
             continue
-        day = date.fromisoformat(last[:10])
+        day = local_day(last)
         age = scene.worked_since(day) if day < scene.on else 0
         age -= scene.is_working  # today isn't over
         if age >= OLD:
@@ -49,6 +49,27 @@ def find(scene: Scene) -> list[Found]:
                 )
             )
     return made
+
+
+def _last_written(scene: Scene) -> dict[int, str]:
+    """The moment of the last activity of each person who wrote any.
+
+    Of most people it is a late one, found by its day; only those without are looked for in all years.
+    """
+    end = end_of(scene.on)
+    lately = end_of(scene.on - timedelta(days=_LATELY))
+    found = scene.db.run(
+        "SELECT person, max(at) FROM activity WHERE alive = 1 AND person IS NOT NULL "
+        "AND at >= ? AND at < ? GROUP BY person",
+        (lately, end),
+    )
+    rest = scene.people.keys() - {person for person, _ in found}
+    found += scene.db.run(
+        "SELECT person, max(at) FROM activity WHERE alive = 1 AND at < ? "
+        "AND person IN (SELECT value FROM json_each(?)) GROUP BY person",
+        (end, json.dumps(sorted(rest))),
+    )
+    return {person: last for person, last in found if person in scene.people}
 
 
 def say(found: Found, words: Words) -> tuple[str, str]:

@@ -19,8 +19,9 @@ _SILENT, _STEP = "silent", "step"
 
 def find(scene: Scene) -> list[Found]:
     """At most two lines."""
-    silent = neglect.neglected(scene.book, scene.on)
-    bare = [one for one in neglect.without_step(scene.book, scene.on) if not one.reason]
+    silent = neglect.neglected(scene.book, scene.on, scene.contacts)
+    steps = neglect.without_step(scene.book, scene.on, scene.contacts)
+    bare = [one for one in steps if not one.reason]
     made = []
     if silent:
         first = silent[0]

@@ -19,7 +19,7 @@ _LAST_DAYS = 2
 
 def find(scene: Scene) -> list[Found]:
     """Everybody whose time is over or nearly so, without a reason to stay."""
-    pool = Pool(scene.book, scene.on)
+    pool = Pool(scene.book, scene.on, contacts=scene.contacts)
     made = []
     for one in (*pool.falling, *pool.about_to_fall):
         deals, bought = scene.worth(one.customer)

@@ -10,6 +10,7 @@ from models.book import Book
 from models.calendar.in_book import work_calendar
 from models.calendar.workdays import WorkCalendar
 from models.dialects import Connection
+from models.following.contact import Contact, read_contacts
 from models.people.covering import Covering
 
 _YEAR = timedelta(days=365)
@@ -66,6 +67,11 @@ class Scene:
             ((self.on - _YEAR).isoformat(), self.today),
         )
         return {customer: amount or 0 for customer, amount in found}
+
+    @cached_property
+    def contacts(self) -> dict[int, Contact]:
+        """The last contact with each customer; read once for all rules that ask how long it is ago."""
+        return read_contacts(self.db, self.on)
 
     def worth(self, customer: int) -> tuple[int, int]:
         """A customer's open deals, and what it bought within a year."""

@@ -36,12 +36,13 @@ from models.today.scene import Scene
 from models.today.scopes import EVERYBODY, Scope
 from models.today.words import Words
 
-# In the order in which equal things stand.
+# In the order in which equal things stand: those that are read at once, those that look through all that
+# was ever done and may follow a moment later, goals, whose sums are the longest to read.
 QUICK: tuple[ModuleType, ...] = (
-    blocked, follow_ups, tasks, pool, review, unclear, leave, meetings, unassigned, claims, dates,
-    workbooks, data_age, neglect, duplicates,
+    blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates, workbooks,
 )  # fmt: skip
-SOURCES: tuple[ModuleType, ...] = (*QUICK, goals)
+THOROUGH: tuple[ModuleType, ...] = (pool, data_age, neglect, duplicates)
+SOURCES: tuple[ModuleType, ...] = (*QUICK, *THOROUGH, goals)
 _KINDS = {one.KIND: at for at, one in enumerate(SOURCES)}
 _LABELS = {one.KIND: one.LABEL for one in SOURCES}
 _SAYS = {one.KIND: one.say for one in SOURCES}
@@ -67,7 +68,7 @@ class Today:
     calendar: WorkCalendar
     found: tuple[Found, ...]
     records: bool  # whether the book holds anything at all
-    whole: bool = False  # whether goals were read too
+    whole: bool = False  # whether what may follow a moment later is in it
     hidden: frozenset[str] = field(default_factory=frozenset)
 
     def lines(self, scope: Scope = EVERYBODY, few: int = FEW) -> tuple[Line, ...]:
@@ -112,7 +113,7 @@ class Today:
         )
 
     def adding(self, found: Iterable[Found]) -> Today:
-        """With goals, which are read apart."""
+        """With what followed a moment later: then it is whole."""
         return replace(self, found=_ordered([*self.found, *found]), whole=True)
 
     def without(self, ids: Collection[str]) -> Today:
@@ -140,25 +141,34 @@ class Today:
         return tr(N_("Nothing needs doing today. Looked at: {list}."), list=looked)
 
 
-def read(book: Book, on: date, *, with_goals: bool = True) -> Today:
+def read(book: Book, on: date) -> Today:
     """What needs somebody on a day. Reads the whole book in sets: in the window a worker's business."""
+    quick = read_quick(book, on)
+    return quick.adding([*read_thorough(book, on), *read_goals(book, on)])
+
+
+def read_quick(book: Book, on: date) -> Today:
+    """The same without what may follow a moment later."""
     with book.reading() as db:
         scene = Scene(book, db, on)
         found = [one for source in QUICK for one in source.find(scene)]
-        if with_goals:
-            found += goals.find(scene)
         names = {row: one.name for row, one in scene.people.items()}
         records = any(
             db.one(f"SELECT EXISTS (SELECT 1 FROM {name} WHERE alive = 1)")
             for name in ("customer", "salesperson", "task", "activity")
         )
-    return Today(
-        on, book.currency, names, scene.calendar, _ordered(found), records, whole=with_goals
-    )
+    return Today(on, book.currency, names, scene.calendar, _ordered(found), records)
+
+
+def read_thorough(book: Book, on: date) -> list[Found]:
+    """What looks through all contacts: the pool, neglected customers, data grown old; what is there twice."""
+    with book.reading() as db:
+        scene = Scene(book, db, on)
+        return [one for source in THOROUGH for one in source.find(scene)]
 
 
 def read_goals(book: Book, on: date) -> list[Found]:
-    """What a reading without goals lacks."""
+    """Goals off pace."""
     with book.reading() as db:
         return goals.find(Scene(book, db, on))
 

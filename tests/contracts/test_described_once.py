@@ -26,6 +26,8 @@ OF_ONE_ENTITY = {
     "ui/dialogs/goal_reason.py", "ui/dialogs/new_task.py", "ui/dialogs/from_template.py",
     "ui/dialogs/blocked.py", "ui/dialogs/waiting_requests.py",
     "ui/dialogs/plan_follow_up.py", "ui/dialogs/follow_up_done.py", "ui/dialogs/pool_acts.py",
+    "ui/dialogs/to_phone.py", "ui/dialogs/hand_over.py", "ui/dialogs/blocked_reason.py",
+    "ui/dialogs/assign_reading.py", "ui/dialogs/assign.py", "ui/dialogs/leave_decision.py",
     "ui/dialogs/ruling.py", "ui/dialogs/new_claim.py", "ui/dialogs/new_customer.py",
 }  # fmt: skip
 # Words that some entity calls a field by and that mean other things as well: names of widgets in

@@ -125,7 +125,7 @@ def test_upkeep_marks_what_is_overdue_for_too_long_once_and_as_one_step(touch: I
     last = touch.book.last_change
     assert plans.upkeep(touch.book, TODAY) == 0
     assert touch.book.last_change == last
-    touch.book.undo()
+    touch.book.undo(last)  # by number: the latest step is what somebody did
     assert touch.state(gone)[0] == "planned"
 
 

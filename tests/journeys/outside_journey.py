@@ -14,7 +14,9 @@ import bus_client
 from bus_client import STATE, keys, program, say, type_text, wait
 
 SHEETS = ("accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv")
-PAGES = ("Customers", "Pipeline", "Orders", "Goals", "Tasks", "Team", "Insights")
+PAGES = (
+    "Today", "Customers", "Pool", "Pipeline", "Orders", "Goals", "Tasks", "Capacity", "Team", "Insights",
+)  # fmt: skip
 CHINESE = "江苏华诚机械有限公司"
 
 
@@ -181,6 +183,7 @@ def prefer(app, window):
 def find_by_pinyin(app, window, folder):
     """A Chinese book with a customer of ours, found by initials and by whole syllables."""
     window = new_book(app, window, folder, "中文簿")
+    keys("ctrl+2")  # the customers; a new book opens at Today
     window.find("push button", "新建客户").press()
     dialog = app.find("dialog", "新建客户")
     dialog.find("text", "客户名称").write(CHINESE)
@@ -245,13 +248,14 @@ def main(books, sheets, total, target):
     window = new_book(app, window, books, "CRM")
     step("create a book")
     step("import", import_sheets(app, window, sheets))
+    go_by_palette(window, "Customers")  # a book that was never shown opens at Today
     find_customer(window)
     step("find a customer by a part of its name")
     changed = edit_cell(window)
     step("edit a cell")
     undo(window, *changed)
     step("undo")
-    for page in (*PAGES, PAGES[0]):
+    for page in (*PAGES, "Customers"):
         go_by_palette(window, page)
     step("every page by the palette")
     sum_of_deals(window, total)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.book import Book
+from models.following import plans
 from models.tasks import agenda, moving
 from models.tasks.asked import Asked
 
@@ -130,6 +131,16 @@ def test_of_many_a_day_names_the_first_and_counts_all(book):
     assert len(whole.entries) == whole.count == 140
 
 
+def test_many_follow_ups_do_not_hide_the_tasks_of_a_day(book):
+    with book.change("Many") as change:
+        [customer] = book.ids("customer")
+        some = [(f"去{n}", "planned", date(2026, 9, 29), customer) for n in range(5)]
+        change.add_many("follow_up_plan", ["purpose", "status", "due", "customer"], some)
+        change.add("task", {"title": "报价二", "due": "2026-09-29"})
+    found = day(month(book), "2026-09-29")
+    assert [one.title for one in found.entries[:3]] == ["去0", "报价二", "去1"]
+
+
 def test_of_one_person_there_are_the_own_things_and_those_of_the_team(book):
     [wang] = book.ids("salesperson", "name=王强")
     found = day(month(book, Asked(person=wang, open_only=True)), "2026-09-22")
@@ -139,18 +150,20 @@ def test_of_one_person_there_are_the_own_things_and_those_of_the_team(book):
     assert [one.title for one in found.entries] == ["回访"]  # the customer is hers
 
 
-def test_a_follow_up_moves_with_its_hour_and_a_task_never_begins_after_it_is_due(book):
+def test_a_follow_up_that_was_moved_stands_on_its_new_day_at_its_hour(book):
     [plan] = book.ids("follow_up_plan")
-    with book.change("Move") as change:
-        moving.move_due(change, "follow_up_plan", plan, date(2026, 9, 24))
-    [entry] = [
-        one for one in day(month(book), "2026-09-24").entries if one.entity == "follow_up_plan"
-    ]
-    assert (entry.ids, entry.time) == ((plan,), "14:00")
+    made = plans.move(book, plan, date(2026, 9, 24), "")
+    found = month(book)
+    assert not [one for one in day(found, "2026-09-22").entries if one.entity == "follow_up_plan"]
+    [entry] = [one for one in day(found, "2026-09-24").entries if one.entity == "follow_up_plan"]
+    assert (entry.ids, entry.time) == ((made,), "14:00")
+
+
+def test_a_task_moved_to_another_day_never_begins_after_it_is_due(book):
     [task] = book.ids("task", "title=报价")
     book.set("task", task, {"starts_on": "2026-09-21"})
     with book.change("Move") as change:
-        moving.move_due(change, "task", task, date(2026, 9, 17))
+        moving.move_due(change, task, date(2026, 9, 17))
     record = book.record("task", task)
     assert (record["starts_on"], record["due"]) == (date(2026, 9, 17), date(2026, 9, 17))
     book.undo()

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from tests.ui.acting import settle
 from tests.ui.looking import seen
+from tests.ui.tasks_of_team import add_tasks
 from ui import theme
 from ui.dialogs.preferences import Preferences
 from ui.palette import Palette
@@ -276,3 +277,16 @@ def marked(before: QImage, after: QImage) -> int:
         for one, other in ((before.pixelColor(x, y), after.pixelColor(x, y)),)
         if one != other
     )
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_board_calendar_and_timeline_can_be_read(qtbot, large, look):
+    add_tasks(large.session.book)
+    large.set_theme(look)
+    page = large.page("tasks")
+    found = []
+    for tab in page.own:
+        page.list_of(tab)
+        settle(qtbot, large)
+        found += [f"{tab}: {one}" for one in faint(large)]
+    assert found == []

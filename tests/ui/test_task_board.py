@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu
 
-from tests.ui.acting import button, choose, named, settle, write
+from tests.ui.acting import button, choose, click, named, settle, write
 from tests.ui.tasks_of_team import add_tasks
+from ui.dialogs.blocked import Blocked
 from ui.dialogs.new_record import NewRecord
 from ui.pages.cards import Cards
 
@@ -150,11 +151,21 @@ def test_on_the_way_to_blocked_the_reason_is_asked_and_cancel_leaves_all_as_it_w
 ):
     before = steps(window)
     drag(qtbot, window, view, "Doing", "拜访", column(view, "Blocked"))
-    dialog = QApplication.activeWindow() or window
-    asked = next(one for one in window.findChildren(QPushButton) if one.text() == "Cancel")
-    assert dialog is not None
-    qtbot.mouseClick(asked, LEFT)
+    button(view.findChild(Blocked), "Cancel").click()
     assert steps(window) == before
+    assert status(window, tasks["拜访"]) == "doing"
+    QApplication.processEvents()
+    press(qtbot, window, view, "Doing", "拜访", Qt.Key.Key_Right)
+    dialog = next(one for one in view.findChildren(Blocked) if one.isVisible())
+    dialog.boxes["title"].editor.insert("等样品")
+    click(qtbot, dialog, "Ask for help")
+    settle(qtbot, window)
+    record = window.session.book.record("task", tasks["拜访"])
+    assert (record["status"], record["blocked_reason"]) == ("blocked", "等样品")
+    assert steps(window) == before + 1
+    assert cards(view, "Blocked") == ["拜访"]
+    window.actions_["undo"].trigger()
+    settle(qtbot, window)
     assert status(window, tasks["拜访"]) == "doing"
 
 

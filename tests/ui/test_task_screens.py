@@ -238,6 +238,17 @@ def test_a_series_is_changed_and_ended_from_one_of_its_tasks(qtbot, window, task
     ]  # fmt: skip
 
 
+def test_earlier_contacts_with_the_customer_are_one_entry_away(qtbot, window, tasks):
+    said: list[str] = []
+    window.session.said.connect(lambda text, _: said.append(text))
+    do(qtbot, window, tasks, "Earlier contacts with the customer")
+    assert said == ["There was no contact with this customer yet."]
+    row = add(window, "activity", kind="call", customer=ACME, at="2026-03-02 10:00")
+    do(qtbot, window, tasks, "Earlier contacts with the customer")
+    assert window.page_id == "customers"
+    assert list(window.records.model.ids) == [row]
+
+
 def test_unclear_tasks_are_one_filter_away(qtbot, window, tasks):
     window.session.set("task", 1, {"done_criteria": "The customer has it"})
     do(qtbot, window, tasks, "Show unclear tasks")

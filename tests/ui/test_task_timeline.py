@@ -41,7 +41,7 @@ def drag(
 ) -> None:
     shown, places = view.view, view.view.geometry_
     row = shown.row_of(task)
-    rect = shown.visualRect(shown.placed.index(row))
+    rect = places.place(row).translated(-shown.offset())
     start = QPoint(rect.right() - 2, rect.center().y()) if end else rect.center()
     to = start + QPoint(days * places.day, 0)
     if lanes:
@@ -96,6 +96,16 @@ def test_a_bar_dragged_to_another_lane_is_given_to_that_person_in_one_step(
     assert record(window, task)["owner"].label == "李娜"
     assert record(window, task)["due"] == working(4) + 3 * DAY
     assert window.session.book.last_change == before + 1
+    assert window.notices.text == "Move 送样: 3 days later, 李娜"
+
+
+def test_who_is_away_when_it_is_due_gets_nothing_in_silence(qtbot, window, view, tasks):
+    with window.session.book.change("Leave") as change:
+        leave = {"person": "李娜", "kind": "annual", "status": "approved"}
+        change.add("leave", {**leave, "starts_on": working(3), "ends_on": working(6)})
+    settle(qtbot, window)
+    press(qtbot, window, view, tasks["送样"], Qt.Key.Key_Up, CONTROL)
+    assert window.notices.text.startswith("Give 送样 to 李娜. Note: 李娜 is away until ")
 
 
 def test_a_click_alone_moves_nothing(qtbot, window, view, tasks):
@@ -116,7 +126,7 @@ def test_ctrl_with_arrows_moves_by_working_days_and_to_other_people(qtbot, windo
     assert record(window, task)["due"] == working(4)
     press(qtbot, window, view, task, Qt.Key.Key_Up, CONTROL)
     assert record(window, task)["owner"].label == "李娜"
-    assert view.view.item.about.task.id == task
+    assert view.view.item.task.id == task
     press(qtbot, window, view, task, Qt.Key.Key_Up, CONTROL)
     assert record(window, task)["owner"] is None
     before = window.session.book.last_change
@@ -126,10 +136,10 @@ def test_ctrl_with_arrows_moves_by_working_days_and_to_other_people(qtbot, windo
 
 def test_arrows_go_from_bar_to_bar(qtbot, window, view, tasks):
     press(qtbot, window, view, tasks["催款"], Qt.Key.Key_Right)
-    assert view.view.item.about.task.owner_name == "李娜"
+    assert view.view.item.task.owner_name == "李娜"
     press(qtbot, window, view, tasks["催款"], Qt.Key.Key_End)
     last = view.view.item
-    press(qtbot, window, view, last.about.task.id, Qt.Key.Key_Home)
+    press(qtbot, window, view, last.task.id, Qt.Key.Key_Home)
     assert view.view.currentIndex().row() == 0
 
 
@@ -162,7 +172,7 @@ def test_n_makes_a_task_in_the_lane(qtbot, window, view, tasks):
     settle(qtbot, window)
     [made] = window.session.book.ids("task", "title=新事")
     assert record(window, made)["owner"].label == "王强"
-    assert view.view.item.about.task.id == made
+    assert view.view.item.task.id == made
 
 
 def test_enter_opens_delete_removes_and_the_menu_key_offers_both(qtbot, window, view, tasks):

@@ -30,14 +30,18 @@ from models.following.pool import Pool
 from models.texts import tr
 from tests.ui.acting import settle
 from ui import reminders
+from ui.dialogs.ask_fields import AskFields
 from ui.dialogs.backups import Backups
+from ui.dialogs.blocked import Answer, Blocked
 from ui.dialogs.cascade_dialog import CascadeDialog
 from ui.dialogs.contact_code import ContactCode
+from ui.dialogs.duplicates import Duplicates
 from ui.dialogs.edit_many import EditMany
 from ui.dialogs.fault import Fault
 from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
 from ui.dialogs.follow_up_done import FollowUpDone
+from ui.dialogs.from_template import FromTemplate, SaveTemplate
 from ui.dialogs.goal_reason import GoalReason, Renegotiation
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.import_review import ImportReview
@@ -48,6 +52,7 @@ from ui.dialogs.new_customer import NewCustomer
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_goal import NewGoal
 from ui.dialogs.new_record import NewRecord
+from ui.dialogs.new_task import NewTask
 from ui.dialogs.paste_review import PasteReview
 from ui.dialogs.plan_follow_up import MoveFollowUp, PlanFollowUp
 from ui.dialogs.pool_acts import GiveCustomers, IntoPool
@@ -55,6 +60,7 @@ from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
 from ui.dialogs.ruling import Ruling
 from ui.dialogs.to_phone import ToPhone
+from ui.dialogs.waiting_requests import WaitingRequests
 from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
@@ -126,9 +132,10 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     window.do_palette()
     yield from _dialogs(qtbot, window)
     yield from _goal_dialogs(qtbot, window)
+    yield from _task_dialogs(qtbot, window)
     yield from _phone(qtbot, window)
     yield from _people_dialogs(qtbot, window)
-    yield from _pool_dialogs(qtbot, window)
+    yield from pool_dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
     window.do_close_book()
@@ -171,6 +178,37 @@ def _goal_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield from _shown(window, name, kind)
 
 
+def _task_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What is asked about the first task and the first request for help, if there are any."""
+    page = window.page("tasks").list_of("task")
+    settle(qtbot, window)
+    if not page.model.rowCount():
+        return
+    page.grid.selectRow(0)
+    asks: list[tuple[str, Callable[[], object], type[QDialog]]] = [
+        ("new task", page.add, NewTask),
+        ("blocked", page.ask_blocked, Blocked),
+        ("save as a template", page.save_template, SaveTemplate),
+        ("duplicates", page.show_duplicates, Duplicates),
+    ]
+    if window.session.book.count("template"):
+        asks.append(("tasks from a template", page.from_template, FromTemplate))
+    for name, ask, kind in asks:
+        ask()
+        settle(qtbot, window)
+        yield from _shown(window, name, kind)
+    requests = window.page("tasks").list_of("help_request")
+    settle(qtbot, window)
+    if requests.model.rowCount():
+        requests.grid.selectRow(0)
+        for name, ask, kind in (
+            ("answer", requests.answer, Answer),
+            ("who is asked", requests.show_waiting, WaitingRequests),
+        ):
+            ask()
+            yield from _shown(window, name, kind)
+
+
 def _people_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """What is asked about a leave, and about who leaves."""
     for place, entity, kind in (
@@ -186,7 +224,7 @@ def _people_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             yield from _shown(window, f"{entity}, its dialog", kind)
 
 
-def _pool_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+def pool_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """What is asked about follow-ups, the pool and whose a customer is."""
     session, page = window.session, window.page("pool")
     book, today = session.book, date.today()
@@ -382,6 +420,10 @@ def _filters(
     settle(qtbot, window)
 
 
+def _nothing(values: object) -> None:
+    """An answer that is taken and not written."""
+
+
 def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     page = window.page("customers").list_of("customer")
     settle(qtbot, window)
@@ -401,6 +443,10 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.do_goal_review()
     settle(qtbot, window)
     yield from _shown(window, "goal review", GoalReview)
+    fields = ("notes", "next_contact_due")
+    told = window.session.book.label("customer", 1)
+    AskFields(window.session, tr("Answer"), told, ("customer", 1), fields, _nothing, window).open()
+    yield from _shown(window, "some fields", AskFields)
     Fault("Traceback (most recent call last):\n  …\nValueError: …", Path("log"), window).open()
     yield from _shown(window, "fault", Fault)
     page.add_column()

@@ -51,8 +51,7 @@ def about(job: Job, on: date) -> str:
         tr(N_("due {day}"), day=day_text(job.due, on))
         if job.dated
         else tr(N_("no due day; counted until {day}"), day=day_text(job.due, on)),
-        tr(N_("{n} hours"), n=hours_text(job.effort))
-        + (tr(N_(" (assumed)")) if job.guessed else ""),
+        tr(N_("{n} h"), n=hours_text(job.effort)) + (tr(N_(" (assumed)")) if job.guessed else ""),
     ]
     if job.customer_name and job.kind == "task":
         parts.append(job.customer_name)

@@ -24,7 +24,7 @@ from models.tasks.agenda import Agenda, Day, Entry, weekday
 from models.tasks.view_rows import short_day
 from models.texts import N_, ntr, tr
 from ui import theme
-from ui.pages.placed_view import Item, PlacedView
+from ui.pages.placed_view import PlacedView
 from ui.pages.task_look import look
 
 _PAD, _GAP = 4, 2
@@ -64,6 +64,19 @@ class CalendarView(PlacedView):
         self._of_day: dict[date, list[int]] = {}
         self._ghost: tuple[Entry, QPoint] | None = None
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def tell(self, item: Day | Entry | More) -> str:
+        """What it is called."""
+        if isinstance(item, More):
+            day = short_day(item.day, self.today)
+            return ntr("{n} more on {day}", "{n} more on {day}", item.count, day=day)
+        return item.told(self.today)
+
+    def key(self, item: Day | Entry | More) -> tuple[object, ...]:
+        """A day by itself, an entry by its record and day."""
+        if isinstance(item, Entry):
+            return item.entity, item.ids, item.day
+        return type(item).__name__, item.day
 
     # -- what is shown -----------------------------------------------------------------------------
 
@@ -109,7 +122,7 @@ class CalendarView(PlacedView):
 
     def arrange(self) -> None:
         """Put as many entries into each cell as fit; the rest is one item more."""
-        items: list[Item] = []
+        items: list[Day | Entry | More] = []
         places: list[QRect] = []
         self._of_day = {}
         for at, day in enumerate(self.days):
@@ -118,24 +131,17 @@ class CalendarView(PlacedView):
             shown = self._fitting(day, cell)
             left = day.count - len(shown)
             more = self._more_width(left) if left else 0
-            items.append(Item(day.told(self.today), day, ("day", day.day)))
+            items.append(day)
             places.append(QRect(cell.x(), cell.y(), cell.width() - more, self._head_height()))
             top = cell.y() + self._head_height()
             for one in shown:
-                key = (one.entity, one.ids)
-                items.append(Item(one.told(self.today), one, (*key, one.day)))
+                items.append(one)
                 places.append(
                     QRect(cell.x() + _PAD, top, cell.width() - 2 * _PAD, self._entry_height())
                 )
                 top += self._entry_height() + _GAP
             if left:
-                told = ntr(
-                    "{n} more on {day}",
-                    "{n} more on {day}",
-                    left,
-                    day=short_day(day.day, self.today),
-                )
-                items.append(Item(told, More(day.day, left), ("more", day.day)))
+                items.append(More(day.day, left))
                 corner = QPoint(cell.right() - more, cell.y() + 2)
                 places.append(QRect(corner, QSize(more, self._head_height() - 2)))
             self._of_day[day.day] = list(range(begin, len(items)))
@@ -176,20 +182,21 @@ class CalendarView(PlacedView):
     def day(self) -> date | None:
         """The day of the current item."""
         item = self.item
-        return None if item is None else item.about.day
+        return None if item is None else item.day
 
     def choose_day(self, day: date) -> None:
         """Go to a day."""
         rows = self._of_day.get(day)
         if rows:
             self.choose(rows[0])
-            self.scrollTo(self.placed.index(rows[0]))
+            for row in (rows[-1], rows[0]):  # with what is due on it, if there is room
+                self.scrollTo(self.placed.index(row))
 
     # -- keys --------------------------------------------------------------------------------------
 
     def neighbour(self, row: int, action: _Move) -> int:
         """To the sides by days; up and down through the entries of a day, then by weeks."""
-        day = self.placed.items[row].about.day
+        day = self.placed.items[row].day
         if action in (_Move.MoveLeft, _Move.MoveRight):
             rows = self._of_day.get(day + timedelta(days=1 if action == _Move.MoveRight else -1))
             return rows[0] if rows else row
@@ -208,8 +215,8 @@ class CalendarView(PlacedView):
         """Ctrl with an arrow moves an entry by a day or a week; Page keys turn to other months."""
         item, key = self.item, Qt.Key(event.key())
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in _BY_KEY:
-            if item is not None and isinstance(item.about, Entry) and item.about.movable:
-                self.step.emit(item.about, _BY_KEY[key])
+            if item is not None and isinstance(item, Entry) and item.movable:
+                self.step.emit(item, _BY_KEY[key])
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.turned.emit(1 if key == Qt.Key.Key_PageDown else -1)
         else:
@@ -219,7 +226,7 @@ class CalendarView(PlacedView):
 
     def begin(self, row: int, at: QPoint) -> bool:
         """Entries that are done, meetings and leave stay where they are."""
-        one = self.placed.items[row].about
+        one = self.placed.items[row]
         if not isinstance(one, Entry) or not one.movable:
             return False
         self._ghost = one, at
@@ -239,7 +246,7 @@ class CalendarView(PlacedView):
         row = self.row_at(event.position().toPoint() + self.offset())
         left = event.button() == Qt.MouseButton.LeftButton
         clicked = left and not dragging and row >= 0 and row == self.currentIndex().row()
-        if clicked and isinstance(self.placed.items[row].about, More):
+        if clicked and isinstance(self.placed.items[row], More):
             self.wanted.emit(row)
 
     def drop(self, at: QPoint) -> None:
@@ -338,19 +345,21 @@ class CalendarView(PlacedView):
             return tr(N_("{name} · off"), name=day.holiday)
         return tr(N_("make-up day · on")) if day.make_up else ""
 
-    def _draw_item(self, painter: QPainter, item: Item, place: QRect, *, chosen: bool) -> None:
+    def _draw_item(
+        self, painter: QPainter, item: Day | Entry | More, place: QRect, *, chosen: bool
+    ) -> None:
         c = theme.colours()
-        if isinstance(item.about, Entry):
-            self._draw_entry(painter, item.about, place, chosen=chosen)
-        elif isinstance(item.about, More):
+        if isinstance(item, Entry):
+            self._draw_entry(painter, item, place, chosen=chosen)
+        elif isinstance(item, More):
             painter.setPen(QColor(c.accent))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _more(item.about.count))
-        if chosen and not isinstance(item.about, Entry):
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _more(item.count))
+        if chosen and not isinstance(item, Entry):
             painter.setPen(QPen(QColor(c.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             whole = place
-            if isinstance(item.about, Day):
-                whole = self._cell(self.days.index(item.about))
+            if isinstance(item, Day):
+                whole = self._cell(self.days.index(item))
             painter.drawRoundedRect(whole.adjusted(1, 1, -2, -2), 3, 3)
 
     def _draw_entry(self, painter: QPainter, one: Entry, place: QRect, *, chosen: bool) -> None:

@@ -131,6 +131,7 @@ class Cards(QListWidget):
     def __init__(self, key: Hashable, parent: QWidget) -> None:
         super().__init__(parent)
         self.key = key
+        self._faces: Sequence[Face] = ()
         self.may: Callable[[Hashable], bool] = _anything  # whether cards of a column may come here
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -143,6 +144,9 @@ class Cards(QListWidget):
 
     def show_cards(self, faces: Sequence[Face]) -> None:
         """Show these cards; the place that is seen and the current card stay, or its neighbour."""
+        if faces == self._faces:
+            return  # most columns are as they were when one card moves
+        self._faces = faces
         place, row, id = self.verticalScrollBar().value(), self.currentRow(), self.card()
         self.clear()
         for face in faces:

@@ -6,8 +6,7 @@ What an item is, where it lies and how it is drawn, those who derive from it say
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -31,23 +30,15 @@ _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-@dataclass(frozen=True)
-class Item:
-    """One item: what it is called, what it is about, and by what it is known again."""
-
-    told: str
-    about: Any
-    key: Hashable
-
-
 class PlacedModel(QAbstractListModel):
-    """The items of a view."""
+    """The items of a view: whatever it shows. Only those that somebody looks at are asked their names."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, tell: Callable[[Any], str], parent: QObject) -> None:
         super().__init__(parent)
-        self.items: list[Item] = []
+        self._tell = tell
+        self.items: list[Any] = []
 
-    def show(self, items: Sequence[Item]) -> None:
+    def show(self, items: Sequence[Any]) -> None:
         """Show other items."""
         self.beginResetModel()
         self.items = list(items)
@@ -66,7 +57,7 @@ class PlacedModel(QAbstractListModel):
             Qt.ItemDataRole.ToolTipRole,
             Qt.ItemDataRole.AccessibleTextRole,
         ):
-            return self.items[index.row()].told
+            return self._tell(self.items[index.row()])
         return None
 
 
@@ -80,7 +71,7 @@ class PlacedView(QListView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.placed = PlacedModel(self)
+        self.placed = PlacedModel(self.tell, self)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -92,6 +83,14 @@ class PlacedView(QListView):
         self._dragged = -1
 
     # -- what those who derive from it say ---------------------------------------------------------
+
+    def tell(self, item: Any) -> str:
+        """What an item is called, for who hears the screen or rests the mouse on it."""
+        raise NotImplementedError
+
+    def key(self, item: Any) -> Hashable:
+        """By what an item is known again."""
+        raise NotImplementedError
 
     def place(self, row: int) -> QRect:
         """Where an item lies, in the whole of the content."""
@@ -128,10 +127,11 @@ class PlacedView(QListView):
 
     # -- items -------------------------------------------------------------------------------------
 
-    def show_items(self, items: Sequence[Item]) -> None:
+    def show_items(self, items: Sequence[Any]) -> None:
         """Show other items; the current one stays so, if it is still there, else the one in its row."""
         row = self.currentIndex().row()
-        key = self.placed.items[row].key if 0 <= row < len(self.placed.items) else None
+        item = self.item
+        key = self.key(item) if item is not None else None
         self.stop()
         self.placed.show(items)
         again = self.row_of(key)
@@ -146,7 +146,7 @@ class PlacedView(QListView):
         """The item that is known by a key, -1 for none."""
         if key is None:
             return -1
-        return next((at for at, one in enumerate(self.placed.items) if one.key == key), -1)
+        return next((at for at, one in enumerate(self.placed.items) if self.key(one) == key), -1)
 
     def choose(self, row: int) -> None:
         """Make an item the current one."""
@@ -154,8 +154,8 @@ class PlacedView(QListView):
         self.selectionModel().setCurrentIndex(index, _CHOOSE)
 
     @property
-    def item(self) -> Item | None:
-        """The current item."""
+    def item(self) -> Any:
+        """The current item, None for none."""
         row = self.currentIndex().row()
         return self.placed.items[row] if 0 <= row < len(self.placed.items) else None
 

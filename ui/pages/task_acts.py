@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from models.change import Change
 from models.describe.kinds import Link
+from models.refusals import Refused
 from models.tasks import moving
 from models.texts import N_, ntr, tr
-from ui.dialogs.blocked_reason import BlockedReason
 from ui.session import Session
 
 Done = Callable[[], object]
@@ -44,6 +44,12 @@ class TaskActs(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(made)
         dialog.open()
+
+    def assign(self, tasks: Sequence[int]) -> None:
+        """Propose who gets tasks."""
+        from ui.dialogs.assign import open_assign
+
+        open_assign(self._session, [("task", one) for one in tasks], self._over)
 
     def remove(self, entity: str, rows: Sequence[int]) -> None:
         """Move records to the recycle bin."""
@@ -76,55 +82,50 @@ class TaskActs(QObject):
     def put(
         self, group: str, tasks: Sequence[int], key: str | int, name: str, on: date, done: Done
     ) -> None:
-        """Put tasks into a column of the board; what blocks them is asked, and of one what would help."""
+        """Put tasks into a column of the board; of what is blocked it is asked why and what would help."""
         if group == "status" and key == "blocked":
-            if len(tasks) == 1:
-                self._ask_for_help(tasks[0], done)
-                return
-
-            def go_on(reason: str) -> None:
-                self._put(group, tasks, key, name, on, reason)
-                done()
-
-            self.ask_blocked(tasks, go_on)
+            self.ask_blocked(tasks[0], done)
             return
-        self._put(group, tasks, key, name, on, "")
-        done()
-
-    def _put(
-        self, group: str, tasks: Sequence[int], key: str | int, name: str, on: date, reason: str
-    ) -> None:
         told = moving.told_put(self._session.book, group, list(tasks), key, name)
 
         def act(change: Change) -> None:
-            moving.put(change, group, tasks, key, on, reason)
+            moving.put(change, group, tasks, key, on)
 
         if group == "owner" and key:
-            self._give(told, act, int(key), on)
+            self._give(told, act, int(key), tasks[0], on)
         else:
             self._session.write(told, act, offer_undo=True)
+        done()
 
-    def _ask_for_help(self, task: int, done: Done) -> None:
+    def ask_blocked(self, task: int, done: Done) -> None:
+        """Ask what blocks a task and what would help; the one place that does."""
         from ui.dialogs.blocked import Blocked
 
         dialog = Blocked(self._session, task, self._over)
         dialog.accepted.connect(done)
         dialog.open()
 
-    def ask_blocked(self, tasks: Sequence[int], then: Callable[[str], object]) -> None:
-        """Ask what blocks several tasks at once."""
-        dialog = BlockedReason(self._session, self.label("task", tasks[0]), self._over)
-        dialog.given.connect(then)
-        dialog.open()
-
     def move_due(self, entity: str, row: int, to: date, on: date) -> bool:
-        """Move a task or follow-up to another day."""
+        """Move a task or follow-up to another day; of a follow-up its old day is kept, too."""
         told = moving.told_day(self.label(entity, row), to, on)
+        if entity == "follow_up_plan":
+            return self._move_plan(row, to, told)
 
         def act(change: Change) -> None:
-            moving.move_due(change, entity, row, to)
+            moving.move_due(change, row, to)
 
         return self._session.write(told, act, offer_undo=True)
+
+    def _move_plan(self, plan: int, to: date, told: str) -> bool:
+        from models.following import plans
+
+        try:
+            plans.move(self._session.book, plan, to, "")
+        except Refused as refused:
+            self._session.refused.emit(str(refused))
+            return False
+        self._session.said.emit(told, self._session.book.last_change)
+        return True
 
     def set_due(self, task: int, due: date, on: date) -> bool:
         """Make a task end on another day."""
@@ -140,14 +141,11 @@ class TaskActs(QObject):
     ) -> bool:
         """Move a task along the days, to another lane, or both; ``lane`` None is the one it is in."""
         label = self.label("task", task)
-        parts = [moving.told_days(days)] if days else []
-        if lane is not None:
-            parts.append(name)
-        told = tr(N_("Move {task} to {name}"), task=label, name=tr(N_(", ")).join(parts))
-        if lane is None:
-            told = tr(N_("Move {task}: {days}"), task=label, days=parts[0])
-        elif not days:
-            told = moving.told_put(self._session.book, group, [task], lane, name)
+        if days:
+            parts = [moving.told_days(days), *([name] if lane is not None else [])]
+            told = tr(N_("Move {task}: {days}"), task=label, days=tr(N_(", ")).join(parts))
+        else:
+            told = moving.told_put(self._session.book, group, [task], lane or 0, name)
 
         def act(change: Change) -> None:
             if days:
@@ -156,7 +154,7 @@ class TaskActs(QObject):
                 moving.put(change, group, [task], lane, on)
 
         if group == "owner" and lane:
-            return self._give(told, act, lane, on)
+            return self._give(told, act, lane, task, on, days)
         return self._session.write(told, act, offer_undo=True)
 
     def step_bar(self, task: int, by: int, on: date) -> bool:
@@ -173,9 +171,23 @@ class TaskActs(QObject):
 
         return self._session.write(told, act, offer_undo=True)
 
-    def _give(self, told: str, act: Callable[[Change], object], person: int, on: date) -> bool:
-        """Give work to somebody; that they are away or leave is never passed over in silence."""
-        concern = moving.concern(self._session.book, person, on)
+    def _give(
+        self,
+        told: str,
+        act: Callable[[Change], object],
+        person: int,
+        task: int,
+        on: date,
+        days: int = 0,
+    ) -> bool:
+        """Give work to somebody; that they are away or leave is never passed over in silence.
+
+        Looked at is the day on which the task will be due, so many days after the one that it is due
+        now; if that is over or not known, ``on``.
+        """
+        due = self._session.book.record("task", task)["due"]
+        day = max(due + timedelta(days=days), on) if isinstance(due, date) else on
+        concern = moving.concern(self._session.book, person, day)
         if concern:
             told = tr(N_("{act}. Note: {concern}"), act=told, concern=concern)
         return self._session.write(told, act, offer_undo=True)

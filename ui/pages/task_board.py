@@ -219,7 +219,11 @@ class TaskBoard(TaskView):
             inside = [
                 (name, partial(self._moved, [task], other), "", True) for other, name in others
             ]
-            acts += [(tr(N_("Move to")), inside, "", True), None]
+            acts += [
+                (tr(N_("Move to")), inside, "", True),
+                (tr(N_("Assign…")), partial(self.acts.assign, [task]), "", True),
+                None,
+            ]
         acts.append((tr(N_("New task here")), partial(self._new_in, key), "N", True))
         if task:
             acts.append((tr(N_("Remove")), partial(self._remove, task), "Del", True))

@@ -166,7 +166,7 @@ class TaskCalendar(TaskView):
 
     def _about(self, row: int) -> Day | Entry | More | None:
         items = self.view.placed.items
-        return items[row].about if 0 <= row < len(items) else None
+        return items[row] if 0 <= row < len(items) else None
 
     def _open_row(self, row: int) -> None:
         about = self._about(row)

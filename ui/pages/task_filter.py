@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -140,7 +139,7 @@ class TaskHead(QWidget):
         filters.addWidget(self.open_only)
         above = QHBoxLayout()
         above.addLayout(filters, 1)
-        above.addWidget(self.new_button)
+        above.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignTop)
         self.own = Flow(from_left=True)
         self.own.setSpacing(8)
         below = QHBoxLayout()
@@ -151,7 +150,6 @@ class TaskHead(QWidget):
         box.setSpacing(8)
         box.addLayout(above)
         box.addLayout(below)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _pair(self, label: QLabel, widget: QWidget) -> QWidget:
         """A widget with its label before it, that stay together."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 
@@ -92,6 +92,7 @@ class TaskList(_WithMenu):
     """All tasks."""
 
     entity = "task"
+    open_records = Signal(str, object)
     columns = (
         "title", "owner", "due", "status", "priority", "customer", "opportunity", "project", "goal",
         "kind", "starts_on", "effort_hours", "required_skills", "recurrence", "question",
@@ -108,10 +109,12 @@ class TaskList(_WithMenu):
 
         rows = self.chosen_rows()
         one = len(rows) == 1
+        customer = one and self.linked("customer", ("customer",)) != 0
         again = one and series.head_of(self.session.book, rows[0]) is not None
         return (
             (tr(N_("Assign…")), self.assign, bool(rows)),
             (tr(N_("Blocked…")), self.ask_blocked, one),
+            (tr(N_("Earlier contacts with the customer")), self.show_contacts, customer),
             None,
             (tr(N_("Tasks from a template…")), self.from_template, True),
             (tr(N_("Save as a template…")), self.save_template, bool(rows)),
@@ -147,6 +150,16 @@ class TaskList(_WithMenu):
         rows = self.chosen_rows()
         if rows:
             self.open_dialog(Blocked(self.session, rows[0], self))
+
+    def show_contacts(self) -> None:
+        """What was done with the customer of the selected task, the latest first."""
+        book, customer = self.session.book, self.linked("customer", ("customer",))
+        found = book.linked("activity", "customer", customer)
+        title = tr(N_("Contacts with {customer}"), customer=book.label("customer", customer))
+        if found:
+            self.open_records.emit(title, {"activity": found})
+        else:
+            self.session.said.emit(tr(N_("There was no contact with this customer yet.")), 0)
 
     def from_template(self) -> None:
         """Make the tasks of a template."""

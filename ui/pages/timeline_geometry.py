@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QFontMetrics
 
 from models.tasks.timeline import Bar, Lane, Timeline
 
+_SHORT = 48  # points of a bar below which its title stands beside it
 _PAD = 5  # above and below the bars of a lane
 
 
@@ -74,23 +76,33 @@ class Geometry:
         top = self.tops[lane] + _PAD + row * self.row
         return QRect(left + 1, top + 2, max(right - left - 2, 3), self.row - 4)
 
-    def bar_at(self, point: QPoint) -> int:
-        """The number of the bar at a point, -1 for none."""
+    def label(self, at: int, fits: QFontMetrics) -> QRect:
+        """Where the title of a bar stands: in it, or beside it as far as the next one; empty for nowhere."""
+        place, bar = self.place(at), self.bars[at]
+        if place.width() >= _SHORT:
+            return place.adjusted(7, 0, -4, 0)
+        line = self.line(self.lane_of[at], bar.row)
+        number = line.index(at) + 1
+        end = self.place(line[number]).left() if number < len(line) else self.size.width()
+        whole, room = fits.horizontalAdvance(bar.task.title) + 2, end - place.right() - 8
+        if room < min(whole, 2 * fits.height()):
+            return QRect()
+        return QRect(place.right() + 1, place.y(), min(whole, room) + 3, place.height())
+
+    def bar_at(self, point: QPoint, fits: QFontMetrics) -> int:
+        """The number of the bar at a point, or of that whose title stands there; -1 for none."""
         if not self.bars or not 0 <= point.y() < self.tops[-1]:
             return -1
         lane = self.lane_at(point.y())
         row = (point.y() - self.tops[lane] - _PAD) // self.row
-        found = (at for at in self._lines.get((lane, row), ()) if self.place(at).contains(point))
-        return next(found, -1)
+        for at in self._lines.get((lane, row), ()):
+            if self.place(at).contains(point) or self.label(at, fits).contains(point):
+                return at
+        return -1
 
     def line(self, lane: int, row: int) -> list[int]:
         """The bars of a line of a lane, in the order of days."""
         return self._lines.get((lane, row), [])
-
-    def bars_of(self, lane: int) -> range:
-        """The numbers of a lane's bars."""
-        before = sum(len(one.bars) for one in self.shown.lanes[:lane])
-        return range(before, before + len(self.shown.lanes[lane].bars))
 
     def beside(self, at: int, by: int) -> int:
         """The bar before or after one in its line; at its end the one in the next line of bars."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from models.tasks.timeline import Bar
 from models.tasks.view_rows import month_name, short_day
 from models.texts import N_, tr
 from ui import theme
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _READABLE = 22  # points of a day from which every day has a line
-_SHORT = 48  # points of a bar below which its title stands beside it
 
 
 class Head(QWidget):
@@ -136,21 +134,14 @@ def content(view: TimelineView, painter: QPainter, part: QRect) -> None:
     seen = part.translated(offset)
     _ground(painter, places, seen)
     lanes = places.lanes_between(seen.top(), seen.bottom())
-    chosen = view.currentIndex().row()
+    chosen = view.currentIndex().row() if view.hasFocus() else -1
     _arrows(painter, places, lanes, chosen)
-    chosen = chosen if view.hasFocus() else -1
     for lane in lanes:
         for row in range(places.lane(lane).rows):
-            line = places.line(lane, row)
-            for number, at in enumerate(line):
-                follows = (
-                    places.place(line[number + 1]).left()
-                    if number + 1 < len(line)
-                    else seen.right()
-                )
-                place = places.place(at)
-                if place.left() <= seen.right() and max(place.right(), follows) >= seen.left():
-                    _bar(painter, places.bars[at], place, follows, places, chosen=at == chosen)
+            for at in places.line(lane, row):
+                place, label = places.place(at), places.label(at, painter.fontMetrics())
+                if place.united(label).intersects(seen):
+                    _bar(painter, places, at, place, label, chosen=at == chosen)
     _ghost(view, painter, places)
 
 
@@ -177,9 +168,9 @@ def _ground(painter: QPainter, places: Geometry, seen: QRect) -> None:
 
 
 def _bar(
-    painter: QPainter, bar: Bar, place: QRect, follows: int, places: Geometry, *, chosen: bool
+    painter: QPainter, places: Geometry, at: int, place: QRect, label: QRect, *, chosen: bool
 ) -> None:
-    c, on = theme.colours(), places.shown.on
+    c, on, bar = theme.colours(), places.shown.on, places.bars[at]
     seen = look(bar.task.status, late=bar.task.late(on))
     pen = QPen(QColor(c.accent if chosen else seen.edge), 2 if chosen else 1)
     if bar.guessed and not chosen:
@@ -195,16 +186,14 @@ def _bar(
     if bar.share and place.width() >= _READABLE:
         done = QRect(place.x() + 4, place.bottom() - 3, round((place.width() - 8) * bar.share), 2)
         painter.fillRect(done, QColor(c.ok))
-    fits = painter.fontMetrics()
-    inside = place.width() >= _SHORT
-    area = place.adjusted(7, 0, -4, 0)
-    if not inside:
-        area = QRect(place.right() + 4, place.y(), follows - place.right() - 8, place.height())
-    if area.width() < 2 * fits.height():
+    if label.isEmpty():
         return
+    inside = place.contains(label)
     painter.setPen(QColor(seen.text if inside else c.text))
-    text = fits.elidedText(bar.task.title, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, _LEFT, text)
+    label = label if inside else label.adjusted(3, 0, 0, 0)
+    right = Qt.TextElideMode.ElideRight
+    text = painter.fontMetrics().elidedText(bar.task.title, right, label.width())
+    painter.drawText(label, _LEFT, text)
 
 
 def _arrows(painter: QPainter, places: Geometry, lanes: range, chosen: int) -> None:

@@ -20,7 +20,7 @@ from models.tasks.view_rows import short_day
 from models.texts import N_, tr
 from ui import theme
 from ui.pages import timeline_paint as paint
-from ui.pages.placed_view import Item, PlacedView
+from ui.pages.placed_view import PlacedView
 from ui.pages.timeline_geometry import Geometry
 
 ZOOMS = {"days": 36, "weeks": 14, "months": 5}  # points of a day
@@ -62,6 +62,18 @@ class TimelineView(PlacedView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
+    def tell(self, item: Bar) -> str:
+        """The task and its days."""
+        on = self.geometry_.shown.on if self.geometry_ is not None else date.min
+        days = short_day(item.first, on)
+        if item.last != item.first:
+            days = f"{days} – {short_day(item.last, on)}"
+        return tr(N_("{task}, {days}"), task=item.task.told(on), days=days)
+
+    def key(self, item: Bar) -> int:
+        """Its task."""
+        return item.task.id
+
     # -- what is shown -----------------------------------------------------------------------------
 
     def show_timeline(self, shown: Timeline) -> None:
@@ -79,16 +91,9 @@ class TimelineView(PlacedView):
         height = self.fontMetrics().height() + 10
         self.geometry_ = Geometry(shown, width, height)
         self.fit()
-        self.show_items([self._item(bar, shown) for bar in self.geometry_.bars])
+        self.show_items(self.geometry_.bars)
         self.head.update()
         self.names.update()
-
-    def _item(self, bar: Bar, shown: Timeline) -> Item:
-        days = short_day(bar.first, shown.on)
-        if bar.last != bar.first:
-            days = f"{days} – {short_day(bar.last, shown.on)}"
-        told = tr(N_("{task}, {days}"), task=bar.task.told(shown.on), days=days)
-        return Item(told, bar, bar.task.id)
 
     def set_zoom(self, zoom: str) -> None:
         """Make days wider or narrower; the day in the middle stays there."""
@@ -135,17 +140,21 @@ class TimelineView(PlacedView):
         return self.geometry_.size if self.geometry_ is not None else QSize()
 
     def place(self, row: int) -> QRect:
-        """Where a bar lies."""
-        return self.geometry_.place(row) if self.geometry_ is not None else QRect()
+        """Where a bar lies, with the title beside it."""
+        if self.geometry_ is None:
+            return QRect()
+        return self.geometry_.place(row).united(self.geometry_.label(row, self.fontMetrics()))
 
     def row_at(self, point: QPoint) -> int:
         """The bar at a point."""
-        return self.geometry_.bar_at(point) if self.geometry_ is not None else -1
+        return (
+            self.geometry_.bar_at(point, self.fontMetrics()) if self.geometry_ is not None else -1
+        )
 
     def bar(self, row: int) -> Bar | None:
         """A bar by its number."""
         items = self.placed.items
-        found: Bar | None = items[row].about if 0 <= row < len(items) else None
+        found: Bar | None = items[row] if 0 <= row < len(items) else None
         return found
 
     def neighbour(self, row: int, action: _Move) -> int:
@@ -202,9 +211,10 @@ class TimelineView(PlacedView):
 
     def _at_end(self, at: QPoint) -> bool:
         row = self.row_at(at)
-        return row >= 0 and self.place(row).right() - at.x() < min(
-            _EDGE, self.place(row).width() // 3
-        )
+        if row < 0 or self.geometry_ is None:
+            return False
+        bar = self.geometry_.place(row)
+        return -2 <= bar.right() - at.x() < min(_EDGE, bar.width() // 3)
 
     def hover(self, at: QPoint) -> None:
         """The end of a bar can be taken."""

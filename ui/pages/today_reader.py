@@ -41,8 +41,8 @@ class TodayReader(QObject):
         self._latest = Latest(session.jobs, self)
         self._asked = False
         self._stale, self._heavy = False, True
+        self._thorough: list[Found] = []
         self._goals: list[Found] = []
-        self._kept_up: date | None = None  # the day for which what recurs was made
         self.today: Today | None = None
         self.fault = ""
         self._soon = QTimer(self)
@@ -69,43 +69,42 @@ class TodayReader(QObject):
             self.read()
 
     def read(self) -> None:
-        """Read what is quickly read; the goals follow."""
+        """Read what is quickly read; the rest follows, what was known of it stands meanwhile."""
         self._heavy = self._heavy or self._old or not self._asked
         self._asked, self._stale, self.fault = True, False, ""
         book, on = self._session.book, date.today()
-        keep_up = self._kept_up != on
 
         def work(progress: Progress) -> Today:
-            from models.today import today, upkeep
-
-            if keep_up:
-                upkeep.upkeep(book, on)
-            progress.step(0.2)
-            return today.read(book, on, with_goals=False)
-
-        self._kept_up = on
-        self._latest.ask(work, self._read, self._failed, tr(N_("Reading what is to be done…")))
-
-    def _read(self, found: Today) -> None:
-        self.today = found.adding(self._goals) if not self._heavy or self._goals else found
-        self.changed.emit()
-        if self._heavy:
-            self._read_goals(found)
-
-    def _read_goals(self, before: Today) -> None:
-        book, on = self._session.book, before.on
-
-        def work(progress: Progress) -> list[Found]:
             from models.today import today
 
-            return today.read_goals(book, on)
+            return today.read_quick(book, on)
 
-        def done(found: list[Found]) -> None:
-            self._goals, self._heavy = found, False
-            self.today = before.adding(found)
+        self._latest.ask(work, self._read, self._failed, tr(N_("Reading what is to be done…")))
+
+    def _read(self, quick: Today) -> None:
+        known = self.today is not None and self.today.whole and self.today.on == quick.on
+        self.today = quick.adding([*self._thorough, *self._goals]) if known else quick
+        self.changed.emit()
+        self._read_rest(quick)
+
+    def _read_rest(self, quick: Today) -> None:
+        book, on = self._session.book, quick.on
+        goals = None if self._heavy else self._goals
+
+        def work(progress: Progress) -> tuple[list[Found], list[Found]]:
+            from models.today import today
+
+            thorough = today.read_thorough(book, on)
+            progress.step(0.5)
+            return thorough, today.read_goals(book, on) if goals is None else goals
+
+        def done(found: tuple[list[Found], list[Found]]) -> None:
+            self._thorough, self._goals = found
+            self._heavy = False
+            self.today = quick.adding([*self._thorough, *self._goals])
             self.changed.emit()
 
-        self._latest.ask(work, done, self._failed, tr(N_("Reading goals…")))
+        self._latest.ask(work, done, self._failed, tr(N_("Reading what is to be done…")))
 
     def _failed(self, error: Exception) -> None:
         self.fault = str(error)

@@ -71,6 +71,9 @@ class TabbedPage(QWidget):
         made.title.hide()
         made.selection_said.connect(self.selection_said)
         made.import_wanted.connect(self.import_wanted)
+        own, up = getattr(made, "open_records", None), getattr(self, "open_records", None)
+        if own is not None and up is not None:  # a list may lead to others
+            own.connect(up)
         layout = page.layout()
         assert layout is not None
         layout.addWidget(made)
