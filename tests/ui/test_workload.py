@@ -202,3 +202,18 @@ def test_three_hundred_people_are_shown_in_time(qtbot, window):
     settle(qtbot, window)
     assert tab.model.rowCount() == 302
     assert tab.table.model().index(301, 3).data() is not None
+
+
+def test_closing_the_book_shows_no_page_more_that_would_read_it(qtbot, window):
+    for page in ("customers", "capacity"):
+        window.page(page)
+        settle(qtbot, window)
+    window.page("customers")
+    settle(qtbot, window)
+    with window.session.book.change("new") as change:  # what is hidden goes stale
+        change.add("task", {"title": "对账", "owner": "王强"})
+    settle(qtbot, window)
+    tab = window._pages["capacity"].workload
+    window.do_close_book()
+    assert not tab._latest.waiting
+    settle(qtbot, window)
