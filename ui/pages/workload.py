@@ -195,8 +195,11 @@ class WorkloadTab(QWidget):
         ):
             label.setText(text)
             one.setAccessibleName(text)
-        for at, (text, _) in enumerate(_SPANS):
-            self._span.setItemText(at, tr(text))
+        chosen = self._span.currentIndex()
+        self._span.clear()  # its width follows what is put in anew
+        for text, days in _SPANS:
+            self._span.addItem(tr(text), days)
+        self._span.setCurrentIndex(chosen)
         self._from.retranslate()
         self._from.setToolTip(tr(_FROM.help))
         self._from.setFixedWidth(theme.scaled(130))
