@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import ModuleType
-from typing import NamedTuple
 
 from models.book import Book
 from models.calendar.workdays import WorkCalendar
@@ -30,7 +29,7 @@ from models.today import (
     unclear,
     workbooks,
 )
-from models.today.line import SEVERITIES, Found, Line, Record
+from models.today.line import SEVERITIES, Count, Found, Line, Record
 from models.today.order import key
 from models.today.scene import Scene
 from models.today.scopes import EVERYBODY, Scope
@@ -47,15 +46,6 @@ _KINDS = {one.KIND: at for at, one in enumerate(SOURCES)}
 _LABELS = {one.KIND: one.LABEL for one in SOURCES}
 _SAYS = {one.KIND: one.say for one in SOURCES}
 FEW = 6  # lines of one kind and class that are shown before the rest is told in one
-
-
-class Count(NamedTuple):
-    """How many things somebody has, 0 standing for nobody, and the worst class among them."""
-
-    person: int
-    name: str
-    n: int
-    worst: str
 
 
 @dataclass(frozen=True)

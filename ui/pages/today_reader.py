@@ -77,12 +77,14 @@ class TodayReader(QObject):
         keep_up, self._kept_up = self._kept_up != on, on
 
         def work(progress: Progress) -> Today:
-            from models.today import today, upkeep
+            from models.today import today, upkeep, words
 
             if keep_up:
                 upkeep.upkeep(book, on)
             progress.step(0.2)
-            return today.read_quick(book, on)
+            found = today.read_quick(book, on)
+            words.day_kind(found.calendar, on)  # the years of holidays are read here
+            return found
 
         self._latest.ask(work, self._read, self._failed, tr(N_("Reading what is to be done…")))
 
