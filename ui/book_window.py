@@ -98,9 +98,11 @@ class BookWindow(Frame):
         session.details_turned.connect(self._say_details)
         session.record_wanted.connect(self.open_record)
         self.backups.watch(session)
-        from ui.task_clock import TaskClock  # when the window stands already
+        from ui.follow_up_clock import FollowUpClock  # when the window stands already
+        from ui.task_clock import TaskClock
 
         TaskClock(session)
+        FollowUpClock(session)
         reminders.entered(session)
         self._say_details()
         from ui.history import HistoryPane  # when the window stands already: it is quicker there

@@ -135,7 +135,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield from _task_dialogs(qtbot, window)
     yield from _phone(qtbot, window)
     yield from _people_dialogs(qtbot, window)
-    yield from _pool_dialogs(qtbot, window)
+    yield from pool_dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
     window.do_close_book()
@@ -224,7 +224,7 @@ def _people_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             yield from _shown(window, f"{entity}, its dialog", kind)
 
 
-def _pool_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+def pool_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """What is asked about follow-ups, the pool and whose a customer is."""
     session, page = window.session, window.page("pool")
     book, today = session.book, date.today()
