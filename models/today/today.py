@@ -63,11 +63,21 @@ class Today:
 
     def lines(self, scope: Scope = EVERYBODY, few: int = FEW) -> tuple[Line, ...]:
         """The lines of some people in the current language; above ``few`` of a kind the rest is one."""
+        return self._said(self._of(scope), few)
+
+    def by_person(self, few: int = FEW) -> dict[int, tuple[Line, ...]]:
+        """Everybody's own lines, in the order of ``counts``; 0 stands for nobody."""
+        own: dict[int, list[Found]] = {one.person: [] for one in self.counts()}
+        for one in self._of(EVERYBODY):
+            own[one.person].append(one)
+        return {person: self._said(some, few) for person, some in own.items()}
+
+    def _said(self, found: Iterable[Found], few: int) -> tuple[Line, ...]:
         words = Words(self.on, self.currency, self.names)
         shown: list[Line] = []
         room: Counter[tuple[str, str]] = Counter()
         rest: dict[tuple[str, str], list[Found]] = {}
-        for one in self._of(scope):
+        for one in found:
             group = one.severity, one.kind
             room[group] += 1
             if room[group] <= few:
@@ -77,7 +87,8 @@ class Today:
         return tuple(self._with_rest(shown, rest, words))
 
     def _of(self, scope: Scope) -> Iterable[Found]:
-        return (one for one in self.found if one.id not in self.hidden and scope.holds(one))
+        hidden = self.hidden
+        return (one for one in self.found if scope.holds(one) and not (hidden and one.id in hidden))
 
     def _with_rest(
         self, shown: list[Line], rest: dict[tuple[str, str], list[Found]], words: Words
