@@ -43,7 +43,6 @@ class TodayReader(QObject):
         self._stale, self._heavy = False, True
         self._thorough: list[Found] = []
         self._goals: list[Found] = []
-        self._kept_up: date | None = None  # the day for which what recurs was made
         self.today: Today | None = None
         self.fault = ""
         self._soon = QTimer(self)
@@ -74,14 +73,10 @@ class TodayReader(QObject):
         self._heavy = self._heavy or self._old or not self._asked
         self._asked, self._stale, self.fault = True, False, ""
         book, on = self._session.book, date.today()
-        keep_up, self._kept_up = self._kept_up != on, on
 
         def work(progress: Progress) -> Today:
-            from models.today import today, upkeep, words
+            from models.today import today, words
 
-            if keep_up:
-                upkeep.upkeep(book, on)
-            progress.step(0.2)
             found = today.read_quick(book, on)
             words.day_kind(found.calendar, on)  # the years of holidays are read here
             return found
