@@ -31,6 +31,7 @@ SEEN = (
     ("occurrences", "Recurring tasks made, each once"),
     ("tasks", "Other tasks"),
     ("given", "of them given by the assistant"),
+    ("refused", "Refused: for somebody who is away or has left"),
     ("done", "Tasks done"),
     ("blocked", "Tasks blocked"),
     ("answered", "Requests for help answered"),

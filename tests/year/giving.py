@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from models.assignment import batch
 from models.assignment.deciding import Choice
 from models.assignment.deciding import give as decide
 from models.assignment.in_book import read, weights
+from models.assignment.inputs import Case
+from models.assignment.ranking import rank
+from models.assignment.weights import Weights
+from models.refusals import Refused
 from models.tasks import blocking
 from models.tasks.blocking import Asked
 from tests.year import holds
@@ -23,6 +29,7 @@ def give(life: Life, tasks: Sequence[int], day: date) -> None:
     """The assistant gives tasks that nobody has, all at once; whoever gets one can do it."""
     case = read(life.book, [("task", one) for one in tasks], day).case
     weighed = weights(life.book)
+    _nobody_absent(life, case, weighed, day)
     plan = batch.assign(case, weighed)
     if not plan.given:
         return
@@ -32,6 +39,26 @@ def give(life: Life, tasks: Sequence[int], day: date) -> None:
     life.counts["nobody may"] += len(plan.nobody)
     for key, person in plan.given.items():
         holds.may_receive(life, key[1], person, day)
+
+
+def _nobody_absent(life: Life, case: Case, weighed: Weights, day: date) -> None:
+    """Neither who has left nor who is away until it is due can be given anything, not even with a reason."""
+    here = set(life.present(day))
+    for job in case.jobs[:3]:
+        absent = [
+            one.id
+            for one in case.people
+            if one.id in life.left or (one.id not in here and job.due <= life.days.after(day))
+        ]
+        if not absent:
+            continue
+        ranked = {one.person.id for one in rank(case, job, weighed).candidates}
+        assert not ranked & set(absent)
+        choice = Choice(job.key, life.dice.choice(absent), "老客户点名")
+        with pytest.raises(Refused, match=r".") as refused:
+            decide(life.book, case, weighed, [choice])
+        assert refused.value.code == "cant_receive"
+        life.counts["refused"] += 1
 
 
 def blocked(life: Life, day: date) -> None:

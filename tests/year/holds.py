@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from models import checking
@@ -155,13 +155,17 @@ def follow_ups(life: Life, day: date) -> None:
     assert not life.run(
         "SELECT id FROM follow_up_plan WHERE alive = 1 AND status = 'planned' AND due < ?", waiting
     )
+    assert not life.run(
+        "SELECT p.id FROM follow_up_plan p JOIN activity a ON a.customer = p.customer AND a.alive = 1 "
+        "WHERE p.alive = 1 AND p.status = 'planned' AND date(a.at, 'localtime') "
+        "BETWEEN date(p.due, '-3 days') AND date(p.due, '+30 days') AND NOT EXISTS "
+        "(SELECT 1 FROM follow_up_plan o WHERE o.activity = a.id AND o.alive = 1)"
+    ), "somebody was there, and the follow-up still waits"
     life.counts["fulfilled"] += len(done)
 
 
 def moment_day(stored: str) -> date:
     """The day of a stored moment by the clock of this machine."""
-    from datetime import datetime
-
     return datetime.fromisoformat(stored).astimezone().date()
 
 

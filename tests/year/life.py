@@ -266,7 +266,7 @@ class Life:
             for _ in range(dice.count(0.4 * len(self.crowd.people))):
                 customer = dice.choice(self.crowd.customers)
                 title, kind, hours, done = dice.choice(words.tasks)
-                due = day + timedelta(days=dice.randint(1, 14))
+                due = day + timedelta(days=dice.randint(0, 14))
                 values: dict[str, Any] = {
                     "title": title.format(customer=self.crowd.short(customer)), "kind": kind,
                     "customer": customer, "due": due, "effort_hours": hours, "done_criteria": done,

@@ -36,6 +36,7 @@ def test_a_quarter_is_lived_through_and_nothing_is_lost_or_doubled(tmp_path, nam
         "recycled",
         "picked",
         "handed over",
+        "refused",
         "undone",
         "redone",
     ):
