@@ -244,6 +244,7 @@ def shot(
     theme.apply(app, theme_name)
     window = MainWindow(settings)
     window.backups.off()
+    window.by_itself = False  # a picture writes nothing
     window.resize(*size)
     try:
         _arrange(window, book, page, select)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
-from models.phone.message_parts import clock
 from models.texts import N_, ntr, tr
 from ui import windows
 from ui.navigation import PAGES
@@ -126,6 +125,8 @@ class Tray(QObject):
 
 def words(fresh: tuple[Shown, ...]) -> tuple[str, str]:
     """What the desktop is to say: the one reminder, or how many there are and the first of them."""
+    from models.phone.message_parts import clock  # when there is something to say
+
     if len(fresh) == 1:
         item = fresh[0].item
         text = "\n".join(one for one in (item.detail, clock(item.at)) if one)

@@ -38,6 +38,7 @@ class BookWindow(Frame):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self.session: Session | None = None
+        self.by_itself = True  # whether what a day brings is written without being asked
         self.backups = AutomaticBackups(self.jobs, self.settings, self)
         self.backups.said.connect(self.notices.say)
         self.backups.restored.connect(self.open_book)
@@ -98,9 +99,10 @@ class BookWindow(Frame):
         session.details_turned.connect(self._say_details)
         session.record_wanted.connect(self.open_record)
         self.backups.watch(session)
-        from ui.task_clock import TaskClock  # when the window stands already
+        if self.by_itself:
+            from ui.day_clock import DayClock  # when the window stands already
 
-        TaskClock(session)
+            DayClock(session)
         reminders.entered(session)
         self._say_details()
         from ui.history import HistoryPane  # when the window stands already: it is quicker there

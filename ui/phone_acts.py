@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +74,8 @@ def copy_message(session: Session, parent: QWidget, entity: str, rows: Sequence[
         said = N_("Select a task, a follow-up, a customer or a contact to copy it as a message.")
         session.refused.emit(tr(said))
         return
-    found = [messages.text(session.book, entity, row) for row in rows[:_MOST]]
+    on = date.today()
+    found = [messages.text(session.book, entity, row, on) for row in rows[:_MOST]]
     QGuiApplication.clipboard().setText("\n".join(found))
     session.said.emit(
         ntr(

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from models.dialects import Connection
+from models.texts import N_, tr
+
+if TYPE_CHECKING:
+    from models.book import Book
 
 
 @dataclass(frozen=True)
@@ -54,3 +59,27 @@ class GradeRules:
 
     def __bool__(self) -> bool:
         return bool(self._rules)
+
+
+# grade, in touch every, to the pool after, picks a day: to begin with, and to be changed
+_USUAL: tuple[tuple[str | None, int, int | None, int | None], ...] = (
+    ("A", 14, None, None),
+    ("B", 30, 120, 2),
+    ("C", 60, 90, 3),
+    (None, 60, 90, 5),
+)
+
+
+def begin(book: Book) -> int:
+    """Give a book usual rules to begin with, as one change; gives its number."""
+    with book.change(tr(N_("Begin with usual rules"))) as change:
+        for grade, contact, pool, picks in _USUAL:
+            values: dict[str, Any] = {
+                "grade": grade,
+                "contact_days": contact,
+                "pool_days": pool,
+                "daily_picks": picks,
+                "contract_days": 30,
+            }
+            change.add("pool_rule", {name: one for name, one in values.items() if one is not None})
+    return change.no

@@ -258,11 +258,8 @@ class Load:
             self._put(MEETING, meeting.row, cells)
 
     def present(self, meeting: Meeting) -> Iterable[int]:
-        """Who is at a meeting: the person and the superior, else everybody of the team."""
-        if meeting.person is not None:
-            above = self._staff.superior.get(meeting.person)
-            return {meeting.person} if above is None else {meeting.person, above}
-        return () if meeting.team is None else self._staff.in_team(meeting.team)
+        """Who is at a meeting."""
+        return planned_work.present(meeting, self._staff)
 
     def _put(self, kind: str, row: int, cells: Cells) -> None:
         for key, units in cells.items():

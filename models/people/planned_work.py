@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from models.dialects import Connection
+from models.goals.staff import Staff
 from models.money import SCALE, from_scaled
 from models.tasks.states import CLOSED
 
@@ -121,6 +123,14 @@ def meetings(db: Connection, minutes: dict[str, int], first: date, last: date) -
         )
         for row, title, held, person, team, took in rows
     ]  # fmt: skip
+
+
+def present(meeting: Meeting, staff: Staff) -> Iterable[int]:
+    """Who is at a meeting: the person and the superior, else everybody of the team."""
+    if meeting.person is not None:
+        above = staff.superior.get(meeting.person)
+        return {meeting.person} if above is None else {meeting.person, above}
+    return () if meeting.team is None else staff.in_team(meeting.team)
 
 
 def _units(minutes: int) -> int:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from models.book import Book
 from models.describe.kinds import KINDS
+from models.following.contact import last_contacts
 from models.phone import contact_card, planned
 from models.phone.message_parts import clock, day, field, heading, join, line, place
 from models.phone.planned import Planned
@@ -71,7 +72,7 @@ def _said(one: Planned, zone: tzinfo | None, *, told: bool = False) -> tuple[str
     )
 
 
-def task_text(book: Book, row: int, zone: tzinfo | None = None) -> str:
+def task_text(book: Book, row: int, on: date, zone: tzinfo | None = None) -> str:
     """A task with all that one needs to begin."""
     one = planned.one(book, "task", row)
     due = day(one.on) if one.on is not None else ""
@@ -84,12 +85,12 @@ def task_text(book: Book, row: int, zone: tzinfo | None = None) -> str:
                 field(tr(N_("Done means")), one.done_means),
                 field(tr(N_("Blocked by")), one.blocked),
             ),
-            *_customer(book, one, zone),
+            *_customer(book, one, on, zone),
         ]
     )
 
 
-def follow_up_text(book: Book, row: int, zone: tzinfo | None = None) -> str:
+def follow_up_text(book: Book, row: int, on: date, zone: tzinfo | None = None) -> str:
     """A follow-up: when, for what, whom, and what was spoken of last."""
     one = planned.one(book, "follow_up_plan", row)
     kind = book.schema.entity("follow_up_plan").field("kind")
@@ -105,7 +106,7 @@ def follow_up_text(book: Book, row: int, zone: tzinfo | None = None) -> str:
                 field(tr(N_("Kind")), shown),
                 field(tr(N_("Salesperson")), one.owner),
             ),
-            *_customer(book, one, zone),
+            *_customer(book, one, on, zone),
         ]
     )
 
@@ -128,7 +129,7 @@ def person_text(book: Book, entity: str, row: int) -> str:
     )
 
 
-def customer_text(book: Book, row: int, zone: tzinfo | None = None) -> str:
+def customer_text(book: Book, row: int, on: date, zone: tzinfo | None = None) -> str:
     """A customer: where it is, whom to speak to, and what was spoken of last."""
     names = ("name", "grade", "owner", "phone", "address", "city", "province", "country")
     known = dict(zip(names, book.rows("customer", [row], names)[0], strict=True))
@@ -142,50 +143,45 @@ def customer_text(book: Book, row: int, zone: tzinfo | None = None) -> str:
                 field(tr(N_("Owner")), owner),
                 field(tr(N_("Phone")), known["phone"] or ""),
                 field(tr(N_("Address")), where),
-                _last(book, row, zone),
+                _last(book, row, on, zone),
             ),
         ]
     )
 
 
-def text(book: Book, entity: str, row: int, zone: tzinfo | None = None) -> str:
-    """The message of a record of any of ``ENTITIES``."""
+def text(book: Book, entity: str, row: int, on: date, zone: tzinfo | None = None) -> str:
+    """The message of a record of any of ``ENTITIES``, as of a day."""
     match entity:
         case "task":
-            return task_text(book, row, zone)
+            return task_text(book, row, on, zone)
         case "follow_up_plan":
-            return follow_up_text(book, row, zone)
+            return follow_up_text(book, row, on, zone)
         case "customer":
-            return customer_text(book, row, zone)
+            return customer_text(book, row, on, zone)
     return person_text(book, entity, row)
 
 
-def _customer(book: Book, one: Planned, zone: tzinfo | None) -> Iterator[str]:
+def _customer(book: Book, one: Planned, on: date, zone: tzinfo | None) -> Iterator[str]:
     if one.customer_row:
         yield from _filled(
             field(tr(N_("Customer")), one.customer),
             field(tr(N_("Contact")), one.contact),
             field(tr(N_("Phone")), one.phone),
             field(tr(N_("Address")), one.place),
-            _last(book, one.customer_row, zone),
+            _last(book, one.customer_row, on, zone),
         )
 
 
-def _last(book: Book, customer: int, zone: tzinfo | None) -> str:
+def _last(book: Book, customer: int, on: date, zone: tzinfo | None) -> str:
     """What was spoken of last with a customer, in a line."""
-    rows = book.connection().run(
-        "SELECT a.at, a.kind, p.name, a.result, a.next_step FROM activity a "
-        "LEFT JOIN salesperson p ON p.id = a.person "
-        "WHERE a.customer = ? AND a.alive = 1 AND a.at IS NOT NULL ORDER BY a.at DESC LIMIT 1",
-        (customer,),
-    )
-    if not rows:
+    last = last_contacts(book, on, [customer]).get(customer)
+    if last is None:
         return ""
-    at, kind, person, result, step = rows[0]
+    names = ("at", "kind", "person", "result", "next_step")
+    at, kind, person, result, step = book.rows("activity", [last.activity], names)[0]
     shown = KINDS["choice"].show(book.schema.entity("activity").field("kind"), kind)
-    moment = KINDS["instant"].load(at)
-    when = day(moment.astimezone(zone).date())
-    said = join((when, shown, person or ""), " ")
+    when = day(at.astimezone(zone).date())
+    said = join((when, shown, person.label if person is not None else ""), " ")
     more = join((result or "", step or ""), tr(N_(", ")))
     return field(tr(N_("Last contact")), join((said, more), tr(N_("; "))))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -175,15 +175,24 @@ def _day(
     found: Sequence[Entry],
     more: int,
 ) -> Day:
-    ordered = sorted(found, key=_place)
+    ordered = _ordered(found)
     count = len(ordered) + more
     return Day(day, calendar.is_working(day), made_up, holiday, tuple(ordered), count)
 
 
-def _place(entry: Entry) -> tuple[object, ...]:
-    """What has an hour, then what is open, then who is away, then what is done."""
-    away = entry.entity == "leave"
-    return (entry.done, away, entry.time == "", entry.time, not entry.late)
+def _ordered(found: Sequence[Entry]) -> list[Entry]:
+    """What has an hour, then what is open, then who is away, then what is done.
+
+    What is alike takes turns by its kind, so that many follow-ups don't hide the tasks of a day.
+    """
+    turns: Counter[tuple[object, ...]] = Counter()
+    placed = []
+    for one in found:
+        place = (one.done, one.entity == "leave", one.time == "", one.time, not one.late)
+        turns[*place, one.entity] += 1
+        placed.append((*place, turns[*place, one.entity]))
+    order = sorted(zip(placed, range(len(placed)), found, strict=True), key=lambda one: one[:2])
+    return [one for _, _, one in order]
 
 
 def _each(first: date, last: date) -> Iterator[date]:

@@ -33,7 +33,7 @@ _ACTION_TEXTS = {
     "renew": N_("Plan renewal…"),
     "congratulate": N_("Congratulate"),
     "remind": N_("Remind"),
-    "rule": N_("Rule"),
+    "rule": N_("Rule…"),
     "list": N_("Show list"),
 }
 

@@ -65,7 +65,7 @@ def _customers(scene: Scene) -> list[Found]:
                 KIND,
                 tuple(records),
                 TODAY if owner else NOTE,
-                "list",
+                "assign",
                 0,
                 0,
                 amount,

@@ -14,7 +14,9 @@ import bus_client
 from bus_client import STATE, keys, program, say, type_text, wait
 
 SHEETS = ("accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv")
-PAGES = ("Today", "Customers", "Pipeline", "Orders", "Goals", "Tasks", "Team", "Insights")
+PAGES = (
+    "Today", "Customers", "Pool", "Pipeline", "Orders", "Goals", "Tasks", "Capacity", "Team", "Insights",
+)  # fmt: skip
 CHINESE = "江苏华诚机械有限公司"
 
 

@@ -186,16 +186,24 @@ def other_language(app, window):
     wait(lambda: not app.all("dialog"), "the preferences stay")
 
 
+def customers():
+    """To a list of records: a window opens at Today."""
+    keys("ctrl+2")
+
+
 def main():
     """Both languages in one window."""
     app = program()
     window = app.find("frame")
+    wait(lambda: window.all("list"), "no pages")
+    customers()
     table = window.find("table")
     wait(lambda: table.rows > 100, "no sample team")
     seen = []
     for _ in range(2):
         walk = Walk(app, window)
         walk.pages()
+        customers()
         walk.menus()
         walk.others()
         seen.append(walk.names)

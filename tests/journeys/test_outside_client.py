@@ -17,7 +17,7 @@ from tests.journeys import look_alike
 from tests.journeys.real_screen import Screen, missing, real_screen
 
 pytestmark = pytest.mark.slow
-_LONG = 240.0  # seconds for a journey, on a machine that has much else to do
+_LONG = 900  # s; seventy lists and tabs in two languages, on a machine that has much else to do
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_a_week_in_english_day_by_day(book):
 
 def test_a_task_with_all_that_one_needs_to_begin(book):
     texts.set_language("zh_CN")
-    assert messages.text(book, "task", 1, HERE) == (
+    assert messages.text(book, "task", 1, ON, HERE) == (
         "【任务：寄样品】\n"
         "截止日期：3月5日 周四\n"
         "负责人：王强\n"
@@ -109,11 +109,11 @@ def test_a_task_with_all_that_one_needs_to_begin(book):
     ],
 )
 def test_other_records_say_who_and_how(book, entity, parts):
-    said = messages.text(book, entity, 1, HERE)
+    said = messages.text(book, entity, 1, ON, HERE)
     assert [one for one in parts if one not in said] == []
     assert "None" not in said
     assert "\n\n" not in said
 
 
 def test_a_task_that_was_done_can_be_told_too(book):
-    assert messages.text(book, "task", 3, HERE).startswith("[Task: 结清]\n")
+    assert messages.text(book, "task", 3, ON, HERE).startswith("[Task: 结清]\n")

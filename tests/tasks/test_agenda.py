@@ -131,6 +131,16 @@ def test_of_many_a_day_names_the_first_and_counts_all(book):
     assert len(whole.entries) == whole.count == 140
 
 
+def test_many_follow_ups_do_not_hide_the_tasks_of_a_day(book):
+    with book.change("Many") as change:
+        [customer] = book.ids("customer")
+        some = [(f"去{n}", "planned", date(2026, 9, 29), customer) for n in range(5)]
+        change.add_many("follow_up_plan", ["purpose", "status", "due", "customer"], some)
+        change.add("task", {"title": "报价二", "due": "2026-09-29"})
+    found = day(month(book), "2026-09-29")
+    assert [one.title for one in found.entries[:3]] == ["去0", "报价二", "去1"]
+
+
 def test_of_one_person_there_are_the_own_things_and_those_of_the_team(book):
     [wang] = book.ids("salesperson", "name=王强")
     found = day(month(book, Asked(person=wang, open_only=True)), "2026-09-22")

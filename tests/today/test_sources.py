@@ -238,7 +238,7 @@ def test_customers_of_somebody_who_left_are_one_line(book):
     (line,) = book.lines("unassigned")
     assert (line.title, line.action, len(line.records)) == (
         "2 customers without an owner",
-        "list",
+        "assign",
         2,
     )
     assert line.severity == "today"

@@ -57,6 +57,9 @@ def task(add, team) -> int:
 def opened(qtbot, window, *keys):
     made = open_assign(window.session, keys, window, ON)
     settle(qtbot, window)
+    if isinstance(made, AssignDialog):
+        qtbot.wait(160)  # what decides is told when the weights rest
+        settle(qtbot, window)
     return made
 
 
@@ -148,12 +151,12 @@ def test_supposing_somebody_away_shows_who_comes_next_and_goes_back(qtbot, dialo
     assert cell(dialog, people(dialog).index(first), Column.NOTE).startswith("Away the whole time")
     dialog.table.setCurrentIndex(dialog.model.index(people(dialog).index(first), 0))
     assert not dialog.give.isEnabled()
-    click(qtbot, dialog, "As it is")
+    click(qtbot, dialog, "Back to how it is")
     assert people(dialog)[0] == first
     due = named(dialog, QDateEdit, "If it were due on")
     due.setDate(due.date().addDays(7))
     assert "until 03-13" in " ".join(dialog.factors.sentences())
-    click(qtbot, dialog, "As it is")
+    click(qtbot, dialog, "Back to how it is")
     assert "until 03-06" in " ".join(dialog.factors.sentences())
 
 
@@ -170,7 +173,7 @@ def asked(table: QTableView) -> QMenu:
 
 def test_the_menu_key_offers_what_can_be_done(dialog):
     texts = [one.text() for one in asked(dialog.table).actions()]
-    assert texts == ["Give (Ctrl+Enter)", "Suppose away", "As it is"]
+    assert texts == ["Give (Ctrl+Enter)", "Suppose away", "Back to how it is"]
 
 
 # -- several -------------------------------------------------------------------------------------
@@ -333,7 +336,7 @@ def test_three_hundred_people_are_ranked_while_the_dialog_stays_instant(qtbot, w
         spin.setValue(value)
         QApplication.processEvents()
         took.append(time.perf_counter() - began)
-    assert min(took) < 0.1
+    assert min(took) < 0.05
 
 
 def test_the_fairness_tab_shows_who_got_how_much(qtbot, window, add, team):

@@ -299,3 +299,25 @@ def test_the_window_speaks_the_other_language_at_once(qtbot, team):
     assert falling.buttons[0].text() == "计划…"
     assert "天" in falling.model.lines[0].cells[-1]
     assert falling.model.headerData(0, Qt.Orientation.Horizontal) == "客户"
+
+
+def test_without_rules_one_button_gives_usual_ones(qtbot, window):
+    falling = tab(qtbot, window, "pool", "falling")
+    assert "No rule says" in falling.empty.text()
+    click(qtbot, falling, "Begin with usual rules")
+    settle(qtbot, window)
+    assert window.session.book.count("pool_rule") == 4
+    assert "No customer is about to fall" in falling.empty.text()
+    window.session.undo()
+    settle(qtbot, window)
+    assert "No rule says" in falling.empty.text()
+
+
+def test_what_is_overdue_for_too_long_is_missed_when_the_book_is_shown(qtbot, window):
+    book = window.session.book
+    with book.change("old") as change:
+        row = change.add("follow_up_plan", {"customer": 1, "due": LONG_AGO})
+    qtbot.waitUntil(
+        lambda: value(window, "follow_up_plan", row, "status") == "missed", timeout=9_000
+    )
+    assert book.history(1)[0].origin == "clock"

@@ -96,6 +96,16 @@ def test_a_bar_dragged_to_another_lane_is_given_to_that_person_in_one_step(
     assert record(window, task)["owner"].label == "李娜"
     assert record(window, task)["due"] == working(4) + 3 * DAY
     assert window.session.book.last_change == before + 1
+    assert window.notices.text == "Move 送样: 3 days later, 李娜"
+
+
+def test_who_is_away_when_it_is_due_gets_nothing_in_silence(qtbot, window, view, tasks):
+    with window.session.book.change("Leave") as change:
+        leave = {"person": "李娜", "kind": "annual", "status": "approved"}
+        change.add("leave", {**leave, "starts_on": working(3), "ends_on": working(6)})
+    settle(qtbot, window)
+    press(qtbot, window, view, tasks["送样"], Qt.Key.Key_Up, CONTROL)
+    assert window.notices.text.startswith("Give 送样 to 李娜. Note: 李娜 is away until ")
 
 
 def test_a_click_alone_moves_nothing(qtbot, window, view, tasks):

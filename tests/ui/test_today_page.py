@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from models.book import Book
 from tests.ui.acting import click, settle
@@ -212,7 +212,8 @@ def test_the_menu_of_a_line_offers_all_that_can_be_done(qtbot, window, page):
     assert isinstance(menu, QMenu)
     texts = [one.text() for one in menu.actions() if one.text()]
     assert texts == [
-        "Remind", "Open record", "Mark as done", "Postpone…", "Not today", "Copy the list",
+        "Remind", "Open record", "Mark as done", "Postpone…", "Not today", "Only 李娜",
+        "Copy the list",
     ]  # fmt: skip
     menu.close()
 
@@ -239,3 +240,69 @@ def test_a_day_without_anything_says_so(qtbot, window, tmp_path, filled):
     assert not page.list.isVisible()
     wanted = "Nothing needs doing today" if filled else "This book is still empty"
     assert page.empty.text().startswith(wanted)
+
+
+@pytest.mark.parametrize(
+    ("added", "title", "kind"),
+    [
+        ([("task", {"title": "散件", "due": TODAY})], "散件", "AssignDialog"),
+        (
+            [
+                ("ownership_claim", {"customer": "华诚", "claimant": who, "status": "disputed"})
+                for who in ("王强", "李娜")
+            ],
+            "Whose is 华诚?",
+            "Ruling",
+        ),
+        (
+            [("contract", {"name": "框架", "customer": "华诚", "ends_on": TODAY})],
+            "华诚: contract 框架 ends",
+            "PlanFollowUp",
+        ),
+        (
+            [("help_request", {"title": "缺价", "person": "李娜"})],
+            "缺价",
+            "Answer",
+        ),
+    ],
+)
+def test_each_action_opens_the_dialog_of_its_rule(qtbot, window, page, added, title, kind):
+    with window.session.book.change("More") as change:
+        for entity, values in added:
+            change.add(entity, values)
+    qtbot.waitUntil(lambda: title in titles(page), timeout=10_000)
+    settle(qtbot, window)
+    choose(page, title)
+    page.list.act()
+    settle(qtbot, window)
+    dialogs = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    assert [type(one).__name__ for one in dialogs] == [kind]
+    dialogs[0].close()
+
+
+def test_a_follow_up_that_is_postponed_leaves_its_old_day_behind(qtbot, window, page):
+    choose(page, "华诚: 报价")
+    click(qtbot, page.bar, "Postpone…")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.actions()[0].trigger()
+    menu.close()
+    after(qtbot, window, page, "华诚: 报价")
+    statuses = window.session.book.rows("follow_up_plan", [1, 2], ["status", "moved_from"])
+    assert [one[0] for one in statuses] == ["moved", "planned"]
+    assert statuses[1][1].id == 1
+
+
+def test_a_greeting_and_a_reminder_are_put_on_the_clipboard(qtbot, window, page):
+    with window.session.book.change("Birthday") as change:
+        change.set("salesperson", 1, {"birthday": TODAY.replace(year=1992)})
+    title = "王强 has a birthday today"
+    qtbot.waitUntil(lambda: title in titles(page), timeout=10_000)
+    settle(qtbot, window)
+    choose(page, title)
+    page.list.act()
+    assert QGuiApplication.clipboard().text().startswith("王强, happy birthday!")
+    choose(page, "周报")
+    page.list.act()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("李娜, how far is “周报”? 3 days overdue.")

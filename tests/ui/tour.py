@@ -30,6 +30,7 @@ from models.following.pool import Pool
 from models.texts import tr
 from tests.ui.acting import settle
 from ui import reminders
+from ui.dialogs.ask_fields import AskFields
 from ui.dialogs.backups import Backups
 from ui.dialogs.blocked import Answer, Blocked
 from ui.dialogs.cascade_dialog import CascadeDialog
@@ -134,7 +135,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield from _task_dialogs(qtbot, window)
     yield from _phone(qtbot, window)
     yield from _people_dialogs(qtbot, window)
-    yield from _pool_dialogs(qtbot, window)
+    yield from pool_dialogs(qtbot, window)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
     window.do_close_book()
@@ -223,7 +224,7 @@ def _people_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             yield from _shown(window, f"{entity}, its dialog", kind)
 
 
-def _pool_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+def pool_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """What is asked about follow-ups, the pool and whose a customer is."""
     session, page = window.session, window.page("pool")
     book, today = session.book, date.today()
@@ -419,6 +420,10 @@ def _filters(
     settle(qtbot, window)
 
 
+def _nothing(values: object) -> None:
+    """An answer that is taken and not written."""
+
+
 def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     page = window.page("customers").list_of("customer")
     settle(qtbot, window)
@@ -438,6 +443,10 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.do_goal_review()
     settle(qtbot, window)
     yield from _shown(window, "goal review", GoalReview)
+    fields = ("notes", "next_contact_due")
+    told = window.session.book.label("customer", 1)
+    AskFields(window.session, tr("Answer"), told, ("customer", 1), fields, _nothing, window).open()
+    yield from _shown(window, "some fields", AskFields)
     Fault("Traceback (most recent call last):\n  …\nValueError: …", Path("log"), window).open()
     yield from _shown(window, "fault", Fault)
     page.add_column()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QDate, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -43,6 +43,7 @@ from ui.session import Session
 if TYPE_CHECKING:
     from models.assignment.deciding import Decided
 
+_SOON = 150  # ms after the last weight was turned before it is told what decides
 _WIDTHS = {Column.PERSON: 92, Column.SCORE: 50, Column.BAR: 150, Column.FREE: 80}
 
 
@@ -52,13 +53,17 @@ class AssignDialog(QDialog):
     def __init__(self, session: Session, key: Key, parent: QWidget, on: date | None = None) -> None:
         super().__init__(parent)
         self._session, self._key, self._on = session, key, on
-        self._latest = Latest(session.jobs, self)
+        self._latest, self._why = Latest(session.jobs, self), Latest(session.jobs, self)
         self._read: Read | None = None
         self._as_is: Ranking | None = None  # without what is only supposed
+        self._supposed: Ranking | None = None
         self._away: set[int] = set()  # who is supposed to be away
         self._due: date | None = None  # when it is supposed to be due
         self._chosen = 0  # whom the person chose; 0: whoever stands first
         self._filling = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
         help_pages.offer(self, "assignment")
         title = session.book.label(*key)
         self.setWindowTitle(tr(N_("Assign: {job}"), job=title))
@@ -152,7 +157,7 @@ class AssignDialog(QDialog):
         self.due.setCalendarPopup(True)
         self.due.setDisplayFormat("yyyy-MM-dd")
         self.suppose = QPushButton(tr(N_("Suppose away")), self)
-        self.back = QPushButton(tr(N_("As things are")), self)
+        self.back = QPushButton(tr(N_("Back to how it is")), self)
         for one in (self.suppose, self.back, self.learn):
             one.setAccessibleName(one.text())
             one.setAutoDefault(False)
@@ -199,7 +204,13 @@ class AssignDialog(QDialog):
         self.back.clicked.connect(self._as_it_is)
         self.learn.clicked.connect(self._try_learnt)
         self.reason.textChanged.connect(self._may_give)
-        self.finished.connect(self._latest.forget)
+        self._soon.timeout.connect(self._ask_why)
+        self.finished.connect(self._left)
+
+    def _left(self) -> None:
+        self._soon.stop()
+        self._latest.forget()
+        self._why.forget()
 
     # -- reading and weighing ----------------------------------------------------------------------
 
@@ -234,38 +245,59 @@ class AssignDialog(QDialog):
             self.learnt.setText(f"{found.lessons.text()} {found.lessons.suggestion.text()}")
             self.learn.show()
         self.weights.put(found.weights)
+        self._rank()
         if found.wrong:
             self._say_wrong(found.wrong)
         self.table.setFocus()
 
-    def _weigh(self, weights: Weights) -> None:
-        """Rank everybody again, under what is supposed."""
+    def _rank(self) -> None:
+        """Weigh everybody again: something else is supposed."""
         if self._read is None:
             return
         case = self._read.desk.case
-        job = case.jobs[0]
-        self._as_is = rank(case, job, weights)
-        supposed = replace(job, due=self._due) if self._due else job
-        self.model.show(rank(case, supposed, weights, away=self._away))
+        job = replace(case.jobs[0], due=self._due) if self._due else case.jobs[0]
+        weights = self.weights.weights
+        self._as_is = self._as_is or rank(case, case.jobs[0], weights)
+        self._supposed = rank(case, job, weights, away=self._away)
+        self._weigh(weights)
+
+    def _weigh(self, weights: Weights) -> None:
+        """Put everybody in the order of these weights."""
+        if self._as_is is None or self._supposed is None:
+            return
+        self._as_is, self._supposed = self._as_is.weighed(weights), self._supposed.weighed(weights)
+        self.model.show(self._supposed)
         row = self.model.row_of(self._chosen) if self._chosen else 0
         self._filling = True
         self.table.setCurrentIndex(self.model.index(max(row, 0), Column.PERSON))
         self._filling = False
-        self._say(self.model.ranking)
+        self._say(self._supposed)
         self._look()
 
-    def _say(self, ranking: Ranking | None) -> None:
-        if ranking is None:
-            return
-        lines = [why_first(ranking), *(one.text for one in otherwise(ranking))]
-        if not ranking.candidates:
-            lines = [tr(N_("Nobody may be given “{job}”."), job=ranking.job.title)]
-        self.said.setText(" ".join(one for one in lines if one))
+    def _say(self, ranking: Ranking) -> None:
+        """What is supposed; what decides and what would change it takes many rankings and comes later."""
         names = {one.id: one.name for one in ranking.case.people}
         supposed = [names[one] for one in sorted(self._away)]
         self.back.setEnabled(bool(supposed) or self._due is not None)
         away = tr(N_(", ")).join(supposed)
         self.back.setToolTip(tr(N_("Supposed away: {people}"), people=away) if supposed else "")
+
+        self._why.forget()
+        self._soon.start()
+
+    def _ask_why(self) -> None:
+        ranking = self._supposed
+        assert ranking is not None
+
+        def work(progress: Progress) -> str:
+            if not ranking.candidates:
+                return tr(N_("Nobody may be given “{job}”."), job=ranking.job.title)
+            lines = [why_first(ranking)]
+            progress.step(0.1)
+            lines += [one.text for one in otherwise(ranking)]
+            return " ".join(one for one in lines if one)
+
+        self._why.ask(work, self.said.setText, self._failed)
 
     # -- who is looked at --------------------------------------------------------------------------
 
@@ -329,7 +361,7 @@ class AssignDialog(QDialog):
         if one is not None:
             self._away ^= {one.person.id}
             self._chosen = 0
-            self._weigh(self.weights.weights)
+            self._rank()
 
     def _due_supposed(self, day: QDate) -> None:
         if self._filling or self._read is None:
@@ -337,7 +369,7 @@ class AssignDialog(QDialog):
         wanted = date(day.year(), day.month(), day.day())
         self._due = wanted if wanted != self._read.desk.case.jobs[0].due else None
         self._chosen = 0
-        self._weigh(self.weights.weights)
+        self._rank()
 
     def _as_it_is(self) -> None:
         self._away, self._due, self._chosen = set(), None, 0
@@ -345,7 +377,7 @@ class AssignDialog(QDialog):
             self._filling = True
             self.due.setDate(_qdate(self._read.desk.case.jobs[0].due))
             self._filling = False
-        self._weigh(self.weights.weights)
+        self._rank()
 
     def _try_learnt(self) -> None:
         if self._read is not None and self._read.lessons.suggestion is not None:

@@ -29,7 +29,7 @@ class Duplicates(QDialog):
         self._pairs: list[Pair] = []
         self._latest = Latest(session.jobs, self)
         self.setWindowTitle(tr(N_("Duplicates")))
-        self.resize(theme.fitting(self, 760, 440))
+        self.resize(theme.fitting(self, 860, 460))
         box = QVBoxLayout(self)
         self._told = QLabel(tr(N_("Looking for duplicates…")), self)
         self._told.setWordWrap(True)
@@ -37,6 +37,10 @@ class Duplicates(QDialog):
         heads = (tr(N_("First")), tr(N_("Second")), tr(N_("Why they seem the same")))
         self._table = ShortTable(heads, (), tr(N_("Duplicates")), 260)
         box.addWidget(self._table, 1)
+        self._why = QLabel(self)  # a table's line may be too short for all of it
+        self._why.setWordWrap(True)
+        self._table.currentCellChanged.connect(self._say_why)
+        box.addWidget(self._why)
         row = Flow(from_left=True)
         self._buttons = []
         for text, act in (
@@ -81,7 +85,12 @@ class Duplicates(QDialog):
             self._told.setText(ntr("{n} pair seems to be the same work.", "{n} pairs seem to be the same work.", len(pairs)))  # fmt: skip
         else:
             self._told.setText(tr(N_("Nothing is there twice.")))
+        self._say_why()
         self._enable()
+
+    def _say_why(self) -> None:
+        pair = self._pair()
+        self._why.setText(pair.text() if pair is not None else "")
 
     def _called(self, one: Ref) -> str:
         kind = self._session.book.schema.entity(one.entity)

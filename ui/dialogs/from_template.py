@@ -31,6 +31,7 @@ class FromTemplate(Asking):
         self, session: Session, parent: QWidget, name: str = "", on: date | None = None
     ) -> None:
         super().__init__(session, tr(N_("Tasks from a template")), "task", (), parent)
+        self.setMinimumWidth(theme.scaled(680))
         self._sets = QComboBox(self)
         self._sets.addItems(templating.sets(session.book))
         text = session.book.schema.entity("template").text()
@@ -43,7 +44,7 @@ class FromTemplate(Asking):
         put_value(self.boxes["starts_on"].editor, (on or date.today()).isoformat(), None)
         heads = [TASK.field(one).text() for one in ("title", "starts_on", "due", "effort_hours")]
         self._table = ShortTable((*heads, tr(N_("Waits for"))), (), tr(N_("What is made")))
-        self._table.setMinimumSize(theme.scaled(640), theme.row_height() * 8)
+        self._table.setMinimumHeight(theme.row_height() * 8)
         self.box.addWidget(self._table, 1)
         self._told = QLabel(self)
         self._told.setObjectName("muted")

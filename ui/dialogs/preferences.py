@@ -11,6 +11,7 @@ from datetime import time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -166,7 +167,15 @@ class Preferences(QDialog):
         box.setSpacing(0)
         box.addWidget(self._area, 1)
         box.addLayout(below)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
         self.retranslate()
+
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        """What is worked in is seen, however one came there."""
+        if now is not None and self._area.isAncestorOf(now):
+            self._area.ensureWidgetVisible(now)
 
     def _make(self, one: Preference) -> QWidget:
         if one.choices:

@@ -142,6 +142,10 @@ class ActedList(QWidget):
         """What is said when there are no lines: what that means, and what to do."""
         raise NotImplementedError
 
+    def helping(self) -> Act | None:
+        """What helps where there are no lines; it stands as a button below what is said."""
+        return None
+
     def counted(self, lines: Sequence[Line]) -> str:
         """How many there are, in words."""
         raise NotImplementedError
@@ -194,6 +198,18 @@ class ActedList(QWidget):
         for button, act in zip(self.buttons, self.acts, strict=True):
             button.clicked.connect(act.do)
         self.session.news.connect(self._heard)
+        self.empty.wanted.connect(self._help)
+
+    def _help(self) -> None:
+        helps = self.helping()
+        if helps is not None:
+            helps.do()
+
+    def begin_rules(self) -> None:
+        """Begin with usual rules, where there are none."""
+        from models.following.grade_rules import begin
+
+        self.attempt(lambda: begin(self.session.book))
 
     def retranslate(self) -> None:
         """Show everything in the current language."""
@@ -294,8 +310,9 @@ class ActedList(QWidget):
         self.table.setVisible(there)
         self.empty.setVisible(not there)
         if not there:
+            helps = None if every else self.helping()
             found = tr(N_("Nothing in the list has that.")) if every else self.nothing()
-            self.empty.say(found)
+            self.empty.say(found, tr(helps.text) if helps else "")
         self._chosen()
 
     def _narrow(self, typed: str) -> None:

@@ -8,6 +8,7 @@ from models.texts import N_
 from ui.pages.fairness import FairnessTab
 from ui.pages.people_acts import Leave
 from ui.pages.skill_map import SkillMapTab
+from ui.pages.time_mix import TimeMixTab
 from ui.pages.workload import WorkloadTab
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
@@ -53,10 +54,13 @@ class CapacityPage(TabbedPage):
     def _add_own_tabs(self) -> int:
         self.workload = WorkloadTab(self._session, self.tabs)
         self.skill_map = SkillMapTab(self._session, self.tabs)
+        self.time_mix = TimeMixTab(self._session, self.tabs)
+        self.time_mix.open_records.connect(self.open_records)
         self.fairness = FairnessTab(self._session, self.tabs)
         self.fairness.open_records.connect(self.open_records)
         return (
             self._own("workload", N_("Workload"), self.workload)
             + self._own("skill_map", N_("Skill map"), self.skill_map)
+            + self._own("time_mix", N_("Time mix"), self.time_mix)
             + self._own("fairness", N_("Fairness"), self.fairness)
         )

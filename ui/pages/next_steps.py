@@ -54,6 +54,13 @@ class NextSteps(ActedList):
         order = [*late, *(one for one in bare if one not in late)]
         return [_line(one, _Both(late.get(one), bare.get(one)), people) for one in order]
 
+    def helping(self) -> Act | None:
+        """Rules to begin with, where there are none."""
+        book = self.session.book
+        if book.count("pool_rule") or not book.count("customer"):
+            return None
+        return Act(N_("Begin with usual rules"), self.begin_rules, "any")
+
     def nothing(self) -> str:
         """Everybody was contacted, or no rule says how often."""
         if not self.session.book.count("customer"):

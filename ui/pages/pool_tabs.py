@@ -111,6 +111,12 @@ class Falling(ActedList):
         pool = Pool(book, on)
         return [_standing(one) for one in (*pool.falling, *pool.about_to_fall, *pool.staying)]
 
+    def helping(self) -> Act | None:
+        """Rules to begin with, where there are none."""
+        if self.session.book.count("pool_rule"):
+            return None
+        return Act(N_("Begin with usual rules"), self.begin_rules, "any")
+
     def nothing(self) -> str:
         """Nobody falls, or there are no rules."""
         if not self.session.book.count("pool_rule", "pool_days is not empty"):

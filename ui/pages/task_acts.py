@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -92,7 +92,7 @@ class TaskActs(QObject):
             moving.put(change, group, tasks, key, on)
 
         if group == "owner" and key:
-            self._give(told, act, int(key), on)
+            self._give(told, act, int(key), tasks[0], on)
         else:
             self._session.write(told, act, offer_undo=True)
         done()
@@ -141,14 +141,11 @@ class TaskActs(QObject):
     ) -> bool:
         """Move a task along the days, to another lane, or both; ``lane`` None is the one it is in."""
         label = self.label("task", task)
-        parts = [moving.told_days(days)] if days else []
-        if lane is not None:
-            parts.append(name)
-        told = tr(N_("Move {task} to {name}"), task=label, name=tr(N_(", ")).join(parts))
-        if lane is None:
-            told = tr(N_("Move {task}: {days}"), task=label, days=parts[0])
-        elif not days:
-            told = moving.told_put(self._session.book, group, [task], lane, name)
+        if days:
+            parts = [moving.told_days(days), *([name] if lane is not None else [])]
+            told = tr(N_("Move {task}: {days}"), task=label, days=tr(N_(", ")).join(parts))
+        else:
+            told = moving.told_put(self._session.book, group, [task], lane or 0, name)
 
         def act(change: Change) -> None:
             if days:
@@ -157,7 +154,7 @@ class TaskActs(QObject):
                 moving.put(change, group, [task], lane, on)
 
         if group == "owner" and lane:
-            return self._give(told, act, lane, on)
+            return self._give(told, act, lane, task, on, days)
         return self._session.write(told, act, offer_undo=True)
 
     def step_bar(self, task: int, by: int, on: date) -> bool:
@@ -174,9 +171,23 @@ class TaskActs(QObject):
 
         return self._session.write(told, act, offer_undo=True)
 
-    def _give(self, told: str, act: Callable[[Change], object], person: int, on: date) -> bool:
-        """Give work to somebody; that they are away or leave is never passed over in silence."""
-        concern = moving.concern(self._session.book, person, on)
+    def _give(
+        self,
+        told: str,
+        act: Callable[[Change], object],
+        person: int,
+        task: int,
+        on: date,
+        days: int = 0,
+    ) -> bool:
+        """Give work to somebody; that they are away or leave is never passed over in silence.
+
+        Looked at is the day on which the task will be due, so many days after the one that it is due
+        now; if that is over or not known, ``on``.
+        """
+        due = self._session.book.record("task", task)["due"]
+        day = max(due + timedelta(days=days), on) if isinstance(due, date) else on
+        concern = moving.concern(self._session.book, person, day)
         if concern:
             told = tr(N_("{act}. Note: {concern}"), act=told, concern=concern)
         return self._session.write(told, act, offer_undo=True)

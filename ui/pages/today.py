@@ -6,9 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -21,6 +20,7 @@ from models.texts import N_, ntr, tr
 from models.today.line import action_text
 from models.today.scopes import EVERYBODY, Scope, of_person
 from ui import help_pages, theme
+from ui.flow import Flow
 from ui.pages.today_acts import TodayActs
 from ui.pages.today_list import TodayList
 from ui.pages.today_model import put_off_text
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from models.today.today import Today
 
 _PEOPLE = 196  # points of the strip of people
+_ROOM = 660  # points of the page that are needed for it
+_TWO = 2  # everybody and one person
 
 
 class TodayPage(QWidget):
@@ -49,9 +51,11 @@ class TodayPage(QWidget):
         self.reader = TodayReader(session, self)
         self.acts = TodayActs(session, self)
         self._day, self._kind, self._said = QLabel(self), QLabel(self), QLabel(self)
-        self._day.setObjectName("hero")
+        self._day.setObjectName("title")
         self._kind.setObjectName("muted")
         self._said.setObjectName("muted")
+        for one in (self._day, self._kind, self._said):
+            one.setWordWrap(True)
         self.hidden_button, self.copy_button = QPushButton(self), QPushButton(self)
         self.copy_button.setMenu(QMenu(self.copy_button))
         self.list, self.people = TodayList(self), PeopleList(self)
@@ -67,17 +71,12 @@ class TodayPage(QWidget):
 
     def _make_bar(self) -> None:
         """What can be done with the chosen line, as buttons."""
-        self.bar = QFrame(self)
-        self.bar.setObjectName("column")
-        self._chosen = QLabel(self.bar)
-        self._chosen.setTextFormat(Qt.TextFormat.PlainText)
+        self.bar = QWidget(self)
         self.act_button, self.open_button = QPushButton(self.bar), QPushButton(self.bar)
         self.done_button, self.off_button = QPushButton(self.bar), QPushButton(self.bar)
         self.later_button = QPushButton(self.bar)
         self.act_button.setProperty("primary", True)
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.addWidget(self._chosen, 1)
+        row = Flow(self.bar)  # where there is little room they need two rows
         for one in (
             self.act_button, self.done_button, self.later_button, self.open_button, self.off_button,
         ):  # fmt: skip
@@ -125,6 +124,7 @@ class TodayPage(QWidget):
         self.people.turned.connect(self._show_lines)
         self.acts.open_records.connect(self.open_records)
         self.acts.put_off.connect(self._put_off)
+        self.acts.only.connect(self.people.choose)
         self.act_button.clicked.connect(self._act)
         self.open_button.clicked.connect(self._open)
         self.done_button.clicked.connect(self._finish)
@@ -213,10 +213,21 @@ class TodayPage(QWidget):
             self.list.show()
             self.bar.show()
             self.empty.hide()
-            self._side.setVisible(len(today.counts()) > 1)
+            self._give_room()
             self._say_chosen()
         else:
             self._say_nothing(today)
+
+    def _give_room(self) -> None:
+        """The people stand beside the list where there is room, and somebody to choose from."""
+        many = len(self.people.people.counts) > _TWO and not self.list.isHidden()
+        chosen = self.people.person is not None
+        self._side.setVisible(many and (chosen or self.width() >= theme.scaled(_ROOM)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Much or little room."""
+        super().resizeEvent(event)
+        self._give_room()
 
     def _say_nothing(self, today: Today | None) -> None:
         for one in (self.list, self.bar, self._side, self.hidden_button, self._said):
@@ -240,13 +251,13 @@ class TodayPage(QWidget):
         line = self.list.line
         self.bar.setEnabled(line is not None)
         if line is None:
-            self._chosen.setText("")
             return
         text = action_text(line.action)
-        self._chosen.setText(_short(line))
+        for one in self.bar.findChildren(QPushButton):
+            one.setAccessibleDescription(line.title)
         self.act_button.setText(text)
         self.act_button.setAccessibleName(text)
-        self.open_button.setVisible(line.action not in ("open", "list", "rule"))
+        self.open_button.setVisible(line.action not in ("open", "list"))
         self.done_button.setVisible(self.acts.may_finish(line) and line.action != "accept")
         self.later_button.setVisible(self.acts.may_finish(line) and line.action != "accept")
         self.off_button.setVisible(not line.more)
@@ -324,11 +335,3 @@ class TodayPage(QWidget):
             if one.person:
                 entry = menu.addAction(one.name.replace("&", "&&"))
                 entry.triggered.connect(lambda _=False, who=one.person: self._copy(who))
-
-
-def _short(line: Line) -> str:
-    """The title, at most so long that the buttons beside it have room."""
-    return line.title if len(line.title) <= _LONGEST else line.title[: _LONGEST - 1] + "…"
-
-
-_LONGEST = 40

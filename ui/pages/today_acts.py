@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from models.change import Change
-from models.describe.kinds import Link
 from models.refusals import Refused
 from models.texts import N_, tr
 from models.today.line import Line, Record, action_text
@@ -23,11 +22,15 @@ _FINISHED = {  # what Space makes of a record: its status, and the day on which
 }
 
 
+_GIVEN = ("task", "customer")  # what can be assigned
+
+
 class TodayActs(QObject):
     """Acts on lines. ``open_records`` carries a title and ids by entity."""
 
     open_records = Signal(str, object)
     put_off = Signal(str)  # the line that isn't wanted today
+    only = Signal(int)  # whose lines alone are wanted
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,6 +46,7 @@ class TodayActs(QObject):
             "renew": self._renew,
             "congratulate": self._congratulate,
             "remind": self._remind,
+            "rule": self._rule,
             "list": self._list,
         }
 
@@ -89,13 +93,16 @@ class TodayActs(QObject):
             entry.triggered.connect(lambda _=False: act())
 
         add(action_text(line.action), lambda: self.act(line, at))
-        if line.action not in ("open", "list", "rule"):
+        if line.action not in ("open", "list"):
             add(tr(N_("Open record")), lambda: self.open(line))
         if self.may_finish(line):
             add(tr(N_("Mark as done")), lambda: self.finish(line))
             add(tr(N_("Postpone…")), lambda: self.postpone(line, at))
         menu.addSeparator()
         add(tr(N_("Not today")), lambda: self.put_off.emit(line.id), able=not line.more)
+        if line.person:
+            name = line.person_name.replace("&", "&&")
+            add(tr(N_("Only {person}"), person=name), lambda: self.only.emit(line.person))
         add(tr(N_("Copy the list")), copy)
         menu.popup(at)
 
@@ -194,7 +201,11 @@ class TodayActs(QObject):
         self._show(AskFields(self._session, title, told, line.record, fields, answered, window))
 
     def _assign(self, line: Line, at: QPoint) -> None:
-        self.open(line)
+        """Who could do it, with reasons."""
+        from ui.dialogs.assign import open_assign
+
+        keys = [(one.entity, one.row) for one in line.records if one.entity in _GIVEN]
+        open_assign(self._session, keys, self._parent.window())
 
     def _approve(self, line: Line, at: QPoint) -> None:
         """What the leave means, then the decision."""
@@ -218,19 +229,19 @@ class TodayActs(QObject):
         self._plan_with(line, tr(N_("Talk about renewing the contract")))
 
     def _plan_with(self, line: Line, purpose: str) -> None:
-        """A new follow-up with the customer of the line, on the next working day."""
-        from models.calendar.in_book import work_calendar
-        from ui.dialogs.new_record import NewRecord
+        """A new follow-up with the customer of the line."""
+        from ui.dialogs.plan_follow_up import open_plan
 
-        book, customer = self._session.book, _row(line, "customer")
-        following = work_calendar(book).next_working(date.today()) or date.today()
-        known: dict[str, str | Link] = {
-            "customer": Link(customer, book.label("customer", customer)),
-            "due": following.isoformat(),
-            "purpose": purpose,
-        }
         window = self._parent.window()
-        self._show(NewRecord(self._session, "follow_up_plan", window, known=known))
+        open_plan(self._session, [_row(line, "customer")], window, purpose=purpose)
+
+    def _rule(self, line: Line, at: QPoint) -> None:
+        """What each side has to show, then the ruling."""
+        from models.following.claims import case_of
+        from ui.dialogs.ruling import Ruling
+
+        case = case_of(self._session.book, [_row(line, "customer")])
+        self._show(Ruling(self._session, case, self._parent.window()))
 
     def _congratulate(self, line: Line, at: QPoint) -> None:
         record = line.record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from models.today.line import Line
@@ -40,6 +40,12 @@ class TodayList(QListView):
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The heading above the first line stays in view."""
+        super().resizeEvent(event)
+        if self.currentIndex().row() <= 1:
+            self.scrollToTop()
+
     @property
     def line(self) -> Line | None:
         """The line that is chosen."""
@@ -57,6 +63,8 @@ class TodayList(QListView):
             again = self.rows.step(self.rows.rowCount(), -1)
         self.choose(again)
         self.verticalScrollBar().setValue(place)
+        if place == 0:
+            self.scrollToTop()  # its heading too
 
     def choose(self, row: int) -> None:
         """Make a row the chosen one."""
