@@ -38,6 +38,7 @@ class BookWindow(Frame):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self.session: Session | None = None
+        self.by_itself = True  # whether what a day brings is written without being asked
         self.backups = AutomaticBackups(self.jobs, self.settings, self)
         self.backups.said.connect(self.notices.say)
         self.backups.restored.connect(self.open_book)
@@ -98,11 +99,10 @@ class BookWindow(Frame):
         session.details_turned.connect(self._say_details)
         session.record_wanted.connect(self.open_record)
         self.backups.watch(session)
-        from ui.follow_up_clock import FollowUpClock  # when the window stands already
-        from ui.task_clock import TaskClock
+        if self.by_itself:
+            from ui.day_clock import DayClock  # when the window stands already
 
-        TaskClock(session)
-        FollowUpClock(session)
+            DayClock(session)
         reminders.entered(session)
         self._say_details()
         from ui.history import HistoryPane  # when the window stands already: it is quicker there
@@ -126,6 +126,8 @@ class BookWindow(Frame):
         if self.session is None:
             return
         self.keep_history()
+        # First: whatever page is taken out, the one behind it would be shown and read the book.
+        self._stack.setCurrentWidget(self.start_page)
         self.jobs.stop()
         self._poll.stop()
         for page in self._pages.values():
@@ -143,7 +145,6 @@ class BookWindow(Frame):
             self.session.deleteLater()
         self.session = None
         self.start_page.retranslate()
-        self._stack.setCurrentWidget(self.start_page)
         self.notices.hide()
         self._book_changed()
         windows.everywhere(BookWindow._say_title)

@@ -15,7 +15,7 @@ from models.today.line import SEVERITIES, Found, Record
 from models.today.order import key, weight
 from models.today.scopes import Scope, of_person, of_team
 from models.today.today import FEW, read
-from models.today.upkeep import upkeep
+from models.today.upkeep import Kept, upkeep
 from tests.today.scenes import ON, team
 
 
@@ -157,7 +157,7 @@ def test_words_can_be_made_in_either_language_of_what_was_read_once(book):
 def test_keeping_up_twice_writes_once(book):
     upkeep(book.book, ON)
     before = book.book.last_change
-    assert upkeep(book.book, ON) == 0
+    assert upkeep(book.book, ON) == Kept()
     assert book.book.last_change == before
 
 

@@ -321,3 +321,17 @@ def test_what_is_overdue_for_too_long_is_missed_when_the_book_is_shown(qtbot, wi
         lambda: value(window, "follow_up_plan", row, "status") == "missed", timeout=9_000
     )
     assert book.history(1)[0].origin == "clock"
+
+
+def test_closing_the_book_shows_no_page_that_goes(qtbot, team):
+    window, _ = team
+    window.page("pool")  # it goes before the next, which would be shown in its place
+    insights = window.page("insights")
+    settle(qtbot, window)
+    window.page("pool")
+    settle(qtbot, window)
+    window.session.set("customer", 1, {"notes": "x"})
+    settle(qtbot, window)
+    assert insights._stale
+    window.do_close_book()
+    assert insights._stale  # else it reads for nobody, and answers when it is gone

@@ -43,7 +43,6 @@ class TodayReader(QObject):
         self._stale, self._heavy = False, True
         self._thorough: list[Found] = []
         self._goals: list[Found] = []
-        self._kept_up: date | None = None  # the day for which what recurs was made
         self.today: Today | None = None
         self.fault = ""
         self._soon = QTimer(self)
@@ -74,15 +73,13 @@ class TodayReader(QObject):
         self._heavy = self._heavy or self._old or not self._asked
         self._asked, self._stale, self.fault = True, False, ""
         book, on = self._session.book, date.today()
-        keep_up, self._kept_up = self._kept_up != on, on
 
         def work(progress: Progress) -> Today:
-            from models.today import today, upkeep
+            from models.today import today, words
 
-            if keep_up:
-                upkeep.upkeep(book, on)
-            progress.step(0.2)
-            return today.read_quick(book, on)
+            found = today.read_quick(book, on)
+            words.day_kind(found.calendar, on)  # the years of holidays are read here
+            return found
 
         self._latest.ask(work, self._read, self._failed, tr(N_("Reading what is to be done…")))
 
