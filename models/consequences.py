@@ -43,18 +43,19 @@ def follow(db: Connection, schema: Schema, first: int, origin: str) -> None:
     """Write what follows from the edits of the change under way, from ``first`` on."""
     if origin == _PLAYED:
         return
-    touched = _touched(db, schema, first)
+    touched, seen = dict[str, set[str]](), first
     for one in CONSEQUENCES:
+        seen = _look(db, schema, seen, touched)
         if any(fields & touched.get(entity, set()) for entity, fields in one.watches.items()):
             one.apply(db, first)
-            touched = _touched(db, schema, first)
 
 
-def _touched(db: Connection, schema: Schema, first: int) -> dict[str, set[str]]:
-    """The fields that a change wrote so far, by entity."""
-    made: dict[str, set[str]] = {}
-    for entity, field in db.run(
-        "SELECT DISTINCT entity, field FROM edit NOT INDEXED WHERE id >= ?", (first,)
-    ):
-        made.setdefault(schema.numbers.get(entity, ""), set()).add(field)
-    return made
+def _look(db: Connection, schema: Schema, first: int, touched: dict[str, set[str]]) -> int:
+    """Add the fields that were written from an edit on, by entity; gives the number of the next edit."""
+    after = int(db.one("SELECT coalesce(max(id), 0) FROM edit")) + 1
+    if after > first:
+        for entity, field in db.run(
+            "SELECT DISTINCT entity, field FROM edit NOT INDEXED WHERE id >= ?", (first,)
+        ):
+            touched.setdefault(schema.numbers.get(entity, ""), set()).add(field)
+    return max(after, first)

@@ -126,6 +126,8 @@ class BookWindow(Frame):
         if self.session is None:
             return
         self.keep_history()
+        # First: whatever page is taken out, the one behind it would be shown and read the book.
+        self._stack.setCurrentWidget(self.start_page)
         self.jobs.stop()
         self._poll.stop()
         for page in self._pages.values():
@@ -143,7 +145,6 @@ class BookWindow(Frame):
             self.session.deleteLater()
         self.session = None
         self.start_page.retranslate()
-        self._stack.setCurrentWidget(self.start_page)
         self.notices.hide()
         self._book_changed()
         windows.everywhere(BookWindow._say_title)
