@@ -20,14 +20,17 @@ _WEEK = 7
 
 def find(scene: Scene) -> list[Found]:
     """Every request whose last day isn't over."""
-    following = scene.calendar.next_working(scene.on) or scene.on + timedelta(days=1)
-    ahead = (following - scene.on).days
-    made = []
-    for row, person, kind, first, last in scene.db.run(
+    asked = scene.db.run(
         'SELECT id, person, kind, starts_on, ends_on FROM "leave" '
         "WHERE alive = 1 AND status = 'requested' AND ends_on >= ? AND person IS NOT NULL",
         (scene.today,),
-    ):
+    )
+    if not asked:
+        return []
+    following = scene.calendar.next_working(scene.on) or scene.on + timedelta(days=1)
+    ahead = (following - scene.on).days
+    made = []
+    for row, person, kind, first, last in asked:
         until = -scene.late(first)
         severity = NOW if until <= ahead else TODAY if until <= _WEEK else SOON
         made.append(

@@ -69,6 +69,9 @@ class Walk:
         customers = items[1]  # a list, for what is looked at next
         customers.act("Toggle")
         wait(lambda: customers.has(STATE.SELECTED), "the customers are not in front")
+        tab = self.window.find("page tab list").find("page tab")
+        tab.press()
+        wait(lambda: tab.has(STATE.SELECTED), "their list is not in front")
 
     def _page(self, place):
         table = next(self.window.matching("table"), None)

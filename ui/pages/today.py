@@ -192,7 +192,9 @@ class TodayPage(QWidget):
         from models.today.words import date_text, day_kind
 
         self._day.setText(date_text(today.on if today is not None else date.today()))
-        self._kind.setText(day_kind(today.calendar, today.on) if today is not None else "")
+        self._kind.setText(
+            day_kind(today.calendar, today.on) if today is not None and today.whole else ""
+        )
 
     def _show_lines(self) -> None:
         today = self.today

@@ -75,11 +75,9 @@ class TodayReader(QObject):
         book, on = self._session.book, date.today()
 
         def work(progress: Progress) -> Today:
-            from models.today import today, words
+            from models.today import today
 
-            found = today.read_quick(book, on)
-            words.day_kind(found.calendar, on)  # the years of holidays are read here
-            return found
+            return today.read_quick(book, on)
 
         self._latest.ask(work, self._read, self._failed, tr(N_("Reading what is to be done…")))
 
@@ -94,8 +92,9 @@ class TodayReader(QObject):
         goals = None if self._heavy else self._goals
 
         def work(progress: Progress) -> tuple[list[Found], list[Found]]:
-            from models.today import today
+            from models.today import today, words
 
+            words.day_kind(quick.calendar, on)  # the years of holidays are read here
             thorough = today.read_thorough(book, on)
             progress.step(0.5)
             return thorough, today.read_goals(book, on) if goals is None else goals
