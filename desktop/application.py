@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QThread, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 import desktop
 import resources
@@ -190,11 +190,20 @@ class _Start(QObject):
             window.show_again(window.settings.left_open or recent)
         window.settings.leave_open([])
         if self._measure:
-            views = window.findChildren(QTableView)
-            shown = next((one for one in views if one.isVisible()), None)
-            target = shown.viewport() if shown is not None else window.start_page
-            target.installEventFilter(self)
-            target.update()
+            # A page that reads in the background, as Today does, shows its data when it was read.
+            read = getattr(getattr(window.page_in_front, "reader", None), "changed", None)
+            if read is None:
+                self._watch()
+            else:
+                read.connect(self._watch)
+
+    def _watch(self) -> None:
+        """Wait for the paint of what shows the data."""
+        views = self._window.findChildren(QAbstractItemView)
+        inside = [one for one in views if one.objectName() != "navigation" and one.isVisible()]
+        target = inside[0].viewport() if inside else self._window
+        target.installEventFilter(self)
+        target.update()
 
     def _moves(self, reduced: object) -> None:
         motion.system_says(reduced is True)

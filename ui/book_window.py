@@ -126,7 +126,8 @@ class BookWindow(Frame):
         if self.session is None:
             return
         self.keep_history()
-        self._stack.setCurrentWidget(self.start_page)  # else the next page is shown, and reads
+        # First: whatever page is taken out, the one behind it would be shown and read the book.
+        self._stack.setCurrentWidget(self.start_page)
         self.jobs.stop()
         self._poll.stop()
         for page in self._pages.values():

@@ -27,7 +27,9 @@ from ui.reminders import WAYS, Shown
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
+_LAST = 100  # points that the last column has at least
 _ROWS = 5  # that are seen at once
+_PART = 5  # …and which part of the window's height they may take at most
 _KINDS = {"task": N_("Task"), "follow_up_plan": N_("Follow-up"), "meeting": N_("Meeting")}
 
 
@@ -39,6 +41,7 @@ class ReminderTable(ShortTable):
     def put(self, texts: Sequence[Sequence[str]]) -> None:
         """Show other rows; the last column takes the room that is left at once."""
         super().put(texts)
+        self._asked = [*self._asked[:-1], theme.scaled(_LAST)]  # its tip is the whole text
         self.resizeEvent(QResizeEvent(self.size(), self.size()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -71,6 +74,7 @@ class ReminderBar(QFrame):
         self._close.clicked.connect(self.hide)
         self.table = ReminderTable([""] * 4, [], "")
         self.table.setParent(self)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._ask)
         self.table.key_pressed.connect(self._act)
@@ -155,7 +159,8 @@ class ReminderBar(QFrame):
             for one in self._listed
         ]
         self.table.put(texts)
-        rows = min(len(texts), _ROWS)
+        room = self._window.height() // _PART // theme.row_height()  # the page keeps the most of it
+        rows = min(len(texts), _ROWS, max(room, 1))
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + rows * theme.row_height() + 4)
         self.table.setVisible(bool(texts))
@@ -163,6 +168,17 @@ class ReminderBar(QFrame):
             at = self._listed.index(before) if before in self._listed else 0
             self.table.selectRow(at)
         self._enable()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower, its buttons need more rows."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        self.setMinimumHeight(layout.totalHeightForWidth(max(self.width(), 1)))
 
     def _said(self) -> str:
         """How many there are, how many of them were missed; or what comes next."""

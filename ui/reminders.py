@@ -126,7 +126,9 @@ class Watch(QObject):
             return  # nobody is reminded any more
         self.sessions.remove(session)
         self._latest = None  # its jobs end with it
-        if not self.sessions:
+        if self.sessions:
+            self._rest.start()  # what was asked by way of that window isn't answered any more
+        else:
             self.stop()
             self._desk.drop(self)
 

@@ -114,6 +114,10 @@ class Covering:
     def _at_work(self, person: int, day: date) -> bool:
         return self._status.get(person) in WORKING and not self.absences(person, day)
 
+    def is_ever_away(self, person: int) -> bool:
+        """Whether somebody has a leave at all that counts."""
+        return person in self._absences
+
     def absences(self, person: int, day: date) -> tuple[Absence, ...]:
         """The leaves by which somebody is wholly away on a day, the earliest first."""
         every = self._absences.get(person)

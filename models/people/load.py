@@ -106,7 +106,6 @@ class Load:
         self._spreads = {row: self._whole(one, one.owner) for row, one in self.tasks.items()}
         self._cells: dict[tuple[int, date], int] = {}
         self._inside: dict[tuple[int, date], list[_Found]] = defaultdict(list)
-        self._moved: dict[int, Task] = {}
         self._extra: dict[tuple[int, date], int] = {}
         self._fill()
 

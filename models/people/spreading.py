@@ -39,6 +39,7 @@ class Hours:
         self._roster = roster
         self._a_day, self._own = a_day, own
         self._years: dict[tuple[int, int], bytearray] = {}
+        self._begins: dict[int, int] = {}  # the ordinal of each year's first day
         self._none = bytearray(366)
 
     def halves(self, person: int, day: date) -> int:
@@ -46,7 +47,10 @@ class Hours:
         year = self._years.get((person, day.year))
         if year is None:
             year = self._years[person, day.year] = self._made(person, day.year)
-        return year[_at(day)]
+        begins = self._begins.get(day.year)
+        if begins is None:
+            begins = self._begins[day.year] = date(day.year, 1, 1).toordinal()
+        return year[day.toordinal() - begins]
 
     def _made(self, person: int, year: int) -> bytearray:
         days = self._roster.get(person)
@@ -61,10 +65,6 @@ class Hours:
     def capacity(self, person: int, day: date) -> Decimal:
         """The hours of a day."""
         return self.a_day(person) * self.halves(person, day) / 2
-
-
-def _at(day: date) -> int:
-    return day.toordinal() - date(day.year, 1, 1).toordinal()
 
 
 class Spreading:
@@ -107,6 +107,8 @@ class Spreading:
         return min(first, work.due)
 
     def _worker(self, work: Work, day: date) -> int:
+        if not self.covering.is_ever_away(work.owner):  # most are not, and are asked most often
+            return work.owner
         found = self.covering.worker(work.kind, work.row, work.owner, day, work.customer).person
         return work.owner if found is None else found
 

@@ -10,7 +10,8 @@ from models.book import Book
 from models.dialects import Connection
 from models.phone.planned import ENTITIES, Planned
 
-_WHO = ("leave", "cover", "collaborator", "salesperson", "team")  # who does what follows from these
+# Who does what, and on which days nobody is disturbed, follows from these.
+_WHO = ("leave", "cover", "collaborator", "salesperson", "team", "calendar_day")
 _DOER = "coalesce(t.person, (SELECT c.owner FROM customer c WHERE c.id = t.customer))"
 
 
@@ -132,12 +133,14 @@ class Revisions:
         }
         customers = self._latest("customer", {one.customer_row for one in planned})
         contacts = self._latest("contact", {one.contact_row for one in planned})
+        theirs = self._contacts_of({one.customer_row for one in planned})
         who = self._who()
         found = {
             one: max(
                 numbers[one.entity].get(one.row, 0),
                 customers.get(one.customer_row, 0),
                 contacts.get(one.contact_row, 0),
+                theirs.get(one.customer_row, 0),
                 who,
             )
             for one in planned
@@ -156,6 +159,22 @@ class Revisions:
             (self._no[entity], json.dumps(sorted(rows))),
         )
         return {int(row): int(change) for row, change in found}
+
+    def _contacts_of(self, customers: Iterable[int]) -> dict[int, int]:
+        """The last change of any contact that customers have, or had: the first of them is told."""
+        no, wanted = self._no["contact"], json.dumps(sorted(customers))
+        found = self._db.run(
+            "SELECT n.customer, max(e.change) FROM contact n "
+            "JOIN edit e ON e.entity = ? AND e.row = n.id "
+            "WHERE n.customer IN (SELECT value FROM json_each(?)) GROUP BY 1 UNION ALL "
+            "SELECT before, max(change) FROM edit WHERE entity = ? AND field = 'customer' "
+            "AND before IN (SELECT value FROM json_each(?)) GROUP BY 1",
+            (no, wanted, no, wanted),
+        )
+        made: dict[int, int] = {}
+        for customer, change in found:
+            made[customer] = max(made.get(customer, 0), int(change))
+        return made
 
     def _moments(self, changes: Iterable[int]) -> dict[int, datetime]:
         rows = self._db.run(

@@ -8,15 +8,16 @@ because a year of records takes a moment to add up; the chances of goals are lef
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from models.goals import pace_words
-from models.goals.pace import Standing
-from models.goals.pace_board import PaceBoard
 from models.money import to_scaled
 from models.texts import N_, tr
 from models.today.line import SOON, TODAY, Found, Record
 from models.today.scene import Scene
 from models.today.words import Words
+
+if TYPE_CHECKING:
+    from models.goals.pace import Standing
 
 KIND = "goal"
 LABEL = N_("Goals off pace")
@@ -26,6 +27,8 @@ _WEEK = Decimal(5)  # working days
 
 def find(scene: Scene) -> list[Found]:
     """Every goal that is behind."""
+    from models.goals.pace_board import PaceBoard  # not before it is read: all else is shown sooner
+
     board = PaceBoard(scene.book, scene.on)
     made = []
     for one in board.standings.values():
@@ -60,6 +63,8 @@ def _missing(one: Standing) -> int:
 
 def say(found: Found, words: Words) -> tuple[str, str]:
     """Which goal, how far it is and what is needed."""
+    from models.goals import pace_words
+
     title, one, team = found.facts
     named = tr(N_("{title} ({person})"), title=title, person=team) if team else title
     return named, pace_words.reason(one, words.currency)

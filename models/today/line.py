@@ -111,3 +111,12 @@ class Line:
     def dated(self) -> bool:
         """Whether it is older than the day."""
         return self.late > 0
+
+
+class Count(NamedTuple):
+    """How many things somebody has, 0 standing for nobody, and the worst class among them."""
+
+    person: int
+    name: str
+    n: int
+    worst: str

@@ -23,21 +23,12 @@ def text(today: Today, scope: Scope = EVERYBODY, few: int = FEW) -> str:
         lines = today.lines(scope, few)
         parts.append(_numbered(lines) if lines else tr(N_("Nothing needs doing today.")))
         return "\n".join(parts) + "\n"
-    said = False
-    for count in today.counts():
-        if scope.people is not None and count.person not in scope.people:
-            continue
-        # What nobody has is nobody's alone, what somebody has is theirs even if it is another's.
-        lines = tuple(
-            line
-            for line in today.lines(Scope(frozenset({count.person})), few)
-            if line.person == count.person or line.more
-        )
-        if lines:
-            said = True
-            parts += ["", tr(N_("[{name}]"), name=count.name), _numbered(lines)]
-    if not said:
-        parts.append(today.message())
+    own = today.by_person(few)
+    wanted = [one for one in today.counts() if scope.people is None or one.person in scope.people]
+    for count in wanted:
+        parts += ["", tr(N_("[{name}]"), name=count.name), _numbered(own[count.person])]
+    if not wanted:
+        parts.append(today.message(scope))
     return "\n".join(parts) + "\n"
 
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import ModuleType
-from typing import NamedTuple
 
 from models.book import Book
 from models.calendar.workdays import WorkCalendar
@@ -30,7 +29,7 @@ from models.today import (
     unclear,
     workbooks,
 )
-from models.today.line import SEVERITIES, Found, Line, Record
+from models.today.line import SEVERITIES, Count, Found, Line, Record
 from models.today.order import key
 from models.today.scene import Scene
 from models.today.scopes import EVERYBODY, Scope
@@ -49,15 +48,6 @@ _SAYS = {one.KIND: one.say for one in SOURCES}
 FEW = 6  # lines of one kind and class that are shown before the rest is told in one
 
 
-class Count(NamedTuple):
-    """How many things somebody has, 0 standing for nobody, and the worst class among them."""
-
-    person: int
-    name: str
-    n: int
-    worst: str
-
-
 @dataclass(frozen=True)
 class Today:
     """What needs somebody, in order; holds no book."""
@@ -73,11 +63,21 @@ class Today:
 
     def lines(self, scope: Scope = EVERYBODY, few: int = FEW) -> tuple[Line, ...]:
         """The lines of some people in the current language; above ``few`` of a kind the rest is one."""
+        return self._said(self._of(scope), few)
+
+    def by_person(self, few: int = FEW) -> dict[int, tuple[Line, ...]]:
+        """Everybody's own lines, in the order of ``counts``; 0 stands for nobody."""
+        own: dict[int, list[Found]] = {one.person: [] for one in self.counts()}
+        for one in self._of(EVERYBODY):
+            own[one.person].append(one)
+        return {person: self._said(some, few) for person, some in own.items()}
+
+    def _said(self, found: Iterable[Found], few: int) -> tuple[Line, ...]:
         words = Words(self.on, self.currency, self.names)
         shown: list[Line] = []
         room: Counter[tuple[str, str]] = Counter()
         rest: dict[tuple[str, str], list[Found]] = {}
-        for one in self._of(scope):
+        for one in found:
             group = one.severity, one.kind
             room[group] += 1
             if room[group] <= few:
@@ -87,7 +87,8 @@ class Today:
         return tuple(self._with_rest(shown, rest, words))
 
     def _of(self, scope: Scope) -> Iterable[Found]:
-        return (one for one in self.found if one.id not in self.hidden and scope.holds(one))
+        hidden = self.hidden
+        return (one for one in self.found if scope.holds(one) and not (hidden and one.id in hidden))
 
     def _with_rest(
         self, shown: list[Line], rest: dict[tuple[str, str], list[Found]], words: Words

@@ -41,6 +41,9 @@ acts = st.one_of(
     st.tuples(st.just("leave"), st.integers(1, 2), st.just("cover"), people),
     st.tuples(st.just("leave"), st.integers(1, 2), st.just("ends_on"), st.sampled_from(DAYS[2:])),
     st.tuples(st.just("leave"), st.integers(1, 2), st.sampled_from(["remove", "restore"]), st.none()),
+    st.tuples(st.just("contact"), st.integers(1, 2), st.just("phone"), st.sampled_from(["13800138000", ""])),
+    st.tuples(st.just("contact"), st.integers(1, 2), st.just("customer"), st.sampled_from([1, None])),
+    st.tuples(st.just("contact"), st.integers(1, 2), st.sampled_from(["remove", "restore"]), st.none()),
     st.tuples(st.just("share"), tasks, st.just("person"), st.sampled_from(PEOPLE)),
     st.tuples(st.just("undo"), st.none(), st.none(), st.none()),
     st.tuples(st.just("redo"), st.none(), st.none(), st.none()),
@@ -53,6 +56,8 @@ def _fill(book: Book) -> None:
         for name in ("王强", "李娜"):
             change.add("salesperson", {"name": name})
         change.add("customer", {"name": "单氏", "owner": 1, "phone": "025-88880000"})
+        for name in ("欧阳明", "李立"):
+            change.add("contact", {"name": name, "customer": 1})
         for number in range(1, 4):
             day = DAYS[number].isoformat()
             change.add("task", {"title": f"任务{number}", "owner": 1, "due": day, "customer": 1})

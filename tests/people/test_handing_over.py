@@ -252,3 +252,19 @@ def test_whatever_a_book_holds_nothing_open_names_who_left(records, distributed)
             rows = team.book.connection().run(f"SELECT count(*) FROM {entity} WHERE owner IS NULL")
             asked = sum(1 for name, who, _, _ in records if name == entity and who is None)
             assert rows[0][0] == asked
+
+
+def test_a_series_whose_first_task_is_done_goes_on_with_the_successor(team):
+    from models.tasks import series
+
+    head = team.task("Ben", due=ON, recurrence="every Monday", title="Tidy the list")
+    team.set("task", head, status="done")
+    made = handing(team)
+    made.apply(made.to(team["Cai"]), "left")
+    for weeks in (1, 2, 3):  # each copy is done before the next one is made
+        series.make(team.book, ON + timedelta(weeks=weeks))
+        for row in team.book.ids("task", "status!=done"):
+            team.set("task", row, status="done")
+    copies = [row for row in team.book.ids("task") if row != head]
+    assert len(copies) >= 2
+    assert {owner(team, "task", row) for row in copies} == {team["Cai"]}

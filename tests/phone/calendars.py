@@ -13,7 +13,10 @@ LONGEST = 75  # octets of a line, its end not counted
 
 @dataclass
 class Phone:
-    """What a phone has after some imports."""
+    """What a phone has after some imports.
+
+    Nothing may say something else under the same sequence and stamp: some phones would pass it over.
+    """
 
     events: dict[str, Any] = field(default_factory=dict)
 
@@ -21,6 +24,8 @@ class Phone:
         """Import a file, as RFC 5546 wants it: what is older than what is there is passed over."""
         for event in read(content):
             there = self.events.get(event["UID"])
+            if there is not None and _age(event) == _age(there):
+                assert event.to_ical() == there.to_ical(), "changed, but not newer"
             if there is None or _age(event) >= _age(there):
                 self.events[str(event["UID"])] = event
 

@@ -143,6 +143,10 @@ CHANGES = [
     ("meeting of others", lambda c: c.set("meeting", 1, {"team": "", "person": "李娜"}), 3),
     ("meeting moved", lambda c: c.set("meeting", 1, {"starts_at": "2026-12-08 10:00"}), 4),
     ("another phone", lambda c: c.set("contact", 1, {"phone": "13900139000"}), 4),
+    ("a contact gone", lambda c: c.remove("contact", [1]), 4),
+    ("a contact moved", lambda c: c.set("contact", 1, {"customer": ""}), 4),
+    ("another name", lambda c: c.set("customer", 1, {"name": "单氏"}), 4),
+    ("a free day more", lambda c: c.add("calendar_day", {"day": "2026-12-04", "kind": "off"}), 4),
 ]  # fmt: skip
 
 
@@ -166,13 +170,14 @@ def test_a_second_file_updates_and_takes_away_and_an_undo_brings_back(book, why,
 
 
 def test_what_changes_hands_leaves_one_calendar_and_enters_the_other(book):
-    one, other = Phone(), Phone()
-    one.take(calendar(book, WANG, asked(book)).content)
-    other.take(calendar(book, LI, asked(book)).content)
+    one, other, managers = Phone(), Phone(), Phone()
+    for phone, person in ((one, WANG), (other, LI), (managers, WANG), (managers, LI)):
+        phone.take(calendar(book, person, asked(book)).content)
     with book.change("hand over") as change:
         change.set("task", 1, {"owner": "李娜"})
-    for phone, person in ((one, WANG), (other, LI)):
+    for phone, person in ((one, WANG), (other, LI), (managers, LI), (managers, WANG)):
         phone.take(calendar(book, person, asked(book)).content)
+    assert sum("寄样品" in title for title in managers.shown.values()) == 1
     assert not any("寄样品" in title for title in one.shown.values())
     assert any("寄样品" in title for title in other.shown.values())
 

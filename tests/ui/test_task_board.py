@@ -219,7 +219,7 @@ def test_the_menu_key_offers_what_can_be_done_also_in_an_empty_column(qtbot, win
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     texts = [one.text() for one in menu.actions() if one.text()]
-    assert texts == ["Open the record", "Move to", "New task here", "Remove"]
+    assert texts == ["Open the record", "Move to", "Assign…", "New task here", "Remove"]
     inside = next(one for one in menu.findChildren(QMenu))
     doing = next(one for one in inside.actions() if one.text() == "Doing")
     doing.trigger()

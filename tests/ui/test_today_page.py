@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from models.book import Book
 from tests.ui.acting import click, settle
+from tests.ui.looking import wrong
+from tests.ui.test_accessible import faults
 from ui.dialogs.ask_fields import AskFields
 from ui.dialogs.leave_decision import LeaveDecision
 from ui.dialogs.quick_entry import QuickEntry
@@ -306,3 +308,23 @@ def test_a_greeting_and_a_reminder_are_put_on_the_clipboard(qtbot, window, page)
     page.list.act()
     text = QGuiApplication.clipboard().text()
     assert text.startswith("李娜, how far is “周报”? 3 days overdue.")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("percent", [100, 200])
+def test_nothing_of_it_is_cut_off_nameless_or_out_of_reach(qtbot, window, page, language, percent):
+    window.set_language(language)
+    window.set_text_size(percent)
+    window.resize(1280, 800)
+    settle(qtbot, window)
+    choose(page, "周报")
+    for shown in ("the list", "a dialog"):
+        QApplication.processEvents()
+        assert wrong(window) == [], shown
+        assert list(faults("today", window)) == [], shown
+        if shown == "the list":
+            choose(page, "方案")
+            page.list.act()
+            settle(qtbot, window)
+    window.findChild(AskFields).close()
+    window.set_text_size(100)

@@ -174,6 +174,16 @@ def test_enter_in_the_list_opens_the_task(qtbot, window, load):
     assert window.page_id == "tasks"
 
 
+def test_the_whole_span_says_what_is_left_of_the_annual_leave(qtbot, window, load):
+    tab, _ = load
+    window.session.book.set("salesperson", 2, {"annual_leave_days": "5"})
+    settle(qtbot, window)
+    row = next(n for n, one in enumerate(tab.model.found.rows) if one.name == "李娜")
+    table_of(tab).setCurrentIndex(tab.model.index(row, 0))
+    said = tab.pane._said.text().splitlines()[0]
+    assert said == "0 h of 72 h; 0 days too full; 9 idle days; 4 of 5 days of annual leave left"
+
+
 def test_an_empty_team_says_what_helps(qtbot, window):
     with window.session.book.change("all") as change:
         change.remove("salesperson", [1, 2])
@@ -192,3 +202,18 @@ def test_three_hundred_people_are_shown_in_time(qtbot, window):
     settle(qtbot, window)
     assert tab.model.rowCount() == 302
     assert tab.table.model().index(301, 3).data() is not None
+
+
+def test_closing_the_book_shows_no_page_more_that_would_read_it(qtbot, window):
+    for page in ("customers", "capacity"):
+        window.page(page)
+        settle(qtbot, window)
+    window.page("customers")
+    settle(qtbot, window)
+    with window.session.book.change("new") as change:  # what is hidden goes stale
+        change.add("task", {"title": "对账", "owner": "王强"})
+    settle(qtbot, window)
+    tab = window._pages["capacity"].workload
+    window.do_close_book()
+    assert not tab._latest.waiting
+    settle(qtbot, window)

@@ -31,6 +31,7 @@ from models.texts import tr
 from tests.ui.acting import settle
 from ui import reminders
 from ui.dialogs.ask_fields import AskFields
+from ui.dialogs.assign import open_assign
 from ui.dialogs.backups import Backups
 from ui.dialogs.blocked import Answer, Blocked
 from ui.dialogs.cascade_dialog import CascadeDialog
@@ -131,6 +132,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
         yield f"palette, {name}", window
     window.do_palette()
     yield from _dialogs(qtbot, window)
+    yield from _assign_dialogs(qtbot, window)
     yield from _goal_dialogs(qtbot, window)
     yield from _task_dialogs(qtbot, window)
     yield from _phone(qtbot, window)
@@ -418,6 +420,29 @@ def _filters(
     shown.filter.clear()
     shown.reload()
     settle(qtbot, window)
+
+
+def _assign_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """One task ranked, where there is one, and several customers planned, one of them by hand."""
+    book = window.session.book
+    tasks = [("task", one) for one in book.ids("task", "status != done and status != cancelled")]
+    customers = [("customer", one) for one in book.ids("customer")[:6]]
+    for name, keys in (("assign", tasks[:1]), ("assign several", customers)):
+        if not keys:
+            continue
+        dialog = open_assign(window.session, keys, window)
+        settle(qtbot, window)
+        yield name, dialog
+        if len(keys) == 1 and dialog.model.rowCount() > 1:
+            dialog.table.selectRow(1)
+            yield f"{name}, another", dialog
+        elif dialog.given:
+            dialog.move_jobs([0], 0)
+            dialog.move_jobs([1], dialog.people.people[0].id)
+            yield f"{name}, changed", dialog
+        dialog.reject()
+        dialog.deleteLater()
+        QApplication.processEvents()
 
 
 def _nothing(values: object) -> None:

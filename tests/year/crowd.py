@@ -107,9 +107,12 @@ class Crowd:
         return self.owners[customer - self.customers.start]
 
     def day(self, days: int) -> date:
-        """The working day so many days from today, or the next one."""
+        """The working day so many days from today, or the next one; of days that are over the one before."""
         day = self.today + timedelta(days=days)
-        return day if self.calendar.is_working(day) else self.calendar.next_working(day) or day
+        if self.calendar.is_working(day):
+            return day
+        near = self.calendar.previous_working if days < 0 else self.calendar.next_working
+        return near(day) or day
 
     def superior(self, person: int) -> int | None:
         """Who leads somebody; None of leaders."""
@@ -238,7 +241,7 @@ class _Maker:
                 name, short = f"{name} {at}", f"{short} {at}"
             taken.add(name)
             grade = dice.draw(GRADES)
-            pooled = at % 30 == 7
+            pooled = at % 30 == 7 and grade != "A"  # whom the rule never sends there
             owner = None if pooled or at % 100 == 13 or not owning else dice.choice(owning)
             known = self.today - timedelta(days=dice.randint(3, 1500))
             rows.append(

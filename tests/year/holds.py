@@ -131,11 +131,22 @@ def reminders(life: Life, day: date) -> None:
         late = [at for at, _ in bell.rang if quiet(at, start, end)]
         assert not late, f"a reminder in the quiet hours: {late[:3]}"
         assert not repeated(due.item.key for _, due in bell.rang)
+        for at, due in bell.rang:
+            if due.item.entity == "task":
+                assert at >= due.item.remind_at, "it was said too early"
+            elif at > due.item.at:  # only what had been done, until that was taken back
+                assert taken_back(life, due.item.entity, due.item.row), "it had begun already"
         assert not bell.silent(life.book, moment(day + ONE, 0))
         life.counts["reminders"] += len(bell.rang)
     off = [at for at, _ in free.rang if not life.days.works(at.astimezone().date())]
     assert not off, f"a reminder on a day off: {off[:3]}"
     assert any(not life.days.works(at.astimezone().date()) for at, _ in always.rang)
+
+
+def taken_back(life: Life, entity: str, row: int) -> bool:
+    """Whether an undo or redo touched a record."""
+    changes = [life.book.info(one.change) for one in life.book.edits(entity, row)]
+    return any(one is not None and one.kind != "edit" for one in changes)
 
 
 def follow_ups(life: Life, day: date) -> None:

@@ -73,24 +73,13 @@ class Life:
                 change.add("calendar_day", {"day": day, "kind": "work" if works else "off"})
         works = work_calendar(book).is_working
         life.bells = (Bell(Quiet(is_working=works)), Bell(Quiet(*[datetime.min.time()] * 2)))
-        life._past()
-        with book.change("Contracts") as change:
-            Work(crowd, course.seed).contracts(change)
+        with book.change("The weeks before", "sample") as change:
+            before = Work(crowd, course.seed)
+            life.counts["activities"] += before.past(change, share=1.0)
+            before.contracts(change)
         life._repeat()
         life.since = book.last_change
         return life
-
-    def _past(self) -> None:
-        """Everybody was in touch with their customers once in the weeks before the first day."""
-        dice, first = self.dice, self.course.first
-        rows = [
-            (moment(first - timedelta(days=dice.randint(1, 80)), 10), "call", owner, customer, "OK")
-            for customer, owner in zip(self.crowd.customers, self.crowd.owners, strict=True)
-            if owner is not None
-        ]
-        with self.book.change("The weeks before", "sample") as change:
-            put(change, "activity", "at kind person customer result", sorted(rows))
-        self.counts["activities"] += len(rows)
 
     def _repeat(self) -> None:
         """Two recurring tasks a person, or every rule once; some are over as soon as they are made."""

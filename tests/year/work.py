@@ -51,6 +51,7 @@ class Work:
         """Everything."""
         if not self.crowd.people:
             return
+        self.past(change)
         self._activities(change, activities)
         self.goals(change)
         self._tasks(change, tasks)
@@ -63,6 +64,17 @@ class Work:
     def _customer(self, dice: Dice, owner: int) -> int | None:
         own = self.by_owner.get(owner)
         return dice.choice(own) if own else None
+
+    def past(self, change: Change, share: float = 0.9) -> int:
+        """Most customers were called in the weeks before by who has them; gives how many."""
+        dice, words = Dice(self.seed, "past"), self.crowd.words
+        rows = [
+            (moment(self.crowd.day(-dice.randint(1, 80)), 10), "call", owner, customer, dice.choice(words.remarks))
+            for customer, owner in zip(self.crowd.customers, self.crowd.owners, strict=True)
+            if owner is not None and dice.happens(share)
+        ]  # fmt: skip
+        put(change, "activity", "at kind person customer result", sorted(rows))
+        return len(rows)
 
     def _activities(self, change: Change, each: int) -> None:
         put(
@@ -311,7 +323,7 @@ class Work:
         working = crowd.working
         moves: list[Row] = []
         for at, customer in enumerate(crowd.customers):
-            if at % 30 == 7:
+            if at % 30 == 7 and crowd.grades[at] != "A":
                 gone = crowd.day(-dice.randint(3, 60))
                 moves.append((customer, "recycled", dice.choice(working), gone, words.recycled))
             elif at % 200 == 19 and crowd.owners[at]:

@@ -18,6 +18,8 @@ from ui.flow import Flow
 from ui.session import Session
 
 _SIDE = 320  # points of the code on the screen
+_AROUND = 250  # points that the rest of the dialog takes
+_LEAST = 240  # points below which no camera reads it
 _PIXELS = 12  # of a module in a saved picture
 
 
@@ -33,8 +35,9 @@ class CodeView(QWidget):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        """A square that a camera reads from where one holds a phone."""
-        side = theme.scaled(_SIDE)
+        """A square that a camera reads from where one holds a phone, and that the screen has room for."""
+        room = self.screen().availableGeometry().height() - theme.scaled(_AROUND)
+        side = min(theme.scaled(_SIDE), max(room, _LEAST))
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -6,12 +6,13 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -73,6 +74,8 @@ class HandOverDialog(QDialog):
         self.everything.activated.connect(self._all_chosen)
         self.single.activated.connect(self._single_chosen)
         self.table.currentCellChanged.connect(self._turned)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._menu)
         self._read()
 
     def _button(self, row: Flow, text: str, act: object, *, primary: bool = False) -> QPushButton:
@@ -155,6 +158,14 @@ class HandOverDialog(QDialog):
         if len(given) == 1:
             return names[next(iter(given))]
         return tr(N_(", ")).join(f"{names[one]} {n:,}" for one, n in given.most_common())
+
+    def _menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = menu.addAction(tr(N_("Choose who gets it…")))
+        chosen.setEnabled(self.single.isEnabled())
+        chosen.triggered.connect(self.single.setFocus)
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
     # -- choosing ----------------------------------------------------------------------------------
 

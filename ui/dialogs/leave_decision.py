@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -72,6 +73,8 @@ class LeaveDecision(QDialog):
         self.everything.activated.connect(self._all_chosen)
         self.single.activated.connect(self._single_chosen)
         self.table.currentCellChanged.connect(self._turned)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._menu)
         self._read()
 
     def _buttons(self) -> Flow:
@@ -162,6 +165,14 @@ class LeaveDecision(QDialog):
         if one.kind == TASK and one.row in self._tasks:
             return self._tasks[one.row]
         return self._customers.get(one.customer or 0, _AS_ALL)
+
+    def _menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = menu.addAction(tr(N_("Choose who covers it…")))
+        chosen.setEnabled(self.single.isEnabled())
+        chosen.triggered.connect(self.single.setFocus)
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
     # -- choosing ----------------------------------------------------------------------------------
 

@@ -342,8 +342,8 @@ class CalendarView(PlacedView):
     def _mark(self, day: Day) -> str:
         """The sign of a holiday or a make-up day, as Chinese calendars have it."""
         if day.holiday:
-            return tr(N_("{name} · off"), name=day.holiday)
-        return tr(N_("make-up day · on")) if day.make_up else ""
+            return tr(N_("off · {name}"), name=day.holiday)
+        return tr(N_("on · make-up day")) if day.make_up else ""
 
     def _draw_item(
         self, painter: QPainter, item: Day | Entry | More, place: QRect, *, chosen: bool

@@ -125,6 +125,8 @@ class SkillMapTab(QWidget):
         self.table.wanted.connect(self._open)
         self.table.menu_wanted.connect(self._menu)
         self.findings.itemActivated.connect(self._show_finding)
+        self.findings.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.findings.customContextMenuRequested.connect(self._finding_menu)
         self.empty.wanted.connect(self._help)
         session.news.connect(self._heard)
 
@@ -275,6 +277,18 @@ class SkillMapTab(QWidget):
             text = tr(N_("Judge today: {level}"), level=level)
             menu.addAction(text).triggered.connect(judged)
         menu.popup(place)
+
+    def _finding_menu(self, place: QPoint) -> None:
+        if self.findings.currentRow() < 0:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def show() -> None:
+            self._show_finding(self.findings.currentItem())
+
+        menu.addAction(tr(N_("Go there"))).triggered.connect(show)
+        menu.popup(self.findings.viewport().mapToGlobal(place))
 
     def _show_finding(self, item: QListWidgetItem) -> None:
         match item.data(_WHERE):

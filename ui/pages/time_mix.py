@@ -41,8 +41,6 @@ class TimeMixTab(QWidget):
         help_pages.offer(self, "capacity")
         self.period = QComboBox(self)
         self.period.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for one in _PERIODS:
-            self.period.addItem("", one)
         self._label, self._said = QLabel(self), QLabel(self)
         for label in (self._label, self._said):
             label.setObjectName("muted")
@@ -78,8 +76,11 @@ class TimeMixTab(QWidget):
         self._label.setText(tr(N_("Period")))
         self.period.setAccessibleName(tr(N_("Period")))
         calendar = self._session.book.calendar
-        for at, one in enumerate(_PERIODS):
-            self.period.setItemText(at, relative.shown(one, calendar))
+        chosen = self.period.currentIndex()
+        self.period.clear()  # its width follows what is put in anew
+        for one in _PERIODS:
+            self.period.addItem(relative.shown(one, calendar), one)
+        self.period.setCurrentIndex(max(chosen, 0))
         self.table.setHorizontalHeaderLabels(self._heads())
         self.table.setAccessibleName(tr(N_("Time mix")))
         self._said.setText(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _PEOPLE = 196  # points of the strip of people
 _ROOM = 660  # points of the page that are needed for it
 _TWO = 2  # everybody and one person
+_NAMED = 24  # people in the menu of the copies; of others the list is copied when they are chosen
 
 
 class TodayPage(QWidget):
@@ -331,7 +332,7 @@ class TodayPage(QWidget):
         everybody = menu.addAction(tr(N_("The whole list")))
         everybody.triggered.connect(lambda _=False: self._copy(None))
         menu.addSeparator()
-        for one in self.people.people.counts[1:]:
+        for one in self.people.people.counts[1 : _NAMED + 1]:
             if one.person:
                 entry = menu.addAction(one.name.replace("&", "&&"))
                 entry.triggered.connect(lambda _=False, who=one.person: self._copy(who))

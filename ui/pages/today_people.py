@@ -24,8 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.texts import N_, ntr, tr
-from models.today.line import severity_text
-from models.today.today import Count
+from models.today.line import Count, severity_text
 from ui import theme
 from ui.pages.today_paint import bold, paint_mark
 

@@ -75,9 +75,11 @@ class TodayReader(QObject):
         book, on = self._session.book, date.today()
 
         def work(progress: Progress) -> Today:
-            from models.today import today
+            from models.today import today, words
 
-            return today.read_quick(book, on)
+            found = today.read_quick(book, on)
+            words.day_kind(found.calendar, on)  # the years of holidays are read here
+            return found
 
         self._latest.ask(work, self._read, self._failed, tr(N_("Reading what is to be done…")))
 

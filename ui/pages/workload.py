@@ -195,8 +195,11 @@ class WorkloadTab(QWidget):
         ):
             label.setText(text)
             one.setAccessibleName(text)
-        for at, (text, _) in enumerate(_SPANS):
-            self._span.setItemText(at, tr(text))
+        chosen = self._span.currentIndex()
+        self._span.clear()  # its width follows what is put in anew
+        for text, days in _SPANS:
+            self._span.addItem(tr(text), days)
+        self._span.setCurrentIndex(chosen)
         self._from.retranslate()
         self._from.setToolTip(tr(_FROM.help))
         self._from.setFixedWidth(theme.scaled(130))
@@ -319,8 +322,9 @@ class WorkloadTab(QWidget):
         row, found = self.model.row(index), self.model.found
         if row is None or found is None:
             return
-        day = self.model.day(index) or max(found.load.first, min(found.load.on, found.load.last))
-        self.pane.show_day(found, row.person, day)
+        day = self.model.day(index)
+        span = "" if day is not None else str(index.data(Qt.ItemDataRole.ToolTipRole))
+        self.pane.show_day(found, row.person, day or found.load.days[_first_day(found)], span)
 
     def _hovered(self, index: QModelIndex) -> None:
         row, day = self.model.row(index), self.model.day(index)

@@ -96,7 +96,7 @@ class DayPane(QWidget):
         super().__init__(parent)
         self._session = session
         self._found: Workload | None = None
-        self._person, self._day = 0, date.min
+        self._person, self._day, self._of_span = 0, date.min, ""
         self._whose, self._said = QLabel(self), QLabel(self)
         self._whose.setObjectName("heading")
         self._said.setObjectName("muted")
@@ -149,9 +149,9 @@ class DayPane(QWidget):
             button.setAccessibleName(text)
         self._refresh()
 
-    def show_day(self, found: Workload, person: int, day: date) -> None:
-        """Show somebody's day."""
-        self._found, self._person, self._day = found, person, day
+    def show_day(self, found: Workload, person: int, day: date, span: str = "") -> None:
+        """Show somebody's day; ``span`` is what is said of all days instead, if that is looked at."""
+        self._found, self._person, self._day, self._of_span = found, person, day, span
         people = [(one.name, one.person) for one in found.rows if one.works]
         listed = [
             (self.people.itemText(n), self.people.itemData(n)) for n in range(self.people.count())
@@ -171,7 +171,8 @@ class DayPane(QWidget):
         load = found.load
         name = load.names.get(self._person, "")
         self._whose.setText(tr(N_("{person}, {day}"), person=name, day=self._day))
-        self._said.setText(workload.day_text(load, self._person, self._day))
+        told = workload.day_text(load, self._person, self._day)
+        self._said.setText("\n".join(one for one in (self._of_span, told) if one))
         self.list.put(load.parts(self._person, self._day), load.names)
         self._chosen()
 
