@@ -72,6 +72,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def opened(qtbot, window: MainWindow, many: Path) -> MainWindow:
     assert window.open_book(many)
+    window.page("customers")
     settle(qtbot, window)
     assert window.records is not None
     assert window.records.model.rowCount() == ROWS
@@ -102,6 +103,7 @@ def narrowed(qtbot, page: RecordPage, count: int) -> None:
 def test_opening_and_leaving_the_page_pauses_nobody(qtbot, window, many, paused):
     def act() -> None:
         assert window.open_book(many)
+        window.page("customers")
         qtbot.waitUntil(lambda: window.records.model.rowCount() == ROWS, timeout=20_000)
         window.page("team")
         window.page("customers")

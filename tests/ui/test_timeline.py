@@ -64,7 +64,7 @@ def test_records_that_one_change_added_together_are_one_line(window, pane, settl
 def test_each_of_the_two_sorts_is_shown_or_not(pane):
     named(pane, QCheckBox, "Changes").click()
     assert [one[0] for one in lines(pane)] == ["Call", "Visit"]
-    named(pane, QCheckBox, "Activities").click()
+    named(pane, QCheckBox, "Events").click()
     assert lines(pane) == []
     named(pane, QCheckBox, "Changes").click()
     assert "Call" not in [one[0] for one in lines(pane)]

@@ -21,11 +21,7 @@ class TimelinePane(QWidget):
         self._limit = _BLOCK
         self._sorts: dict[str, QCheckBox] = {}
         row = QHBoxLayout()
-        events = [one.plural_text() for one in session.book.schema if one.happens]
-        for sort, text in (
-            (EVENTS, tr(N_(", ")).join(events)),
-            (CHANGES, tr(N_("Changes"))),
-        ):
+        for sort, text in ((EVENTS, tr(N_("Events"))), (CHANGES, tr(N_("Changes")))):
             box = QCheckBox(text, self)
             box.setAccessibleName(text)
             box.setChecked(True)
