@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from models.progress import Cancelled, Progress
 from models.refusals import Refused
+from ui import garbage
 
 Work = Callable[[Progress], Any]
 _LONG = 300  # ms after which somebody wants to know what takes so long
@@ -91,6 +92,7 @@ class Jobs(QObject):
         self._running.append(thread)
         if text:
             self.changed.emit()
+        garbage.worker_begins()
         thread.start()
         return thread.progress
 
@@ -112,6 +114,7 @@ class Jobs(QObject):
         self.cancel()
         for one in self._running:
             one.wait()
+            garbage.worker_ended()
         self._running.clear()
         self.changed.emit()
 
@@ -129,6 +132,7 @@ class Jobs(QObject):
         if thread not in self._running:
             return  # it was stopped when this was on its way
         thread.wait()
+        garbage.worker_ended()
         self._running.remove(thread)
         self.changed.emit()
         if error is None:
