@@ -56,9 +56,9 @@ def told(pane: DetailPane) -> str:
 
 def marked(pane: DetailPane) -> list[str]:
     return [
-        one.text()
+        f"≠ {one.text()}"
         for one in pane.findChildren(QLabel)
-        if one.text()[:1] == "≠" and one.buddy() and one.isVisible()
+        if one.objectName() == "warning" and one.buddy() and one.isVisible()
     ]
 
 
@@ -83,7 +83,7 @@ def test_the_slider_leads_through_the_records_changes_and_fields_that_differ_are
     city = named(pane, QLineEdit, "City")
     assert city.isReadOnly()
     assert city.accessibleDescription() == "Today: 苏州"
-    assert any(one.text() == "Today: 苏州" for one in pane.findChildren(QLabel))
+    assert any(one.text() == "≠ Today: 苏州" for one in pane.findChildren(QLabel))
     for _ in range(5):
         qtbot.keyClick(slider(pane), Key.Key_Left)
     assert told(pane) == "The record wasn't in the book then."

@@ -83,11 +83,11 @@ class PastField(QWidget):
             shown = kind.show(self.field, now, currency) or tr(N_("empty"))
             told = tr(N_("Today: {value}"), value=shown)
         name = self.field.text()
-        self.label.setText(tr(N_("≠ {field}"), field=name) if differs else name)
+        self.label.setText(name)
         self._mark("warning" if differs else "muted")
         self.line.setAccessibleDescription(told)
         self.line.setToolTip(told)
-        self._today.setText(told)
+        self._today.setText(f"≠ {told}")  # seen without colours too
         self._today.setVisible(differs)
         self.button.setVisible(differs and may_write)
 
