@@ -96,6 +96,7 @@ def test_lines_are_added_as_new_records_wherever_the_cursor_stands(qtbot, window
 
 def test_an_empty_list_takes_lines_too(qtbot, window, tmp_path, settled):
     assert window.make_book(tmp_path / "empty.daybook", "CNY")
+    window.page("customers")
     settled(window)
     page = window.records
     paste(qtbot, page, "客户编号\t客户名称\nC9\t第一家公司\n", new=True)

@@ -255,6 +255,7 @@ def test_an_empty_list_has_the_button_that_fills_it(qtbot, window, tmp_path, set
     asked = []
     monkeypatch.setattr("ui.files.ask_open", lambda *told, **more: asked.append(told[1]) or [])
     assert window.make_book(tmp_path / "empty.daybook", "CNY")
+    window.page("customers")
     settled(window)
     click(qtbot, window.records.empty, "Import spreadsheets…")
     assert asked == ["Import spreadsheets…"]
@@ -381,6 +382,7 @@ def test_columns_are_found_again_as_they_were_left(qtbot, window, book_path, tmp
         qtbot.addWidget(made)
         made.show()
         assert made.open_book(book_path)
+        made.page("customers")
         settle(qtbot, made)
         page = made.records
         head = page.grid.horizontalHeader()

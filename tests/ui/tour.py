@@ -546,8 +546,12 @@ def _phone(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 
 def _shown(window: MainWindow, name: str, kind: type[QDialog]) -> Iterator[tuple[str, QWidget]]:
-    QApplication.processEvents()
-    [dialog] = [one for one in window.findChildren(kind) if one.isVisible()]
+    until = time.monotonic() + 20  # some read the book first, in the background
+    found: list[QDialog] = []
+    while not found and time.monotonic() < until:
+        QApplication.processEvents()
+        found = [one for one in window.findChildren(kind) if one.isVisible()]
+    [dialog] = found
     yield name, dialog
     dialog.reject()
     dialog.deleteLater()

@@ -147,7 +147,8 @@ class AssignMany(QDialog):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(theme.row_height())
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.horizontalHeader().setStretchLastSection(True)
+        head = table.horizontalHeader()
+        head.setSectionResizeMode(head.count() - 1, QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setHighlightSections(False)
         trigger = QAbstractItemView.EditTrigger
         table.setEditTriggers(

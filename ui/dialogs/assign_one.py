@@ -126,7 +126,7 @@ class AssignDialog(QDialog):
         table.verticalHeader().setDefaultSectionSize(theme.row_height())
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = table.horizontalHeader()
-        head.setStretchLastSection(True)
+        head.setSectionResizeMode(head.count() - 1, QHeaderView.ResizeMode.ResizeToContents)
         head.setHighlightSections(False)
         for column, width in _WIDTHS.items():
             table.setColumnWidth(column, theme.scaled(width))

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -144,6 +144,17 @@ class FactorPane(QWidget):
                 tr(N_("{points} of {most}"), points=points(one.contribution), most=one.weight)
             )
             sentence.setText(one.sentence)
+        self._keep_high()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its sentences are at this width: the area around it scrolls, it cuts nothing."""
+        super().resizeEvent(event)
+        self._keep_high()
+
+    def _keep_high(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(max(self.width(), 1)))
 
     def sentences(self) -> list[str]:
         """What is said, in the order of the factors."""

@@ -200,6 +200,7 @@ class WorkloadTab(QWidget):
         for text, days in _SPANS:
             self._span.addItem(tr(text), days)
         self._span.setCurrentIndex(chosen)
+        self._span.setMinimumWidth(theme.scaled(92))  # the style's own hint is a little narrow
         self._from.retranslate()
         self._from.setToolTip(tr(_FROM.help))
         self._from.setFixedWidth(theme.scaled(130))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
@@ -38,6 +38,10 @@ class ChoiceEditor(QComboBox):
         self._opened = False  # the whole list: what is chosen there is meant, an arrow may go on
         self.activated.connect(self._listed)
         self.setParent(parent)
+
+    def minimumSizeHint(self) -> QSize:
+        """A little wider than Qt asks for: at large sizes its widest entry lacked a point."""
+        return super().minimumSizeHint() + QSize(4, 0)
 
     def completer(self) -> QCompleter:
         """What holds the list that is offered while typing."""
