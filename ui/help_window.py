@@ -58,7 +58,8 @@ class HelpWindow(QWidget):
 
     def _divide(self) -> None:
         """The list is as wide as its names; what is read keeps half of the window."""
-        names = self.list.sizeHintForColumn(0) + 2 * self.list.frameWidth() + 2
+        bar = self.list.verticalScrollBar().sizeHint().width()
+        names = self.list.sizeHintForColumn(0) + bar + 2 * self.list.frameWidth() + 2
         left = min(max(names, self.width() // 4), self.width() // 2)
         self._split.setSizes([left, self.width() - left])
 

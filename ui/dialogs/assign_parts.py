@@ -154,7 +154,7 @@ class FactorPane(QWidget):
     def _keep_high(self) -> None:
         layout = self.layout()
         if layout is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(max(self.width(), 1)))
+            self.setMinimumHeight(max(layout.totalHeightForWidth(max(self.width(), 1)), 0))
 
     def sentences(self) -> list[str]:
         """What is said, in the order of the factors."""

@@ -39,9 +39,9 @@ class ChoiceEditor(QComboBox):
         self.activated.connect(self._listed)
         self.setParent(parent)
 
-    def minimumSizeHint(self) -> QSize:
+    def sizeHint(self) -> QSize:
         """A little wider than Qt asks for: at large sizes its widest entry lacked a point."""
-        return super().minimumSizeHint() + QSize(4, 0)
+        return super().sizeHint() + QSize(4, 0)
 
     def completer(self) -> QCompleter:
         """What holds the list that is offered while typing."""
