@@ -236,7 +236,9 @@ def test_a_text_that_is_too_faint_is_noticed_by_its_pixels(qtbot, large, look):
     large.page("customers")
     settle(qtbot, large)
     label = QLabel("Hardly to be read", large)
-    label.setStyleSheet(f"color: {theme.colours().border}")
+    # On a ground of its own: what shines through from below would be read for it.
+    c = theme.colours()
+    label.setStyleSheet(f"color: {c.border}; background: {c.window}")
     label.move(500, 500)
     label.adjustSize()
     label.show()
