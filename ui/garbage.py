@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QThread, QTimer
+from shiboken6 import isValid
 
 _PAUSE = 500  # ms between two looks while workers run
 _MANY = 20_000  # objects made since the last look from which one is worth its time
 
 
 class _Workers:
-    """Counts the workers of the process; all of it is called in the window's thread."""
+    """The workers of the process; all of it is called in the window's thread."""
 
     def __init__(self) -> None:
-        self._running = 0
+        self._running: list[QThread] = []
         self._timer: QTimer | None = (
             None  # only while workers run, so that none outlives the program
         )
 
-    def began(self) -> None:
-        self._running += 1
+    def began(self, thread: QThread) -> None:
+        self._running.append(thread)
         if self._timer is None:
             gc.disable()
             self._timer = QTimer()
@@ -33,8 +34,9 @@ class _Workers:
             self._timer.timeout.connect(self._look)
             self._timer.start()
 
-    def ended(self) -> None:
-        self._running -= 1
+    def ended(self, thread: QThread) -> None:
+        if thread in self._running:
+            self._running.remove(thread)
         if not self._running and self._timer is not None:
             self._timer.stop()
             self._timer.deleteLater()
@@ -42,6 +44,9 @@ class _Workers:
             gc.enable()
 
     def _look(self) -> None:
+        for one in list(self._running):
+            if not isValid(one) or one.isFinished():  # whoever waited for it is gone
+                self.ended(one)
         if gc.get_count()[0] > _MANY:
             gc.collect(1)
 
@@ -49,11 +54,11 @@ class _Workers:
 _workers = _Workers()
 
 
-def worker_begins() -> None:
+def worker_begins(thread: QThread) -> None:
     """A worker is about to run: from now on nothing is collected outside the window's thread."""
-    _workers.began()
+    _workers.began(thread)
 
 
-def worker_ended() -> None:
+def worker_ended(thread: QThread) -> None:
     """One of those that began runs no more."""
-    _workers.ended()
+    _workers.ended(thread)

@@ -92,7 +92,7 @@ class Jobs(QObject):
         self._running.append(thread)
         if text:
             self.changed.emit()
-        garbage.worker_begins()
+        garbage.worker_begins(thread)
         thread.start()
         return thread.progress
 
@@ -114,7 +114,7 @@ class Jobs(QObject):
         self.cancel()
         for one in self._running:
             one.wait()
-            garbage.worker_ended()
+            garbage.worker_ended(one)
         self._running.clear()
         self.changed.emit()
 
@@ -132,7 +132,7 @@ class Jobs(QObject):
         if thread not in self._running:
             return  # it was stopped when this was on its way
         thread.wait()
-        garbage.worker_ended()
+        garbage.worker_ended(thread)
         self._running.remove(thread)
         self.changed.emit()
         if error is None:

@@ -54,7 +54,7 @@ def test_collecting_goes_on_while_workers_run_and_by_itself_afterwards(qtbot, jo
     qtbot.waitUntil(lambda: bool(ended), timeout=5_000)
     go.set()
     qtbot.waitUntil(lambda: not jobs.busy)
-    assert gc.isenabled()
+    qtbot.waitUntil(gc.isenabled)
     assert kept
 
 
@@ -63,6 +63,13 @@ def test_workers_that_are_stopped_count_as_ended(qtbot, jobs):
     for _ in range(3):
         jobs.run("", lambda progress: None, lambda _: None, lambda _: None)
     jobs.stop()
-    assert gc.isenabled()
     qtbot.wait(20)  # what they had said meanwhile arrives
-    assert gc.isenabled()
+    qtbot.waitUntil(gc.isenabled)
+
+
+def test_a_worker_that_nobody_waits_for_keeps_nothing_from_being_collected(qtbot, jobs):
+    jobs, parent = jobs
+    jobs.run("", lambda progress: None, lambda _: None, lambda _: None)
+    jobs._running[0].ended.disconnect()  # whoever asked has gone
+    qtbot.waitUntil(gc.isenabled)
+    assert parent is not None
