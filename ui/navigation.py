@@ -55,6 +55,10 @@ PAGES = (
         ),
     ),
     Page(
+        "workbooks", N_("Workbooks"), "ui.pages.workbooks", "WorkbooksPage",
+        ("workbook", "cell_conflict", "announcement", "read_receipt", "suggestion"),
+    ),
+    Page(
         "capacity", N_("Capacity"), "ui.pages.capacity", "CapacityPage",
         ("leave", "cover", "skill", "skill_level", "assignment_decision", "opportunity_ledger"),
     ),

@@ -21,7 +21,9 @@ from models.tasks.meeting import DECISION, MEETING
 from models.tasks.parts import CHECKLIST_ITEM, COLLABORATOR, TASK_DEPENDENCY
 from models.tasks.project import PROJECT, TASK_TEMPLATE
 from models.tasks.task import TASK
+from models.teamwork.entities import ANNOUNCEMENT, READ_RECEIPT, SUGGESTION
 from models.texts import N_
+from models.workbooks.entities import CELL_CONFLICT, WORKBOOK
 
 CUSTOM_KINDS = (
     Choice("text", N_("Text"), ("文本",)),
@@ -171,6 +173,11 @@ ENTITIES: tuple[Entity, ...] = (
     COVER,
     ASSIGNMENT_DECISION,
     OPPORTUNITY_LEDGER,
+    ANNOUNCEMENT,
+    READ_RECEIPT,
+    SUGGESTION,
+    WORKBOOK,
+    CELL_CONFLICT,
     CUSTOM_FIELD,
     SAVED_VIEW,
 )

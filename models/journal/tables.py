@@ -19,6 +19,15 @@ from models.dialects import Connection, quoted
 SEARCH_INDEX = (
     "fts5(body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')"
 )
+# What workbooks held when they left, and each time that they came back (``workbooks/memory.py``). A
+# return belongs to the change that merged it, if there was anything to merge, and counts while that lives.
+WORKBOOK_TABLES = (
+    """CREATE TABLE workbook_issued (workbook INTEGER PRIMARY KEY, manifest BLOB NOT NULL)""",
+    """CREATE TABLE workbook_return (
+        id INTEGER PRIMARY KEY, workbook INTEGER NOT NULL, change INTEGER, at TEXT NOT NULL,
+        file TEXT NOT NULL, digest TEXT NOT NULL, state BLOB NOT NULL)""",
+    """CREATE INDEX workbook_return_of ON workbook_return (workbook)""",
+)
 STATEMENTS = (
     """CREATE TABLE book_info (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID""",
     """CREATE TABLE change (
@@ -44,6 +53,7 @@ STATEMENTS = (
     """INSERT INTO search (search, rank) VALUES ('crisismerge', 64)""",
     """CREATE TABLE mapping_memory (signature TEXT PRIMARY KEY, entity TEXT, columns TEXT) WITHOUT ROWID""",
     """CREATE TABLE import_run (change INTEGER PRIMARY KEY, file TEXT, digest TEXT, report TEXT)""",
+    *WORKBOOK_TABLES,
 )
 
 

@@ -34,6 +34,9 @@ FIELDS = {
     "cover": "leave person notes",
     "assignment_decision": "task customer chosen proposed reason decided_at",
     "opportunity_ledger": "person given_on source worth customer why",
+    "announcement": "title body posted_on until",
+    "read_receipt": "announcement person read_at reply",
+    "suggestion": "title kind person content raised_on status answer answered_on",
 }
 
 # grade, in touch every, to the pool after, warn before, keep with a deal, after a contract, picks
@@ -89,6 +92,9 @@ class Worker:
             "cover": [(0, 3, self._words.handed)],
             "assignment_decision": list(self._given(tasks, at)),
             "opportunity_ledger": list(self._chances()),
+            "announcement": list(self._notices()),
+            "read_receipt": list(self._read()),
+            "suggestion": list(self._suggestions()),
         }
 
     def _day(self, days: int) -> Any:
@@ -220,3 +226,23 @@ class Worker:
             why = self._words.chances[number % 2]
             worth = self._dice.choice((Decimal(1), Decimal(1), Decimal(2)))
             yield person, self._day(-85 + number * 3), "lead", worth, customer, why
+
+    def _notices(self) -> Iterator[Row]:
+        for days, length, (title, body) in zip(
+            (-24, -5, -1), (20, 30, 14), self._words.notices, strict=True
+        ):
+            yield title, body, self._day(days), self._day(days + length)
+
+    def _read(self) -> Iterator[Row]:
+        """The notice before last has been read by most, the last one by two."""
+        for notice, readers in ((0, range(8)), (1, (0, 1, 3, 4, 6)), (2, (3, 5))):
+            for person in readers:
+                reply = self._words.reply if (notice, person) == (1, 4) else None
+                yield notice, person, self._moment(-4 if notice == 1 else -1, 17), reply
+
+    def _suggestions(self) -> Iterator[Row]:
+        for number, (kind, title, details, answer) in enumerate(self._words.suggestions):
+            status = "received" if answer is None else "adopted" if number == 0 else "answered"
+            raised = self._day(-30 + 9 * number)
+            answered = None if answer is None else self._day(-26 + 9 * number)
+            yield title, kind, (number * 3 + 2) % 8, details, raised, status, answer, answered

@@ -11,7 +11,7 @@ class WorkWords:
 
     ``skills`` are (name, category, kinds of task that need it); ``templates`` are (title, kind,
     hours, due after, waits for, checklist, done means); ``purposes`` are (purpose, kind);
-    ``helped`` and ``asked`` are (problem, tried, needed, answer).
+    ``suggestions`` are (kind, title, details, answer); ``helped`` and ``asked`` are (problem, tried, needed, answer).
     """
 
     skills: tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -32,6 +32,9 @@ class WorkWords:
     chances: tuple[str, str]
     overridden: str
     handed: str
+    notices: tuple[tuple[str, str], ...]
+    reply: str
+    suggestions: tuple[tuple[str, str, str, str | None], ...]
 
 
 ZH = WorkWords(
@@ -96,6 +99,28 @@ ZH = WorkWords(
     chances=("官网询价，预算明确", "老客户转介绍"),
     overridden="客户点名要求",
     handed="请假期间照看，紧急情况电话联系",
+    notices=(
+        ("四季度价格表更新", "新价格表自下月 1 日起执行，之前已报价的商机按原价签约。"),
+        ("年底回款安排", "请在本月 25 日前与各自客户确认年底付款计划，填在跟进记录里。"),
+        ("新品培训", "下周三下午两点新品培训，拜访请避开这个时段。"),
+    ),
+    reply="有两家客户付款要到元月，已写在备注里。",
+    suggestions=(
+        (
+            "suggestion",
+            "报价单模板加上交货周期",
+            "客户每次都单独来问交货周期，写在报价单里能少一轮沟通。",
+            "采纳，新模板下周启用。",
+        ),
+        (
+            "question",
+            "样品运费由谁承担？",
+            "客户要求寄样三次以上。",
+            "三次以内公司承担，之后由客户承担。",
+        ),
+        ("suggestion", "每月汇总一次竞品价格", "大家零散听到的竞品价格可以集中记录。", None),
+        ("question", "年度框架客户能否单独申请账期？", "客户希望由 30 天改为 60 天。", None),
+    ),
 )
 EN = WorkWords(
     skills=(
@@ -179,4 +204,45 @@ EN = WorkWords(
     chances=("Asked on the web site, with a budget", "Sent by an old customer"),
     overridden="The customer asked for this person",
     handed="Look after them meanwhile; call me when it is urgent",
+    notices=(
+        (
+            "New price list",
+            "It holds from the first of next month; deals that were quoted before keep their price.",
+        ),
+        (
+            "Payments before the year ends",
+            "Please agree with your customers by the 25th when they pay, and note it in the visit log.",
+        ),
+        (
+            "Training on the new products",
+            "Wednesday next week at two; please plan no visits for that time.",
+        ),
+    ),
+    reply="Two customers pay in January only; it is in their notes.",
+    suggestions=(
+        (
+            "suggestion",
+            "Put the delivery time on quotations",
+            "Every customer asks for it; one round less if it stands there.",
+            "Yes, the new form is used from next week.",
+        ),
+        (
+            "question",
+            "Who pays for sending samples?",
+            "A customer wants them more than three times.",
+            "We do, up to three times; then the customer.",
+        ),
+        (
+            "suggestion",
+            "Gather competitors' prices every month",
+            "Everybody hears some; they could be kept in one place.",
+            None,
+        ),
+        (
+            "question",
+            "May customers with a yearly contract ask for longer terms?",
+            "One wants 60 days instead of 30.",
+            None,
+        ),
+    ),
 )

@@ -50,6 +50,14 @@ def _add_work(change: Change, task: int, away: int, today: date) -> None:
     change.add("cover", {"leave": away, "person": "李娜"})
     change.add("assignment_decision", {"task": task, "chosen": "王强"})
     change.add("opportunity_ledger", {"person": "王强", "customer": "C001"})
+    notice = change.add("announcement", {"title": "New prices"})
+    change.add("read_receipt", {"announcement": notice, "person": "李娜"})
+    change.add("suggestion", {"title": "A bigger car", "person": "王强"})
+    book = {
+        "workbook": change.add("workbook", {"name": "王强.xlsx", "issued_at": f"{today} 09:00"})
+    }
+    said = {"entity": "customer", "label": "C001", "field": "phone", "mine": "1", "theirs": "2"}
+    change.add("cell_conflict", {**book, **said, "kind": "edited", "at": "Customers!C2"})
 
 
 def add_goals(book: Book, period: str = PERIOD) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""What a team tells each other: notices, suggestions and questions."""

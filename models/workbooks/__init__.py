@@ -1,0 +1,1 @@
+"""Workbooks for people: handed out, taken back, merged cell by cell."""
