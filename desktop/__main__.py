@@ -41,6 +41,7 @@ VERBS = frozenset(
         "assign",
         "forecast",
         "today",
+        "freshness",
         "report",
         "ics",
         "vcard",

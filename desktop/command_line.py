@@ -20,6 +20,7 @@ from desktop import (
     click_words,
     exchange_commands,
     forecast_commands,
+    freshness_commands,
     goal_commands,
     handover_commands,
     journal_commands,
@@ -68,6 +69,7 @@ for command in (
     *report_commands.COMMANDS,
     *phone_commands.COMMANDS,
     *today_commands.COMMANDS,
+    *freshness_commands.COMMANDS,
 ):
     daybook.add_command(command)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from models.texts import N_
+from ui.pages.workbook_freshness import Freshness
+from ui.pages.workbook_notices import NoticesRead, Questions
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -40,3 +43,10 @@ class WorkbooksPage(TabbedPage):
     """Workbooks, decisions about them, notices, suggestions, behind tabs."""
 
     lists = (Issued, Decisions, Notices, ReadBy, Suggestions)
+
+    def _add_own_tabs(self) -> int:
+        return (
+            self._own("freshness", N_("Freshness"), Freshness(self._session, self.tabs))
+            + self._own("notices", N_("Notices and readers"), NoticesRead(self._session, self.tabs))
+            + self._own("questions", N_("Questions"), Questions(self._session, self.tabs))
+        )
