@@ -236,6 +236,12 @@ def edited(
     conflicts, alike, grown = (
         round(there * one) for one in (shares.conflicts, shares.alike, shares.grown)
     )
+    # Texts come next in the order of shares, else hardly one would grow on both sides.
+    alone = conflicts + alike
+    chosen[alone:there] = sorted(
+        chosen[alone:there],
+        key=lambda one: not ((one[0], one[2]) in PROSE and state[one[0]][one[1]][one[2]]),
+    )
     for at, cell in enumerate(chosen[:there]):
         base = state[cell[0]][cell[1]][cell[2]]
         if FIELDS[cell[0]][cell[2]] == "tags":
