@@ -133,7 +133,7 @@ def sorted_rows(sheets: Sheets) -> None:
         rows.sort(key=lambda row: str(row[1] or ""), reverse=True)
         for line, row in enumerate(rows, 2):
             for at, value in enumerate(row, 1):
-                page.cell(line, at, value)
+                page.cell(line, at).value = value
 
 
 def own_column(sheets: Sheets) -> None:
