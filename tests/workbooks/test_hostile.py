@@ -390,7 +390,6 @@ def test_a_hostile_file_named_like_a_workbook_fails_alone(house, name):
     place = house.folder / "evil" / house.files[0].name
     place.parent.mkdir()
     make(place)
-    _typed(house, house.files[1])
     before = one_state(house.book)
     bad, good = collecting.prepare(house.book, [place, house.files[1]])
     assert isinstance(bad, Failed)

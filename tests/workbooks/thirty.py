@@ -26,7 +26,7 @@ from models.sample.dice import Dice
 from models.sheets.choices import choice_text
 from models.texts import set_language
 from tests.workbooks import thirty_book, thirty_edits, thirty_sheets
-from tests.workbooks.thirty_edits import FIELDS, FOLLOWS, Cell, Edits, Outcome, Value
+from tests.workbooks.thirty_edits import FIELDS, FOLLOWING, FOLLOWS, Cell, Edits, Outcome, Value
 from tests.workbooks.thirty_looks import State, differences, is_asked, one_state, says
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -214,6 +214,7 @@ class Play:
         new = {
             entity: {row: values for row, values in rows.items() if row not in self.before[entity]}
             for entity, rows in after.items()
+            if entity not in FOLLOWING
         }
         for sent in self.sent:
             for entity, values in sent.edits.added:

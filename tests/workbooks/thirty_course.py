@@ -14,7 +14,7 @@ from models.workbooks import collecting, conflicts
 from models.workbooks.items import Decision
 from tests.workbooks import thirty_book, thirty_sheets
 from tests.workbooks.thirty import Play
-from tests.workbooks.thirty_looks import State, one_state, shows
+from tests.workbooks.thirty_looks import State, one_state, shows, unlike
 
 _BY_VERB = 4  # questions that are decided by the verb; the others as one change
 
@@ -63,8 +63,7 @@ def _by_model(one: Play, path: Path, after: State) -> list[str]:
         for change in [*changes[1::2], *changes[::2]]:
             if change is not None:
                 book.undo(change)
-        if one_state(book) != one.before:
-            wrong.append("taking the changes back in another order does not restore the book")
+        wrong += unlike("taken back in another order", one.before, one_state(book))
     return wrong
 
 
@@ -75,7 +74,7 @@ def _taken_back(one: Play, changes: list[int]) -> list[str]:
         after = one_state(book)
         for change in reversed(changes):
             book.undo(change)
-        wrong = [] if one_state(book) == one.before else ["undo of all does not restore the book"]
+        wrong = unlike("undo of all", one.before, one_state(book))
         if conflicts.listed(book):
             wrong.append(f"{len(conflicts.listed(book))} questions are open after undo of all")
         for each in collecting.prepare(book, [sent.path for sent in one.sent]):
