@@ -44,6 +44,11 @@ class Sent:
     outcome: Outcome
     rows: int  # records that it left with
 
+    def told(self) -> list[str]:
+        """Codes of what must be told of the file: a column of their own, rows that are just gone."""
+        own = ["extra_column"] if self.way.startswith("a column") else []
+        return own + ["removed" for one in self.outcome.asked if one.kind == "removed"]
+
 
 @dataclass
 class Play:
@@ -244,10 +249,10 @@ class Play:
                 "added": len(sent.edits.added),
                 "removed": sent.outcome.gone,
                 "unchanged": sent.rows - sent.outcome.gone - len(sent.outcome.told),
-                "problems": ["extra_column"] if sent.way.startswith("a column") else [],
+                "problems": sent.told(),
             }
             found = {name: file[name] for name in wanted}
-            found["problems"] = [each["code"] for each in file["problems"]]
+            found["problems"] = sorted(each["code"] for each in file["problems"])
             if found != wanted:
                 wrong.append(f"{sent.path.name} ({sent.way}): {found} instead of {wanted}")
         return wrong
