@@ -66,11 +66,16 @@ def secret(db: Connection) -> bytes | None:
     return bytes.fromhex(str(found)) if found else None
 
 
-def make_secret(db: Connection) -> bytes:
-    """The book's secret, made now if there is none. Inside a change."""
+def fresh_secret() -> bytes:
+    """A secret that nobody can guess."""
+    return secrets.token_bytes(32)
+
+
+def make_secret(db: Connection, proposed: bytes | None = None) -> bytes:
+    """The book's secret; if there is none, the proposed one or a new one from now on. Inside a change."""
     found = secret(db)
     if found is None:
-        found = secrets.token_bytes(32)
+        found = proposed or fresh_secret()
         db.run("INSERT INTO book_info (name, value) VALUES (?, ?)", (_SECRET, found.hex()))
     return found
 
