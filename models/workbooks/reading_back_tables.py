@@ -78,7 +78,8 @@ def headed(grids: Iterable[Grid]) -> list[Table]:
             if own.header_language(cell)
         ]
         spots = [one for at, one in enumerate(spots) if not at or spots[at - 1][0] != one[0]]
-        for (at, column), (end, _) in zip(spots, [*spots[1:], (len(grid.lines), 0)], strict=True):
+        ends = [at for at, _ in spots[1:]] + [len(grid.lines)]
+        for (at, column), end in zip(spots, ends, strict=False):
             tag = own.header_tag(grid.lines[at][1][column])
             made.append(Table(grid, grid.lines[at + 1 : end], at, column, tag))
     return made
