@@ -6,7 +6,8 @@ by a formula of the sheet, belongs to the team and stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -61,8 +62,8 @@ class AdoptedTable:
     """A table of the team's workbook; rows are counted from 1.
 
     ``head`` is the row in which single columns are named, ``first`` and ``last`` the rows of its
-    records. ``records`` says which of these is which record of the book. ``reason`` says why it is
-    not filled, "" where it is.
+    records. ``records`` says which of these is which record of the book, ``inner`` which of them are
+    subtotals or headings between records. ``reason`` says why it is not filled, "" where it is.
     """
 
     sheet: str
@@ -72,6 +73,7 @@ class AdoptedTable:
     last: int
     columns: tuple[AdoptedColumn, ...]
     records: Mapping[int, int] = field(default_factory=dict)
+    inner: tuple[int, ...] = ()
     reason: str = ""
 
     @property
@@ -160,7 +162,9 @@ def load(path: Path) -> Any:
     numbers.BUILTIN_FORMATS.update(_CHINESE)
     reader: Any = openpyxl.load_workbook  # its types know less than it can do
     try:
-        return reader(path, rich_text=True)
+        with warnings.catch_warnings():  # what it leaves out is said by ``losses``
+            warnings.simplefilter("ignore")
+            return reader(path, rich_text=True)
     except Exception as error:  # whatever it stumbles over, the file is at fault
         raise Refused(
             "damaged",
@@ -180,23 +184,44 @@ def _table(book: Book, proposal: Proposal, number: int, workbook: Any) -> Adopte
     sheet = workbook[table.sheet_name]
     last = _last(found, sheet)
     inner = sorted(row + 1 for row in table.skip_rows if first <= row + 1 <= last)
-    if inner:
-        rows = ", ".join(map(str, inner))
-        text = N_("Between its records stand subtotals or headings: rows {rows}.")
+    if named := _named(workbook, sheet, inner):
+        rows = ", ".join(map(str, named))
+        text = N_(
+            "Formulas add up its subtotals one by one, which records of one person don't have: rows {rows}."
+        )
         return _refused(bare, tr(text, rows=rows))
     entity = book.schema.entity(bare.entity)
-    columns = _columns(book, entity, found, sheet, range(first, last + 1))
+    within = [row for row in range(first, last + 1) if row not in inner]
+    columns = _columns(book, entity, found, sheet, within)
     if not any(one.what == FIELD for one in columns):
         return _refused(bare, tr(N_("None of its columns is a field of the book.")))
     reach = _reach(workbook, sheet, first, last)
     return AdoptedTable(
-        table.sheet_name, entity.id, head, first, reach, columns, _records(proposal, number, entity)
+        table.sheet_name,
+        entity.id,
+        head,
+        first,
+        reach,
+        columns,
+        _records(proposal, number, entity),
+        tuple(inner),
     )
+
+
+def _named(workbook: Any, sheet: Any, inner: Sequence[int]) -> list[int]:
+    """The rows of these that a formula outside of them names by itself."""
+    wanted = set(inner)
+    found = {
+        first
+        for home, row, first, last in template_rows.references(workbook, sheet.title)
+        if first == last and first in wanted and not (home == sheet.title and row in wanted)
+    }
+    return sorted(found)
 
 
 def _refused(table: AdoptedTable, reason: str) -> AdoptedTable:
     return AdoptedTable(
-        table.sheet, table.entity, table.head, table.first, table.last, (), {}, reason
+        table.sheet, table.entity, table.head, table.first, table.last, (), {}, (), reason
     )
 
 
@@ -235,7 +260,7 @@ def _sums(cells: list[Any]) -> bool:
 def _reach(workbook: Any, sheet: Any, first: int, last: int) -> int:
     """The last row that sums over the table take in: blank rows before a total belong to the table."""
     reach = last
-    for start, end in template_rows.ranges(workbook, sheet.title):
+    for _, _, start, end in template_rows.references(workbook, sheet.title):
         if first - 2 <= start <= last and end > reach:
             reach = end
     for row in range(last + 1, min(reach, sheet.max_row) + 1):
@@ -245,7 +270,7 @@ def _reach(workbook: Any, sheet: Any, first: int, last: int) -> int:
 
 
 def _columns(
-    book: Book, entity: Entity, found: Found, sheet: Any, rows: range
+    book: Book, entity: Entity, found: Found, sheet: Any, rows: Sequence[int]
 ) -> tuple[AdoptedColumn, ...]:
     made: list[AdoptedColumn] = []
     taken: set[str] = set()
@@ -328,6 +353,10 @@ def _warnings(path: Path, workbook: Any, tables: list[AdoptedTable]) -> tuple[st
     if left:
         text = N_("These sheets leave as they are, the same for everybody: {sheets}.")
         made.append(tr(text, sheets=tr(N_(", ")).join(left)))
+    inner = [str(row) for one in tables if not one.reason for row in one.inner]
+    if inner:
+        text = N_("Subtotals and headings between the records give way to records: rows {rows}.")
+        made.append(tr(text, rows=", ".join(inner)))
     locked = [
         one.sheet for one in tables if not one.reason and workbook[one.sheet].protection.sheet
     ]

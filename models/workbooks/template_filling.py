@@ -61,6 +61,7 @@ def fill(workbook: Any, filling: Filling) -> None:
     sheet = workbook[table.sheet]
     records = _ordered(filling)
     kept = _kept(sheet, table)
+    _level(sheet, table)
     formulas = _formulas(sheet, table)
     numbered = _numbered(table, kept)
     size = table.last - table.first + 1
@@ -133,6 +134,18 @@ def _numbered(table: AdoptedTable, kept: Mapping[int, _Kept]) -> list[int]:
         if all(isinstance(value, int) for value in values):
             made.append(one.index + 1)
     return made
+
+
+def _level(sheet: Any, table: AdoptedTable) -> None:
+    """Rows of subtotals and headings between records become rows of records."""
+    usual = next(row for row in range(table.first, table.last + 1) if row not in table.inner)
+    for row in table.inner:
+        for one in [it for it in sheet.merged_cells.ranges if it.min_row <= row <= it.max_row]:
+            sheet.unmerge_cells(str(one))
+        for column in range(1, sheet.max_column + 1):
+            cell = sheet.cell(row, column)
+            cell.value = None
+            template_rows.copy_format(sheet.cell(usual, column), cell)
 
 
 def _places(table: AdoptedTable) -> range:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -114,18 +115,17 @@ def _make(
     for at, person in enumerate(wanted.people):
         name = str(names.get(person) or "")
         progress.step(0.05 + 0.9 * at / len(wanted.people), name)
-        sheets = [_sheet(book, draft.db, holds, one, person) for one in tables]
+        sheets = [_sheet(draft, holds, one, person) for one in tables]
         path = wanted.folder / handing_out.file_name(name, wanted.on, draft.public_id)
         _write(draft, holds, wanted.adopted, tables, sheets, person, path)
 
 
-def _sheet(
-    book: Book, db: Connection, holds: Contents, table: AdoptedTable, person: int
-) -> IssuedSheet:
+def _sheet(draft: Draft, holds: Contents, table: AdoptedTable, person: int) -> IssuedSheet:
     """What of a person's records goes into a table."""
+    book = draft.book
     entity = book.schema.entity(table.entity)
     fields = tuple(one.path for one in table.filled)
-    rows = _rows(db, holds, entity, person)
+    rows = _rows(draft.db, holds, entity, person, table.records.values())
     values = holds.values.stored(entity.id, rows, fields)
     hidden = (
         []
@@ -163,14 +163,20 @@ def _without(values: tuple[Stored, ...], hidden: Sequence[int]) -> tuple[Stored,
     return tuple(None if at in hidden else one for at, one in enumerate(values))
 
 
-def _rows(db: Connection, holds: Contents, entity: Entity, person: int) -> list[int]:
-    if _whose(entity) == "":
-        return holds.rows[entity.id].get(person, [])
-    found = db.run(
-        f"SELECT id FROM {quoted(entity.id)} WHERE alive = 1 AND {quoted(owner_field(entity))} = ? ORDER BY id",
-        (person,),
-    )
-    return [row for (row,) in found]
+def _rows(
+    db: Connection, holds: Contents, entity: Entity, person: int, listed: Iterable[int]
+) -> list[int]:
+    """A person's records: what personal workbooks hold, and whatever of theirs is listed already."""
+    owner = owner_field(entity)
+    rows = holds.rows[entity.id].get(person, []) if _whose(entity) == "" else []
+    if not owner:
+        return rows
+    own = f"SELECT id FROM {quoted(entity.id)} WHERE alive = 1 AND {quoted(owner)} = ?1"
+    if _whose(entity) != "":
+        return [row for (row,) in db.run(f"{own} ORDER BY id", (person,))]
+    among = f"{own} AND id IN (SELECT value FROM json_each(?2)) ORDER BY id"
+    more = db.run(among, (person, json.dumps(list(listed))))
+    return list(dict.fromkeys([*rows, *(row for (row,) in more)]))
 
 
 def _can_add(entity: Entity, editable: set[str], owner: str) -> bool:

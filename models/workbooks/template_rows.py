@@ -74,27 +74,33 @@ class Growth:
         return " ".join(map(self.cells, text.split()))
 
 
-def ranges(workbook: Any, sheet: str) -> Iterator[tuple[int, int]]:
-    """First and last row of every range of a sheet that formulas anywhere refer to."""
+def references(workbook: Any, sheet: str) -> Iterator[tuple[str, int, int, int]]:
+    """What formulas anywhere say of a sheet: their own sheet and row, the first and last row they name."""
     from openpyxl.formula import Tokenizer
 
-    for home, formula in _formulas(workbook):
-        for one in Tokenizer(formula).items:
-            found = _SHEETED.fullmatch(one.value) if one.subtype == "RANGE" else None
-            if found is None:
-                continue
-            named = found["sheet"].strip("'").replace("''", "'") if found["sheet"] else home
-            cells = _CELLS.fullmatch(found["cells"]) or _ROWS.fullmatch(found["cells"])
-            if named == sheet and cells and cells[4]:
-                yield int(cells[2]), int(cells[4])
-
-
-def _formulas(workbook: Any) -> Iterator[tuple[str, str]]:
-    for sheet in workbook.worksheets:
-        for row in sheet.iter_rows():
+    for home in workbook.worksheets:
+        for row in home.iter_rows():
             for cell in row:
-                if (text := formula_of(cell)) is not None:
-                    yield sheet.title, text
+                text = formula_of(cell)
+                for one in Tokenizer(text).items if text else ():
+                    rows = (
+                        _rows_of(one.value, home.title, sheet) if one.subtype == "RANGE" else None
+                    )
+                    if rows is not None:
+                        yield home.title, cell.row, *rows
+
+
+def _rows_of(text: str, home: str, sheet: str) -> tuple[int, int] | None:
+    """The first and last row that a reference names, None if it is of another sheet or names none."""
+    found = _SHEETED.fullmatch(text)
+    if found is None:
+        return None
+    named = found["sheet"].strip("'").replace("''", "'") if found["sheet"] else home
+    cells = _CELLS.fullmatch(found["cells"]) or _ROWS.fullmatch(found["cells"])
+    if named != sheet or cells is None:
+        return None
+    first = int(cells[2])
+    return first, int(cells[4] or first)
 
 
 def formula_of(cell: Any) -> str | None:
