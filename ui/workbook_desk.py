@@ -16,7 +16,7 @@ from models.progress import Cancelled, Progress
 from models.texts import N_, ntr, tr
 from models.workbooks.items import LEAVE, Merged
 from ui.pages.workbook_entries import Entry, entries, open_entries
-from ui.pages.workbook_slip import DONE, FAILED, READING, READY, WRITING, Slip, day_of
+from ui.pages.workbook_slip import DONE, FAILED, READING, READY, WRITING, Slip
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -105,9 +105,7 @@ class Desk(QObject):
         )
         self._run(text, waiting, lambda slip, progress: _read(book, slip, progress))
 
-    def _run(
-        self, text: str, slips: Sequence[Slip], work: Callable[[Slip, Progress], Any]
-    ) -> None:
+    def _run(self, text: str, slips: Sequence[Slip], work: Callable[[Slip, Progress], Any]) -> None:
         """One after the other in one job; each is shown as soon as it is through."""
         tell, listed = self._done_one.emit, list(slips)
 
@@ -137,7 +135,7 @@ class Desk(QObject):
         slip.state, slip.merged, slip.entries = READY, merged, lines
         slip.workbook, slip.person = manifest.workbook, manifest.person or 0
         slip.name, slip.since = name, manifest.base_change
-        slip.issued_on = day_of(manifest.issued_at)
+        slip.issued_at = manifest.issued_at
         kept = {one.id for one in lines}
         slip.decisions = {id: one for id, one in slip.decisions.items() if id in kept}
 
@@ -243,7 +241,12 @@ class Desk(QObject):
         self._stale = False
         book = self._session.book
         for one in self.slips:
-            if one.state == DONE and one.path is not None and one.change and _undone(book, one.change):
+            if (
+                one.state == DONE
+                and one.path is not None
+                and one.change
+                and _undone(book, one.change)
+            ):
                 one.state, one.change, one.said = READY, 0, ""
         waiting = [
             one
@@ -352,7 +355,7 @@ def _open_slips(book: Book) -> list[Slip]:
             Slip(
                 None, READY, None, open_entries(book, opens), workbook, opens[0].person or 0,
                 opens[0].person_name or opens[0].workbook_name,
-                day_of(record["issued_at"].isoformat()) if record["issued_at"] else None,
+                record["issued_at"].isoformat() if record["issued_at"] else "",
                 record["base_change"] or 0,
             )
         )  # fmt: skip
@@ -372,11 +375,10 @@ def _said(failed: Failed) -> str:
 def _counts(done: Applied) -> str:
     if done.change is None:
         return tr(N_("Nothing changed: the book says all of it already."))
-    said = tr(
+    return tr(
         N_("{taken} taken, {added} added, {removed} removed, {open} to decide."),
         taken=f"{done.taken:,}",
         added=f"{done.added:,}",
         removed=f"{done.removed:,}",
         open=f"{len(done.open):,}",
     )
-    return said

@@ -44,7 +44,7 @@ def in_book(book: Book, entity: str, row: int | None, field: str, since: int) ->
 def left_with(manifest: Manifest, entity: str, row: int | None, field: str) -> Stored:
     """The value with which a cell of a workbook left; None where it had none."""
     sheet = manifest.sheet_of(entity)
-    if sheet is None or row not in sheet.rows or field not in sheet.fields:
+    if sheet is None or row is None or row not in sheet.rows or field not in sheet.fields:
         return None
     return sheet.rows[row][sheet.fields.index(field)]
 
@@ -55,7 +55,9 @@ def in_workbook(issued_at: str, person: str, said: tuple[str, str, str], at: str
     ``said`` are the texts of those three; the second is told only where it differs from the first.
     """
     left, base, theirs = said
-    steps = [Step(None, person, _with_place(tr(N_("came back with {value}"), value=theirs or "–"), at))]
+    steps = [
+        Step(None, person, _with_place(tr(N_("came back with {value}"), value=theirs or "–"), at))
+    ]
     if base != left:
         text = tr(N_("was taken back with {value}"), value=base or "–")
         steps.append(Step(None, "", text))

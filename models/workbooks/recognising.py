@@ -29,7 +29,7 @@ def is_workbook(path: Path) -> bool:
                             return True
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
         return False
-    except Exception as error:  # noqa: BLE001 - a packer of its own: lzma, zlib
+    except Exception as error:
         if type(error).__module__ in ("zlib", "lzma", "_lzma"):
             return False
         raise

@@ -19,7 +19,9 @@ def before(db: Connection, person: int) -> int | None:
     return int(found[0][0]) if found else None
 
 
-def text(book: Book, person: int, file: str, due_back: date | None, earlier: int | None = None) -> str:
+def text(
+    book: Book, person: int, file: str, due_back: date | None, earlier: int | None = None
+) -> str:
     """A few plain lines: what is sent, what to do with it and by when; what became of the ``earlier`` one."""
     answered = _answered(book, person, earlier)
     name = book.label("salesperson", person)

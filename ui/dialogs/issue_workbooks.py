@@ -67,7 +67,9 @@ def people(book: Book) -> list[Person]:
     names = book.rows("salesperson", rows, ["name", "team"])
     out: dict[int, tuple[str, str]] = {}
     listed = book.ids("workbook", "not purpose=view", [("issued_at", False)])
-    for person, issued, back in book.rows("workbook", listed, ["person", "issued_at", "returned_at"]):
+    for person, issued, back in book.rows(
+        "workbook", listed, ["person", "issued_at", "returned_at"]
+    ):
         if person is not None:
             out[person.id] = _day(issued), _day(back)
     return [
@@ -103,6 +105,7 @@ class IssueWorkbooks(QDialog):
         self.personal = QCheckBox(tr(N_("With personal data of contacts and customers")), self)
         self._said, self._bar = QLabel(self), QProgressBar(self)
         self.issue_button, self.cancel_button = QPushButton(self), QPushButton(self)
+        self.issue_button.setProperty("primary", True)
         self.files = IssuedFiles(session, self)
         self.stack = QStackedWidget(self)
         self._arrange()
@@ -148,8 +151,8 @@ class IssueWorkbooks(QDialog):
         box.addLayout(form)
         box.addWidget(self._said)
         foot = Flow()
-        for one in (self._bar, self.cancel_button, self.issue_button):
-            foot.addWidget(one)
+        for below in (self._bar, self.cancel_button, self.issue_button):
+            foot.addWidget(below)
         box.addLayout(foot)
         self.stack.addWidget(page)
         self.stack.addWidget(self.files)
@@ -159,7 +162,6 @@ class IssueWorkbooks(QDialog):
         for one in (self.browse, self.all, self.personal):
             one.setAccessibleName(one.text())
         self._name(self.cancel_button, tr(N_("Cancel")))
-        self.issue_button.setProperty("primary", True)
         self.issue_button.setDefault(True)
 
     def _fill(self, chosen: set[int]) -> None:
@@ -169,10 +171,12 @@ class IssueWorkbooks(QDialog):
             ticked = not chosen or one.row in chosen
             item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self.list.addTopLevelItem(item)
-        if self.list.topLevelItemCount():
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
         for column in range(4):
             self.list.resizeColumnToContents(column)
+            self.list.setColumnWidth(column, self.list.columnWidth(column) + theme.scaled(20))
         self.folder.setText(str(self._session.settings.issue_folder or _usual_folder()))
         day = work_calendar(self._session.book).next_working(self._on)
         due = day or self._on + timedelta(days=1)
@@ -215,7 +219,9 @@ class IssueWorkbooks(QDialog):
         self._name(self.issue_button, ntr("Issue {n} workbook", "Issue {n} workbooks", n))
         self.issue_button.setEnabled(n > 0 and self._work is None)
         if not every:
-            self._say(tr(N_("Nobody is in the team yet. Add people on the page of the team first.")))
+            self._say(
+                tr(N_("Nobody is in the team yet. Add people on the page of the team first."))
+            )
 
     def _name(self, button: QPushButton, text: str) -> None:
         button.setText(text)
@@ -270,7 +276,9 @@ class IssueWorkbooks(QDialog):
             )  # fmt: skip
             with texts.speaking(language):
                 said = {
-                    one.person: sending.text(book, one.person, one.path.name, due, earlier[one.person])
+                    one.person: sending.text(
+                        book, one.person, one.path.name, due, earlier[one.person]
+                    )
                     for one in made
                 }
             return made, said
@@ -281,7 +289,15 @@ class IssueWorkbooks(QDialog):
         self._session.jobs.moved.connect(self._moved)
 
     def _busy(self, *, on: bool) -> None:
-        for one in (self.list, self.all, self.folder, self.browse, self.language, self.due, self.personal):
+        for one in (
+            self.list,
+            self.all,
+            self.folder,
+            self.browse,
+            self.language,
+            self.due,
+            self.personal,
+        ):
             one.setEnabled(not on)
         self.issue_button.setEnabled(not on)
         self._bar.setVisible(on)

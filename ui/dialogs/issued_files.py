@@ -38,7 +38,9 @@ class IssuedFiles(QWidget):
         label = QLabel(tr(N_("Message")), self)
         label.setBuddy(self.text)
         flow = Flow()
-        self.copy_button, self.folder_button, self.close_button = (QPushButton(self) for _ in range(3))
+        self.copy_button, self.folder_button, self.close_button = (
+            QPushButton(self) for _ in range(3)
+        )
         for button, text, act in (
             (self.folder_button, N_("Open the folder"), self._open_folder),
             (self.copy_button, N_("Copy message"), self.copy),

@@ -27,7 +27,9 @@ class OtherValue(Asking):
     ) -> None:
         """``field`` is the entity and the field; ``offered`` are the book's and the workbook's texts."""
         entity, name = field
-        super().__init__(session, tr(N_("Another value: {record}"), record=record), entity, (), parent)
+        super().__init__(
+            session, tr(N_("Another value: {record}"), record=record), entity, (), parent
+        )
         self._name = name
         for text, value in zip((N_("In the book"), N_("In the workbook")), offered, strict=True):
             shown = QLabel(value or "–", self)

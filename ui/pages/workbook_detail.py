@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.book import Book
 from models.progress import Progress
@@ -123,7 +131,9 @@ class EntryDetail(QWidget):
             if entry is not None:
                 button.setText(_text(entry, act))
                 button.setAccessibleName(button.text())
-            able = act in can or (act == TICK and LEAVE in can and entry is not None and entry.asked)
+            able = act in can or (
+                act == TICK and LEAVE in can and entry is not None and entry.asked
+            )
             button.setVisible(able)
         self.comment.setEnabled(bool(can))
         if not self.comment.hasFocus() or other:
@@ -192,16 +202,18 @@ def _histories(book: Book, slip: Slip, entry: Entry) -> _Histories:
     """What happened to a line on both sides."""
     here = histories.in_book(book, entry.entity, entry.row, entry.name, slip.since)
     left = entry.base
-    issued = slip.issued_on.isoformat() if slip.issued_on else ""
     if slip.merged is not None:
         manifest = slip.merged.file.manifest
-        issued = manifest.issued_at
         if entry.what == CELL and entry.row is not None:
-            left = _shown(book, entry, histories.left_with(manifest, entry.entity, entry.row, entry.name))
-    return here, histories.in_workbook(issued, slip.name, (left, entry.base, entry.theirs), entry.at)
+            left = _shown(
+                book, entry, histories.left_with(manifest, entry.entity, entry.row, entry.name)
+            )
+    return here, histories.in_workbook(
+        slip.issued_at, slip.name, (left, entry.base, entry.theirs), entry.at
+    )
 
 
-def _shown(book: Book, entry: Entry, stored: None | str | int) -> str:
+def _shown(book: Book, entry: Entry, stored: str | int | None) -> str:
     from models.workbooks import texts_of
 
     kind = book.schema.entity(entry.entity)

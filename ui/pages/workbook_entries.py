@@ -72,7 +72,11 @@ class Entry:
     @property
     def title(self) -> str:
         """The record and the field."""
-        return tr(N_("{record} · {field}"), record=self.label, field=self.field) if self.field else self.label
+        return (
+            tr(N_("{record} · {field}"), record=self.label, field=self.field)
+            if self.field
+            else self.label
+        )
 
     def kind_text(self) -> str:
         """Why it stands here."""
@@ -137,7 +141,8 @@ def ordered(made: Iterable[Entry]) -> list[Entry]:
     listed = list(made)
     asked = {one.group for one in listed if one.asked}
     return sorted(
-        listed, key=lambda one: (one.group not in asked, one.group, not one.asked, one.entity, one.label)
+        listed,
+        key=lambda one: (one.group not in asked, one.group, not one.asked, one.entity, one.label),
     )
 
 
@@ -154,7 +159,7 @@ def _of_item(book: Book, item: Item, say: _Say) -> Entry:
         theirs = _told(book, item, say)
         mine = book.label(item.entity, item.match) if item.match else ""
     elif item.what == REMOVE:
-        mine, theirs = item.label, tr(N_("Row removed"))
+        base, mine, theirs = item.label, item.label, tr(N_("Row removed"))
     both = ""
     if field is not None and field.kind in _JOINED and item.state == ASK and mine and theirs:
         both = joined(base, mine, theirs, "\n" if field.kind == "long_text" else " / ")
@@ -210,6 +215,9 @@ def _of_open(book: Book, one: Open) -> Entry:
         name: _said(book, field, text)
         for name, text in (("base", one.base), ("mine", one.mine), ("theirs", one.theirs))
     }
+    if what == REMOVE:
+        gone = tr(N_("Row removed"))
+        said = {"base": one.label, "mine": one.label, "theirs": gone}
     return Entry(
         str(one.row), what, one.kind, True, one.label or kind.text(), one.label or kind.text(),
         field.text() if field else kind.text(), said["base"], said["mine"], said["theirs"], said["theirs"], one.at,

@@ -33,7 +33,8 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Its lines and room around them."""
         return QSize(
-            theme.scaled(180), 3 * (option.fontMetrics.height() + theme.scaled(2)) + theme.scaled(18)
+            theme.scaled(180),
+            3 * (option.fontMetrics.height() + theme.scaled(2)) + theme.scaled(18),
         )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:

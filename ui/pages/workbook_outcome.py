@@ -73,6 +73,8 @@ def _said(slip: Slip) -> tuple[str, ...]:
         return name, slip.said, tr(N_("Nothing was written. A file that is no workbook of this book can be imported as a spreadsheet."))  # fmt: skip
     if slip.state in (READING, WRITING):
         return name, slip.state_text()
+    if slip.merged is not None and slip.merged.older:
+        return name, tr(N_("A newer state of this workbook was taken already. Nothing of this older one is taken."))  # fmt: skip
     if slip.merged is not None and slip.merged.again:
         return name, tr(N_("This workbook came back before with the same contents. Nothing is left to take."))  # fmt: skip
     return name, tr(N_("This workbook says nothing that the book does not say already."))

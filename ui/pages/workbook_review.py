@@ -198,7 +198,11 @@ class Returned(QWidget):
         self.empty.setVisible(not slips)
         if not slips:
             self.empty.say(
-                tr(N_("No workbook has come back. Drop the files that people sent onto this window, add them here, or choose a folder in which new ones are noticed by themselves.")),  # fmt: skip
+                tr(
+                    N_(
+                        "No workbook has come back. Drop the files that people sent onto this window, add them here, or choose a folder in which new ones are noticed by themselves."
+                    )
+                ),
                 tr(N_("Add files…")),
             )
         self.list.show_slips(slips)

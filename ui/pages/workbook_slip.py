@@ -30,7 +30,7 @@ class Slip:
     workbook: int = 0
     person: int = 0
     name: str = ""  # of the person
-    issued_on: date | None = None
+    issued_at: str = ""  # a moment in UTC (ISO)
     since: int = 0  # the change with which it left
     said: str = ""
     change: int = 0
@@ -45,6 +45,11 @@ class Slip:
     def title(self) -> str:
         """Whose it is; of a file that can't be read its name."""
         return self.name or (self.path.name if self.path is not None else tr(N_("Workbook")))
+
+    @property
+    def issued_on(self) -> date | None:
+        """The day on which it left, here."""
+        return _day_of(self.issued_at)
 
     # -- what is decided ---------------------------------------------------------------------------
 
@@ -117,7 +122,8 @@ class Slip:
     def declined(self) -> int:
         """How many safe lines are not taken."""
         return sum(
-            not one.asked and one.what != PROBLEM and self.taken(one) == MINE for one in self.entries
+            not one.asked and one.what != PROBLEM and self.taken(one) == MINE
+            for one in self.entries
         )
 
     @property
@@ -137,7 +143,8 @@ class Slip:
 
     def counts_text(self) -> str:
         """How much it says and what waits."""
-        parts = [ntr("{n} change", "{n} changes", self.changes)] if self.path is not None else []
+        counted = self.changes if self.path is not None else 0
+        parts = [ntr("{n} change", "{n} changes", counted)] if counted else []
         if self.undecided:
             parts.append(ntr("{n} to decide", "{n} to decide", self.undecided))
         if self.problems:
@@ -158,12 +165,17 @@ class Slip:
         if self.path is None:
             return tr(N_("Open decisions"))
         if not self.changes:
-            again = self.merged is not None and self.merged.again
-            return tr(N_("Came before")) if again else tr(N_("Nothing new"))
+            return self._nothing_text()
         return tr(N_("To decide")) if self.undecided else tr(N_("Ready"))
 
+    def _nothing_text(self) -> str:
+        merged = self.merged
+        if merged is not None and merged.older:
+            return tr(N_("Older"))
+        return tr(N_("Came before")) if merged is not None and merged.again else tr(N_("Nothing new"))
 
-def day_of(moment: str) -> date | None:
+
+def _day_of(moment: str) -> date | None:
     """The local day of a moment in UTC; None where it is none."""
     try:
         return datetime.fromisoformat(moment).astimezone().date()

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from models.texts import N_, tr
 from models.workbooks.items import LEAVE, MINE, OTHER, THEIRS
@@ -161,9 +161,7 @@ class EntryModel(QAbstractItemModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{name}  ({len(lines):,})"
         if role == Qt.ItemDataRole.FontRole:
-            font = QFont(_font_of(self))
-            font.setWeight(QFont.Weight.DemiBold)
-            return font
+            return _heavier()
         return None
 
     def _text(self, one: Entry, column: Column) -> str:
@@ -195,9 +193,7 @@ class EntryModel(QAbstractItemModel):
                 return theme.brush("danger")
             return theme.brush("muted") if column == Column.BASE else None
         if role == Qt.ItemDataRole.FontRole and column == Column.RESULT:
-            font = QFont(_font_of(self))
-            font.setWeight(QFont.Weight.DemiBold)
-            return font
+            return _heavier()
         return None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -211,10 +207,11 @@ class EntryModel(QAbstractItemModel):
         return True
 
 
-def _font_of(model: QObject) -> QFont:
-    parent = model.parent()
-    assert isinstance(parent, QWidget)
-    return parent.font()
+def _heavier() -> QFont:
+    """The font of the program, heavier."""
+    font = QFont(QApplication.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
 
 
 class EntryTree(QTreeView):

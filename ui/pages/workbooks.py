@@ -46,6 +46,6 @@ class WorkbooksPage(TabbedPage):
     def _add_own_tabs(self) -> int:
         self.returned = workbook_review.Returned(self._session, self.tabs)
         self.issued = workbook_issued.Issued(self._session, self.tabs)
-        return self._own("returned", N_("Returned"), self.returned) + self._own(
-            "issued", N_("Issued"), self.issued
+        return self._own("returned", N_("Returned workbooks"), self.returned) + self._own(
+            "issued", N_("Issued workbooks"), self.issued
         )
