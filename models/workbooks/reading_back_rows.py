@@ -84,6 +84,8 @@ class RowReader:
         for one in headed:
             if one not in tables and (one not in ours or one.prefix()):
                 self._told.other_table(one)
+        if not tables:
+            self._told.no_tables()
         made: list[ReturnedRow] = []
         for entity_id in dict.fromkeys(one.entity for one in self._manifest.sheets):
             some = [one for one in tables if one.sheet and one.sheet.entity == entity_id]

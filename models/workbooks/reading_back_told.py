@@ -110,6 +110,15 @@ class Told:
             table,
         )
 
+    def no_tables(self) -> None:
+        """A workbook of which nothing but other sheets came back."""
+        self.say(
+            "no_tables",
+            N_(
+                "None of the workbook's tables is in this file. Send the whole workbook, or the sheet that was filled in."
+            ),
+        )
+
     def row_twice(self, table: Table, number: int, other: Table, first: int) -> None:
         """Two rows of one record say different things."""
         self.say(
@@ -128,7 +137,7 @@ class Told:
         self.say(
             "ids_lost",
             N_(
-                "The ids of this table are gone; {count} rows were found again by their contents. Look through them."
+                "The ids of this table are gone. Rows that were found again by their contents: {count}. Look through them."
             ),
             table,
             count=found,
