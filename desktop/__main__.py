@@ -36,6 +36,7 @@ VERBS = frozenset(
         "calendar",
         "workload",
         "handover",
+        "issue",
         "cascade",
         "smart",
         "assign",
