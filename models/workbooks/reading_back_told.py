@@ -143,6 +143,29 @@ class Told:
             count=found,
         )
 
+    def ids_shifted(self, table: Table, found: int) -> None:
+        """The ids stand beside the wrong rows."""
+        self.say(
+            "ids_shifted",
+            N_(
+                "The ids of this table stand beside other rows than they did, as sorting without their column leaves them. Rows that were found by their contents: {count}. Look through them."
+            ),
+            table,
+            count=found,
+        )
+
+    def pasted_over(self, table: Table, number: int, other: int) -> None:
+        """A row says what another record says."""
+        self.say(
+            "pasted_over",
+            N_(
+                "This row now says what row {row} says. If another row was pasted over it by accident, decline its changes."
+            ),
+            table,
+            number,
+            row=other + 1,
+        )
+
     def matched_row(self, table: Table, number: int) -> None:
         """The id of one row is gone."""
         self.say(

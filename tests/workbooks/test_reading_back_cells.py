@@ -9,6 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from models.workbooks import memory
+
 hand = SimpleNamespace(**runpy.run_path(str(Path(__file__).parent / "returned_files.py")))
 CUSTOMERS, DEALS, CONTACTS, VISITS = "My customers", "My deals", "Contacts", "Visit log"
 
@@ -289,3 +291,24 @@ def test_days_of_a_column_are_read_in_the_order_in_which_the_others_stand(book, 
         hand.put(sheet, "商机5", "Expected close", "7/8/2026")
     [cell] = hand.changed(hand.read(book, path)).values()
     assert cell.value == "2026-08-07"
+
+
+def test_a_workbook_sent_again_says_what_it_said_then_in_whatever_form(book, path):
+    with hand.edited(path) as made:
+        hand.put(made[CUSTOMERS], "乙公司", "Phone", "0571234567")
+    first = hand.read(book, path)
+    [(_, row, _), cell] = next(
+        ((one.entity, one.row, one.line), one.cells["phone"])
+        for one in first.rows
+        if one.entity == "customer" and not one.cells["phone"].same
+    )
+    state = memory.Returned({"customer": {row: {"phone": cell.value}}})
+    with book.change("Collect") as change:
+        memory.keep_return(
+            change.db, first.manifest.workbook, change.no, path.name, first.digest, state
+        )
+    with hand.edited(path) as made:
+        hand.put(made[CUSTOMERS], "乙公司", "Phone", 571234567)
+    again = hand.read(book, path)
+    assert [cell.value for cell in hand.changed(again).values()] == ["0571234567"]
+    assert again.digest == first.digest

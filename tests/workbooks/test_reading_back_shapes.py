@@ -478,3 +478,39 @@ def test_formats_and_widths_say_nothing(book, path):
     file = hand.read(book, path)
     assert hand.changed(file) == {}
     assert file.digest == before
+
+
+def test_a_table_sorted_without_its_ids_is_set_right_by_its_contents(book, path):
+    with hand.edited(path) as made:
+        for name in ("My customers", "My deals"):
+            sheet = made[name]
+            head, *rows = values(sheet)
+            filled = [row for row in rows if row[0]]
+            rest = sorted((row[1:] for row in filled), key=lambda row: str(row[0]), reverse=True)
+            rewrite(sheet, [head, *([old[0], *row] for old, row in zip(filled, rest, strict=True))])
+        hand.put(made["My customers"], "丙公司", "City", "苏州")
+    file = hand.read(book, path)
+    assert list(hand.changed(file)) == [("customer", "丙公司", "city")]
+    assert hand.fresh(file) == []
+    assert len(hand.known(file, "opportunity")) == 6
+    assert hand.codes(file) == ["ids_shifted", "ids_shifted"]
+
+
+def test_a_row_pasted_over_another_one_is_told(book, path):
+    with hand.edited(path) as made:
+        sheet = made["My customers"]
+        source, target = hand.row_of(sheet, "乙公司"), hand.row_of(sheet, "丙公司")
+        for column in range(2, sheet.max_column + 1):
+            if sheet.cell(1, column).value != "Customer no.":
+                sheet.cell(target, column).value = sheet.cell(source, column).value
+    file = hand.read(book, path)
+    assert at(file, "pasted_over") == [("My customers", target, "", "")]
+    assert {key[1] for key in hand.changed(file)} == {"丙公司"}
+
+
+def test_one_record_that_takes_the_name_of_another_is_an_edit(book, path):
+    with hand.edited(path) as made:
+        hand.put(made["My customers"], "丙公司", "Customer name", "乙公司 ")
+    file = hand.read(book, path)
+    assert list(hand.changed(file)) == [("customer", "丙公司", "name")]
+    assert file.problems == ()
