@@ -169,9 +169,9 @@ class RowReader:
 
     def _end(self, table: Table) -> int:
         """The first row below the records that is none: totals, notes, signatures."""
-        places = range(max((len(row) for _, row in table.lines), default=0))
         rows = [row for _, row in table.lines]
         head = [table.grid.lines[table.head][1]] if table.head is not None else []
+        places = range(max(map(len, (*rows, *head)), default=0))
         none = row_kinds.no_records(rows, 0, places, head)
         at = table.id_at
         with_id = [
