@@ -13,8 +13,9 @@ from models.workbooks import memory
 from models.workbooks import reading_back_tables as tables
 from models.workbooks.items import Problem
 from models.workbooks.manifest import Manifest
+from models.workbooks.reading_back_frame import Setting
 from models.workbooks.reading_back_grids import Claim, Grid
-from models.workbooks.reading_back_rows import Found, Setting
+from models.workbooks.reading_back_rows import Found
 
 _WORKBOOK = "WB"
 _ENOUGH = 0.5  # of the ids in a file that must be of a workbook which stands in for a lost part
