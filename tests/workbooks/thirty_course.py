@@ -13,7 +13,8 @@ from models.workbooks.collecting import Failed
 from models.workbooks.items import Decision
 from tests.workbooks import thirty_book, thirty_sheets
 from tests.workbooks.thirty import Play
-from tests.workbooks.thirty_looks import State, one_state, shows, unlike
+from tests.workbooks.thirty_edits import FOLLOWS
+from tests.workbooks.thirty_looks import State, differences, one_state, shows, unlike
 
 _BY_VERB = 4  # questions that are decided by the verb; the others as one change
 
@@ -80,9 +81,11 @@ def _taken_back(one: Play, changes: list[int]) -> list[str]:
             assert not isinstance(each, Failed)
             collecting.apply(book, each, {})
         again = one_state(book)
-    if _without_new(again, one.before) != _without_new(after, one.before):
-        wrong.append("collecting after undo comes to something else")
-    return wrong
+    first = _without_new(after, one.before)
+    more = differences(
+        first, again, {}, {}, FOLLOWS
+    )  # what follows names new records, which differ
+    return wrong + [f"collecting after undo comes to something else: {each}" for each in more]
 
 
 def _without_new(state: State, before: State) -> State:

@@ -383,13 +383,17 @@ def _cell(made: Outcome, edits: Edits, cell: Cell, base: Any) -> None:
     elif kind == "tags":
         made.cells[cell] = _three_sets(base, mine, theirs)
         made.merged += not same_tags(made.cells[cell], mine)
-    elif kind == "prose" and mine and theirs and mine.startswith(base or "") and theirs.startswith(base or ""):  # fmt: skip
-        grown = len(base or "")
-        made.joined[cell] = (base or "", mine[grown:].strip(), theirs[grown:].strip())
+    elif kind == "prose" and base and _grew(base, mine) and _grew(base, theirs):
+        made.joined[cell] = (base, mine[len(base) :].strip(), theirs[len(base) :].strip())
         made.merged += 1
     else:
         made.cells[cell] = mine
         made.asked.add(Asked("edited", *cell, mine, theirs))
+
+
+def _grew(base: str, now: str | None) -> bool:
+    """Whether something was only added to a text."""
+    return bool(now) and str(now).startswith(base)
 
 
 def _three_sets(base: str | None, mine: str | None, theirs: str | None) -> str | None:
