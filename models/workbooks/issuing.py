@@ -199,6 +199,7 @@ class _Batch:
 
     def _write(self, files: Together, workbook: int, person: int, around: Around) -> None:
         before = self._contents.plans(person, BEFORE_GOALS)
+        before += around.plans(self._contents.values, person)
         after = self._contents.plans(person, AFTER_GOALS)
         plans = [*before, *after]
         made = Manifest(
