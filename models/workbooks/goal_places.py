@@ -16,7 +16,8 @@ class Place:
     """A sheet of records: its name, the column of each field from 0, and the rows below its header.
 
     Column 0 has the public ids. ``rows`` are the records in it, ``last`` is the last line, from 1, in
-    which people can type. ``can_add``: what is typed without an id is a new record.
+    which people can type. ``can_add``: what is typed without an id is a new record. ``editable`` are
+    the fields that come back; None: all of them.
     """
 
     sheet: str
@@ -24,11 +25,13 @@ class Place:
     rows: Collection[int]
     last: int
     can_add: bool = False
+    editable: Collection[str] | None = None
 
     def range(self, field: str) -> str | None:
-        """The cells of a field as formulas name them; None if the sheet doesn't have it."""
+        """The cells of a field as formulas name them; None if nothing can be entered there."""
         column = self.columns.get(field)
-        return None if column is None else self._range(column)
+        open_to_all = self.editable is None or field in self.editable
+        return self._range(column) if column is not None and open_to_all else None
 
     @property
     def ids(self) -> str:
@@ -54,12 +57,6 @@ def text(value: str) -> str:
     if len(value) > LONGEST_TEXT:
         raise ValueError("too long for a formula")
     return '"' + value.replace('"', '""') + '"'
-
-
-def criterion(value: str, sign: str = "") -> str:
-    """A text that a cell is to be equal to, or ``<>`` unlike, as COUNTIFS and SUMIFS take it."""
-    escaped = "".join(f"~{one}" if one in "*?~" else one for one in value)
-    return text(f"{sign or '='}{escaped}" if sign or escaped[:1] in "=<>" else escaped)
 
 
 def serial(day: date | None) -> int:
