@@ -17,6 +17,7 @@ from models.goals import rules as goals
 from models.sales import stages
 from models.tasks import rules as work
 from models.tasks import states as tasks
+from models.teamwork import rules as teamwork
 
 Values = Mapping[str, Any]
 # (entity id, row) → the record's values; of the book itself its calendar
@@ -74,6 +75,8 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "task_dependency": work.dependency,
     "collaborator": work.collaborator,
     "help_request": work.help_request,
+    "read_receipt": teamwork.read_receipt,
+    "suggestion": teamwork.suggestion,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

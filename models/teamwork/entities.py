@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from datetime import date as day
 
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, date, instant, link, long_text, text
+from models.describe.fields import choice, date, flag, instant, link, long_text, text
 from models.texts import N_
 
 SUGGESTION_KINDS = (
@@ -86,6 +86,13 @@ READ_RECEIPT = Entity(
             "已读人",
             required=True,
             help=N_("Who has read it."),
+        ),
+        flag(
+            "read",
+            N_("Read?"),
+            "是否已读|已阅",
+            read_as="coalesce({t}.read, {t}.read_at IS NOT NULL)",
+            help=N_("Whether the person has read it; without an answer it was handed out only."),
         ),
         instant(
             "read_at",
