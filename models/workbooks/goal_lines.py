@@ -60,6 +60,12 @@ class Line:
     facts: tuple[Cell, ...] = ()
     of: tuple[str, int] | None = None
 
+    @property
+    def later(self) -> bool:
+        """Whether it doesn't count when the workbook leaves."""
+        counts = self.counts.value if isinstance(self.counts, Formula) else self.counts
+        return not counts
+
     def cells(self) -> tuple[Cell, ...]:
         """The cells in the order of the columns."""
         facts = (*self.facts, *[None] * (6 - len(self.facts)))
@@ -292,9 +298,13 @@ class Lines:
         self.made.append(line)
 
     def named(self) -> list[Line]:
-        """All lines with the names of their records."""
+        """All lines with the names of their records; of each goal first those that count."""
         names = goal_basis.names(self._db, self._book, (one.of for one in self.made if one.of))
-        return [replace(one, name=names.get(one.of, "")) if one.of else one for one in self.made]
+        listed = [replace(one, name=names.get(one.of, "")) if one.of else one for one in self.made]
+        place: dict[str, int] = {}
+        for one in listed:
+            place.setdefault(one.goal, len(place))
+        return sorted(listed, key=lambda one: (place[one.goal], one.later))
 
 
 def _weight(stated: int | None, counted: list[int | None]) -> Decimal:

@@ -60,7 +60,7 @@ class New:
 
     def _tests(self, where: Where) -> str:
         # Not COUNTIFS: LibreOffice 7 overlooks empty cells at the beginning of a range.
-        tests = [f'({self._place.ids}="")']
+        tests = [f'({self._place.ids()}="")']
         tests += [f"({self._place.range(field)}{test})" for field, test in where]
         return "*".join(tests) + ("" if where else "*1")
 
@@ -269,7 +269,7 @@ class New:
         if done == "done_at":
             said = f'(({state}={self._words[code]})+({state}="")>0)'
         return (
-            f'SUMPRODUCT(({place.ids}="")*{said}*({end}>0)*({end}<={day})'
+            f'SUMPRODUCT(({place.ids()}="")*{said}*({end}>0)*({end}<={day})'
             f"*({day}>={window.first})*({day}<={window.last}))"
         )
 

@@ -27,19 +27,17 @@ class Place:
     can_add: bool = False
     editable: Collection[str] | None = None
 
-    def range(self, field: str) -> str | None:
-        """The cells of a field as formulas name them; None if nothing can be entered there."""
+    def range(self, field: str, first: int = 2) -> str | None:
+        """The cells of a field as formulas name them, from a line on; None if nothing can be entered."""
         column = self.columns.get(field)
-        open_to_all = self.editable is None or field in self.editable
-        return self._range(column) if column is not None and open_to_all else None
+        entered = self.editable is None or field in self.editable
+        return (
+            area(self.sheet, column, first, self.last) if column is not None and entered else None
+        )
 
-    @property
-    def ids(self) -> str:
+    def ids(self, first: int = 2) -> str:
         """The cells of the public ids."""
-        return self._range(0)
-
-    def _range(self, column: int) -> str:
-        return area(self.sheet, column, 2, self.last)
+        return area(self.sheet, 0, first, self.last)
 
 
 def area(sheet: str, column: int, first: int, last: int) -> str:

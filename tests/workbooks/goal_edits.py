@@ -69,7 +69,9 @@ class Editor:
                 values = self._deal()
             case "activity":
                 values = {"kind": some("visit", "call"), "result": some("好", None)}
-                values |= some({"at": self.noon()}, {})
+                # A contact on another day may fulfil a plan, which only the book knows.
+                if self.file.book.record("activity", row)["customer"] is None:
+                    values |= some({"at": self.noon()}, {})
             case "task":
                 values = some({"status": "done"}, {"status": "cancelled"}, {"due": day(after=20)})
                 was = self.file.book.record("task", row)["status"]
