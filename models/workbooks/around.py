@@ -36,7 +36,6 @@ class Around:
         self._answers = part("answers")
         self._goals = part("goal_sheet")
         self._plan: Any = None
-        self._standings: Any = None
         self._sheet: Any = None
 
     def before(
@@ -75,10 +74,7 @@ class Around:
         if self._goals is not None:
             places = importlib.import_module("models.workbooks.goal_places")
             known = {one.entity: _place(places.Place, one) for one in plans}
-            if self._standings is None:  # those of everybody, once
-                standings = importlib.import_module("models.workbooks.goal_standings")
-                self._standings = standings.Standings(self._book, self._on)
-            self._plan = self._goals.gather(self._book, person, self._on, known, self._standings)
+            self._plan = self._goals.gather(self._book, person, self._on, known)
 
     def goals(self, paper: Paper) -> None:
         """Goals with live formulas."""
@@ -121,5 +117,4 @@ def _place(make: Any, plan: SheetPlan) -> Any:
         frozenset(plan.rows),
         1 + plan.room + len(plan.rows) + ROOM_BELOW,
         plan.can_add,
-        plan.editable,
     )

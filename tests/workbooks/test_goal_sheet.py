@@ -21,6 +21,7 @@ from models.sample.load import load
 from models.workbooks import goal_answers, goal_sheet
 from models.workbooks.goal_live import FOLLOWED
 from models.workbooks.goal_standings import Standings
+from models.workbooks.issuing import issue
 from tests.workbooks.goal_drawn import DrawnBook
 from tests.workbooks.goal_edits import Editor
 from tests.workbooks.goal_files import (
@@ -65,39 +66,26 @@ def sample(tmp_path_factory):
         yield book
 
 
-def sample_files(book: Book, place: Path) -> dict[Path, GoalFile]:
-    """A workbook for each of the team, with the records that are handed out."""
-    known, made = Standings(book, TODAY), {}
-    for person in book.ids("salesperson"):
-        with book.reading() as db:
-            rows = {
-                entity: [row for (row,) in db.run(f"SELECT id FROM {entity} WHERE {where}", (person,))]
-                for entity, where in (
-                    ("opportunity", "alive = 1 AND owner = ? AND (status = 'open' OR closed_on > date('now', '-60 days'))"),
-                    ("activity", "alive = 1 AND person = ? AND at > date('now', '-60 days')"),
-                    ("task", "alive = 1 AND owner = ?"),
-                    ("follow_up_plan", "alive = 1 AND person = ? AND status = 'planned'"),
-                )
-            }  # fmt: skip
-        file = GoalFile(book, person, TODAY, rows, LOCKED)
-        made[place / f"{person}.xlsx"] = file
-        file.write(place / f"{person}.xlsx", known)
-    return made
+@pytest.fixture(scope="module")
+def handed(sample, tmp_path_factory):
+    """The workbooks of the whole sample team, in English."""
+    place = tmp_path_factory.mktemp("handed")
+    return issue(sample, list(sample.ids("salesperson")), place, language="en", on=TODAY)
 
 
 # -- the same number as the program --------------------------------------------------------------------
 
 
 @needs_office
-def test_the_goals_of_the_whole_sample_team_are_the_program_s_to_the_cent(sample, tmp_path):
-    files = sample_files(sample, tmp_path)
-    assert len(files) == 8
-    found = reckoned(files, tmp_path)
-    for path, file in files.items():
-        shown = standings(sample, file.person)
+def test_the_goals_of_the_whole_sample_team_are_the_program_s_to_the_cent(sample, handed, tmp_path):
+    assert len(handed) == 8
+    found = reckoned([one.path for one in handed], tmp_path)
+    for one in handed:
+        shown = standings(sample, one.person)
         assert shown
-        assert set(found[path]) == {sample.public_id("goal", one.goal.id) for one in shown}
-        assert differences(found[path], sample, shown) == []
+        assert set(found[one.path]) == {sample.public_id("goal", each.goal.id) for each in shown}
+        assert differences(found[one.path], sample, shown) == []
+        assert differences(table(one.path), sample, shown) == []
 
 
 @needs_office
@@ -250,10 +238,10 @@ def test_rows_in_another_order_change_nothing(sample, tmp_path):
 # -- what leaves, and how ------------------------------------------------------------------------------
 
 
-def test_nobody_else_s_records_or_names_leave(sample, tmp_path):
+def test_nobody_else_s_records_or_names_leave(sample, handed):
     people = {row: sample.label("salesperson", row) for row in sample.ids("salesperson")}
-    for path, file in sample_files(sample, tmp_path).items():
-        book = openpyxl.load_workbook(path)
+    for one in handed:
+        book = openpyxl.load_workbook(one.path)
         cells = [
             str(cell)
             for name in goal_sheet.sheet_names() & set(book.sheetnames)
@@ -261,12 +249,12 @@ def test_nobody_else_s_records_or_names_leave(sample, tmp_path):
             for cell in row
             if cell is not None
         ]
-        others = {name for row, name in people.items() if row != file.person}
+        others = {name for row, name in people.items() if row != one.person}
         assert not [cell for cell in cells if any(name in cell for name in others)]
         for cell in cells:
             if re.fullmatch(r"OP-\w+", cell):
                 owner = sample.record("opportunity", sample.row_id("opportunity", cell))["owner"]
-                assert owner.id == file.person
+                assert owner.id == one.person
 
 
 def test_what_others_add_to_a_team_s_goal_is_one_line_that_makes_up_its_value(tmp_path):
@@ -350,3 +338,40 @@ def test_key_results_and_open_agreements_can_be_answered(tmp_path):
         assert results.editable == {"progress", "evidence", "status"}
         assert list(agreements.rows) == [row]
         assert agreements.offers == (("status", ("accepted", "countered")),)
+
+
+# -- as it is handed out -------------------------------------------------------------------------------
+
+
+@needs_office
+def test_a_handed_out_workbook_follows_a_deal_that_is_won_and_a_visit_that_is_typed(tmp_path):
+    with Book.create(tmp_path / "s.daybook", "CNY") as book:
+        load(book, "zh_CN", TODAY)
+        person = book.ids("salesperson")[2]
+        [made] = issue(book, [person], tmp_path, language="en", on=TODAY)
+        sheets = opened(made.path)
+        deals = sheets["My deals"]
+        heads = {cell.value: cell.column for cell in deals[1]}
+        line = next(
+            row[0].row
+            for row in deals.iter_rows(min_row=2)
+            if row[heads["Status"] - 1].value == "Open" and row[heads["Amount"] - 1].value
+        )
+        deal = book.row_id("opportunity", deals.cell(line, 1).value)
+        with book.reading() as db:
+            [(won, name)] = db.run("SELECT id, name FROM stage WHERE alive = 1 AND kind = 'won'")
+        deals.cell(line, heads["Stage"]).value = name
+        visits = sheets["Visit log"]
+        heads = {cell.value: cell.column for cell in visits[1]}
+        visits.cell(2, heads["When"]).value = datetime.combine(TODAY, time(9))
+        visits.cell(2, heads["Kind"]).value = "Visit"
+        sheets.save(made.path)
+        before = {one.goal.id: one.value for one in standings(book, person)}
+        with book.change("the same") as change:
+            change.set("opportunity", deal, {"stage": won})
+            at = datetime.combine(TODAY, time(9)).astimezone()
+            change.add("activity", {"at": at, "kind": "visit", "person": person})
+        shown = standings(book, person)
+        changed = {one.goal.measure for one in shown if one.value != before[one.goal.id]}
+        assert {"won_amount", "visits", "win_rate"} == changed
+        assert differences(reckoned([made.path], tmp_path)[made.path], book, shown) == []
