@@ -15,12 +15,12 @@ from typing import Any
 from models import money
 from models.book import Book
 from models.describe.formula_excel import ROW
+from models.refusals import Place
 from models.sheets import writing
 from models.sheets.writing import Cell, Column, Formula
 from models.texts import LANGUAGES, N_, in_language, tr
-from models.workbooks import goal_rows
+from models.workbooks import goal_places, goal_rows
 from models.workbooks.goal_lines import Lines
-from models.workbooks.goal_places import Place
 from models.workbooks.goal_rows import Ranges
 from models.workbooks.goal_standings import Shown, Standings
 
@@ -77,7 +77,7 @@ def gather(
     book: Book,
     person: int,
     on: date,
-    places: Mapping[str, Place],
+    places: Mapping[str, goal_places.Place],
     standings: Standings | None = None,
     today: date | None = None,
 ) -> GoalPlan:
@@ -124,7 +124,7 @@ def gather(
     )
 
 
-def _words(shown: Shown, person: int, lines: Lines, places: Mapping[str, Place]) -> str:
+def _words(shown: Shown, person: int, lines: Lines, places: Mapping[str, goal_places.Place]) -> str:
     what = shown.standing.what
     place = lines.place(what) if what is not None else places.get("key_result")
     within = what is None or shown.scope is None or person in shown.scope
@@ -234,7 +234,7 @@ class _Looks:
             more = looks.get(look, {"bg_color": "#F5F6F8"})
             if kind == "id":
                 more = {**more, "font_color": "#8A8F98"}
-            if kind == "text" and look in ("", "head"):
+            if kind in ("text", "said") and look in ("", "head"):
                 more = {**more, "text_wrap": True, "align": "left", "indent": 1}
             elif look == "head":
                 more = {**more, "align": "right"}
@@ -291,7 +291,11 @@ class _Sheet:
             self._sheet.set_row(self._at, 16 * min(-(-wide // int(self._title - 1)), 4) + 2)
         for at, (cell, column) in enumerate(zip(one.cells, self._columns, strict=True)):
             kind = one.unit if column.kind == "value" else column.kind
-            self._put(at, cell, self._looks.of(kind))
+            self._put(
+                at,
+                cell,
+                self._looks.of("said" if isinstance(cell, Formula) and kind == "text" else kind),
+            )
         self._at += 1
 
     def _put(self, at: int, cell: Cell, look: Any) -> None:
@@ -303,7 +307,9 @@ class _Sheet:
         elif cell is None:
             self._sheet.write_blank(self._at, at, None, look)
         elif isinstance(cell, str):
-            self._sheet.write_string(self._at, at, cell, look)
+            head = self._columns[at].header
+            place = Place("", self._sheet.get_name(), self._at + 1, head)
+            writing.put_string(self._sheet, self._at, at, cell, look, lambda: place)
         elif isinstance(cell, date):
             if writing.fits(cell):
                 self._sheet.write_number(self._at, at, writing.serial(cell), look)

@@ -18,7 +18,7 @@ from models.book import Book
 from models.goals.pace_board import PaceBoard
 from models.measures.catalogue import DEFINITIONS
 from models.sample.load import load
-from models.workbooks import goal_answers, goal_sheet
+from models.workbooks import goal_answers, goal_sheet, reading_back
 from models.workbooks.goal_live import FOLLOWED
 from models.workbooks.goal_standings import Standings
 from models.workbooks.issuing import issue
@@ -375,3 +375,20 @@ def test_a_handed_out_workbook_follows_a_deal_that_is_won_and_a_visit_that_is_ty
         changed = {one.goal.measure for one in shown if one.value != before[one.goal.id]}
         assert {"won_amount", "visits", "win_rate"} == changed
         assert differences(reckoned([made.path], tmp_path)[made.path], book, shown) == []
+
+
+def test_the_lines_of_goal_records_are_never_taken_for_records(sample, handed, tmp_path):
+    """They name the ids of deals and contacts, as tables do whose header of ids is lost."""
+    [one] = [each for each in handed if sample.label("salesperson", each.person) == "张敏"]
+    sheets = opened(one.path)
+    for sheet in sheets:
+        if str(sheet["A1"].value).startswith("Daybook ID"):
+            sheet["A1"].value = "?"
+    for name in ("_daybook", "Visit log"):
+        del sheets[name]
+    path = tmp_path / one.path.name
+    sheets.save(path)
+    found = reading_back.read(sample, path)
+    assert "opportunity" in found.tables
+    assert "activity" not in found.tables
+    assert not {row.sheet for row in found.rows} & goal_sheet.sheet_names()
