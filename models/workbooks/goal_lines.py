@@ -38,6 +38,9 @@ _TOLD = {
     "task": ("status", "due", "done_at"),
     "follow_up_plan": ("status", "due", "done_on"),
 }
+# Characters that a stage takes in a formula, beside its name, and all stages may take: each stands in
+# it three times, and Excel takes 8,192. With more stages deals are as they were when they left.
+_TOLD_STAGE, _STAGES = 64, 2_400
 # Due by a day: of these nothing counts that is due only after the workbook's day.
 _DUE = {"task", "follow_up_plan"}
 _NONE = Decimal(0)
@@ -90,6 +93,8 @@ class Lines:
         self._book, self._db, self._person = book, db, person
         self._places, self._on, self._today = places, on, today
         self._stages = stages(book, db) if "opportunity" in places else {}
+        if sum(len(one.name) + _TOLD_STAGE for one in self._stages.values()) > _STAGES:
+            self._places = {name: one for name, one in places.items() if name != "opportunity"}
         self._said: dict[str, Words] = {}
         self.made: list[Line] = []
 

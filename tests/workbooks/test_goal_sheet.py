@@ -18,6 +18,7 @@ from models.book import Book
 from models.goals.pace_board import PaceBoard
 from models.measures.catalogue import DEFINITIONS
 from models.sample.load import load
+from models.sheets.writing import Formula
 from models.workbooks import goal_answers, goal_sheet, reading_back
 from models.workbooks.goal_live import FOLLOWED
 from models.workbooks.goal_standings import Standings
@@ -290,6 +291,23 @@ def test_formulas_are_such_as_every_program_knows(tmp_path):
     assert len(formulas) > 1_000
     assert {name for one in formulas for name in re.findall(r"([A-Z][A-Z.]*)\(", one)} <= known
     assert max(map(len, formulas)) < 8_192
+
+
+def test_with_dozens_of_stages_formulas_stay_short_and_deals_are_not_followed(tmp_path):
+    drawn, file, path = drawn_file(tmp_path, 3)
+    with drawn.book as book:
+        for count, followed in ((26, True), (60, False)):
+            with book.change("stages") as change:
+                for at in range(count):
+                    values = {"name": f"阶段{at}{count}", "kind": "won", "order_no": 9}
+                    change.add("stage", {**values, "probability": Decimal("0.123456")})
+            plan = file.write(path)
+            texts_of = [
+                cell.text for line in plan.lines for cell in line.cells if isinstance(cell, Formula)
+            ]
+            assert max(map(len, texts_of)) < 8_192
+            said = next(one for one in plan.words if one.startswith("Weighted pipeline"))
+            assert ("It follows what you enter" in said) is followed
 
 
 def test_both_languages_say_the_same_numbers(tmp_path):
