@@ -39,11 +39,11 @@ _HEADS = (
     (N_("Begun or due"), "date"),
     (N_("Closed or done"), "date"),
     (N_("Amount or weight"), "value"),
-    (N_("Share"), "percent"),
+    (N_("Chance or progress"), "percent"),
     (N_("Row"), "integer"),
 )
-_WIDTHS = (9, 30, 10, 34, 11, 8, 14, 14, 12, 11, 11, 14, 9, 7)
-_GOAL_WIDTHS = (9, 28, 13, 10, 14, 14, 11, 14, 10, 9, 14, 14, 13, 14, 9, 11, 9, 11)
+_WIDTHS = (9, 30, 10, 34, 11, 8, 14, 14, 12, 11, 11, 14, 10, 7)
+_GOAL_WIDTHS = (9, 28, 13, 10, 14, 14, 11, 14, 10, 9, 14, 14, 13, 14, 9, 12, 11, 11)
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ class _Looks:
                 more = {**more, "font_color": "#8A8F98"}
             if kind in ("text", "said") and look in ("", "head"):
                 more = {**more, "text_wrap": True, "align": "left", "indent": 1}
-            elif look == "head":
+            elif look == "head" and kind == "number":
                 more = {**more, "align": "right"}
             base: dict[str, object] = {"valign": "top", "locked": True}
             self._made[key] = self._out.add_format({**base, **more, "num_format": shape})
@@ -279,7 +279,7 @@ class _Sheet:
         self._head = self._at
         self._sheet.set_row(self._at, 32)
         for at, column in enumerate(self._columns):
-            side = "text" if column.kind in ("text", "name", "id") else "number"
+            side = {"text": "text", "name": "text", "id": "label"}.get(column.kind, "number")
             self._sheet.write_string(self._at, at, column.header, self._looks.of(side, "head"))
         self._at += 1
         self._sheet.freeze_panes(self._at, frozen)
