@@ -54,12 +54,14 @@ class Claim:
     """What a file says of itself: the tag of a book, the public ids of workbooks, a sealed manifest.
 
     ``packed`` and ``seal`` are of the hidden part, "" where it is lost; nothing of it was unpacked.
+    ``beside`` is what stands there unsealed: the tag, the workbook's id, the number of the change.
     """
 
     tag: str = ""
     workbooks: tuple[str, ...] = ()
     seal: str = ""
     packed: bytes = b""
+    beside: tuple[str, ...] = ()
 
 
 def grids(source: reading.Source, progress: Progress) -> list[Grid]:
@@ -97,7 +99,7 @@ def claim(every: Sequence[Grid], source: reading.Source) -> Claim:
         tag = tag or known[1]
         said.append(known[2])
     said.extend(_NAMED.findall(source.path.name.upper()))
-    return Claim(tag, tuple(dict.fromkeys(said)), made.seal, made.packed)
+    return Claim(tag, tuple(dict.fromkeys(said)), made.seal, made.packed, made.beside)
 
 
 def _text(row: Sequence[Any]) -> str:
@@ -110,7 +112,8 @@ def _hidden(grid: Grid) -> Claim | None:
     if not said.get(1, "").startswith(MARK):
         return None
     workbooks = (said[3],) if said.get(3) else ()
-    return Claim(said.get(2, ""), workbooks, said.get(5, ""), _packed(said))
+    beside = tuple(said.get(at, "") for at in (2, 3, 4))
+    return Claim(said.get(2, ""), workbooks, said.get(5, ""), _packed(said), beside)
 
 
 def _packed(said: dict[int, str]) -> bytes:
