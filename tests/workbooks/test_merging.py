@@ -199,7 +199,7 @@ def test_a_row_that_is_gone_is_a_proposal(world):
 
 def test_a_row_that_comes_back_answers_the_question_about_it(world):
     out = world.issue()
-    full = out.copy()
+    full = out.copied()
     full.set("customer", world.customers[1], "city", "北京")
     out.remove("customer", world.customers[0])
     world.collect(out)
@@ -357,7 +357,7 @@ def test_an_older_state_of_a_workbook_takes_nothing_back(world):
     out = world.issue()
     one = world.customers[0]
     out.set("customer", one, "city", "北京")
-    first = out.copy()
+    first = out.copied()
     world.collect(out)
     out.set("customer", one, "city", "广州")
     world.collect(out)
@@ -371,7 +371,7 @@ def test_an_older_state_of_a_workbook_takes_nothing_back(world):
 def test_another_copy_of_a_workbook_does_not_take_back_what_came_by_the_first(world):
     one, two, three, _ = world.customers
     laptop = world.issue()
-    phone = laptop.copy()
+    phone = laptop.copied()
     laptop.set("customer", one, "city", "北京")
     laptop.set("customer", two, "city", "北京")
     phone.set("customer", three, "city", "广州")
