@@ -209,6 +209,15 @@ def test_a_row_that_comes_back_answers_the_question_about_it(world):
     assert told.status == "mine"
 
 
+def test_a_row_that_was_deleted_and_typed_again_is_the_record(world):
+    out = world.issue()
+    out.remove("customer", world.customers[0])
+    out.add("customer", name="甲公司", city="北京")
+    assert [one.kind for one in world.merge(out).items] == ["edited"]
+    world.collect(out)
+    assert world.merge(out).items == ()
+
+
 def test_what_was_edited_of_a_removed_record_is_asked_and_brings_it_back(world):
     out = world.issue()
     one, two, *_ = world.customers
