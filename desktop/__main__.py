@@ -39,6 +39,7 @@ VERBS = frozenset(
         "calendar",
         "workload",
         "handover",
+        "issue",
         "cascade",
         "smart",
         "assign",
