@@ -250,7 +250,7 @@ def _id_columns(workbook: Any, tables: Sequence[AdoptedTable]) -> dict[str, int]
         sheet = workbook[table.sheet]
         made[table.sheet] = max(there, made.get(table.sheet, 0)) or sheet.max_column + 1
         if there:
-            for row in range(table.first, table.last + 1):
+            for row in range(table.first, sheet.max_row + 1):
                 sheet.cell(row, there).value = None
     return made
 
