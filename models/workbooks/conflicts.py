@@ -28,8 +28,8 @@ _REMOVAL = ("removed", "removed_edited")
 class Open:
     """A decision about a workbook. ``id`` is its own public id, ``record`` that of the record.
 
-    ``base`` and ``theirs`` are the texts of when it came back, ``mine`` what the book holds now,
-    ``void`` says that the record has gone meanwhile, so that there is nothing to take any more.
+    ``base`` and ``theirs`` are the texts of when it came back, ``mine`` what the book holds, now while
+    it is open and when it came back where it is decided; ``void`` says that the record has gone meanwhile, so that there is nothing to take any more.
     """
 
     row: int
@@ -101,8 +101,8 @@ def _open(book: Book, db: Connection, found: tuple[object, ...]) -> Open:
     texts = {name: str(values[name] or "") for name in _COLUMNS if name != "workbook"}
     entity = book.schema.entity(texts["entity"])
     record = book.public.row(entity.prefix, texts["record"]) if texts["record"] else None
-    alive = _alive(db, entity.id, record)
-    if texts["field"] and record is not None and entity.has(texts["field"]):
+    alive, waits = _alive(db, entity.id, record), texts["status"] == OPEN
+    if waits and texts["field"] and record is not None and entity.has(texts["field"]):
         texts["mine"] = _now(book, db, entity.id, record, texts["field"]) if alive == 1 else ""
     back = texts["kind"] == "removed_edited" and bool(texts["field"])
     return Open(
@@ -113,7 +113,7 @@ def _open(book: Book, db: Connection, found: tuple[object, ...]) -> Open:
         None if person is None else int(str(person)),
         str(person_name or ""),
         record_row=record,
-        void=record is not None and alive != 1 and not (back and alive == 0),
+        void=waits and record is not None and alive != 1 and not (back and alive == 0),
         **texts,
     )
 
@@ -193,18 +193,21 @@ def _take(book: Book, change: Change, question: Open, decision: Decision) -> str
         return _take_row(book, change, question, decision)
     value = decision.value if decision.take == OTHER else question.theirs
     field = book.schema.entity(question.entity).field(question.field)
-    if decision.take == THEIRS and question.kind == "unreadable":
+    record = question.record_row
+    if record is None:
+        raise Refused("gone", N_("This record has been removed meanwhile."))
+    change.restore(question.entity, [record])  # where it was removed; else nothing
+    try:
+        change.set(question.entity, record, {field.id: texts_of.meant(field, value)})
+    except Refused as refused:
+        if decision.take != THEIRS or question.kind != "unreadable":
+            raise
         raise Refused(
             "unreadable_value",
             N_("“{value}” can't be read as {field}. Give the value that is meant."),
             value=value,
             field=field.text(),
-        )
-    record = question.record_row
-    if record is None:
-        raise Refused("gone", N_("This record has been removed meanwhile."))
-    change.restore(question.entity, [record])  # where it was removed; else nothing
-    change.set(question.entity, record, {field.id: texts_of.meant(field, value)})
+        ) from refused
     return _now(book, change.db, question.entity, record, field.id)
 
 
