@@ -38,6 +38,8 @@ class Session(QObject):
     said = Signal(str, int)  # a message; the change that it offers to undo, 0 for none
     jumped = Signal(str, object)  # a message; the changes taken back at once, to be brought back
     record_wanted = Signal(str, int)  # a record is to be shown in its list
+    issue_wanted = Signal(object)  # the people whose next workbook is to be made; [] asks for whom
+    waiting_changed = Signal()  # other files wait in the watched folder
     details_turned = Signal()  # the record beside the list was hidden or shown again
     closing = Signal()  # nothing runs any more; whoever holds something of the book lets go
 
@@ -48,6 +50,7 @@ class Session(QObject):
         self.book = book
         self.settings = settings or Settings()
         self.details = self.settings.details  # each window its own, side by side they differ
+        self.waiting_files: tuple[str, ...] = ()  # names of workbooks in the watched folder
         self.call_author()
         self.jobs = jobs
         # What a job does before anything large: it backs the book up, unless that is switched off.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from models.texts import N_
+from ui.pages import workbook_issued, workbook_review
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -37,6 +39,13 @@ class Suggestions(RecordPage):
 
 
 class WorkbooksPage(TabbedPage):
-    """Workbooks, decisions about them, notices, suggestions, behind tabs."""
+    """What came back and what is out; then the lists of workbooks, decisions, notices, suggestions."""
 
     lists = (Issued, Decisions, Notices, ReadBy, Suggestions)
+
+    def _add_own_tabs(self) -> int:
+        self.returned = workbook_review.Returned(self._session, self.tabs)
+        self.issued = workbook_issued.Issued(self._session, self.tabs)
+        return self._own("returned", N_("Returned workbooks"), self.returned) + self._own(
+            "issued", N_("Issued workbooks"), self.issued
+        )
