@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 
 from tests.ui.acting import settle
-from tests.workbooks.team_files import team_file
+from tests.workbooks.team_files import SHEET, team_file
 from ui.dialogs.import_ways import Choice
 from ui.dialogs.issue_template import TemplateDialog
+from ui.dialogs.issue_workbooks import open_issue
 from ui.records import for_editing
 
 
@@ -88,3 +89,35 @@ def test_the_recycle_bin_is_not_handed_out(qtbot, window):
     window.do_edit_elsewhere()
     settle(qtbot, window)
     assert "recycle bin" in window.notices.text
+
+
+def test_workbooks_are_issued_in_the_layout_that_was_chosen(qtbot, window, tmp_path):
+    asked = open_issue(window.session, window, [1])
+    qtbot.addWidget(asked)
+    asked.folder.setText(str(tmp_path / "out"))
+    asked.layout_choice.setCurrentIndex(1)
+    asked.layout_choice.activated.emit(1)
+    [reader] = asked.findChildren(TemplateDialog)
+    reader.read(team_file(tmp_path / "团队.xlsx"))
+    qtbot.waitUntil(lambda: reader._work is None, timeout=20_000)
+    reader.use_button.click()
+    assert asked.layout_choice.currentText() == "团队.xlsx"
+    asked.issue()
+    qtbot.waitUntil(lambda: asked._work is None, timeout=20_000)
+    settle(qtbot, window)
+    [path] = (tmp_path / "out").glob("*.xlsx")
+    sheet = openpyxl.load_workbook(path)[SHEET]
+    assert sheet["A1"].value == "华东组客户跟踪表"
+    assert "江苏单氏机械有限公司" in [sheet.cell(row, 2).value for row in range(4, 8)]
+    assert asked.stack.currentWidget() is asked.files
+
+
+def test_leaving_the_dialog_of_the_layout_leaves_daybooks(qtbot, window):
+    asked = open_issue(window.session, window, [1])
+    qtbot.addWidget(asked)
+    asked.layout_choice.setCurrentIndex(1)
+    asked.layout_choice.activated.emit(1)
+    [reader] = asked.findChildren(TemplateDialog)
+    reader.reject()
+    assert asked.layout_choice.currentIndex() == 0
+    assert asked.layout_choice.adopted is None
