@@ -9,6 +9,8 @@ from datetime import date
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table
 
 from models.book import Book
 from models.refusals import Refused
@@ -451,3 +453,40 @@ def test_a_hidden_row_of_a_filter_shows_again_and_a_column_width_for_many_stays(
     assert sheet.column_dimensions["J"].hidden
     assert sheet.column_dimensions["K"].width == 3
     assert not sheet.column_dimensions["K"].hidden
+
+
+def test_what_records_say_of_other_salespeople_stays_at_home(book, tmp_path):
+    made = openpyxl.Workbook()
+    made.active.append(["拜访日期", "客户", "拜访内容", "跟进人"])
+    for at, who in enumerate(("王芳", "李娜"), 1):
+        made.active.append([date(2026, 11, at), "甲公司", f"谈了{at}", who])
+    made.save(tmp_path / "v.xlsx")
+    with book.change("visits") as change:
+        for at, person in enumerate((1, 2), 1):
+            values = {"customer": 1, "person": person, "result": f"谈了{at}", "kind": "visit"}
+            change.add("activity", values | {"at": f"2026-11-0{at}"})
+    path = _issue(book, tmp_path / "v.xlsx", tmp_path / "out")
+    sheet = openpyxl.load_workbook(path).active
+    said = {row[2]: row[3] for row in sheet.iter_rows(min_row=2, max_row=3, values_only=True)}
+    assert said == {"谈了1": "王芳", "谈了2": None}
+    assert _said(reading_back.read(book, path)) == ({}, [])
+
+
+@needs_libreoffice
+def test_a_table_of_excel_grows_with_its_row_of_totals(book, tmp_path):
+    made = openpyxl.load_workbook(team_file(tmp_path / "t.xlsx"))
+    sheet = made[SHEET]
+    sheet.auto_filter.ref = None
+    table = Table(displayName="Kunden", ref="A3:I8", totalsRowCount=1)
+    table.autoFilter = AutoFilter(ref="A3:I7")
+    sheet.add_table(table)
+    made[SUMS]["B4"] = "=SUM(Kunden[年营业额（万元）])"
+    made.save(tmp_path / "t.xlsx")
+    path = _issue(book, tmp_path / "t.xlsx", tmp_path / "out")
+    sheet = openpyxl.load_workbook(path)[SHEET]
+    total = next(row for row in range(1, 60) if sheet.cell(row, 2).value == "合计")
+    [grown] = sheet.tables.values()
+    assert grown.ref == f"A3:I{total}"
+    assert grown.autoFilter.ref == f"A3:I{total - 1}"
+    shown = openpyxl.load_workbook(saved_by_libreoffice(path, tmp_path), data_only=True)
+    assert shown[SUMS]["B4"].value == sum(100 * (at + 1) for at in range(MORE))
