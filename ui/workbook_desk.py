@@ -5,7 +5,7 @@ Everything is a job; nothing else in the program waits for it. Screens show ``sl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from models.book import Book, Notice
 from models.progress import Cancelled, Progress
 from models.texts import N_, ntr, tr
-from models.workbooks.items import LEAVE, Merged
+from models.workbooks.items import LEAVE, Decision, Merged
 from ui.pages.workbook_entries import Entry, entries, open_entries
 from ui.pages.workbook_slip import DONE, FAILED, READING, READY, WRITING, Slip
 from ui.session import Session
@@ -132,12 +132,12 @@ class Desk(QObject):
             slip.state, slip.said, slip.merged, slip.entries = FAILED, _said(merged), None, ()
             return
         manifest = merged.file.manifest
+        before = slip.entries
         slip.state, slip.merged, slip.entries = READY, merged, lines
         slip.workbook, slip.person = manifest.workbook, manifest.person or 0
         slip.name, slip.since = name, manifest.base_change
         slip.issued_at = manifest.issued_at
-        kept = {one.id for one in lines}
-        slip.decisions = {id: one for id, one in slip.decisions.items() if id in kept}
+        slip.decisions = _still(before, lines, slip.decisions)
 
     # -- applying ----------------------------------------------------------------------------------
 
@@ -280,8 +280,7 @@ class Desk(QObject):
         for one in found:
             known = before.get(one.key)
             if known is not None:
-                kept = {entry.id for entry in one.entries}
-                one.decisions = {id: each for id, each in known.decisions.items() if id in kept}
+                one.decisions = _still(known.entries, one.entries, known.decisions)
         self.slips = [one for one in self.slips if one.path is not None] + [
             before[one.key] if one.key in before and before[one.key].state == WRITING else one
             for one in found
@@ -360,6 +359,19 @@ def _open_slips(book: Book) -> list[Slip]:
             )
         )  # fmt: skip
     return made
+
+
+def _still(
+    before: Sequence[Entry], now: Sequence[Entry], decisions: Mapping[str, Decision]
+) -> dict[str, Decision]:
+    """The decisions that were made on what stands there now; one of other values is made anew."""
+
+    def seen(one: Entry) -> tuple[str, ...]:
+        return one.kind, one.mine, one.theirs, one.result
+
+    known = {one.id: seen(one) for one in before}
+    same = {one.id for one in now if known.get(one.id) == seen(one)}
+    return {id: one for id, one in decisions.items() if id in same}
 
 
 def _undone(book: Book, change: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -268,7 +269,8 @@ class IssueWorkbooks(QDialog):
         def work(progress: Progress) -> tuple[list[Issued], dict[int, str]]:
             from models.workbooks import issuing, sending
 
-            folder.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # a folder that isn't there is refused in words
+                folder.mkdir(parents=True, exist_ok=True)
             with book.reading() as db:
                 earlier = {one: sending.before(db, one) for one in who}
             made = issuing.issue(

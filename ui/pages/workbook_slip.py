@@ -172,7 +172,9 @@ class Slip:
         merged = self.merged
         if merged is not None and merged.older:
             return tr(N_("Older"))
-        return tr(N_("Came before")) if merged is not None and merged.again else tr(N_("Nothing new"))
+        return (
+            tr(N_("Came before")) if merged is not None and merged.again else tr(N_("Nothing new"))
+        )
 
 
 def _day_of(moment: str) -> date | None:
