@@ -76,6 +76,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "collaborator": work.collaborator,
     "help_request": work.help_request,
     "read_receipt": teamwork.read_receipt,
+    "suggestion": teamwork.suggestion,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

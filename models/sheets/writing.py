@@ -214,7 +214,7 @@ class Workbook:
             title = f"{title[:27]} {self._part}".strip()
         self._names.add(title.casefold())
         self._sheet = self._book.add_worksheet(title)
-        self._sheet._prepare_formula = _as_it_is
+        self._sheet._prepare_formula = as_it_is
         self._at = 0
         self._widths = [_width(one.header) + 3.0 for one in self._columns]
         self._sheet.set_row(0, 22)
@@ -474,7 +474,7 @@ def put_string(
     sheet.write_string(row, column, text, format)
 
 
-def _as_it_is(formula: str, expand_future_functions: bool = False) -> str:
+def as_it_is(formula: str, expand_future_functions: bool = False) -> str:
     """A formula without its sign.
 
     The library would look for thirty newer functions in each.

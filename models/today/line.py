@@ -35,6 +35,9 @@ _ACTION_TEXTS = {
     "remind": N_("Remind"),
     "rule": N_("Rule…"),
     "list": N_("Show list"),
+    "review": N_("Review…"),
+    "nudge": N_("Copy reminder"),
+    "issue": N_("Issue…"),
 }
 
 

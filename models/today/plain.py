@@ -34,7 +34,9 @@ def _line(book: Book, line: Line) -> dict[str, Any]:
     ]
     mark = line.id.split(":")[2:]
     return {
-        "id": line.id if line.more else ":".join([line.kind, records[0]["id"], *mark]),
+        "id": line.id
+        if line.more
+        else ":".join([line.kind, records[0]["id"] if records else "", *mark]),
         "kind": line.kind,
         "severity": line.severity,
         "title": line.title,

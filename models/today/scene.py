@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from models.calendar.workdays import WorkCalendar
 from models.dialects import Connection
 from models.following.contact import Contact, read_contacts
 from models.people.covering import Covering
+from models.workbooks import stale
 
 _YEAR = timedelta(days=365)
 GONE = ("left",)
@@ -34,8 +36,9 @@ class Person(NamedTuple):
 class Scene:
     """A book on a day, as sources see it. Of one thread, and for one reading."""
 
-    def __init__(self, book: Book, db: Connection, on: date) -> None:
+    def __init__(self, book: Book, db: Connection, on: date, waiting: Sequence[str] = ()) -> None:
         self.book = book
+        self.waiting = tuple(waiting)  # names of returned files that nobody has read yet
         self.db = db
         self.on = on
         self.today = on.isoformat()
@@ -72,6 +75,11 @@ class Scene:
     def contacts(self) -> dict[int, Contact]:
         """The last contact with each customer; read once for all rules that ask how long it is ago."""
         return read_contacts(self.db, self.on)
+
+    @cached_property
+    def stale(self) -> list[tuple[int, str, stale.Out | None, int]]:
+        """Whose workbook is to be asked for or made anew, whoever is away among them."""
+        return stale.read_stale(self.db, self.on, self.calendar)
 
     def worth(self, customer: int) -> tuple[int, int]:
         """A customer's open deals, and what it bought within a year."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import ModuleType
@@ -23,6 +23,7 @@ from models.today import (
     meetings,
     neglect,
     pool,
+    questions,
     review,
     tasks,
     unassigned,
@@ -39,6 +40,7 @@ from models.today.words import Words
 # was ever done and may follow a moment later, goals, whose sums are the longest to read.
 QUICK: tuple[ModuleType, ...] = (
     blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates, workbooks,
+    questions,
 )  # fmt: skip
 THOROUGH: tuple[ModuleType, ...] = (pool, data_age, neglect, duplicates)
 SOURCES: tuple[ModuleType, ...] = (*QUICK, *THOROUGH, goals)
@@ -138,20 +140,23 @@ class Today:
             return ntr("{n} thing needs you.", "{n} things need you.", n)
         if not self.records:
             return tr(N_("This book is still empty."))
-        looked = tr(N_(", ")).join(tr(one.LABEL) for one in SOURCES if one is not workbooks)
+        looked = tr(N_(", ")).join(tr(one.LABEL) for one in SOURCES)
         return tr(N_("Nothing needs doing today. Looked at: {list}."), list=looked)
 
 
-def read(book: Book, on: date) -> Today:
-    """What needs somebody on a day. Reads the whole book in sets: in the window a worker's business."""
-    quick = read_quick(book, on)
+def read(book: Book, on: date, waiting: Sequence[str] = ()) -> Today:
+    """What needs somebody on a day. Reads the whole book in sets: in the window a worker's business.
+
+    ``waiting`` are the names of returned files that lie somewhere and nobody has read yet.
+    """
+    quick = read_quick(book, on, waiting)
     return quick.adding([*read_thorough(book, on), *read_goals(book, on)])
 
 
-def read_quick(book: Book, on: date) -> Today:
+def read_quick(book: Book, on: date, waiting: Sequence[str] = ()) -> Today:
     """The same without what may follow a moment later."""
     with book.reading() as db:
-        scene = Scene(book, db, on)
+        scene = Scene(book, db, on, waiting)
         found = [one for source in QUICK for one in source.find(scene)]
         names = {row: one.name for row, one in scene.people.items()}
         records = any(

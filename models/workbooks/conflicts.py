@@ -193,18 +193,21 @@ def _take(book: Book, change: Change, question: Open, decision: Decision) -> str
         return _take_row(book, change, question, decision)
     value = decision.value if decision.take == OTHER else question.theirs
     field = book.schema.entity(question.entity).field(question.field)
-    if decision.take == THEIRS and question.kind == "unreadable":
+    record = question.record_row
+    if record is None:
+        raise Refused("gone", N_("This record has been removed meanwhile."))
+    change.restore(question.entity, [record])  # where it was removed; else nothing
+    try:
+        change.set(question.entity, record, {field.id: texts_of.meant(field, value)})
+    except Refused as refused:
+        if decision.take != THEIRS or question.kind != "unreadable":
+            raise
         raise Refused(
             "unreadable_value",
             N_("“{value}” can't be read as {field}. Give the value that is meant."),
             value=value,
             field=field.text(),
-        )
-    record = question.record_row
-    if record is None:
-        raise Refused("gone", N_("This record has been removed meanwhile."))
-    change.restore(question.entity, [record])  # where it was removed; else nothing
-    change.set(question.entity, record, {field.id: texts_of.meant(field, value)})
+        ) from refused
     return _now(book, change.db, question.entity, record, field.id)
 
 

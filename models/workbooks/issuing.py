@@ -20,7 +20,7 @@ from models.progress import SILENT, Progress
 from models.refusals import Place, Refused
 from models.sheets.placing import Together
 from models.texts import N_, tr
-from models.workbooks import guide, manifest, memory
+from models.workbooks import manifest, memory
 from models.workbooks.around import Around
 from models.workbooks.contents import SheetPlan
 from models.workbooks.manifest import Manifest
@@ -214,19 +214,18 @@ class _Batch:
         )
         packed = made.packed()
         path = self.wanted.folder / self._file_name(workbook, person)
-        about = guide.About(
-            self._names[person], self.wanted.on, self.wanted.due_back, path.name, plans
-        )
         offers = {**self._shared, **self._own_offers(plans)}
         with files.written(path) as beside:
             paper = Paper(beside, self.book.schema, self.book.public, self.book.currency)
-            around.before(paper, person, about, personal=self.wanted.personal)
+            around.before(
+                paper, person, plans, self.wanted.due_back, with_personal=self.wanted.personal
+            )
             for one in before:
                 paper.table(one, made.labels, offers)
-            around.between(paper, person, plans)
+            around.goals(paper)
             for one in after:
                 paper.table(one, made.labels, offers)
-            around.after(paper, person)
+            around.answers(paper)
             paper.hidden(made, packed, manifest.seal(packed, self._secret))
             paper.close()
         rows = sum(len(one.rows) for one in plans)

@@ -57,7 +57,7 @@ def look_of(field: Field) -> str:
 
 def wide(text: str) -> float:
     """How many letters' room a line of text takes."""
-    return sum(2.0 if unicodedata.east_asian_width(one) in "WF" else 1.0 for one in text)
+    return sum(1.9 if unicodedata.east_asian_width(one) in "WF" else 1.0 for one in text)
 
 
 def width(field: Field, header: str, cells: Iterable[Value]) -> float:
@@ -81,7 +81,7 @@ def _longest(cell: Value) -> list[str]:
 
 def lines(text: str, columns: float) -> int:
     """How many lines a text takes in a column."""
-    room = max(columns - 1.5, 1.0)
+    room = max(columns - 1.0, 1.0)
     if len(text) * 2 <= room and "\n" not in text:
         return 1
     return sum(max(1, -int(-wide(one) // room)) for one in text.split("\n"))
@@ -109,6 +109,7 @@ class Looks:
                 "valign": "vcenter",
                 "text_wrap": look not in _RIGHT and look != "id",
                 "align": "right" if look in _RIGHT else "left",
+                "indent": 1 if look in _RIGHT else 0,
                 "border": 1,
                 "border_color": LINE,
                 "locked": locked,

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from models.dialects import Connection
 from models.workbooks import manifest
@@ -207,3 +208,39 @@ def last_return(db: Connection, workbook: int) -> tuple[str, Returned] | None:
     """(digest of the latest, what all together handled) of the returns that still count; None if there is none."""
     found = returns(db, workbook)
     return (found[-1][0], folded(state for _, state in found)) if found else None
+
+
+class Return(NamedTuple):
+    """One time that a workbook came back; ``change`` is what it came to, None if it said nothing new."""
+
+    id: int
+    workbook: int
+    change: int | None
+    at: str
+    file: str
+
+
+def returned_at(db: Connection, before: str) -> dict[int, str]:
+    """The moment of each person's last return before a moment that still counts, of all their workbooks."""
+    found = db.run(
+        "SELECT w.person, max(r.at) FROM workbook_return r JOIN workbook w ON w.id = r.workbook "
+        f"WHERE w.alive = 1 AND w.person IS NOT NULL AND r.at < ? AND {_COUNTS} GROUP BY w.person",
+        (before,),
+    )
+    return {person: str(at) for person, at in found}
+
+
+def returns_of(db: Connection, person: int, since: str) -> list[Return]:
+    """All returns of somebody's workbooks from a moment on that still count, the earliest first."""
+    found = db.run(
+        "SELECT r.id, r.workbook, r.change, r.at, r.file FROM workbook_return r "
+        f"JOIN workbook w ON w.id = r.workbook WHERE w.person = ? AND r.at >= ? AND {_COUNTS} "
+        "ORDER BY r.id",
+        (person, since),
+    )
+    return [Return(*row) for row in found]
+
+
+def state_of(db: Connection, returned: int) -> Returned:
+    """What one return, by its number, was kept with."""
+    return returned_of(db.one("SELECT state FROM workbook_return WHERE id = ?", (returned,)))

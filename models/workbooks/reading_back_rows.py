@@ -322,7 +322,8 @@ class RowReader:
 
     def _is_no_record(self, line: Line) -> bool:
         """Whether a row adds up others, or stands below the records of a layout of the team's own."""
-        places = list(range(max((len(row) for _, row in line.table.lines), default=0)))
+        head = [] if line.table.head is None else [line.table.grid.lines[line.table.head]]
+        places = list(range(max(len(row) for _, row in (*line.table.lines, *head))))
         if self._at.template:
             return line.number >= self._end(line.table, places)
         cells = [line.cells[at] if at < len(line.cells) else None for at in places]

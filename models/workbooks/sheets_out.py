@@ -32,6 +32,7 @@ FORM = "daybook-workbook 1"
 PROPERTY = "daybook"
 CHUNK = 30_000  # characters of a cell of the hidden part
 ROOM_BELOW = 500  # rows below the records that are ready for typing
+_PAPER = 200  # characters that are still legible on one page
 _NUMBERS = {"integer", "number", "money", "percent"}
 
 
@@ -117,7 +118,7 @@ class Paper:
         for at, column in enumerate(columns, 1):
             if column.editable:
                 checks.add(sheet, (1, at, end, at), column.field, offers)
-        self._finish(sheet, last, len(columns))
+        self._finish(sheet, last, columns)
 
     def _head(self, sheet: Any, columns: Sequence[looks.Column]) -> None:
         ids = self.looks.head("id")
@@ -170,13 +171,15 @@ class Paper:
         else:
             sheet.write_string(line, at, str(cell), look)
 
-    def _finish(self, sheet: Any, last: int, columns: int) -> None:
+    def _finish(self, sheet: Any, last: int, columns: Sequence[looks.Column]) -> None:
         sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(last, 1), columns)
+        sheet.autofilter(0, 0, max(last, 1), len(columns))
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         self.protect(sheet)
         self.printed(sheet)
+        sheet.fit_to_pages(1 + int(sum(one.width for one in columns) // _PAPER), 0)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0, 1)
 
     def protect(self, sheet: Any) -> None:
         """Locked, but for everything that a program lets allow; there is no password."""

@@ -11,6 +11,7 @@ from models.describe.kinds import KINDS
 from models.journal import entries
 from models.refusals import Refused
 from models.sheets import own
+from models.workbooks.items import Item
 from models.workbooks.manifest import Stored
 
 
@@ -24,6 +25,13 @@ def text(book: Book, field: Field, stored: Stored) -> str:
     if isinstance(value, datetime) and value.second:  # shown without, they would be another moment
         return str(value.astimezone().strftime("%Y-%m-%d %H:%M:%S"))
     return KINDS[field.kind].edited(field, value)
+
+
+def theirs(book: Book, field: Field, item: Item) -> str:
+    """What a cell says that came back; a link to a row that is no record yet by its name."""
+    if field.kind == "link" and isinstance(item.theirs, str):
+        return item.text
+    return text(book, field, item.theirs)
 
 
 def link_text(book: Book, field: Field, stored: Stored) -> str:

@@ -86,8 +86,8 @@ class WritingBack:
         for item in self._merged.items:
             if item.what == REMOVE and self._take(item) == THEIRS:
                 self.done.removed += self._change.remove(item.entity, [item.row or 0])
-        for item in self._merged.items:
-            self._remember(item)
+        for item in sorted(self._merged.items, key=lambda one: one.what != ADD):
+            self._remember(item)  # first the records that others wait for
         self._settle()
         return self.done
 
@@ -266,8 +266,7 @@ class WritingBack:
         return {
             "base": texts_of.text(self._book, field, item.base) or None,
             "mine": texts_of.text(self._book, field, item.mine) or None,
-            "theirs": (item.text if unread else texts_of.text(self._book, field, item.theirs))
-            or None,
+            "theirs": (item.text if unread else texts_of.theirs(self._book, field, item)) or None,
         }
 
     def _decision(self, item: Item, decision: Decision) -> str:
