@@ -5,12 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from models.workbooks.collecting import Failed
-
 from models.book import Book
 from models.refusals import Refused
 from models.sheets.choices import choice_text
 from models.workbooks import collecting, conflicts
+from models.workbooks.collecting import Failed
 from models.workbooks.items import Decision
 from tests.workbooks import thirty_book, thirty_sheets
 from tests.workbooks.thirty import Play
