@@ -387,10 +387,12 @@ def _said(failed: Failed) -> str:
 def _counts(done: Applied) -> str:
     if done.change is None:
         return tr(N_("Nothing changed: the book says all of it already."))
-    return tr(
-        N_("{taken} taken, {added} added, {removed} removed, {open} to decide."),
-        taken=f"{done.taken:,}",
-        added=f"{done.added:,}",
-        removed=f"{done.removed:,}",
-        open=f"{len(done.open):,}",
+    parts = [
+        ntr("{n} taken", "{n} taken", done.taken) if done.taken else "",
+        ntr("{n} added", "{n} added", done.added) if done.added else "",
+        ntr("{n} removed", "{n} removed", done.removed) if done.removed else "",
+        ntr("{n} to decide", "{n} to decide", len(done.open)) if done.open else "",
+    ]
+    return tr(N_(", ")).join(one for one in parts if one) or tr(
+        N_("The decisions are in the book.")
     )

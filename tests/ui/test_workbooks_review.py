@@ -134,7 +134,7 @@ def test_accepting_all_safe_ones_is_one_change_and_what_is_asked_stays_open(team
     assert (team.value(SECOND, "city"), team.value(THIRD, "grade")) == ("南京", "C")
     assert team.value(FIRST, "city") == "无锡"
     assert team.files() == [("王强", "Applied"), ("王强", "Open decisions")]
-    assert "2 taken, 0 added, 0 removed, 1 to decide." in team.window.notices.text
+    assert "王强: 2 taken, 1 to decide" in team.window.notices.text
     assert button(team.review, "Issue the answer…").isEnabled()
 
 

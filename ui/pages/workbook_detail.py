@@ -100,6 +100,7 @@ class EntryDetail(QWidget):
         box.addLayout(grid)
         box.addLayout(self._acts)
         box.addLayout(line)
+        box.addStretch(1)
 
     def retranslate(self) -> None:
         """Show everything in the current language and theme."""

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -35,6 +36,34 @@ from ui.session import Session
 from ui.workbook_desk import Desk
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+
+class _Parts(QSplitter):
+    """The changes above, the chosen one below: as much for it as it asks, but never the larger half.
+
+    Until somebody shares the height otherwise.
+    """
+
+    def __init__(self, detail: QWidget, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._detail, self._dragged = detail, False
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._moved)
+
+    def _moved(self, _place: int, _number: int) -> None:
+        self._dragged = True
+
+    def share(self) -> None:
+        """Share the height."""
+        if not self._dragged:
+            every, asked = self.height(), self._detail.sizeHint().height() + theme.scaled(8)
+            lower = min(asked, every * 3 // 5)
+            self.setSizes([every - lower, lower])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height is shared anew."""
+        super().resizeEvent(event)
+        self.share()
 
 
 class Returned(QWidget):
@@ -95,23 +124,23 @@ class Returned(QWidget):
         foot = Flow()
         for one in (self.aside_button, self.safe_button, self.apply_button):
             foot.addWidget(one)
-        below = QWidget(page)
-        inside = QVBoxLayout(below)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.detail)
-        inside.addStretch(1)
-        parts = QSplitter(Qt.Orientation.Vertical, page)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(self.tree)
-        parts.addWidget(below)
-        parts.setStretchFactor(0, 1)
-        self.tree.setMinimumHeight(theme.scaled(120))
+        below = QScrollArea(
+            page
+        )  # large text on a low window: it scrolls rather than being squeezed
+        below.setWidget(self.detail)
+        below.setWidgetResizable(True)
+        below.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        below.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.parts = _Parts(self.detail, page)
+        self.parts.addWidget(self.tree)
+        self.parts.addWidget(below)
+        self.parts.setStretchFactor(0, 1)
         box = QVBoxLayout(page)
         box.setContentsMargins(8, 0, 0, 0)
         box.setSpacing(6)
         box.addLayout(line)
         box.addWidget(self.sums)
-        box.addWidget(parts, 1)
+        box.addWidget(self.parts, 1)
         box.addLayout(foot)
         return page
 
@@ -161,6 +190,8 @@ class Returned(QWidget):
         self.tree.setAccessibleName(tr(N_("Changes of the workbook")))
         self.list.setMinimumWidth(theme.scaled(200))
         self.tree.setIndentation(theme.scaled(14))
+        self.tree.setMinimumHeight(theme.scaled(120))
+        self.parts.share()
         self.detail.retranslate()
         self.outcome.retranslate()
         self._shown = ("", None)
@@ -172,6 +203,7 @@ class Returned(QWidget):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "tree"):
             self.detail.retranslate()
             self.list.doItemsLayout()
+            self.parts.share()
             self.tree.fit()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -52,7 +52,7 @@ _HEADS = {
     Column.THEIRS: N_("In the workbook"),
     Column.RESULT: N_("Result"),
 }
-_SHARES = {Column.WHAT: 30, Column.BASE: 16, Column.MINE: 18, Column.THEIRS: 18, Column.RESULT: 18}
+_SHARES = {Column.WHAT: 28, Column.BASE: 16, Column.MINE: 18, Column.THEIRS: 20, Column.RESULT: 18}
 _LEAST = 90  # points of a column
 
 
