@@ -94,7 +94,7 @@ class IssueWorkbooks(QDialog):
         self._session, self._on = session, on or date.today()
         self._work: Progress | None = None
         help_pages.offer(self, "workbooks")
-        self.setWindowTitle(tr(N_("Issue workbooks")))
+        self.setWindowTitle(tr(N_("Issue workbooks…")).removesuffix("…"))
         self.resize(theme.fitting(self, 720, 600))
         self.list = QTreeWidget(self)
         self.all = QCheckBox(tr(N_("Everybody")), self)

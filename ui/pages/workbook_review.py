@@ -56,8 +56,9 @@ class _Parts(QSplitter):
     def share(self) -> None:
         """Share the height."""
         if not self._dragged:
-            every, asked = self.height(), self._detail.sizeHint().height() + theme.scaled(8)
-            lower = min(asked, every * 3 // 5)
+            every, layout = self.height(), self._detail.layout()
+            asked = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+            lower = min(asked + theme.scaled(4), every * 3 // 5)
             self.setSizes([every - lower, lower])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -163,10 +164,12 @@ class Returned(QWidget):
         self.tree.said.connect(self._to_comment)
         self.tree.next_wanted.connect(self._next)
         self.tree.opened.connect(self._open)
+        self.tree.apply_wanted.connect(self._apply_by_key)
         self.tree.menu_wanted.connect(self._menu)
         self.tree.doubleClicked.connect(self._open)
         self.detail.decided.connect(self.decide)
         self.detail.said.connect(self._comment)
+        self.detail.left.connect(self.tree.setFocus)
         self.outcome.wanted.connect(self._answer)
         self.outcome.undo_wanted.connect(self._undo)
         self.outcome.aside_wanted.connect(self.put_aside)
@@ -185,6 +188,7 @@ class Returned(QWidget):
             button.setText(tr(text))
             button.setAccessibleName(tr(text))
         self.safe_button.setToolTip(tr(N_("Write what needs no decision, as one change; what is asked stays open.")))  # fmt: skip
+        self.apply_button.setToolTip(tr(N_("Write it as one change (Ctrl+Enter)")))
         self.aside_button.setToolTip(tr(N_("Take the file from this list; nothing is written (Delete)")))  # fmt: skip
         self.list.setAccessibleName(tr(N_("Returned workbooks")))
         self.tree.setAccessibleName(tr(N_("Changes of the workbook")))
@@ -313,6 +317,7 @@ class Returned(QWidget):
 
     def _entry_chosen(self) -> None:
         self.detail.show_entry(self.slip, self.tree.entry)
+        self.parts.share()
 
     # -- what is done ------------------------------------------------------------------------------
 
@@ -394,6 +399,10 @@ class Returned(QWidget):
         """Write what is safe and decided of the chosen file; what is not decided stays open."""
         if self.slip is not None:
             self.desk.apply([self.slip])
+
+    def _apply_by_key(self) -> None:
+        if self.apply_button.isEnabled():
+            self.apply()
 
     def accept_safe(self) -> None:
         """Write all safe ones of the chosen file, declined ones too."""
