@@ -113,7 +113,7 @@ def write(paper: Paper, about: About) -> None:
     for number, one in enumerate(_STEPS, 1):
         page.line(f"{number}. " + tr(one, **about.names))
     page.section(tr(N_("What the colours say")))
-    framed = {"border": 1, "border_color": looks.LINE, "align": "center"}
+    framed: dict[str, Any] = {"border": 1, "border_color": looks.LINE, "align": "center"}
     page.pair(tr(N_("White cells")), tr(N_("You may change it.")), **framed)
     page.pair(
         tr(N_("Yellow cells")), tr(N_("For something new: one row each. Further ones go below the last row.")),

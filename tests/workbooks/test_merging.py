@@ -72,7 +72,6 @@ def test_a_name_that_was_emptied_is_asked_and_told(world):
     ("base", "mine", "theirs", "result"),
     [
         ("a", "a\nb", "a\nc", "a\nb\nc"),
-        (None, "b", "c", "b\nc"),
         ("a", "a\nb", "a\nb\nc", "a\nb\nc"),
         ("a", "a\nb\nc", "a\nb", "a\nb\nc"),
         ("a\nc", "a\nb\nc", "a\nc\nd", "a\nb\nc\nd"),
@@ -90,6 +89,7 @@ def test_long_texts_that_only_grew_are_joined(base, mine, theirs, result):
     [
         ("long_text", "a", "x", "a\nc"),
         ("long_text", "a\nb", "a\nb\nc", "a"),
+        ("long_text", None, "b", "c"),
         ("long_text", "a", None, "a\nc"),
         ("text", "甲", "甲公司", "甲集团"),
         ("integer", 1, 2, 3),
