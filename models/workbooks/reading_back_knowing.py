@@ -51,7 +51,7 @@ def find(
     """
     sealed = _sealed(setting, claim)
     if sealed is not None:
-        return Known(sealed, "seal")
+        return Known(sealed, "seal", _contradicted(setting, sealed, claim))
     _assert_ours(setting, headed, claim)
     prefixes = [one.prefix for one in setting.schema]
     other = tables.by_their_ids(every, setting.public, prefixes, headed)
@@ -74,6 +74,17 @@ def _sealed(setting: Setting, claim: Claim) -> Manifest | None:
         return manifests.unpacked(claim.packed)
     except Refused:  # sealed by a program with another form of it
         return None
+
+
+def _contradicted(setting: Setting, sealed: Manifest, claim: Claim) -> tuple[Problem, ...]:
+    """What is told where somebody changed what stands beside the sealed part: the seal counts."""
+    workbook = setting.public.make(_WORKBOOK, sealed.workbook)
+    if claim.beside == (sealed.book, workbook, str(sealed.base_change)):
+        return ()
+    text = N_(
+        "What stands beside the sealed part of the workbook was changed. The sealed part counts; nothing else of it was used."
+    )
+    return (Problem("hidden_part_changed", tr(text), Place(setting.file)),)
 
 
 def _assert_ours(setting: Setting, headed: Sequence[tables.Table], claim: Claim) -> None:

@@ -196,6 +196,16 @@ def test_an_id_of_another_book_in_the_hidden_part_alone_does_not_mislead(book, p
     check_not_believed(book, path, whole)
 
 
+@pytest.mark.parametrize(("cell", "value"), [("A2", "ZZZZZ"), ("A3", "WB-7ZZZZ"), ("A4", "1")])
+def test_what_is_changed_beside_the_sealed_part_is_told_and_not_used(book, path, cell, value):
+    whole = hand.read(book, path)
+    with hand.edited(path) as made:
+        made["_daybook"][cell] = value
+    file = hand.read(book, path)
+    assert (file.trusted, file.manifest, file.digest) == ("seal", whole.manifest, whole.digest)
+    assert hand.codes(file) == ["hidden_part_changed"]
+
+
 def test_a_hidden_part_of_many_rows_and_columns_is_read_in_time(book, path):
     with hand.edited(path) as made:
         sheet = made["_daybook"]
