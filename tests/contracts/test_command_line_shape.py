@@ -38,6 +38,7 @@ SHAPE = {
     "views": ("book", "--json"),
     "calendar": ("book person period", "--on --json"),
     "workload": ("book period", "--on --json"),
+    "freshness": ("book", "--on --json"),
     "handover": ("book person", "--to --apply --status --pack --on --json"),
     "forecast": ("book", "--on --since --period --person --json"),
     "report": ("book kind target", "--period --on --since --person --json"),

@@ -134,7 +134,7 @@ def test_a_question_is_answered_from_the_list_and_its_status_and_day_follow(qtbo
     dialog = window.findChild(AskFields)
     assert dialog is not None
     put_value(dialog.boxes["answer"].editor, "五个点以内", "五个点以内")
-    click(qtbot, dialog, "答复")
+    click(qtbot, dialog, "Answer")
     settle(qtbot, window)
     found = book.record("suggestion", question)
     assert (found["status"], found["answered_on"]) == ("answered", TODAY)
