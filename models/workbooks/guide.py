@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.workbooks.sheets_out import Paper
 
 GUIDE = N_("Guide")
-_WIDTHS = (18.0, 46.0)
+_WIDTHS = (20.0, 46.0)
 # What one does in each table.
 _HINTS = {
     "customer": N_("Put right what has changed. A new customer goes into a yellow row."),
@@ -89,7 +89,7 @@ class _Page:
 
     def pair(self, left: str, text: str, *, link: str = "", **look: Any) -> None:
         """Something at the left, and what is said of it; the left may lead to a sheet."""
-        count = looks.lines(text, _WIDTHS[1])
+        count = max(looks.lines(left, _WIDTHS[0]), looks.lines(text, _WIDTHS[1]))
         if link:
             made = self._looks.plain(font_color="#0B5CAD", underline=1, valign="vcenter")
             quoted = link.replace("'", "''")
