@@ -51,6 +51,8 @@ def grown(base: str, mine: str, theirs: str) -> str | None:
         return mine
     if _lines_in(mine, theirs):
         return theirs
+    if not base:  # nothing has grown: each side wrote something of its own
+        return None
     if theirs.startswith(base):
         return _behind(mine, theirs[len(base) :])
     return _behind(theirs, mine[len(base) :]) if mine.startswith(base) else None
