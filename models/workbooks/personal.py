@@ -272,6 +272,9 @@ class Contents:
         named = sheet.fields.split()
         filled = self.book.filled(entity.id) if sheet.further else set()
         named += [one for one in sheet.further.split() if one in filled]
+        called = next((one for one in entity.title if one in filled and one in named), "")
+        if called and named[0] in entity.title and named[0] not in filled:
+            named = list(dict.fromkeys([called, *named]))  # deals known by their numbers alone
         named += [one.id for one in entity.fields if one.custom]
         named += [NOTES] if entity.has(NOTES) else []
         return [one for one in named if self._may_leave(entity, one)]

@@ -352,3 +352,13 @@ def test_a_customer_that_nobody_owns_goes_to_whoever_has_a_deal_with_it(book, tm
     first, second = _issued(book, tmp_path)
     assert customer not in issued_files.kept(book, first).sheet_of("customer").rows
     assert customer in issued_files.kept(book, second).sheet_of("customer").rows
+
+
+def test_deals_that_are_known_by_their_numbers_alone_begin_with_the_number(book, tmp_path):
+    with book.change("deals") as change:
+        for at in range(3):
+            change.add("opportunity", {"code": f"K{at}", "owner": 1})
+    one = _issued(book, tmp_path)[0]
+    sheet = issued_files.kept(book, one).sheet_of("opportunity")
+    assert sheet is not None
+    assert sheet.fields[:2] == ("code", "name")
