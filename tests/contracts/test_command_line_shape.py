@@ -23,6 +23,7 @@ SHAPE = {
         "--as --sheet --map --match --values --dates --percents --units --links --unknown --dry-run --json",
     ),
     "export": ("book target entities…", "--where --fields --view"),
+    "issue": ("book people…", "--out --all --lang --without-personal --due-back --on --json"),
     "collect": ("book files…", "--take --dry-run --json"),
     "conflicts": ("book", "--all --json"),
     "resolve": ("book id value", "--comment --json"),
