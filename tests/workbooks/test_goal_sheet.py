@@ -364,6 +364,21 @@ def test_who_has_no_goal_is_told_so(tmp_path):
     assert "No goal is in force." in [cell.value for cell in book["Goals"]["A"]]
 
 
+def test_who_has_a_goal_and_no_record_yet_stands_at_nothing(tmp_path):
+    with Book.create(tmp_path / "b.daybook", "CNY") as book:
+        quarter = book.calendar.of("quarter", TODAY).label
+        with book.change("one") as change:
+            person = change.add("salesperson", {"name": "甲"})
+            for code in ("won_amount", "win_rate"):
+                values = {"level": "person", "person": person, "measure": code, "period": quarter}
+                change.add("goal", {**values, "target": Decimal("0.5")})
+        path = tmp_path / "none.xlsx"
+        GoalFile(book, person, TODAY, {}).write(path)
+        shown = standings(book, person)
+        assert {one.attainment for one in shown} == {0, None}
+        assert differences(table(path), book, shown) == []
+
+
 def test_key_results_and_open_agreements_can_be_answered(tmp_path):
     drawn, file, _ = drawn_file(tmp_path, 5)
     with drawn.book as book:
