@@ -20,6 +20,8 @@ from models.sheets import reading
 
 SHEET = "_daybook"
 MARK = "daybook-workbook "
+_GOAL = re.compile(r"GL-[0-9A-Z]{3,15}")
+_SEEN = 20  # rows in which the first of them stands
 _CHUNKS = 7  # the row of the first chunk, from 1
 _MOST = 48 << 20  # characters of all chunks together
 _PROPERTY = 256 << 10  # bytes of a part that holds properties
@@ -80,6 +82,12 @@ def is_hidden_part(grid: Grid) -> bool:
         return True
     first = grid.lines[0] if grid.lines else None
     return first is not None and first[0] == 0 and _text(first[1]).startswith(MARK)
+
+
+def is_of_goals(grid: Grid) -> bool:
+    """Whether the rows of a sheet begin with ids of goals: what counts for them is only shown there."""
+    firsts = (row[0] for _, row in grid.lines[:_SEEN] if row)
+    return any(isinstance(one, str) and _GOAL.fullmatch(one.strip()) for one in firsts)
 
 
 def claim(every: Sequence[Grid], source: reading.Source) -> Claim:
