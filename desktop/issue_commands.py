@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from desktop import issue_view
 from desktop.arguments import Day, as_json, book_argument, on_option, open_book
 from desktop.printing import out, table
 from desktop.verbs import argument, option, verb
 from models.book import Book
 from models.refusals import Refused
 from models.texts import LANGUAGES, N_, ntr, tr
+
+if TYPE_CHECKING:
+    from models.workbooks.handing_out import Handed
+    from models.workbooks.issuing import Issued
 
 _GONE = "left"
 _NAMED = 40  # people of whom a refusal tells the names
@@ -40,6 +47,7 @@ _NAMED = 40  # people of whom a refusal tells the names
     type=Day(),
     help=N_("The day by which the workbooks are to come back."),
 )
+@issue_view.other_ways
 @on_option
 @as_json
 def issue(
@@ -52,37 +60,38 @@ def issue(
     due_back: date | None,
     on: date | None,
     as_json: bool,
+    **asked: Any,
 ) -> None:
-    from models.workbooks import issuing
-
-    if everybody == bool(people):
+    other = issue_view.Other(**asked)
+    other.assert_fits(everybody or bool(people))
+    if not other.is_list and everybody == bool(people):
         raise click.UsageError(tr(N_("Name the people, or say --all.")))
+    said: dict[str, Any] = {"language": language, "on": on or date.today(), "due_back": due_back}
     with open_book(book) as opened:
-        rows = _everybody(opened) if everybody else [_row(opened, one) for one in people]
-        made = issuing.issue(
-            opened,
-            rows,
-            Path(folder),
-            language=language,
-            personal=not without_personal,
-            on=on or date.today(),
-            due_back=due_back,
-        )
-        told = [
-            {
-                "person": opened.label("salesperson", one.person),
-                "id": opened.public_id("salesperson", one.person),
-                "workbook": opened.public_id("workbook", one.workbook),
-                "file": str(one.path),
-                "rows": one.rows,
-            }
-            for one in made
-        ]
+        made: Sequence[Handed | Issued]
+        if other.is_list:
+            made = [issue_view.issue_list(opened, other, Path(folder), **said)]
+        else:
+            rows = _everybody(opened) if everybody else [_row(opened, one) for one in people]
+            way: Callable[..., Sequence[Handed | Issued]] = _personal
+            if other.template:
+                way = issue_view.in_template(other)
+            made = way(opened, rows, Path(folder), personal=not without_personal, **said)
+        told = [issue_view.told(opened, one) for one in made]
     if as_json:
         out(told)
         return
-    table([(one["person"], one["workbook"], one["rows"], one["file"]) for one in told], right={2})
+    table(
+        [(one["person"] or "–", one["workbook"], one["rows"], one["file"]) for one in told],
+        right={2},
+    )
     click.echo(ntr("{n} workbook written", "{n} workbooks written", len(told)))
+
+
+def _personal(book: Book, rows: list[int], folder: Path, **said: Any) -> list[Issued]:
+    from models.workbooks import issuing
+
+    return issuing.issue(book, rows, folder, **said)
 
 
 def _everybody(book: Book) -> list[int]:

@@ -174,6 +174,11 @@ class MainWindow(SiblingWindow):
         if self.records is not None:
             self.records.ask_export()
 
+    def do_edit_elsewhere(self) -> None:
+        """Hand out the list in front as a workbook that comes back and is merged."""
+        if self.records is not None:
+            self.records.ask_for_editing()
+
     def do_print_page(self) -> None:
         """Print the list, or the charts, in front."""
         self._on_paper("ask_print")

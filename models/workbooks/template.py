@@ -15,10 +15,10 @@ from typing import Any
 
 from models.book import Book
 from models.describe.field import Entity
-from models.dialects import quoted
+from models.dialects import quoted, writing
 from models.progress import SILENT, Progress
 from models.refusals import Place, Refused
-from models.sheets import gates, importing, row_kinds
+from models.sheets import gates, importing, memory, row_kinds
 from models.sheets.gates import Limits
 from models.sheets.mapping import ColumnMapping
 from models.sheets.proposal import Found, Proposal
@@ -117,6 +117,10 @@ def adopt(
         tables = _apart(
             [_table(book, proposal, number, workbook) for number in range(len(proposal.tables))]
         )
+        if columns:  # next time nobody has to say it again
+            db = book.connection()
+            with writing(db):
+                memory.keep(db, proposal.tables, options)
     finally:
         proposal.close()
     if not any(not one.reason for one in tables):

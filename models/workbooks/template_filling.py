@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.refusals import Place, Refused
-from models.sheets import headers, writing
+from models.sheets import headers, own, writing
 from models.sheets.table_finding import letter
 from models.texts import N_
 from models.workbooks import template_rows
@@ -82,6 +82,7 @@ def fill(workbook: Any, filling: Filling) -> None:
             for column in numbered:
                 sheet.cell(row, column).value = at + 1
     _ids(sheet, filling, records)
+    _mark_rest(sheet, filling, table.last + more + 1)
 
 
 def _ordered(filling: Filling) -> list[int]:
@@ -188,9 +189,9 @@ def _show(sheet: Any, table: AdoptedTable, more: int) -> None:
     """A filter that hid records of somebody else hides nobody's."""
     if sheet.auto_filter.ref:
         sheet.auto_filter.filterColumn = []
-    for own in sheet.tables.values():
-        if own.autoFilter is not None:
-            own.autoFilter.filterColumn = []
+    for part in sheet.tables.values():
+        if part.autoFilter is not None:
+            part.autoFilter.filterColumn = []
     for row in range(table.first, table.last + more + 1):
         if row in sheet.row_dimensions:
             sheet.row_dimensions[row].hidden = False
@@ -323,6 +324,16 @@ def _ids(sheet: Any, filling: Filling, records: Sequence[int]) -> None:
     put_text(sheet.cell(table.head, column), filling.id_header, sheet.title)
     for at, record in enumerate(records):
         put_text(sheet.cell(table.first + at, column), filling.public_id(record), sheet.title)
+
+
+def _mark_rest(sheet: Any, filling: Filling, start: int) -> None:
+    """Totals, notes and titles below the records are marked, so that none comes back as a record."""
+    for row in range(start, sheet.max_row + 1):
+        cell = sheet.cell(row, filling.id_column)
+        if cell.value == filling.id_header:  # the next table
+            return
+        if any(one.value not in (None, "") for one in sheet[row]):
+            put_text(cell, own.SUM_MARK, sheet.title)
 
 
 def hide_column(sheet: Any, column: int) -> None:

@@ -126,7 +126,7 @@ def _sheet(draft: Draft, holds: Contents, table: AdoptedTable, person: int) -> I
     entity = book.schema.entity(table.entity)
     fields = tuple(one.path for one in table.filled)
     rows = _rows(draft.db, holds, entity, person, table.records.values())
-    values = holds.values.stored(entity.id, rows, fields)
+    values = _of_nobody_else(holds, entity, rows, fields, person)
     hidden = (
         []
         if holds.personal
@@ -153,6 +153,29 @@ def _sheet(draft: Draft, holds: Contents, table: AdoptedTable, person: int) -> I
         ((owner, person),) if owner else (),
         {one.path: one.unit for one in table.filled if one.unit},
     )
+
+
+def _of_nobody_else(
+    holds: Contents, entity: Entity, rows: Sequence[int], fields: Sequence[str], person: int
+) -> dict[int, tuple[Stored, ...]]:
+    """The values of records, without what they say of other salespeople."""
+    schema = holds.schema
+    about: list[str] = []  # by the field: the link to a salesperson whose row decides, "" for none
+    for one in fields:
+        steps, last = schema.path(entity, one)
+        links = [step for step in (*steps, last) if step.kind == "link"]
+        at = next((n for n, step in enumerate(links) if step.target == "salesperson"), None)
+        about.append("" if at is None else ".".join(step.id for step in links[: at + 1]))
+    deciding = [one for one in dict.fromkeys(about) if one]
+    found = holds.values.stored(entity.id, rows, [*fields, *deciding])
+    made: dict[int, tuple[Stored, ...]] = {}
+    for row, values in found.items():
+        whose = dict(zip(deciding, values[len(fields) :], strict=True))
+        made[row] = tuple(
+            value if not by or whose[by] == person else None
+            for value, by in zip(values[: len(fields)], about, strict=True)
+        )
+    return made
 
 
 def _private(book: Book, entity: Entity, path: str) -> bool:
@@ -250,7 +273,7 @@ def _id_columns(workbook: Any, tables: Sequence[AdoptedTable]) -> dict[str, int]
         sheet = workbook[table.sheet]
         made[table.sheet] = max(there, made.get(table.sheet, 0)) or sheet.max_column + 1
         if there:
-            for row in range(table.first, table.last + 1):
+            for row in range(table.first, sheet.max_row + 1):
                 sheet.cell(row, there).value = None
     return made
 

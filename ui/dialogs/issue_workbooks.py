@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -36,6 +37,7 @@ from models.progress import Cancelled, Progress
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
 from ui import files, help_pages, theme
+from ui.dialogs.issue_layout import LayoutChoice
 from ui.dialogs.issued_files import IssuedFiles
 from ui.flow import Flow
 from ui.records.editors import put_text
@@ -44,6 +46,7 @@ from ui.records.meaning import typed_out
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from models.workbooks.handing_out import Handed
     from models.workbooks.issuing import Issued
 
 _ROW = Qt.ItemDataRole.UserRole
@@ -93,13 +96,14 @@ class IssueWorkbooks(QDialog):
         self._session, self._on = session, on or date.today()
         self._work: Progress | None = None
         help_pages.offer(self, "workbooks")
-        self.setWindowTitle(tr(N_("Issue workbooks")))
+        self.setWindowTitle(tr(N_("Issue workbooks…")).removesuffix("…"))
         self.resize(theme.fitting(self, 720, 600))
         self.list = QTreeWidget(self)
         self.all = QCheckBox(tr(N_("Everybody")), self)
         self.folder = QLineEdit(self)
         self.browse = QPushButton(tr(N_("Choose…")), self)
         self.language = QComboBox(self)
+        self.layout_choice = LayoutChoice(session, self)
         field = session.book.schema.entity("workbook").field("due_back")
         self.due = FieldBox(session, "workbook", field, self)
         self.personal = QCheckBox(tr(N_("With personal data of contacts and customers")), self)
@@ -135,6 +139,7 @@ class IssueWorkbooks(QDialog):
         form = QFormLayout()
         for text, widget, shown in (
             (N_("Folder"), self.folder, place),
+            (N_("Layout"), self.layout_choice, self.layout_choice),
             (N_("Language of the workbooks"), self.language, self.language),
             (N_("Due back"), self.due.editor, self.due),
         ):
@@ -264,16 +269,28 @@ class IssueWorkbooks(QDialog):
         self._session.settings.issue_folder = folder
         book, on, who = self._session.book, self._on, self.chosen
         language, personal = str(self.language.currentData()), self.personal.isChecked()
+        adopted = self.layout_choice.adopted
 
-        def work(progress: Progress) -> tuple[list[Issued], dict[int, str]]:
-            from models.workbooks import issuing, sending
+        def work(progress: Progress) -> tuple[Sequence[Issued | Handed], dict[int, str]]:
+            from models.workbooks import issuing, sending, template_issuing
 
-            folder.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # a folder that isn't there is refused in words
+                folder.mkdir(parents=True, exist_ok=True)
             with book.reading() as db:
                 earlier = {one: sending.before(db, one) for one in who}
-            made = issuing.issue(
-                book, who, folder, language=language, personal=personal, on=on, due_back=due, progress=progress
-            )  # fmt: skip
+            how: dict[str, Any] = {
+                "language": language,
+                "personal": personal,
+                "on": on,
+                "due_back": due,
+            }
+            made: Sequence[Issued | Handed]
+            if adopted is None:
+                made = issuing.issue(book, who, folder, **how, progress=progress)
+            else:
+                made = template_issuing.issue_with(
+                    book, who, adopted, folder, **how, progress=progress
+                )
             with texts.speaking(language):
                 said = {
                     one.person: sending.text(
@@ -294,6 +311,7 @@ class IssueWorkbooks(QDialog):
             self.all,
             self.folder,
             self.browse,
+            self.layout_choice,
             self.language,
             self.due,
             self.personal,
@@ -311,7 +329,7 @@ class IssueWorkbooks(QDialog):
         self._session.jobs.moved.disconnect(self._moved)
         self._busy(on=False)
 
-    def _issued(self, found: tuple[list[Issued], dict[int, str]]) -> None:
+    def _issued(self, found: tuple[Sequence[Issued | Handed], dict[int, str]]) -> None:
         made, said = found
         self._end()
         self._count()
