@@ -170,6 +170,8 @@ def test_texts_are_texts_and_days_and_amounts_are_typed_in_the_columns_own_manne
     day = sheet.cell(rows["客户04"], 6)
     assert day.value.date() == date(2026, 12, 5)
     assert "年" in day.number_format
+    assert 14 <= sheet.column_dimensions["F"].width <= 22  # else the day is shown as ####
+    assert sheet.column_dimensions["B"].width == 22
 
 
 def test_it_has_a_hidden_part_a_hidden_column_of_ids_and_the_books_memory(book, handed):
