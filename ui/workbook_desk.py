@@ -5,7 +5,7 @@ Everything is a job; nothing else in the program waits for it. Screens show ``sl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from models.book import Book, Notice
 from models.progress import Cancelled, Progress
 from models.texts import N_, ntr, tr
-from models.workbooks.items import LEAVE, Merged
+from models.workbooks.items import LEAVE, Decision, Merged
 from ui.pages.workbook_entries import Entry, entries, open_entries
 from ui.pages.workbook_slip import DONE, FAILED, READING, READY, WRITING, Slip
 from ui.session import Session
@@ -132,12 +132,12 @@ class Desk(QObject):
             slip.state, slip.said, slip.merged, slip.entries = FAILED, _said(merged), None, ()
             return
         manifest = merged.file.manifest
+        before = slip.entries
         slip.state, slip.merged, slip.entries = READY, merged, lines
         slip.workbook, slip.person = manifest.workbook, manifest.person or 0
         slip.name, slip.since = name, manifest.base_change
         slip.issued_at = manifest.issued_at
-        kept = {one.id for one in lines}
-        slip.decisions = {id: one for id, one in slip.decisions.items() if id in kept}
+        slip.decisions = _still(before, lines, slip.decisions)
 
     # -- applying ----------------------------------------------------------------------------------
 
@@ -280,8 +280,7 @@ class Desk(QObject):
         for one in found:
             known = before.get(one.key)
             if known is not None:
-                kept = {entry.id for entry in one.entries}
-                one.decisions = {id: each for id, each in known.decisions.items() if id in kept}
+                one.decisions = _still(known.entries, one.entries, known.decisions)
         self.slips = [one for one in self.slips if one.path is not None] + [
             before[one.key] if one.key in before and before[one.key].state == WRITING else one
             for one in found
@@ -362,6 +361,19 @@ def _open_slips(book: Book) -> list[Slip]:
     return made
 
 
+def _still(
+    before: Sequence[Entry], now: Sequence[Entry], decisions: Mapping[str, Decision]
+) -> dict[str, Decision]:
+    """The decisions that were made on what stands there now; one of other values is made anew."""
+
+    def seen(one: Entry) -> tuple[str, ...]:
+        return one.kind, one.mine, one.theirs, one.result
+
+    known = {one.id: seen(one) for one in before}
+    same = {one.id for one in now if known.get(one.id) == seen(one)}
+    return {id: one for id, one in decisions.items() if id in same}
+
+
 def _undone(book: Book, change: int) -> bool:
     info = book.info(change)
     return info is not None and info.undone
@@ -375,10 +387,12 @@ def _said(failed: Failed) -> str:
 def _counts(done: Applied) -> str:
     if done.change is None:
         return tr(N_("Nothing changed: the book says all of it already."))
-    return tr(
-        N_("{taken} taken, {added} added, {removed} removed, {open} to decide."),
-        taken=f"{done.taken:,}",
-        added=f"{done.added:,}",
-        removed=f"{done.removed:,}",
-        open=f"{len(done.open):,}",
+    parts = [
+        ntr("{n} taken", "{n} taken", done.taken) if done.taken else "",
+        ntr("{n} added", "{n} added", done.added) if done.added else "",
+        ntr("{n} removed", "{n} removed", done.removed) if done.removed else "",
+        ntr("{n} to decide", "{n} to decide", len(done.open)) if done.open else "",
+    ]
+    return tr(N_(", ")).join(one for one in parts if one) or tr(
+        N_("The decisions are in the book.")
     )

@@ -121,6 +121,8 @@ class Together:
         for path, place, beside in self._files:
             try:
                 before = None
+                if place.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, "")
                 if place.exists():
                     before = beside.with_suffix(".before")
                     os.replace(place, before)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from models.book import Book
 from models.dialects import Connection
 from models.texts import N_, tr
-from models.workbooks import guide, looks, my_day, personal
-from models.workbooks.contents import SheetPlan
+from models.workbooks import (
+    answers,
+    contents,
+    goal_answers,
+    goal_sheet,
+    guide,
+    looks,
+    my_day,
+    personal,
+)
+from models.workbooks.answers import AnswerSheet
+from models.workbooks.contents import SheetPlan, Values
+from models.workbooks.goal_places import Place
+from models.workbooks.goal_sheet import GoalPlan
+from models.workbooks.goal_standings import Standings
 from models.workbooks.my_day import Days
 from models.workbooks.sheets_out import ROOM_BELOW, Paper
 
 ANSWERS = N_("Answers to your last workbook")
-
-
-def part(name: str) -> Any:
-    """A part that may not be there yet."""
-    full = f"models.workbooks.{name}"
-    return importlib.import_module(full) if importlib.util.find_spec(full) else None
+_ANSWER_WIDTHS = (12.0, 18.0, 22.0, 12.0, 24.0, 24.0, 24.0)
 
 
 class Around:
@@ -33,10 +38,25 @@ class Around:
     ) -> None:
         self._book, self._db, self._on, self._names = book, db, on, names
         self._days = Days(book, db, people, on, names)
-        self._answers = part("answers")
-        self._goals = part("goal_sheet")
-        self._plan: Any = None
-        self._sheet: Any = None
+        self._standings = Standings(book, on)
+        self._plan: GoalPlan | None = None
+        self._answers: AnswerSheet | None = None
+
+    def plans(self, values: Values, person: int) -> list[SheetPlan]:
+        """Tables in which people answer to their goals."""
+        found = goal_answers.answers(self._book, person, self._on, self._standings)
+        return [
+            contents.plan(
+                values,
+                self._book.schema.entity(one.entity).plural_text(),
+                one.entity,
+                one.rows,
+                one.fields,
+                editable=one.editable,
+                choices=dict(one.offers),
+            )
+            for one in found
+        ]
 
     def before(
         self,
@@ -54,7 +74,10 @@ class Around:
             (tr(my_day.MY_DAY), tr(N_("What needs you now, and why.")), len(entries))
         ]
         sheets += [(one.name, guide.hint(one), len(one.rows)) for one in plans]
-        if self._sheet is not None:
+        sheets.append(
+            (tr(goal_sheet.GOALS), tr(N_("How far you are, worked out anew as you type.")), None)
+        )
+        if self._answers is not None:
             sheets.append((self._name(), tr(N_("What became of what you sent back.")), None))
         names = {
             "day": tr(my_day.MY_DAY),
@@ -67,38 +90,37 @@ class Around:
 
     def _gather(self, person: int, plans: Sequence[SheetPlan]) -> None:
         """What the later sheets will say."""
-        self._sheet = None
-        if self._answers is not None:
-            earlier = self._answers.latest(self._db, person)
-            self._sheet = self._answers.of(self._book, person, earlier)
-        if self._goals is not None:
-            places = importlib.import_module("models.workbooks.goal_places")
-            known = {one.entity: _place(places.Place, one) for one in plans}
-            self._plan = self._goals.gather(self._book, person, self._on, known)
+        earlier = answers.latest(self._db, person)
+        self._answers = answers.of(self._book, person, earlier)
+        places = {one.entity: _place(one) for one in plans}
+        self._plan = goal_sheet.gather(self._book, person, self._on, places, self._standings)
 
     def goals(self, paper: Paper) -> None:
         """Goals with live formulas."""
-        if self._goals is not None:
-            self._goals.write(paper.book, self._plan)
+        if self._plan is not None:
+            goal_sheet.write(paper.book, self._plan)
 
     def answers(self, paper: Paper) -> None:
         """What became of the last workbook, if there was one."""
-        if self._sheet is None:
+        if self._answers is None:
             return
-        headers, lines = self._sheet.headers(), self._sheet.lines()
+        lines = self._answers.lines()
         sheet = paper.book.add_worksheet(self._name())
-        widths = [12.0, 18.0, 22.0, 12.0, 24.0, 24.0, 24.0]
-        for at, (header, width) in enumerate(zip(headers, widths, strict=True)):
+        for at, (header, width) in enumerate(
+            zip(self._answers.headers(), _ANSWER_WIDTHS, strict=True)
+        ):
             sheet.set_column(at, at, width)
             sheet.write_string(0, at, header, paper.looks.head(False))
         sheet.set_row(0, 26)
         plain = paper.looks.plain(border=1, border_color=looks.LINE)
         if not lines:
-            sheet.write_string(1, 0, self._answers.nothing(), paper.looks.plain(text_wrap=False))
+            sheet.write_string(1, 0, answers.nothing(), paper.looks.plain(text_wrap=False))
         for line, texts in enumerate(lines, 1):
             for at, text in enumerate(texts):
                 sheet.write_string(line, at, text, plain)
-            counts = (looks.lines(text, room) for text, room in zip(texts, widths, strict=True))
+            counts = (
+                looks.lines(text, room) for text, room in zip(texts, _ANSWER_WIDTHS, strict=True)
+            )
             sheet.set_row(line, looks.height(max(counts)))
         sheet.freeze_panes(1, 0)
         paper.protect(sheet)
@@ -109,9 +131,9 @@ class Around:
         return tr(ANSWERS)
 
 
-def _place(make: Any, plan: SheetPlan) -> Any:
+def _place(plan: SheetPlan) -> Place:
     """Where a table lies, for formulas of other sheets."""
-    return make(
+    return Place(
         plan.name,
         {one: at for at, one in enumerate(plan.fields, 1)},
         frozenset(plan.rows),

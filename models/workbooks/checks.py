@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +27,17 @@ class Checks:
         self._paper = paper
 
     def add(
-        self, sheet: Any, area: Area, field: Field, offers: Mapping[str, tuple[str, ...]]
+        self,
+        sheet: Any,
+        area: Area,
+        field: Field,
+        offers: Mapping[str, tuple[str, ...]],
+        choices: Collection[str] | None = None,
     ) -> None:
-        """What cells of a field accept, if anything is to be refused."""
+        """What cells of a field accept, if anything is to be refused; ``choices`` are codes."""
+        if choices is not None:
+            few = tuple(one for one in field.choices if one.code in choices)
+            field = replace(field, choices=few)
         rule = self._rule(field, offers)
         if rule:
             sheet.data_validation(*area, {"ignore_blank": True, **rule})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.book import Book
 from models.describe.field import Entity, Field
@@ -28,7 +28,8 @@ Labels = Mapping[str, Mapping[int, str]]
 class SheetPlan:
     """One table of a workbook before it is written; ``rows`` are in the order in which they are shown.
 
-    ``room`` is how many empty rows stand above the records, for new ones.
+    ``room`` is how many empty rows stand above the records, for new ones; ``choices`` are the codes that
+    the drop-down of a field offers, where not all of them.
     """
 
     name: str
@@ -40,6 +41,7 @@ class SheetPlan:
     can_add: bool = False
     implied: tuple[tuple[str, Stored], ...] = ()
     room: int = 0
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def issued(self) -> IssuedSheet:
         """What the book remembers of it."""
@@ -105,9 +107,9 @@ class Values:
         for plan in plans:
             entity = self.book.schema.entity(plan.entity)
             for at, path in enumerate(plan.fields):
-                field = self.book.schema.path(entity, path)[1]
-                if field.kind == "link":
-                    there = wanted.setdefault(field.target, set())
+                of = self.book.schema.path(entity, path)[1]
+                if of.kind == "link":
+                    there = wanted.setdefault(of.target, set())
                     there.update(
                         one for values in plan.rows.values() if isinstance(one := values[at], int)
                     )
@@ -118,8 +120,8 @@ def can_be_edited(schema: Schema, entity: Entity, path: str) -> bool:
     """Whether what stands in a column can be written back: a field of the record that nobody computes."""
     if "." in path:
         return False
-    field = schema.field(entity, path)
-    return not field.formula and (not field.read_as or field.kind == "flag")
+    one = schema.field(entity, path)
+    return not one.formula and (not one.read_as or one.kind == "flag")
 
 
 def plan(
@@ -134,6 +136,7 @@ def plan(
     implied: tuple[tuple[str, Stored], ...] = (),
     room: int = 0,
     read: Mapping[int, tuple[Stored, ...]] | None = None,
+    choices: Mapping[str, tuple[str, ...]] | None = None,
 ) -> SheetPlan:
     """A table of some records in this order; all is editable that can be, or only what is named.
 
@@ -153,6 +156,7 @@ def plan(
         can_add,
         implied,
         room,
+        choices or {},
     )
 
 
@@ -167,9 +171,9 @@ def headers(schema: Schema, entity: Entity, paths: Sequence[str]) -> list[str]:
     return made
 
 
-def is_personal(schema: Schema, field: Field) -> bool:
+def is_personal(schema: Schema, one: Field) -> bool:
     """Whether a field says something about a natural person, itself or by the name of what it links to."""
-    if field.personal or field.kind != "link":
-        return field.personal
-    target = schema.entity(field.target)
-    return any(target.field(one).personal for one in target.title)
+    if one.personal or one.kind != "link":
+        return one.personal
+    target = schema.entity(one.target)
+    return any(target.field(name).personal for name in target.title)

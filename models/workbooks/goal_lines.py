@@ -31,7 +31,18 @@ from models.workbooks.goal_new import New
 from models.workbooks.goal_places import LONGEST_TEXT, Place, serial
 
 _WORDS = {"opportunity": "status", "activity": "kind", "task": "status", "follow_up_plan": "status"}
-_DAY = {"opportunity": "closed_on", "activity": "at", "task": "due", "follow_up_plan": "due"}
+# What must be there for a sheet to be followed: one of these fields.
+_TOLD = {
+    "opportunity": ("status", "stage", "closed_on", "amount", "opened_on", "probability"),
+    "activity": ("kind", "at", "result", "next_step"),
+    "task": ("status", "due", "done_at"),
+    "follow_up_plan": ("status", "due", "done_on"),
+}
+# Characters that a stage takes in a formula, beside its name, and all stages may take: each stands in
+# it three times, and Excel takes 8,192. With more stages deals are as they were when they left.
+_TOLD_STAGE, _STAGES = 64, 2_400
+# Due by a day: of these nothing counts that is due only after the workbook's day.
+_DUE = {"task", "follow_up_plan"}
 _NONE = Decimal(0)
 
 
@@ -51,6 +62,12 @@ class Line:
     bottom: Cell = None
     facts: tuple[Cell, ...] = ()
     of: tuple[str, int] | None = None
+
+    @property
+    def later(self) -> bool:
+        """Whether it doesn't count when the workbook leaves."""
+        counts = self.counts.value if isinstance(self.counts, Formula) else self.counts
+        return not counts
 
     def cells(self) -> tuple[Cell, ...]:
         """The cells in the order of the columns."""
@@ -76,6 +93,8 @@ class Lines:
         self._book, self._db, self._person = book, db, person
         self._places, self._on, self._today = places, on, today
         self._stages = stages(book, db) if "opportunity" in places else {}
+        if sum(len(one.name) + _TOLD_STAGE for one in self._stages.values()) > _STAGES:
+            self._places = {name: one for name, one in places.items() if name != "opportunity"}
         self._said: dict[str, Words] = {}
         self.made: list[Line] = []
 
@@ -92,8 +111,7 @@ class Lines:
             return None
         entity = what.source.entity
         place = self._places.get(entity)
-        needed = (_WORDS[entity], _DAY[entity])
-        return place if place and any(place.range(one) for one in needed) else None
+        return place if place and any(map(place.range, _TOLD[entity])) else None
 
     def add(self, one: Standing, scope: Scope, goal: str) -> None:
         """Add the lines of a goal."""
@@ -189,6 +207,8 @@ class Lines:
         assert one.goal.first is not None
         assert one.goal.last is not None
         low, high = serial(until), serial(one.goal.last)
+        if one.what is not None and one.what.source.entity in _DUE:
+            high = low
         ahead = any(low < int(day.value or 0) <= high for day in (facts.begun, facts.ended))  # type: ignore[arg-type]
         return Window(serial(one.goal.first), low if ahead else high, serial(self._today))
 
@@ -196,12 +216,12 @@ class Lines:
         assert one.what is not None
         assert one.goal.first is not None
         assert one.goal.last is not None
-        window = Window(serial(one.goal.first), serial(one.goal.last), serial(self._today))
+        last = one.goal.last
+        if one.what.source.entity in _DUE:
+            last = min(last, self._on)
+        window = Window(serial(one.goal.first), serial(last), serial(self._today))
         made = New(place, window, self.words(one.what.source.entity), self._stages)
-        added = made.added(one.what.code)
-        if added is None:
-            return
-        self.made.append(
+        self.made += [
             replace(
                 head,
                 name=tr(N_("New rows in “{sheet}”"), sheet=place.sheet),
@@ -209,7 +229,8 @@ class Lines:
                 top=Formula(f"=IFERROR({added.top},0)", 0),
                 bottom=None if added.bottom is None else Formula(f"={added.bottom}", 0),
             )
-        )
+            for added in made.added(one.what.code)
+        ]
 
     def _others(self, one: Standing, head: Line, own: list[Counted]) -> None:
         """What other people add to a goal of several: sums alone."""
@@ -234,11 +255,18 @@ class Lines:
         """Add the key results of a goal that has no measure: progress times weight, and weight."""
         found = self._db.run(
             "SELECT id, title, due, weight, progress, status FROM key_result "
-            "WHERE alive = 1 AND goal = ? AND status IS NOT 'dropped' ORDER BY id",
+            "WHERE alive = 1 AND goal = ? ORDER BY id",
             (one.goal.id,),
         )
-        for row, weight in zip(found, _weights([line[3] for line in found]), strict=True):
-            self._result(Line(goal, one.goal.title), row, weight)
+        place = self._places.get("key_result")
+        shown = [
+            row
+            for row in found
+            if row[5] != "dropped" or (place is not None and row[0] in place.rows)
+        ]
+        counted = [row[3] for row in found if row[5] != "dropped"]
+        for row in shown:
+            self._result(Line(goal, one.goal.title), row, _weight(row[3], counted))
 
     def _result(self, head: Line, row: tuple[Any, ...], weight: Decimal) -> None:
         number, title, due, _, progress, status = row
@@ -257,11 +285,12 @@ class Lines:
         if place is not None and number in place.rows:
             read, was = Reader(place), words.said.get(status or "", "")
             dropped, there = words["dropped"], goal_basis.amount_of(progress)
+            counts = int(status != "dropped")
             line = replace(
                 line,
-                counts=Formula(f"=IF({goal_live.STATUS}={dropped},0,1)", 1),
-                top=Formula(f"={goal_live.COUNTS}*{goal_live.AMOUNT}*{goal_live.SHARE}", line.top),  # type: ignore[arg-type]
-                bottom=Formula(f"={goal_live.COUNTS}*{goal_live.AMOUNT}", weight),
+                counts=Formula(f"=IF({goal_live.STATUS}={dropped},0,1)", counts),
+                top=Formula(f"={goal_live.COUNTS}*{goal_live.AMOUNT}*{goal_live.SHARE}", counts * weight * done),
+                bottom=Formula(f"={goal_live.COUNTS}*{goal_live.AMOUNT}", counts * weight),
                 facts=(
                     Formula(f"={read.words('status', was)}", was), None, None, weight,
                     Formula(
@@ -274,17 +303,22 @@ class Lines:
         self.made.append(line)
 
     def named(self) -> list[Line]:
-        """All lines with the names of their records."""
+        """All lines with the names of their records; of each goal first those that count."""
         names = goal_basis.names(self._db, self._book, (one.of for one in self.made if one.of))
-        return [replace(one, name=names.get(one.of, "")) if one.of else one for one in self.made]
+        listed = [replace(one, name=names.get(one.of, "")) if one.of else one for one in self.made]
+        place: dict[str, int] = {}
+        for one in listed:
+            place.setdefault(one.goal, len(place))
+        return sorted(listed, key=lambda one: (place[one.goal], one.later))
 
 
-def _weights(stated: list[int | None]) -> list[Decimal]:
-    """The weights of key results as ``pace.progress_of`` takes them."""
-    known = [from_scaled(int(one)) for one in stated if one is not None]
+def _weight(stated: int | None, counted: list[int | None]) -> Decimal:
+    """The weight of a key result among those that count, as ``pace.progress_of`` takes it."""
+    known = [from_scaled(int(one)) for one in counted if one is not None]
     usual = sum(known, _NONE) / len(known) if known else Decimal(1)
-    made = [usual if one is None else from_scaled(int(one)) for one in stated]
-    return made if sum(made, _NONE) > 0 else [Decimal(1)] * len(made)
+    if known and sum(known, _NONE) <= 0:
+        return Decimal(1)
+    return usual if stated is None else from_scaled(int(stated))
 
 
 def stages(book: Book, db: Connection) -> dict[int, Stage]:

@@ -76,8 +76,8 @@ class Window:
 
 
 def found(place: Place) -> str:
-    """The formula of the row in which a record stands now, among those below the header."""
-    return f'=IFERROR(MATCH($C{ROW},{place.ids},0),"")'
+    """The formula of the row of its sheet in which a record stands now."""
+    return f'=IFERROR(MATCH($C{ROW},{place.ids(1)},0),"")'
 
 
 class Reader:
@@ -88,7 +88,7 @@ class Reader:
 
     def cell(self, field: str) -> str | None:
         """The cell of a field; None where the sheet doesn't have it."""
-        area = self._place.range(field)
+        area = self._place.range(field, 1)
         return None if area is None else f"INDEX({area},{FOUND})"
 
     def number(self, field: str, was: int | Decimal) -> str:

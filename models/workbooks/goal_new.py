@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.money import plain
 from models.workbooks.goal_live import Stage, Window, Words
-from models.workbooks.goal_places import Place, criterion, text
+from models.workbooks.goal_places import Place, text
 
-Where = tuple[tuple[str, str], ...]  # fields and what they are to be, as COUNTIFS takes it
-_EMPTY, _FILLED = '"="', '"<>"'
+Where = tuple[tuple[str, str], ...]  # fields and what they are to be
+# A day is stated; a text is greater than any number.
+_SOME: Where = (("opened_on", ">0"), ("opened_on", "<99999"))
+_PART = 8
+_EMPTY, _FILLED = '=""', '<>""'
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class New:
         self._place, self._window, self._words = place, window, words
         self._stages = list(stages.values())
 
-    def added(self, code: str) -> Added | None:
-        """What they add to a measure; None where the sheet doesn't show what is asked."""
+    def added(self, code: str) -> list[Added]:
+        """What they add to a measure, in parts; none where the sheet doesn't show what is asked."""
         made = {
             "opportunity": self._deals,
             "activity": self._contacts,
@@ -41,8 +44,8 @@ class New:
         }
         for entity, of in made.items():
             if code in _CODES[entity]:
-                return of(code) if self._has(*_NEEDS[entity]) else None
-        return None
+                return of(code) if self._has(*_NEEDS[entity]) else []
+        return []
 
     def _has(self, *fields: str) -> bool:
         return self._place.can_add and all(self._place.range(one) for one in fields)
@@ -50,21 +53,22 @@ class New:
     # -- pieces --------------------------------------------------------------------------------------
 
     def _count(self, where: Where) -> str:
-        return f"COUNTIFS({self._criteria(where)})"
+        return f"SUMPRODUCT({self._tests(where)})"
 
     def _sum(self, field: str, where: Where) -> str:
-        return f"SUMIFS({self._place.range(field)},{self._criteria(where)})"
+        return f"SUMPRODUCT({self._tests(where)},{self._place.range(field)})"
 
-    def _criteria(self, where: Where) -> str:
-        pairs = [f"{self._place.ids},{_EMPTY}"]
-        pairs += [f"{self._place.range(field)},{wanted}" for field, wanted in where]
-        return ",".join(pairs)
+    def _tests(self, where: Where) -> str:
+        # Not COUNTIFS: LibreOffice 7 overlooks empty cells at the beginning of a range.
+        tests = [f'({self._place.ids()}="")']
+        tests += [f"({self._place.range(field)}{test})" for field, test in where]
+        return "*".join(tests) + ("" if where else "*1")
 
     def _within(self, field: str) -> Where:
-        return ((field, f'">={self._window.first}"'), (field, f'"<={self._window.last}"'))
+        return ((field, f">={self._window.first}"), (field, f"<={self._window.last}"))
 
     def _is(self, code: str) -> str:
-        return criterion(self._words.said[code])
+        return f"={self._words[code]}"
 
     @property
     def _now(self) -> bool:
@@ -75,143 +79,176 @@ class New:
 
     def _outcome(self, kind: str) -> list[Where]:
         """The ways in which a new row says how a deal ended: by its status, else by its stage."""
-        ways: list[Where] = [(("status", self._is(kind)),)]
+        ways: list[Where] = [(("status", self._is(kind)),)] if self._has("status") else []
         if self._has("stage"):
             ways += [
-                (("status", _EMPTY), ("stage", criterion(one.name)))
+                (*self._untold, ("stage", f"={text(one.name)}"))
                 for one in self._stages
                 if one.kind == kind
             ]
         return ways
 
+    @property
+    def _untold(self) -> Where:
+        """That no status is stated, where one could be."""
+        return (("status", _EMPTY),) if self._has("status") else ()
+
     def _open(self) -> list[Where]:
         over = [one for one in self._stages if one.kind != "open"] if self._has("stage") else []
-        unlike: Where = tuple(("stage", criterion(one.name, "<>")) for one in over)
-        return [(("status", self._is("open")),), (("status", _EMPTY), *unlike)]
+        unlike: Where = tuple(("stage", f"<>{text(one.name)}") for one in over)
+        told: list[Where] = [(("status", self._is("open")),)] if self._has("status") else []
+        return [*told, (*self._untold, *unlike)]
 
     def _closed(self, kind: str) -> list[Where]:
         """The ways in which a deal ended in the window; without a day it ended on the workbook's."""
-        ways = [(*one, *self._within("closed_on")) for one in self._outcome(kind)]
+        shown, ways = self._has("closed_on"), []
+        if shown:
+            ways += [(*one, *self._within("closed_on")) for one in self._outcome(kind)]
         if self._now:
-            ways += [(*one, ("closed_on", _EMPTY)) for one in self._outcome(kind)]
+            ways += [(*one, *self._undated) for one in self._outcome(kind)]
         return ways
 
-    def _deals(self, code: str) -> Added | None:
-        if code in ("pipeline_amount", "weighted_pipeline"):
-            return self._pipeline(code)
-        won, lost = self._closed("won"), self._closed("lost")
-        count = _plus(self._count(one) for one in won)
+    def _deals(self, code: str) -> list[Added]:
+        if code == "sales_cycle_days":
+            return self._cycles()
+        if code == "pipeline_amount":
+            return [self._of(one, "amount") for one in _some(self._standing())]
+        if code == "weighted_pipeline":
+            return self._weighted()
+        won, lost = _some(self._closed("won")), _some(self._closed("lost"))
         match code:
             case "won_amount":
-                return Added(count, _plus(self._sum("amount", one) for one in won))
-            case "won_count":
-                return Added(count, count)
-            case "lost_count":
-                count = _plus(self._count(one) for one in lost)
-                return Added(count, count)
+                return [self._of(one, "amount") for one in won]
             case "average_deal":
-                return Added(count, _plus(self._sum("amount", one) for one in won), count)
+                return [replace(self._of(one, "amount"), bottom=self._counts(one)) for one in won]
             case "win_rate":
-                both = _plus(self._count(one) for one in (*won, *lost))
-                return Added(both, count, both)
-        return self._cycle() if self._has("opened_on") else None
+                both = [replace(self._of(one), bottom=self._counts(one)) for one in won]
+                return both + [Added(self._counts(one), "0", self._counts(one)) for one in lost]
+        return [self._of(one) for one in (lost if code == "lost_count" else won)]
 
-    def _cycle(self) -> Added:
+    def _counts(self, ways: list[Where]) -> str:
+        return _plus(self._count(one) for one in ways)
+
+    def _of(self, ways: list[Where], field: str = "") -> Added:
+        """New rows that add themselves, or a field of theirs."""
+        count = self._counts(ways)
+        return Added(count, _plus(self._sum(field, one) for one in ways) if field else count)
+
+    def _cycles(self) -> list[Added]:
         """Days from opening to closing; a deal without either day is opened and won on the same."""
-        counts, days = [], []
-        for one in self._outcome("won"):
-            told = (*one, *self._within("closed_on"), ("opened_on", '">0"'))
-            counts.append(self._count(told))
-            days.append(f"{self._sum('closed_on', told)}-{self._sum('opened_on', told)}")
-            if self._now:
-                blank = (*one, ("closed_on", _EMPTY))
-                begun = (*blank, ("opened_on", '">0"'))
-                counts += [self._count(begun), self._count((*blank, ("opened_on", _EMPTY)))]
-                days.append(
-                    f"{self._window.today}*{self._count(begun)}-{self._sum('opened_on', begun)}"
-                )
+        if not self._has("opened_on", "closed_on"):
+            return [
+                Added(count, "0", count)
+                for ways in _some(self._closed("won"))
+                for count in (self._counts(ways),)
+            ]
+        return [self._cycle(one) for one in self._outcome("won")]
+
+    def _cycle(self, way: Where) -> Added:
+        told = (*way, *self._within("closed_on"), *_SOME)
+        counts = [self._count(told)]
+        days = [f"{self._sum('closed_on', told)}-{self._sum('opened_on', told)}"]
+        if self._now:
+            blank = (*way, ("closed_on", _EMPTY))
+            begun = (*blank, *_SOME)
+            counts += [self._count(begun), self._count((*blank, ("opened_on", _EMPTY)))]
+            days.append(
+                f"{self._window.today}*{self._count(begun)}-{self._sum('opened_on', begun)}"
+            )
         return Added(_plus(counts), _plus(days), _plus(counts))
 
-    def _pipeline(self, code: str) -> Added | None:
-        if not self._has("opened_on"):
-            return None
-        begun: list[Where] = [(("opened_on", f'"<={self._window.last}"'),)]
-        if self._window.today <= self._window.last:
-            begun.append((("opened_on", _EMPTY),))
-        ways = [
-            (*one, *day, ("amount", '"<>0"'), ("amount", _FILLED))
-            for one in self._open()
-            for day in begun
-        ]
-        count = _plus(self._count(one) for one in ways)
-        if code == "pipeline_amount":
-            return Added(count, _plus(self._sum("amount", one) for one in ways))
-        if not self._has("probability"):
-            return None
-        terms = [self._typed_odds()]
-        for stage in self._stages:
-            if stage.share and self._has("stage"):
-                here = (("stage", criterion(stage.name)), ("probability", _EMPTY))
-                sums = _plus(self._sum("amount", (*one, *here)) for one in ways)
-                terms.append(f"{plain(stage.share)}*({sums})")
-        return Added(count, _plus(terms))
+    def _standing(self) -> list[Where]:
+        """The ways in which a new deal stands open at the window's end; also if it ended later."""
+        last, now = self._window.last, self._window.today <= self._window.last
+        ways: list[Where] = []
+        if self._has("opened_on"):
+            begun: Where = (("opened_on", ">0"), ("opened_on", f"<={last}"))
+            ways += [(*one, *begun) for one in self._open()]
+            if not now:
+                ways += [(*one, *begun, *self._undated) for one in self._over()]
+        if now:
+            fresh: Where = (("opened_on", _EMPTY),) if self._has("opened_on") else ()
+            ways += [(*one, *fresh) for one in self._open()]
+        if self._has("closed_on"):
+            later: Where = (("closed_on", f">{last}"), ("closed_on", "<99999"))
+            early: Where = (("opened_on", f"<={last}"),) if self._has("opened_on") else ()
+            ways += [(*one, *later, *early) for one in self._over()]
+        return [(*one, ("amount", _FILLED)) for one in ways]
 
-    def _typed_odds(self) -> str:
-        """Amounts times probabilities of new open deals that state one."""
-        place = self._place
-        tests = [f'({place.ids}="")', f"({place.range('opened_on')}<={self._window.last})"]
-        tests += [f"({place.range('status')}<>{self._words[one]})" for one in ("won", "lost")]
-        if self._has("stage"):
-            tests += [
-                f"({place.range('stage')}<>{text(one.name)})"
-                for one in self._stages
-                if one.kind != "open"
-            ]
-        numbers = f"{place.range('amount')},{place.range('probability')}"
-        return f"SUMPRODUCT({'*'.join(tests)},{numbers})"
+    def _over(self) -> list[Where]:
+        return [*self._outcome("won"), *self._outcome("lost")]
+
+    @property
+    def _undated(self) -> Where:
+        return (("closed_on", _EMPTY),) if self._has("closed_on") else ()
+
+    def _weighted(self) -> list[Added]:
+        """Amounts times the probability that is typed, else that of the stage."""
+        typed, made = self._has("probability"), []
+        for ways in _some(self._standing()):
+            terms = []
+            if typed:
+                share = self._place.range("probability")
+                terms = [f"{self._sum('amount', one)[:-1]},{share})" for one in ways]
+            made.append(Added(self._counts(ways), _plus(terms)))
+            for stage in self._stages:
+                if stage.share and self._has("stage"):
+                    sums = _plus(self._sum("amount", (*one, *self._in(stage))) for one in ways)
+                    made.append(Added("0", f"{plain(stage.share)}*({sums})"))
+        return made
+
+    def _in(self, stage: Stage) -> Where:
+        blank: Where = (("probability", _EMPTY),) if self._has("probability") else ()
+        return (("stage", f"={text(stage.name)}"), *blank)
 
     # -- contacts, tasks, plans ----------------------------------------------------------------------
 
-    def _contacts(self, code: str) -> Added | None:
+    def _contacts(self, code: str) -> list[Added]:
         day: Where = (
-            ("at", f'">={self._window.first}"'),
-            ("at", f'"<{self._window.last + 1}"'),
+            ("at", f">={self._window.first}"),
+            ("at", f"<{self._window.last + 1}"),
         )
         every = self._count(day)
         if code == "visits":
             visits = self._count((*day, ("kind", self._is("visit"))))
-            return Added(visits, visits)
+            return [Added(visits, visits)]
         if code == "activities":
-            return Added(every, every)
+            return [Added(every, every)]
         if not self._has("result", "next_step"):
-            return None
+            return []
         full = self._count((*day, ("result", _FILLED), ("next_step", _FILLED)))
-        return Added(every, full, every)
+        return [Added(every, full, every)]
 
-    def _tasks(self, code: str) -> Added | None:
+    def _tasks(self, code: str) -> list[Added]:
         due = self._within("due")
         done = (*due, ("status", self._is("done")))
-        every = self._count((*due, ("status", criterion(self._words.said["cancelled"], "<>"))))
+        every = self._count((*due, ("status", f"<>{self._words['cancelled']}")))
         finished = self._count(done)
         shown = self._has("done_at")
         if shown:  # a day on which it was done says that it is done
-            said = (*due, ("status", _EMPTY), ("done_at", '">0"'))
+            said = (*due, ("status", _EMPTY), ("done_at", ">0"))
             finished = f"{finished}+{self._count(said)}"
         if code == "task_done_rate":
-            return Added(every, finished, every)
+            return [Added(every, finished, every)]
         in_time = [self._kept("due", "done_at", "done")] if shown else []
         in_time.append(self._on_the_day("due", "done_at" if shown else "", "done"))
-        return Added(finished, _plus(in_time), finished)
+        return [Added(finished, _plus(in_time), finished)]
 
-    def _plans(self, code: str) -> Added | None:
+    def _plans(self, code: str) -> list[Added]:
         due, window = self._within("due"), self._window
         if code == "overdue_follow_ups":
-            before: Where = (("due", '">0"'), ("due", f'"<={min(window.last, window.today - 1)}"'))
+            before: Where = (("due", ">0"), ("due", f"<={min(window.last, window.today - 1)}"))
             ways = [(*before, ("status", one)) for one in (self._is("planned"), _EMPTY)]
+            done: Where = (*before, ("status", self._is("done")))
+            if self._has("done_on"):
+                ways.append((*done, ("done_on", f">{window.last}"), ("done_on", "<99999")))
+                done = (*done, ("done_on", _EMPTY))
+            if window.today > window.last:
+                ways.append(done)
             late = _plus(self._count(one) for one in ways)
-            return Added(late, late)
+            return [Added(late, late)]
         shown = "done_on" if self._has("done_on") else ""
-        waiting: Where = (*due, ("due", f'"<{window.today}"'))
+        waiting: Where = (*due, ("due", f"<{window.today}"))
         told = _plus(
             [
                 self._count((*due, ("status", self._is("done")))),
@@ -222,7 +259,7 @@ class New:
         )
         kept = [self._kept("due", shown, "done")] if shown else []
         kept.append(self._on_the_day("due", shown, "done"))
-        return Added(told, _plus(kept), told)
+        return [Added(told, _plus(kept), told)]
 
     def _kept(self, due: str, done: str, code: str) -> str:
         """How many state a day on which they were done, not after the one on which they were due."""
@@ -232,7 +269,7 @@ class New:
         if done == "done_at":
             said = f'(({state}={self._words[code]})+({state}="")>0)'
         return (
-            f'SUMPRODUCT(({place.ids}="")*{said}*({end}>0)*({end}<={day})'
+            f'SUMPRODUCT(({place.ids()}="")*{said}*({end}>0)*({end}<={day})'
             f"*({day}>={window.first})*({day}<={window.last}))"
         )
 
@@ -240,8 +277,8 @@ class New:
         """How many are done without a day, which is then the workbook's, and were not due before it."""
         window = self._window
         where: Where = (
-            (due, f'">={max(window.first, window.today)}"'),
-            (due, f'"<={window.last}"'),
+            (due, f">={max(window.first, window.today)}"),
+            (due, f"<={window.last}"),
             ("status", self._is(code)),
         )
         return self._count((*where, (done, _EMPTY)) if done else where)
@@ -257,11 +294,16 @@ _CODES: Mapping[str, Sequence[str]] = {
     "follow_up_plan": ("follow_up_on_time_rate", "overdue_follow_ups"),
 }  # fmt: skip
 _NEEDS: Mapping[str, Sequence[str]] = {
-    "opportunity": ("status", "closed_on", "amount"),
+    "opportunity": ("amount",),
     "activity": ("kind", "at"),
     "task": ("status", "due"),
     "follow_up_plan": ("status", "due"),
 }
+
+
+def _some(ways: list[Where]) -> list[list[Where]]:
+    """Ways in parts: a formula holds 8,192 characters."""
+    return [ways[at : at + _PART] for at in range(0, len(ways), _PART)]
 
 
 def _plus(terms: Iterable[str]) -> str:

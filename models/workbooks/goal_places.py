@@ -16,7 +16,8 @@ class Place:
     """A sheet of records: its name, the column of each field from 0, and the rows below its header.
 
     Column 0 has the public ids. ``rows`` are the records in it, ``last`` is the last line, from 1, in
-    which people can type. ``can_add``: what is typed without an id is a new record.
+    which people can type. ``can_add``: what is typed without an id is a new record. ``editable`` are
+    the fields that come back; None: all of them.
     """
 
     sheet: str
@@ -24,19 +25,19 @@ class Place:
     rows: Collection[int]
     last: int
     can_add: bool = False
+    editable: Collection[str] | None = None
 
-    def range(self, field: str) -> str | None:
-        """The cells of a field as formulas name them; None if the sheet doesn't have it."""
+    def range(self, field: str, first: int = 2) -> str | None:
+        """The cells of a field as formulas name them, from a line on; None if nothing can be entered."""
         column = self.columns.get(field)
-        return None if column is None else self._range(column)
+        entered = self.editable is None or field in self.editable
+        return (
+            area(self.sheet, column, first, self.last) if column is not None and entered else None
+        )
 
-    @property
-    def ids(self) -> str:
+    def ids(self, first: int = 2) -> str:
         """The cells of the public ids."""
-        return self._range(0)
-
-    def _range(self, column: int) -> str:
-        return area(self.sheet, column, 2, self.last)
+        return area(self.sheet, 0, first, self.last)
 
 
 def area(sheet: str, column: int, first: int, last: int) -> str:
@@ -54,12 +55,6 @@ def text(value: str) -> str:
     if len(value) > LONGEST_TEXT:
         raise ValueError("too long for a formula")
     return '"' + value.replace('"', '""') + '"'
-
-
-def criterion(value: str, sign: str = "") -> str:
-    """A text that a cell is to be equal to, or ``<>`` unlike, as COUNTIFS and SUMIFS take it."""
-    escaped = "".join(f"~{one}" if one in "*?~" else one for one in value)
-    return text(f"{sign or '='}{escaped}" if sign or escaped[:1] in "=<>" else escaped)
 
 
 def serial(day: date | None) -> int:

@@ -36,13 +36,10 @@ _HEADS = (
     (N_("Expected by now"), "value"),
     (N_("Floor"), "value"),
     (N_("Stretch"), "value"),
-    (N_("From"), "date"),
-    (N_("To"), "date"),
     (N_("Records"), "integer"),
     (N_("Last record"), "date"),
     (N_("Days since"), "integer"),
     (N_("State"), "text"),
-    (N_("What is counted"), "lines"),
 )
 
 
@@ -77,50 +74,47 @@ def unit(one: Standing) -> str:
     return one.what.unit if one.what is not None else "percent"
 
 
-def row(shown: Shown, number: str, ranges: Ranges | None, followed: str) -> list[Cell]:
+def row(shown: Shown, number: str, ranges: Ranges | None) -> list[Cell]:
     """The row of a goal.
 
     Args:
         number: its public id, by which the lines of records name it.
-        ranges: where these are; None if it has no line at all.
-        followed: the sheet whose edits the value follows; "" for none.
+        ranges: where these are; None if there can't be any.
     """
     one = shown.standing
     goal, what = one.goal, one.what
     ratio = what is None or what.denominator is not None
     actual: Cell = one.value
     records: Cell = one.actual.n if one.actual else None
-    if ranges is not None and one.actual is not None:
+    live = ranges is not None
+    if ranges is not None:
         actual = Formula(f"={ranges.actual(ratio)}", one.value)
-        records = Formula(f"={ranges.records}", one.actual.n)
+        records = Formula(f"={ranges.records}", one.actual.n if one.actual else 0)
     state = GOAL.field("status").choice(goal.state)
     return [
         number,
         goal.title,
-        what.text() if what is not None else tr(N_("Key results")),
+        _called(one),
         goal.period,
         one.target,
         actual,
-        _attainment(one),
-        _missing(one),
-        _status(one),
+        _attainment(one, live),
+        _missing(one, live),
+        _status(one, live),
         rounded(one.days_left, 1) if goal.last is not None and not one.over else None,
         _needed(one),
         one.expected,
         goal.floor,
         goal.stretch,
-        goal.first,
-        goal.last,
         records,
         one.actual.last if one.actual else None,
         one.data_age,
         state.text() if state else goal.state,
-        _words(shown, followed),
     ]
 
 
-def _attainment(one: Standing) -> Cell:
-    if one.target is None or one.target <= 0 or one.actual is None:
+def _attainment(one: Standing, live: bool) -> Cell:
+    if one.target is None or one.target <= 0 or not live:
         return None
     share = f"{_ACTUAL}/{_TARGET}"
     if one.down:
@@ -128,8 +122,8 @@ def _attainment(one: Standing) -> Cell:
     return Formula(f'=IF({_ACTUAL}="","",{share})', one.attainment)
 
 
-def _missing(one: Standing) -> Cell:
-    if one.target is None or one.actual is None:
+def _missing(one: Standing, live: bool) -> Cell:
+    if one.target is None or not live:
         return None
     gap = f"{_ACTUAL}-{_TARGET}" if one.down else f"{_TARGET}-{_ACTUAL}"
     value = None
@@ -147,10 +141,9 @@ def _needed(one: Standing) -> Cell:
     )
 
 
-def _status(one: Standing) -> Cell:
+def _status(one: Standing, live: bool) -> Cell:
     """The pace as the program tells it without the chance; it follows what was reached."""
-    fixed = one.cause or one.actual is None or one.status in ("no_target", "not_started")
-    if fixed or one.target is None:
+    if not live or one.target is None or one.status in ("no_target", "not_started"):
         return status_text(one.status)
     sign = "<=" if one.down else ">="
     met = f"ROUND({_ACTUAL},6){sign}ROUND({_TARGET},6)"
@@ -183,7 +176,12 @@ def _compared(one: Standing) -> str:
     return f"IF({score}>{above},{_said('ahead')},IF({score}>={near},{_said('on_track')},{low}))"
 
 
-def _words(shown: Shown, followed: str) -> str:
+def words(shown: Shown, followed: str) -> str:
+    """What is counted for a goal, so that anybody can do it again.
+
+    Args:
+        followed: the sheet whose edits the value follows; "" for none.
+    """
     one = shown.standing
     if one.what is None:
         parts = [tr(N_("The progress of the key results, by their weight."))]
@@ -202,4 +200,13 @@ def _words(shown: Shown, followed: str) -> str:
         parts.append(tr(N_("It follows what you enter in “{sheet}”."), sheet=followed))
     else:
         parts.append(tr(N_("It does not follow what you enter here.")))
-    return " ".join(parts)
+    if followed and one.what is not None and one.what.source.entity == "follow_up_plan":
+        parts.append(tr(N_("A contact fulfils a plan only when the workbook is back.")))
+    said = parts[0]
+    for part in parts[1:]:
+        said = tr(N_("{sentences} {next}"), sentences=said, next=part)
+    return tr(N_("{measure}: {words}"), measure=_called(one), words=said)
+
+
+def _called(one: Standing) -> str:
+    return one.what.text() if one.what is not None else tr(N_("Key results"))

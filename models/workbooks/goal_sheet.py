@@ -15,12 +15,12 @@ from typing import Any
 from models import money
 from models.book import Book
 from models.describe.formula_excel import ROW
+from models.refusals import Place
 from models.sheets import writing
 from models.sheets.writing import Cell, Column, Formula
 from models.texts import LANGUAGES, N_, in_language, tr
-from models.workbooks import goal_rows
+from models.workbooks import goal_places, goal_rows
 from models.workbooks.goal_lines import Lines
-from models.workbooks.goal_places import Place
 from models.workbooks.goal_rows import Ranges
 from models.workbooks.goal_standings import Shown, Standings
 
@@ -28,9 +28,9 @@ GOALS, RECORDS = N_("Goals"), N_("Goal records")
 _FIRST = 4  # the line of the first record, from 1
 _HEADS = (
     (N_("Goal no."), "id"),
-    (N_("Goal"), "text"),
+    (N_("Goal"), "name"),
     (N_("Record"), "id"),
-    (N_("Name"), "text"),
+    (N_("Name"), "name"),
     (N_("Day"), "date"),
     (N_("Counts"), "integer"),
     (N_("Adds"), "value"),
@@ -39,11 +39,11 @@ _HEADS = (
     (N_("Begun or due"), "date"),
     (N_("Closed or done"), "date"),
     (N_("Amount or weight"), "value"),
-    (N_("Share"), "value"),
+    (N_("Chance or progress"), "percent"),
     (N_("Row"), "integer"),
 )
-_WIDTHS = (9, 30, 10, 26, 11, 8, 14, 14, 12, 11, 11, 14, 9, 7)
-_GOAL_WIDTHS = (9, 30, 13, 11, 15, 15, 10, 15, 11, 9, 14, 15, 14, 14, 11, 11, 9, 11, 8, 10, 70)
+_WIDTHS = (9, 30, 10, 34, 11, 8, 14, 14, 12, 11, 11, 14, 10, 7)
+_GOAL_WIDTHS = (9, 28, 13, 10, 14, 14, 11, 14, 10, 9, 14, 14, 13, 14, 9, 12, 11, 11)
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class GoalPlan:
     on: date
     running: Sequence[GoalRow]
     ended: Sequence[GoalRow]
+    words: Sequence[str]
     lines: Sequence[GoalRow]
 
 
@@ -76,7 +77,7 @@ def gather(
     book: Book,
     person: int,
     on: date,
-    places: Mapping[str, Place],
+    places: Mapping[str, goal_places.Place],
     standings: Standings | None = None,
     today: date | None = None,
 ) -> GoalPlan:
@@ -105,13 +106,10 @@ def gather(
     ranges = Ranges(tr(RECORDS), _FIRST, _FIRST - 1 + len(made)) if made else None
 
     def row(shown: Shown) -> GoalRow:
+        number = book.public_id("goal", shown.standing.goal.id)
         one = shown.standing
-        number = book.public_id("goal", one.goal.id)
-        place = lines.place(one.what) if one.what else places.get("key_result")
-        within = shown.scope is None or person in shown.scope
-        # A goal without a line stands at nothing; of one with a measure a line may still come.
-        there = ranges if number in having or one.what is not None else None
-        cells = goal_rows.row(shown, number, there, place.sheet if place and within else "")
+        counted = number in having or (one.what is not None and one.actual is not None)
+        cells = goal_rows.row(shown, number, ranges if counted else None)
         return GoalRow(cells, goal_rows.unit(one))
 
     return GoalPlan(
@@ -121,8 +119,16 @@ def gather(
         on,
         [row(one) for one in running],
         [row(one) for one in ended],
+        list(dict.fromkeys(_words(one, person, lines, places) for one in (*running, *ended))),
         made,
     )
+
+
+def _words(shown: Shown, person: int, lines: Lines, places: Mapping[str, goal_places.Place]) -> str:
+    what = shown.standing.what
+    place = lines.place(what) if what is not None else places.get("key_result")
+    within = what is None or shown.scope is None or person in shown.scope
+    return goal_rows.words(shown, place.sheet if place and within else "")
 
 
 def write(out: Any, plan: GoalPlan) -> None:
@@ -164,6 +170,10 @@ def _write_goals(sheet: _Sheet, plan: GoalPlan) -> None:
                 sheet.row(one)
     if not plan.running and not plan.ended:
         sheet.text(tr(N_("No goal is in force.")), "muted")
+        return
+    sheet.text(tr(N_("What is counted")), "section")
+    for words in plan.words:
+        sheet.text(words, "plain")
 
 
 def _write_lines(sheet: _Sheet, plan: GoalPlan) -> None:
@@ -187,7 +197,7 @@ def _write_lines(sheet: _Sheet, plan: GoalPlan) -> None:
     sheet.head(frozen=2)
     for one in plan.lines:
         sheet.row(one)
-    sheet.finish()
+    sheet.finish(grey=f"=$F{_FIRST}=0")
 
 
 class _Looks:
@@ -206,24 +216,28 @@ class _Looks:
             "number": "0.0",
             "date": "yyyy-mm-dd;;",
         }
+        self.faint = out.add_format({"font_color": "#9AA0A8"})
         self._made: dict[tuple[str, str], Any] = {}
 
     def of(self, kind: str, look: str = "") -> Any:
         """How a kind of cell is shown."""
         key = kind, look
         if key not in self._made:
-            shape = self._shapes.get(kind, "@" if kind in ("text", "id", "lines") else "General")
+            shape = self._shapes.get(kind, "@" if kind in ("text", "name", "id") else "General")
             looks: dict[str, dict[str, object]] = {
                 "title": {"bold": True, "font_size": 16},
                 "section": {"bold": True, "font_size": 12},
                 "muted": {"font_color": "#6B7280"},
                 "head": {"bold": True, "bg_color": "#E8EEF7", "bottom": 1, "text_wrap": True},
+                "plain": {},
             }
             more = looks.get(look, {"bg_color": "#F5F6F8"})
             if kind == "id":
                 more = {**more, "font_color": "#8A8F98"}
-            if kind in ("lines", "text") and not look:
-                more = {**more, "text_wrap": True}
+            if kind in ("text", "said") and look in ("", "head"):
+                more = {**more, "text_wrap": True, "align": "left", "indent": 1}
+            elif look == "head" and kind == "number":
+                more = {**more, "align": "right"}
             base: dict[str, object] = {"valign": "top", "locked": True}
             self._made[key] = self._out.add_format({**base, **more, "num_format": shape})
         return self._made[key]
@@ -237,6 +251,7 @@ class _Sheet:
     ) -> None:
         self._sheet, self._looks, self._columns = sheet, looks, columns
         self._at = self._head = 0
+        self._title = widths[1]
         sheet._prepare_formula = writing.as_it_is
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
@@ -264,15 +279,23 @@ class _Sheet:
         self._head = self._at
         self._sheet.set_row(self._at, 32)
         for at, column in enumerate(self._columns):
-            self._sheet.write_string(self._at, at, column.header, self._looks.of("text", "head"))
+            side = {"text": "text", "name": "text", "id": "label"}.get(column.kind, "number")
+            self._sheet.write_string(self._at, at, column.header, self._looks.of(side, "head"))
         self._at += 1
         self._sheet.freeze_panes(self._at, frozen)
 
     def row(self, one: GoalRow) -> None:
-        """A row of the table."""
+        """A row of the table, as high as its title asks where that is wrapped."""
+        if self._columns[1].kind == "text":
+            wide = sum(2 if ord(sign) > 0x2E7F else 1 for sign in str(one.cells[1]))
+            self._sheet.set_row(self._at, 16 * min(-(-wide // int(self._title - 1)), 4) + 2)
         for at, (cell, column) in enumerate(zip(one.cells, self._columns, strict=True)):
             kind = one.unit if column.kind == "value" else column.kind
-            self._put(at, cell, self._looks.of(kind))
+            self._put(
+                at,
+                cell,
+                self._looks.of("said" if isinstance(cell, Formula) and kind == "text" else kind),
+            )
         self._at += 1
 
     def _put(self, at: int, cell: Cell, look: Any) -> None:
@@ -284,7 +307,9 @@ class _Sheet:
         elif cell is None:
             self._sheet.write_blank(self._at, at, None, look)
         elif isinstance(cell, str):
-            self._sheet.write_string(self._at, at, cell, look)
+            head = self._columns[at].header
+            place = Place("", self._sheet.get_name(), self._at + 1, head)
+            writing.put_string(self._sheet, self._at, at, cell, look, lambda: place)
         elif isinstance(cell, date):
             if writing.fits(cell):
                 self._sheet.write_number(self._at, at, writing.serial(cell), look)
@@ -293,10 +318,13 @@ class _Sheet:
         else:
             self._sheet.write_number(self._at, at, float(cell), look)
 
-    def finish(self) -> None:
-        """A filter over the table."""
+    def finish(self, grey: str) -> None:
+        """A filter over the table; grey is what satisfies a condition on its first line."""
         if self._at > self._head + 1:
-            self._sheet.autofilter(self._head, 0, self._at - 1, len(self._columns) - 1)
+            whole = self._head + 1, 0, self._at - 1, len(self._columns) - 1
+            self._sheet.autofilter(self._head, *whole[1:])
+            rule = {"type": "formula", "criteria": grey, "format": self._looks.faint}
+            self._sheet.conditional_format(*whole, rule)
 
 
 def _number(value: object) -> float | str:

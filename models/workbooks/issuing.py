@@ -121,18 +121,16 @@ def _beside(book: Book, wanted: Wanted, progress: Progress) -> list[Issued]:
             no = int(db.one("SELECT coalesce(max(id), 0) FROM change")) + 1
             batch = _Batch(book, db, wanted, no)
             batch.write(files, progress)
-        progress.step(0.99)
         try:
             with book.change(_reason(wanted), "workbook") as change:
                 if change.no != no:
                     raise _Moved
                 batch.keep(change)
+                progress.step(0.99)  # the last moment at which it can be stopped
                 files.place()
         except BaseException:
             files.take_back()
             raise
-    progress.part(0.0, 1.0)
-    progress.step(1.0)
     return batch.issued
 
 
@@ -144,6 +142,7 @@ def _inside(book: Book, wanted: Wanted, progress: Progress) -> list[Issued]:
                 batch = _Batch(book, change.db, wanted, change.no)
                 batch.write(files, progress)
                 batch.keep(change)
+                progress.step(0.99)
                 files.place()
         except BaseException:
             files.take_back()
@@ -200,6 +199,7 @@ class _Batch:
 
     def _write(self, files: Together, workbook: int, person: int, around: Around) -> None:
         before = self._contents.plans(person, BEFORE_GOALS)
+        before += around.plans(self._contents.values, person)
         after = self._contents.plans(person, AFTER_GOALS)
         plans = [*before, *after]
         made = Manifest(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +11,6 @@ from models import money
 from models.describe.field import Field
 from models.sheets.writing import Value
 from models.texts import language
-from models.workbooks.manifest import Stored
 
 ID_WIDTH = 3.0
 _LINE, _SMALL, _MOST_LINES = 16.0, 8.0, 9
@@ -35,14 +32,14 @@ _RIGHT = {"integer", "number", "money", "percent"}
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its field and how it is shown."""
+    """One column of a table: its field, how it is shown, and what its cells say, row by row."""
 
     field: Field
     header: str
     editable: bool
     look: str
     width: float
-    read: Callable[[Stored], Value]
+    cells: Sequence[Value]
 
 
 def font() -> str:
@@ -57,7 +54,8 @@ def look_of(field: Field) -> str:
 
 def wide(text: str) -> float:
     """How many letters' room a line of text takes."""
-    return sum(1.9 if unicodedata.east_asian_width(one) in "WF" else 1.0 for one in text)
+    n = len(text)
+    return n if text.isascii() else n + 0.45 * (len(text.encode("utf-8", "replace")) - n)
 
 
 def width(field: Field, header: str, cells: Iterable[Value]) -> float:
@@ -165,8 +163,3 @@ class Looks:
             said = {"valign": "vcenter", "text_wrap": True, "locked": True}
             self._made[key] = self._book.add_format({**said, **more})
         return self._made[key]
-
-
-def day_text(day: date) -> str:
-    """A day as people write it."""
-    return day.isoformat()

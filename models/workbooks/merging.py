@@ -178,9 +178,7 @@ class Merging:
         if record in seen:
             self._second(row, record, sheet)
         else:
-            seen.add(record)
-            if self.known.went(row.entity, record):
-                self._is_back(row.entity, record)
+            self.saw(row.entity, record)
             if not self._quiet(row, record):
                 self._cells(row, record, sheet)
         self.unchanged += len(self.items) == before
@@ -191,11 +189,14 @@ class Merging:
         back = any(one.get(row.entity, {}).get(record) for one in (came.rows, came.unread))
         return not back and self.known.as_it_left(row)
 
-    def _is_back(self, entity: str, row: int) -> None:
-        self.handled.setdefault(entity, {}).setdefault(row, {})
-        question = self.known.questions.get((entity, row, ""))
-        if question is not None:
-            self.settled[question.no] = MINE
+    def saw(self, entity: str, row: int) -> None:
+        """A record is in the file, by its id or typed again."""
+        self.seen.setdefault(entity, set()).add(row)
+        if self.known.went(entity, row):
+            self.handled.setdefault(entity, {}).setdefault(row, {})
+            question = self.known.questions.get((entity, row, ""))
+            if question is not None:
+                self.settled[question.no] = MINE
 
     def _cells(self, row: ReturnedRow, record: int, sheet: IssuedSheet) -> None:
         for field, cell in self.editable(row, sheet):

@@ -158,6 +158,8 @@ class NewRows:
         if match is None:
             return False
         self._became[key_of(row)] = match.row or None
+        if match.row:
+            self._in.saw(entity.id, match.row)
         self._in.unchanged += 1
         return True
 
@@ -187,6 +189,7 @@ class NewRows:
         into = self._in
         entity = into.book.schema.entity(row.entity)
         self._became[key_of(row)] = match.row
+        into.saw(entity.id, match.row)
         if match.how != ADDED:
             into.rows.need(entity.id, match.row)
         before, count = match.before or {}, len(into.items)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from models.book import Book
@@ -21,7 +22,8 @@ from models.workbooks import reading_back_knowing as knowing
 from models.workbooks import reading_back_tables as tables
 from models.workbooks.items import Problem, ReturnedFile, ReturnedRow
 from models.workbooks.manifest import Manifest
-from models.workbooks.reading_back_rows import Found, RowReader, Setting
+from models.workbooks.reading_back_frame import Setting
+from models.workbooks.reading_back_rows import Found, RowReader
 
 
 def read(book: Book, path: str | Path, progress: Progress = SILENT) -> ReturnedFile:
@@ -57,7 +59,7 @@ def _read(
     def as_of(manifest: Manifest) -> Found:
         progress.step(0.98, place.name)
         template = _is_template(setting.db, manifest.workbook)
-        reader = RowReader(_with(setting, template), manifest)
+        reader = RowReader(replace(setting, template=template), manifest)
         return reader.read(every, [_again(one) for one in headed])
 
     known = knowing.find(setting, every, headed, claim, as_of, progress)
@@ -79,13 +81,6 @@ def _read(
 def _again(table: tables.Table) -> tables.Table:
     """A table as it was found, before it was read as one of a certain workbook."""
     return tables.Table(table.grid, table.lines, table.head, table.id_at, table.tag)
-
-
-def _with(setting: Setting, template: bool) -> Setting:
-    return Setting(
-        setting.db, setting.public, setting.schema, setting.file,
-        setting.text_file, setting.epoch_1904, template,
-    )  # fmt: skip
 
 
 def _is_template(db: Connection, workbook: int) -> bool:

@@ -14,22 +14,20 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from models import links, money
+from models import money
 from models.describe import parsing
 from models.describe.field import Field
 from models.describe.kinds import KINDS
 from models.describe.parsing import CellFormat
-from models.describe.schema import Schema
-from models.dialects import Connection, quoted
-from models.public_ids import PublicIds
 from models.refusals import Refused
-from models.sheets import own, quick
+from models.sheets import quick
 from models.sheets.cells import Bad, Reading
 from models.sheets.mapping import ColumnMapping
 from models.sheets.spooling import CellError
 from models.texts import N_, tr
 from models.workbooks.items import ReturnedCell
 from models.workbooks.manifest import Stored
+from models.workbooks.reading_back_links import Links
 
 UNCACHED = "#UNCACHED"
 _EXACT = CellFormat(exact=True)
@@ -41,91 +39,6 @@ _LINES = {"text", "long_text"}
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _NONE = ReturnedCell(None, "")
-
-
-class Links:
-    """Which records the texts of link cells mean; each is looked up once."""
-
-    def __init__(
-        self,
-        db: Connection,
-        schema: Schema,
-        public: PublicIds,
-        labels: Mapping[str, Mapping[int, str]],
-    ) -> None:
-        self._db, self._schema, self._public = db, schema, public
-        self.labels = labels
-        self._named: dict[str, dict[str, int | None]] = {}
-        self._known: dict[tuple[str, str], tuple[int | None, str]] = {}
-
-    def label(self, target: str, row: object) -> str:
-        """What a cell said for a record when the workbook left."""
-        return self.labels.get(target, {}).get(row, "") if isinstance(row, int) else ""
-
-    def meant(self, target: str, text: str) -> tuple[int | None, str]:
-        """The record that a text means, or why it means none."""
-        key = (target, text)
-        if key not in self._known:
-            self._known[key] = self._look(target, text)
-        return self._known[key]
-
-    def _look(self, target: str, text: str) -> tuple[int | None, str]:
-        try:
-            row = self._by_id(target, text)
-            if row is None:
-                row = self._by_label(target, text)
-            if row is None:
-                row = self._live(target, text)
-        except Refused as refused:
-            return None, refused.message
-        return row, ""
-
-    def _by_id(self, target: str, text: str) -> int | None:
-        """The record whose id stands in a text; a name beside it that is another one's is refused."""
-        label, id = own.link_id(text)
-        row = self._public.row(self._schema.entity(target).prefix, id) if id else None
-        if row is None or not self._alive(target, row):
-            return None
-        if label and parsing.fold(label) not in self._names(target, row):
-            raise Refused(
-                "name_and_id",
-                N_("“{label}” and the id {id} are not of one record. Write one of them alone."),
-                label=label,
-                id=id,
-            )
-        return row
-
-    def _names(self, target: str, row: int) -> set[str]:
-        """What a record is called now and was called when the workbook left."""
-        from models.journal import entries
-
-        now = entries.label(self._db, self._schema, target, row)
-        then = own.link_id(self.label(target, row))[0]
-        return {parsing.fold(one) for one in (now, then)}
-
-    def _by_label(self, target: str, text: str) -> int | None:
-        """The one record that this workbook calls so, if it is still there."""
-        if target not in self._named:
-            named: dict[str, int | None] = {}
-            for row, label in self.labels.get(target, {}).items():
-                folded = parsing.fold(label)
-                named[folded] = None if folded in named else row
-            self._named[target] = named
-        found = self._named[target].get(parsing.fold(text))
-        return found if found is not None and self._alive(target, found) else None
-
-    def _live(self, target: str, text: str) -> int:
-        try:
-            return links.resolve(self._db, self._schema, self._public, target, text)
-        except Refused as refused:
-            plainer = parsing.fold(text)
-            if refused.code != "unknown_link" or plainer == text:
-                raise
-            return links.resolve(self._db, self._schema, self._public, target, plainer)
-
-    def _alive(self, target: str, row: int) -> bool:
-        found = self._db.one(f"SELECT 1 FROM {quoted(target)} WHERE id = ? AND alive = 1", (row,))
-        return bool(found)
 
 
 class CellReader:
@@ -148,6 +61,7 @@ class CellReader:
         self.field = field
         self._links, self._text_file = links, text_file
         self._left = _LEFT.get(field.kind)
+        self._worded = field.kind in _LINES or field.kind in _NAMES
         self._open_order = field.kind in ("date", "instant")
         self._memo: dict[tuple[type, Any], tuple[Stored, str]] = {}
         made = replace(_EXACT, serial_1904=epoch_1904)
@@ -179,6 +93,8 @@ class CellReader:
         """What a cell of a record says, whose field left with the value ``base``."""
         if raw is None:
             return ReturnedCell(None, at, "", "", base is None or base == "")
+        if raw == base and type(raw) is str and self._worded:  # what most cells of texts are
+            return ReturnedCell(base, at, raw, "", True)
         value, unread = self._value(raw, base)
         if not unread and value == base:
             return ReturnedCell(base, at, shown(raw), "", True)
@@ -248,6 +164,10 @@ class CellReader:
             return self._links.meant(self.field.target, str(made))
         return made, ""
 
+    def means(self, raw: Any, value: Stored, base: Stored) -> bool:
+        """Whether a cell, read as ``value``, is another value in another form."""
+        return raw is not None and base is not None and self._as_it_left(raw, value, base)
+
     def _as_it_left(self, raw: Any, value: Stored, base: Stored) -> bool:
         """Whether a cell is the value that left in another form."""
         if isinstance(raw, CellError):
@@ -310,6 +230,8 @@ def shown(raw: Any) -> str:
 
 def _lines(text: str) -> str:
     """A text with the line breaks that the book keeps, whatever the program that saved it writes."""
+    if "\r" not in text and "_x000D_" not in text:
+        return text.strip()
     return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 

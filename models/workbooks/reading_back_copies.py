@@ -11,7 +11,7 @@ from models.workbooks.items import ReturnedRow
 from models.workbooks.reading_back_told import Told
 
 if TYPE_CHECKING:
-    from models.workbooks.reading_back_rows import Line
+    from models.workbooks.reading_back_frame import Line
 
     Read = tuple[Line, ReturnedRow]
 

@@ -20,6 +20,8 @@ from models.sheets import reading
 
 SHEET = "_daybook"
 MARK = "daybook-workbook "
+_GOAL = re.compile(r"GL-[0-9A-Z]{3,15}")
+_SEEN = 20  # rows in which the first of them stands
 _CHUNKS = 7  # the row of the first chunk, from 1
 _MOST = 48 << 20  # characters of all chunks together
 _PROPERTY = 256 << 10  # bytes of a part that holds properties
@@ -52,12 +54,14 @@ class Claim:
     """What a file says of itself: the tag of a book, the public ids of workbooks, a sealed manifest.
 
     ``packed`` and ``seal`` are of the hidden part, "" where it is lost; nothing of it was unpacked.
+    ``beside`` is what stands there unsealed: the tag, the workbook's id, the number of the change.
     """
 
     tag: str = ""
     workbooks: tuple[str, ...] = ()
     seal: str = ""
     packed: bytes = b""
+    beside: tuple[str, ...] = ()
 
 
 def grids(source: reading.Source, progress: Progress) -> list[Grid]:
@@ -80,6 +84,12 @@ def is_hidden_part(grid: Grid) -> bool:
     return first is not None and first[0] == 0 and _text(first[1]).startswith(MARK)
 
 
+def is_of_goals(grid: Grid) -> bool:
+    """Whether the rows of a sheet begin with ids of goals: what counts for them is only shown there."""
+    firsts = (row[0] for _, row in grid.lines[:_SEEN] if row)
+    return any(isinstance(one, str) and _GOAL.fullmatch(one.strip()) for one in firsts)
+
+
 def claim(every: Sequence[Grid], source: reading.Source) -> Claim:
     """What a file says of itself: its hidden part, then its properties, then its name."""
     found = [one for grid in every if is_hidden_part(grid) and (one := _hidden(grid))]
@@ -89,7 +99,7 @@ def claim(every: Sequence[Grid], source: reading.Source) -> Claim:
         tag = tag or known[1]
         said.append(known[2])
     said.extend(_NAMED.findall(source.path.name.upper()))
-    return Claim(tag, tuple(dict.fromkeys(said)), made.seal, made.packed)
+    return Claim(tag, tuple(dict.fromkeys(said)), made.seal, made.packed, made.beside)
 
 
 def _text(row: Sequence[Any]) -> str:
@@ -102,7 +112,8 @@ def _hidden(grid: Grid) -> Claim | None:
     if not said.get(1, "").startswith(MARK):
         return None
     workbooks = (said[3],) if said.get(3) else ()
-    return Claim(said.get(2, ""), workbooks, said.get(5, ""), _packed(said))
+    beside = tuple(said.get(at, "") for at in (2, 3, 4))
+    return Claim(said.get(2, ""), workbooks, said.get(5, ""), _packed(said), beside)
 
 
 def _packed(said: dict[int, str]) -> bytes:

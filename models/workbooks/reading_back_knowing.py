@@ -13,8 +13,9 @@ from models.workbooks import memory
 from models.workbooks import reading_back_tables as tables
 from models.workbooks.items import Problem
 from models.workbooks.manifest import Manifest
+from models.workbooks.reading_back_frame import Setting
 from models.workbooks.reading_back_grids import Claim, Grid
-from models.workbooks.reading_back_rows import Found, Setting
+from models.workbooks.reading_back_rows import Found
 
 _WORKBOOK = "WB"
 _ENOUGH = 0.5  # of the ids in a file that must be of a workbook which stands in for a lost part
@@ -50,7 +51,7 @@ def find(
     """
     sealed = _sealed(setting, claim)
     if sealed is not None:
-        return Known(sealed, "seal")
+        return Known(sealed, "seal", _contradicted(setting, sealed, claim))
     _assert_ours(setting, headed, claim)
     prefixes = [one.prefix for one in setting.schema]
     other = tables.by_their_ids(every, setting.public, prefixes, headed)
@@ -73,6 +74,17 @@ def _sealed(setting: Setting, claim: Claim) -> Manifest | None:
         return manifests.unpacked(claim.packed)
     except Refused:  # sealed by a program with another form of it
         return None
+
+
+def _contradicted(setting: Setting, sealed: Manifest, claim: Claim) -> tuple[Problem, ...]:
+    """What is told where somebody changed what stands beside the sealed part: the seal counts."""
+    workbook = setting.public.make(_WORKBOOK, sealed.workbook)
+    if claim.beside == (sealed.book, workbook, str(sealed.base_change)):
+        return ()
+    text = N_(
+        "What stands beside the sealed part of the workbook was changed. The sealed part counts; nothing else of it was used."
+    )
+    return (Problem("hidden_part_changed", tr(text), Place(setting.file)),)
 
 
 def _assert_ours(setting: Setting, headed: Sequence[tables.Table], claim: Claim) -> None:

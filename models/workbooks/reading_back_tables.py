@@ -21,7 +21,7 @@ from models.sheets import own
 from models.sheets.headers import fold_header
 from models.texts import LANGUAGES, in_language
 from models.workbooks.manifest import IssuedSheet, Manifest
-from models.workbooks.reading_back_grids import Grid, Line, is_hidden_part
+from models.workbooks.reading_back_grids import Grid, Line, is_hidden_part, is_of_goals
 
 _LOOKED = 60  # rows from the top in which a header may stand
 _ABOVE = 3  # rows above a header's last one that may name its columns
@@ -93,6 +93,8 @@ def by_their_ids(
     made = []
     for grid in grids:
         if id(grid) in done or is_hidden_part(grid):
+            continue
+        if "GL" not in prefixes and is_of_goals(grid):  # lists the ids of deals and contacts too
             continue
         columns: dict[int, list[tuple[str, int]]] = {}
         for _, row in grid.lines:
@@ -182,7 +184,8 @@ class Placing:
         done = {id(one.grid) for one in taken}
         found = []
         for grid in grids:
-            if id(grid) not in done and not is_hidden_part(grid):
+            shown = sheet.entity != "goal" and is_of_goals(grid)
+            if id(grid) not in done and not is_hidden_part(grid) and not shown:
                 head = self._head(grid.lines, sheet, _SHARE)
                 if head is not None and len(sheet.headers) > 1:
                     share = self._share(grid.lines[head][1], sheet)

@@ -110,6 +110,15 @@ class Told:
             table,
         )
 
+    def no_tables(self) -> None:
+        """A workbook of which nothing but other sheets came back."""
+        self.say(
+            "no_tables",
+            N_(
+                "None of the workbook's tables is in this file. Send the whole workbook, or the sheet that was filled in."
+            ),
+        )
+
     def row_twice(self, table: Table, number: int, other: Table, first: int) -> None:
         """Two rows of one record say different things."""
         self.say(
@@ -128,10 +137,33 @@ class Told:
         self.say(
             "ids_lost",
             N_(
-                "The ids of this table are gone; {count} rows were found again by their contents. Look through them."
+                "The ids of this table are gone. Rows that were found again by their contents: {count}. Look through them."
             ),
             table,
             count=found,
+        )
+
+    def ids_shifted(self, table: Table, found: int) -> None:
+        """The ids stand beside the wrong rows."""
+        self.say(
+            "ids_shifted",
+            N_(
+                "The ids of this table stand beside other rows than they did, as sorting without their column leaves them. Rows that were found by their contents: {count}. Look through them."
+            ),
+            table,
+            count=found,
+        )
+
+    def pasted_over(self, table: Table, number: int, other: int) -> None:
+        """A row says what another record says."""
+        self.say(
+            "pasted_over",
+            N_(
+                "This row now says what row {row} says. If another row was pasted over it by accident, decline its changes."
+            ),
+            table,
+            number,
+            row=other + 1,
         )
 
     def matched_row(self, table: Table, number: int) -> None:

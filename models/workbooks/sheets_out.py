@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -106,18 +107,20 @@ class Paper:
         self._room(sheet, plan, columns)
         prefix = entity.prefix
         quiet = self.looks.of("id", locked=True)
-        for line, (row, values) in enumerate(plan.rows.items(), 1 + plan.room):
+        rows = zip(plan.rows, *(one.cells for one in columns), strict=True)
+        for line, (row, *cells) in enumerate(rows, 1 + plan.room):
             sheet.write_string(line, 0, self.public.make(prefix, row), quiet)
             lines = 1
-            for at, (column, stored) in enumerate(zip(columns, values, strict=True), 1):
-                lines = max(lines, self._put(sheet, line, at, column, stored))
+            for at, (column, cell) in enumerate(zip(columns, cells, strict=True), 1):
+                if cell is not None:  # what is empty looks as its column does
+                    lines = max(lines, self._put(sheet, line, at, column, cell))
             sheet.set_row(line, looks.height(lines))
         last = plan.room + len(plan.rows)
         checks = Checks(self)
         end = last + ROOM_BELOW if plan.can_add else max(last, 1)
-        for at, column in enumerate(columns, 1):
+        for at, (path, column) in enumerate(zip(plan.fields, columns, strict=True), 1):
             if column.editable:
-                checks.add(sheet, (1, at, end, at), column.field, offers)
+                checks.add(sheet, (1, at, end, at), column.field, offers, plan.choices.get(path))
         self._finish(sheet, last, columns)
 
     def _head(self, sheet: Any, columns: Sequence[looks.Column]) -> None:
@@ -140,13 +143,11 @@ class Paper:
                 look = self.looks.of(column.look, locked=not column.editable, fresh=True)
                 sheet.write_blank(line, at, None, look)
 
-    def _put(self, sheet: Any, line: int, at: int, column: looks.Column, stored: Stored) -> int:
-        """One cell; gives how many lines it takes."""
-        cell = None if stored is None else column.read(stored)
+    def _put(
+        self, sheet: Any, line: int, at: int, column: looks.Column, cell: writing.Value
+    ) -> int:
+        """One cell that isn't empty; gives how many lines it takes."""
         locked = not column.editable
-        if cell is None:
-            sheet.write_blank(line, at, None, self.looks.of(column.look, locked=locked))
-            return 1
         if isinstance(cell, str):
             look = self.looks.of("text" if column.look in _NUMBERS else column.look, locked=locked)
             writing.put_string(
@@ -156,7 +157,7 @@ class Paper:
             return looks.lines(cell, column.width)
         if isinstance(cell, int | Decimal):
             self._number(sheet, line, at, cell, column)
-        elif writing.fits(cell):
+        elif isinstance(cell, date) and writing.fits(cell):
             sheet.write_datetime(line, at, cell, self.looks.of(column.look, locked=locked))
         else:
             sheet.write_string(line, at, str(cell), self.looks.of("text", locked=locked))
@@ -239,9 +240,10 @@ class Paper:
 def _column(path: str, field: Field, header: str, plan: SheetPlan, labels: Labels) -> looks.Column:
     read = reader(field, labels)
     at = plan.fields.index(path)
-    texts = [read(one) for values in plan.rows.values() if (one := values[at]) is not None]
-    width = looks.width(field, header, texts)
-    return looks.Column(field, header, path in plan.editable, looks.look_of(field), width, read)
+    stored = [values[at] for values in plan.rows.values()]
+    cells = [None if one is None else read(one) for one in stored]
+    width = looks.width(field, header, cells)
+    return looks.Column(field, header, path in plan.editable, looks.look_of(field), width, cells)
 
 
 def write(

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import openpyxl
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint
 from PySide6.QtWidgets import (
     QApplication,
@@ -46,6 +47,7 @@ from ui.dialogs.from_template import FromTemplate, SaveTemplate
 from ui.dialogs.goal_reason import GoalReason, Renegotiation
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.import_review import ImportReview
+from ui.dialogs.issue_workbooks import open_issue
 from ui.dialogs.leave_decision import LeaveDecision
 from ui.dialogs.new_book import NewBook
 from ui.dialogs.new_claim import NewClaim
@@ -54,6 +56,7 @@ from ui.dialogs.new_field import NewField
 from ui.dialogs.new_goal import NewGoal
 from ui.dialogs.new_record import NewRecord
 from ui.dialogs.new_task import NewTask
+from ui.dialogs.other_value import OtherValue
 from ui.dialogs.paste_review import PasteReview
 from ui.dialogs.plan_follow_up import MoveFollowUp, PlanFollowUp
 from ui.dialogs.pool_acts import GiveCustomers, IntoPool
@@ -138,6 +141,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield from _phone(qtbot, window)
     yield from _people_dialogs(qtbot, window)
     yield from pool_dialogs(qtbot, window)
+    yield from workbooks(qtbot, window, folder)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
     window.do_close_book()
@@ -556,6 +560,64 @@ def _shown(window: MainWindow, name: str, kind: type[QDialog]) -> Iterator[tuple
     dialog.reject()
     dialog.deleteLater()
     QApplication.processEvents()
+
+
+def workbooks(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """Workbooks go out, come back edited, are looked through, applied; what stays open is shown."""
+    page, session = window.page("workbooks"), window.session
+    page.list_of("returned")
+    people = [
+        one for (one,) in session.book.rows("customer", session.book.ids("customer"), ["owner"])
+    ]
+    owners = list(dict.fromkeys(one.id for one in people if one is not None))[:2]
+    dialog = open_issue(session, window, owners)
+    settle(qtbot, window)
+    yield "issue workbooks", dialog
+    dialog.folder.setText(str(folder / "workbooks"))
+    dialog.issue()
+    settle(qtbot, window)
+    yield "issue workbooks, the files", dialog
+    dialog.accept()
+    review, files = page.own["returned"], sorted((folder / "workbooks").glob("*.xlsx"))
+    edit_first_rows(session.book, files[0])
+    review.add([*files, folder / "missing.xlsx"])
+    for _ in range(3):
+        _history_asked(qtbot, window)
+    for key in [one.key for one in review.desk.slips]:
+        review.list.choose(key)
+        _history_asked(qtbot, window)
+        yield f"workbooks, {review.slip.state}", window
+    review.list.choose(str(files[0].absolute()))
+    _history_asked(qtbot, window)
+    review.tree.decided.emit("other")
+    QApplication.processEvents()
+    yield from _shown(window, "another value", OtherValue)
+    review.accept_safe()
+    _history_asked(qtbot, window)
+    yield "workbooks, applied", window
+    review.list.choose(review.desk.slips[-1].key)
+    _history_asked(qtbot, window)
+    yield "workbooks, still open", window
+    page.list_of("issued")
+    settle(qtbot, window)
+    yield "workbooks, issued", window
+
+
+def edit_first_rows(book: Book, path: Path) -> None:
+    """Change the cities of a workbook's first customers, and that of the very first in the book too."""
+    work = openpyxl.load_workbook(path)
+    label = book.schema.entity("customer").field("city").text()
+    [sheet] = [
+        one for one in work if one.max_column > 5 and label in [cell.value for cell in one[1]]
+    ][:1]
+    city = [cell.value for cell in sheet[1]].index(label) + 1
+    rows = [at for at in range(2, sheet.max_row + 1) if sheet.cell(at, 1).value]
+    for at in rows[:3]:
+        sheet.cell(at, city).value = "苏州"
+    first = book.row_id("customer", sheet.cell(rows[0], 1).value)
+    work.save(path)
+    with book.change("city") as change:
+        change.set("customer", first, {"city": "Hangzhou"})
 
 
 def _review(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ import xlsxwriter
 
 from models.book import Book
 from models.goals.pace import Standing
+from models.goals.pace_words import status_text
 from models.sheets.exporting import Cells
 from models.workbooks import goal_sheet
 from models.workbooks.goal_places import Place
@@ -33,6 +34,8 @@ FIELDS = {
     "task": ("title", "due", "status", "done_at"),
     "key_result": ("title", "weight", "progress", "status"),
 }  # fmt: skip
+NOTHING: Mapping[str, Collection[str]] = {}
+LOCKED = {"opportunity": ("status", "opened_on", "closed_on")}  # as workbooks are handed out
 ROOM = 5  # empty rows above the records
 
 
@@ -40,7 +43,12 @@ class GoalFile:
     """A person's workbook with sheets of records and goals; ``room`` empty lines stand on top."""
 
     def __init__(
-        self, book: Book, person: int, on: date, rows: Mapping[str, Sequence[int]]
+        self,
+        book: Book,
+        person: int,
+        on: date,
+        rows: Mapping[str, Sequence[int]],
+        locked: Mapping[str, Collection[str]] = NOTHING,
     ) -> None:
         self.book, self.person, self.on, self.rows = book, person, on, rows
         self.places = {
@@ -50,6 +58,7 @@ class GoalFile:
                 set(listed),
                 len(listed) + 200,
                 can_add=entity != "key_result",
+                editable=set(FIELDS[entity]) - set(locked[entity]) if entity in locked else None,
             )
             for entity, listed in rows.items()
         }
@@ -87,11 +96,11 @@ class GoalFile:
         line = next(one.row for one in sheet["A"] if one.value == id)
         return sheet.cell(line, self.places[entity].columns[field] + 1)
 
-    def add(self, sheets: Any, entity: str, at: int, **values: object) -> None:
+    def add(self, sheets: Any, entity: str, place: int, values: Mapping[str, object]) -> None:
         """Type a new row into the room above the records."""
         sheet = sheets[self.places[entity].sheet]
         for field, value in values.items():
-            cell = sheet.cell(2 + at, self.places[entity].columns[field] + 1)
+            cell = sheet.cell(2 + place, self.places[entity].columns[field] + 1)
             cell.value = float(value) if isinstance(value, Decimal) else value
 
 
@@ -157,8 +166,6 @@ def differences(
         ):
             if not same(row[head], value):
                 made.append(f"{one.goal.title} {head}: {row[head]!r} for {value}")
-        from models.goals.pace_words import status_text
-
         if row["Pace"] != status_text(one.status):
             made.append(f"{one.goal.title} pace: {row['Pace']!r} for {one.status}")
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -50,6 +51,12 @@ class World:
                 change.add("contact", {"name": "赵一", "customer": one, "phone": "13800000001"})
                 for one in self.customers
             ]
+
+    def again(self, path: Path) -> World:
+        """The same team in a copy of its book."""
+        made = copy.copy(self)
+        made.book = Book.open(path)
+        return made
 
     def close(self) -> None:
         self.book.close()
@@ -118,6 +125,17 @@ class World:
             made[one.id] = sorted(rows, key=repr)
         return made
 
+    def labelled(self) -> dict[str, list[Any]]:
+        """All that lives by what it is called: records may have other numbers."""
+        made = {}
+        for one in self.book.schema:
+            if one.id in ("workbook", "cell_conflict"):
+                continue
+            names = [field.id for field in one.fields]
+            rows = self.book.rows(one.id, self.book.ids(one.id), names)
+            made[one.id] = sorted(repr([getattr(x, "label", x) for x in row]) for row in rows)
+        return made
+
     def changes(self) -> int:
         return self.book.last_change
 
@@ -146,7 +164,7 @@ class Out:
             for one in manifest.sheets
         }
 
-    def copy(self) -> Out:
+    def copied(self) -> Out:
         made = Out(self.manifest)
         made.rows = {
             entity: [(row, dict(values)) for row, values in rows]

@@ -199,7 +199,7 @@ def test_a_row_that_is_gone_is_a_proposal(world):
 
 def test_a_row_that_comes_back_answers_the_question_about_it(world):
     out = world.issue()
-    full = out.copy()
+    full = out.copied()
     full.set("customer", world.customers[1], "city", "北京")
     out.remove("customer", world.customers[0])
     world.collect(out)
@@ -207,6 +207,15 @@ def test_a_row_that_comes_back_answers_the_question_about_it(world):
     assert world.open() == []
     [told] = conflicts.listed(world.book, open_only=False)
     assert told.status == "mine"
+
+
+def test_a_row_that_was_deleted_and_typed_again_is_the_record(world):
+    out = world.issue()
+    out.remove("customer", world.customers[0])
+    out.add("customer", name="甲公司", city="北京")
+    assert [one.kind for one in world.merge(out).items] == ["edited"]
+    world.collect(out)
+    assert world.merge(out).items == ()
 
 
 def test_what_was_edited_of_a_removed_record_is_asked_and_brings_it_back(world):
@@ -357,7 +366,7 @@ def test_an_older_state_of_a_workbook_takes_nothing_back(world):
     out = world.issue()
     one = world.customers[0]
     out.set("customer", one, "city", "北京")
-    first = out.copy()
+    first = out.copied()
     world.collect(out)
     out.set("customer", one, "city", "广州")
     world.collect(out)
@@ -371,7 +380,7 @@ def test_an_older_state_of_a_workbook_takes_nothing_back(world):
 def test_another_copy_of_a_workbook_does_not_take_back_what_came_by_the_first(world):
     one, two, three, _ = world.customers
     laptop = world.issue()
-    phone = laptop.copy()
+    phone = laptop.copied()
     laptop.set("customer", one, "city", "北京")
     laptop.set("customer", two, "city", "北京")
     phone.set("customer", three, "city", "广州")

@@ -26,7 +26,7 @@ from models.sample.dice import Dice
 from models.sheets.choices import choice_text
 from models.texts import set_language
 from tests.workbooks import thirty_book, thirty_edits, thirty_sheets
-from tests.workbooks.thirty_edits import FIELDS, FOLLOWS, Cell, Edits, Outcome, Value
+from tests.workbooks.thirty_edits import FIELDS, FOLLOWING, FOLLOWS, Cell, Edits, Outcome, Value
 from tests.workbooks.thirty_looks import State, differences, is_asked, one_state, says
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +43,11 @@ class Sent:
     edits: Edits
     outcome: Outcome
     rows: int  # records that it left with
+
+    def told(self) -> list[str]:
+        """Codes of what must be told of the file: a column of their own, rows that are just gone."""
+        own = ["extra_column"] if self.way.startswith("a column") else []
+        return own + ["removed" for one in self.outcome.asked if one.kind == "removed"]
 
 
 @dataclass
@@ -214,6 +219,7 @@ class Play:
         new = {
             entity: {row: values for row, values in rows.items() if row not in self.before[entity]}
             for entity, rows in after.items()
+            if entity not in FOLLOWING
         }
         for sent in self.sent:
             for entity, values in sent.edits.added:
@@ -243,10 +249,10 @@ class Play:
                 "added": len(sent.edits.added),
                 "removed": sent.outcome.gone,
                 "unchanged": sent.rows - sent.outcome.gone - len(sent.outcome.told),
-                "problems": ["extra_column"] if sent.way.startswith("a column") else [],
+                "problems": sent.told(),
             }
             found = {name: file[name] for name in wanted}
-            found["problems"] = [each["code"] for each in file["problems"]]
+            found["problems"] = sorted(each["code"] for each in file["problems"])
             if found != wanted:
                 wrong.append(f"{sent.path.name} ({sent.way}): {found} instead of {wanted}")
         return wrong

@@ -13,7 +13,8 @@ from models.workbooks.collecting import Failed
 from models.workbooks.items import Decision
 from tests.workbooks import thirty_book, thirty_sheets
 from tests.workbooks.thirty import Play
-from tests.workbooks.thirty_looks import State, one_state, shows
+from tests.workbooks.thirty_edits import FOLLOWS
+from tests.workbooks.thirty_looks import State, differences, one_state, shows, unlike
 
 _BY_VERB = 4  # questions that are decided by the verb; the others as one change
 
@@ -62,8 +63,7 @@ def _by_model(one: Play, path: Path, after: State) -> list[str]:
         for change in [*changes[1::2], *changes[::2]]:
             if change is not None:
                 book.undo(change)
-        if one_state(book) != one.before:
-            wrong.append("taking the changes back in another order does not restore the book")
+        wrong += unlike("taken back in another order", one.before, one_state(book))
     return wrong
 
 
@@ -74,16 +74,18 @@ def _taken_back(one: Play, changes: list[int]) -> list[str]:
         after = one_state(book)
         for change in reversed(changes):
             book.undo(change)
-        wrong = [] if one_state(book) == one.before else ["undo of all does not restore the book"]
+        wrong = unlike("undo of all", one.before, one_state(book))
         if conflicts.listed(book):
             wrong.append(f"{len(conflicts.listed(book))} questions are open after undo of all")
         for each in collecting.prepare(book, [sent.path for sent in one.sent]):
             assert not isinstance(each, Failed)
             collecting.apply(book, each, {})
         again = one_state(book)
-    if _without_new(again, one.before) != _without_new(after, one.before):
-        wrong.append("collecting after undo comes to something else")
-    return wrong
+    first = _without_new(after, one.before)
+    more = differences(
+        first, again, {}, {}, FOLLOWS
+    )  # what follows names new records, which differ
+    return wrong + [f"collecting after undo comes to something else: {each}" for each in more]
 
 
 def _without_new(state: State, before: State) -> State:

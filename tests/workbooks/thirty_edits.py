@@ -41,6 +41,7 @@ FOLLOWS = {
     ("follow_up_plan", "status"), ("follow_up_plan", "done_on"), ("follow_up_plan", "activity"),
     ("opportunity", "forecast_category"), ("read_receipt", "read_at"),
 }  # fmt: skip
+FOLLOWING = {"stage_change"}  # entities whose records are made by others' changes
 WORDS = (
     "已电话沟通", "下周再拜访", "客户要求重新报价", "等财务审批", "样品已寄出", "合同在走流程", "对价格有异议",
     "约了技术交流", "竞争对手也在谈", "月底前给答复",
@@ -382,12 +383,17 @@ def _cell(made: Outcome, edits: Edits, cell: Cell, base: Any) -> None:
     elif kind == "tags":
         made.cells[cell] = _three_sets(base, mine, theirs)
         made.merged += not same_tags(made.cells[cell], mine)
-    elif kind == "prose" and base and mine and theirs and mine.startswith(base) and theirs.startswith(base):  # fmt: skip
+    elif kind == "prose" and base and _grew(base, mine) and _grew(base, theirs):
         made.joined[cell] = (base, mine[len(base) :].strip(), theirs[len(base) :].strip())
         made.merged += 1
     else:
         made.cells[cell] = mine
         made.asked.add(Asked("edited", *cell, mine, theirs))
+
+
+def _grew(base: str, now: str | None) -> bool:
+    """Whether something was only added to a text."""
+    return bool(now) and str(now).startswith(base)
 
 
 def _three_sets(base: str | None, mine: str | None, theirs: str | None) -> str | None:

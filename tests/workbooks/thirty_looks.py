@@ -65,10 +65,31 @@ def differences(
     return wrong
 
 
+def unlike(what: str, before: State, after: State) -> list[str]:
+    """Where a book differs from one that it must be again; records that were added must be gone."""
+    wrong = [
+        f"{what}: {entity} {row} is {values}, was {before[entity].get(row)}"
+        for entity, rows in after.items()
+        for row, values in rows.items()
+        if values != before[entity].get(row, {**values, "alive": 0}) and _alive(values, before[entity].get(row))
+    ]  # fmt: skip
+    gone = [
+        f"{what}: {entity} {row} is not there any more"
+        for entity, rows in before.items()
+        for row in rows
+        if row not in after[entity]
+    ]
+    return wrong + gone
+
+
+def _alive(values: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:
+    """Whether a record counts: it was there, or it is new and not in the recycle bin."""
+    return before is not None or bool(values["alive"])
+
+
 def is_joined(found: Any, base: str, mine: str, theirs: str) -> bool:
     """Whether a text is the base and below it what both sides added, and nothing else."""
-    lines = str(found).split("\n")
-    return lines == [*base.split("\n"), *mine.split("\n"), *theirs.split("\n")]
+    return str(found) == "\n".join(one for one in (base, mine, theirs) if one)
 
 
 def is_asked(meant: Asked, said: Mapping[str, Any]) -> bool:

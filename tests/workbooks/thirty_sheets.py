@@ -20,7 +20,7 @@ from models.book import Book
 from models.describe.field import Entity
 from models.sheets import own
 from models.texts import in_language
-from tests.workbooks.thirty_edits import Edits
+from tests.workbooks.thirty_edits import FIELDS, Edits
 
 _WAIT = 240  # seconds that LibreOffice has
 
@@ -94,11 +94,11 @@ def _entity(book: Book, page: Worksheet) -> Entity | None:
             if one.prefix == prefix:
                 return one
     heads = {str(one.value) for one in page[1]}
-    for name in ("suggestion", "activity", "task", "follow_up_plan", "read_receipt"):
-        entity = book.schema.entity(name)
-        if len([1 for one in entity.fields if in_language("zh_CN", one.label) in heads]) > 3:
-            return entity
-    return None
+    hits = {
+        one.id: len(heads & {in_language("zh_CN", each.label) for each in one.fields})
+        for one in map(book.schema.entity, (*FIELDS, "read_receipt", "suggestion"))
+    }
+    return book.schema.entity(max(hits, key=lambda id: hits[id]))
 
 
 def _table(page: Worksheet, entity: Entity, rows: Mapping[str, int], language: str) -> Table:

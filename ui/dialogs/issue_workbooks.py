@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -95,7 +96,7 @@ class IssueWorkbooks(QDialog):
         self._session, self._on = session, on or date.today()
         self._work: Progress | None = None
         help_pages.offer(self, "workbooks")
-        self.setWindowTitle(tr(N_("Issue workbooks")))
+        self.setWindowTitle(tr(N_("Issue workbooks…")).removesuffix("…"))
         self.resize(theme.fitting(self, 720, 600))
         self.list = QTreeWidget(self)
         self.all = QCheckBox(tr(N_("Everybody")), self)
@@ -273,7 +274,8 @@ class IssueWorkbooks(QDialog):
         def work(progress: Progress) -> tuple[Sequence[Issued | Handed], dict[int, str]]:
             from models.workbooks import issuing, sending, template_issuing
 
-            folder.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # a folder that isn't there is refused in words
+                folder.mkdir(parents=True, exist_ok=True)
             with book.reading() as db:
                 earlier = {one: sending.before(db, one) for one in who}
             how: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -41,11 +42,33 @@ _TEXTS = {
 _Histories = tuple[list[Step], list[Step]]
 
 
+class _Comment(QLineEdit):
+    """A line that is left by Enter, and by Escape as it was; ``left`` says so."""
+
+    left = Signal()
+    before = ""  # what stood there when a line of the review was chosen
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps what was typed, Escape gives it up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self.before)
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class EntryDetail(QWidget):
-    """Below the tree. ``decided`` carries what a button asks for, ``said`` a comment."""
+    """Below the tree. ``decided`` carries what a button asks for, ``said`` a comment.
+
+    ``left`` says that the comment is written, and that the keys belong to the changes again.
+    """
 
     decided = Signal(str)
     said = Signal(str)
+    left = Signal()
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,11 +89,12 @@ class EntryDetail(QWidget):
         self._heads = (QLabel(self), QLabel(self))
         self.tables = tuple(ShortTable(["", "", ""], [], "", 150) for _ in range(2))
         self.buttons = {act: QPushButton(self) for act in _ACTS}
-        self.comment = QLineEdit(self)
+        self.comment = _Comment(self)
         self.comment_label = QLabel(self)
         self.comment_label.setBuddy(self.comment)
         self._arrange()
         self.comment.editingFinished.connect(self._comment)
+        self.comment.left.connect(self.left)
         for button in self.buttons.values():
             button.clicked.connect(self._clicked)
         self.retranslate()
@@ -100,6 +124,7 @@ class EntryDetail(QWidget):
         box.addLayout(grid)
         box.addLayout(self._acts)
         box.addLayout(line)
+        box.addStretch(1)
 
     def retranslate(self) -> None:
         """Show everything in the current language and theme."""
@@ -139,6 +164,7 @@ class EntryDetail(QWidget):
         if not self.comment.hasFocus() or other:
             said = slip.comment(entry) if slip is not None and entry is not None else ""
             self.comment.setText(said)
+            self.comment.before = said
         if other:
             self._put(([], []))
             self._rest.start()

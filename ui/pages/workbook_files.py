@@ -114,7 +114,8 @@ class SlipList(QListWidget):
 
     def _put(self, item: QListWidgetItem, one: Slip, on: date) -> None:
         said = one.said if one.state in (FAILED, DONE) else one.counts_text()
-        second = one.issued_text(on) or (one.path.name if one.path is not None else "")
+        name = one.path.name if one.path is not None else ""
+        second = one.issued_text(on) or (name if name != one.title else "")
         lines = (one.title, one.state_text(), second, said)
         tone = "warning" if one.ready and one.undecided else _TONES[one.state]
         if one.ready and not one.changes:

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -35,6 +36,35 @@ from ui.session import Session
 from ui.workbook_desk import Desk
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+
+class _Parts(QSplitter):
+    """The changes above, the chosen one below: as much for it as it asks, but never the larger half.
+
+    Until somebody shares the height otherwise.
+    """
+
+    def __init__(self, detail: QWidget, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._detail, self._dragged = detail, False
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._moved)
+
+    def _moved(self, _place: int, _number: int) -> None:
+        self._dragged = True
+
+    def share(self) -> None:
+        """Share the height."""
+        if not self._dragged:
+            every, layout = self.height(), self._detail.layout()
+            asked = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+            lower = min(asked + theme.scaled(4), every * 3 // 5)
+            self.setSizes([every - lower, lower])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height is shared anew."""
+        super().resizeEvent(event)
+        self.share()
 
 
 class Returned(QWidget):
@@ -95,23 +125,23 @@ class Returned(QWidget):
         foot = Flow()
         for one in (self.aside_button, self.safe_button, self.apply_button):
             foot.addWidget(one)
-        below = QWidget(page)
-        inside = QVBoxLayout(below)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.detail)
-        inside.addStretch(1)
-        parts = QSplitter(Qt.Orientation.Vertical, page)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(self.tree)
-        parts.addWidget(below)
-        parts.setStretchFactor(0, 1)
-        self.tree.setMinimumHeight(theme.scaled(120))
+        below = QScrollArea(
+            page
+        )  # large text on a low window: it scrolls rather than being squeezed
+        below.setWidget(self.detail)
+        below.setWidgetResizable(True)
+        below.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        below.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.parts = _Parts(self.detail, page)
+        self.parts.addWidget(self.tree)
+        self.parts.addWidget(below)
+        self.parts.setStretchFactor(0, 1)
         box = QVBoxLayout(page)
         box.setContentsMargins(8, 0, 0, 0)
         box.setSpacing(6)
         box.addLayout(line)
         box.addWidget(self.sums)
-        box.addWidget(parts, 1)
+        box.addWidget(self.parts, 1)
         box.addLayout(foot)
         return page
 
@@ -134,10 +164,12 @@ class Returned(QWidget):
         self.tree.said.connect(self._to_comment)
         self.tree.next_wanted.connect(self._next)
         self.tree.opened.connect(self._open)
+        self.tree.apply_wanted.connect(self._apply_by_key)
         self.tree.menu_wanted.connect(self._menu)
         self.tree.doubleClicked.connect(self._open)
         self.detail.decided.connect(self.decide)
         self.detail.said.connect(self._comment)
+        self.detail.left.connect(self.tree.setFocus)
         self.outcome.wanted.connect(self._answer)
         self.outcome.undo_wanted.connect(self._undo)
         self.outcome.aside_wanted.connect(self.put_aside)
@@ -156,11 +188,14 @@ class Returned(QWidget):
             button.setText(tr(text))
             button.setAccessibleName(tr(text))
         self.safe_button.setToolTip(tr(N_("Write what needs no decision, as one change; what is asked stays open.")))  # fmt: skip
+        self.apply_button.setToolTip(tr(N_("Write it as one change (Ctrl+Enter)")))
         self.aside_button.setToolTip(tr(N_("Take the file from this list; nothing is written (Delete)")))  # fmt: skip
         self.list.setAccessibleName(tr(N_("Returned workbooks")))
         self.tree.setAccessibleName(tr(N_("Changes of the workbook")))
         self.list.setMinimumWidth(theme.scaled(200))
         self.tree.setIndentation(theme.scaled(14))
+        self.tree.setMinimumHeight(theme.scaled(120))
+        self.parts.share()
         self.detail.retranslate()
         self.outcome.retranslate()
         self._shown = ("", None)
@@ -172,6 +207,7 @@ class Returned(QWidget):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "tree"):
             self.detail.retranslate()
             self.list.doItemsLayout()
+            self.parts.share()
             self.tree.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -281,6 +317,7 @@ class Returned(QWidget):
 
     def _entry_chosen(self) -> None:
         self.detail.show_entry(self.slip, self.tree.entry)
+        self.parts.share()
 
     # -- what is done ------------------------------------------------------------------------------
 
@@ -362,6 +399,10 @@ class Returned(QWidget):
         """Write what is safe and decided of the chosen file; what is not decided stays open."""
         if self.slip is not None:
             self.desk.apply([self.slip])
+
+    def _apply_by_key(self) -> None:
+        if self.apply_button.isEnabled():
+            self.apply()
 
     def accept_safe(self) -> None:
         """Write all safe ones of the chosen file, declined ones too."""

@@ -138,7 +138,7 @@ class Slip:
         if self.issued_on is None:
             return ""
         days = (on - self.issued_on).days
-        age = ntr("{n} day old", "{n} days old", days) if days > 0 else tr(N_("of today"))
+        age = ntr("{n} day old", "{n} days old", days) if days > 0 else tr(N_("today"))
         return tr(N_("issued {day}, {age}"), day=self.issued_on.isoformat(), age=age)
 
     def counts_text(self) -> str:

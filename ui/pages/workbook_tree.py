@@ -52,7 +52,7 @@ _HEADS = {
     Column.THEIRS: N_("In the workbook"),
     Column.RESULT: N_("Result"),
 }
-_SHARES = {Column.WHAT: 30, Column.BASE: 16, Column.MINE: 18, Column.THEIRS: 18, Column.RESULT: 18}
+_SHARES = {Column.WHAT: 28, Column.BASE: 16, Column.MINE: 18, Column.THEIRS: 20, Column.RESULT: 18}
 _LEAST = 90  # points of a column
 
 
@@ -221,6 +221,7 @@ class EntryTree(QTreeView):
     said = Signal()  # the comment is wanted
     next_wanted = Signal()
     opened = Signal()
+    apply_wanted = Signal()
     menu_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
@@ -286,7 +287,7 @@ class EntryTree(QTreeView):
                 self.setColumnWidth(column, max(room * share // 100, theme.scaled(_LEAST)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters decide; N goes to the next open one, C to the comment, Enter opens the record."""
+        """Letters decide; N goes to the next open one, C to the comment, Enter opens the record, with Ctrl it applies."""
         key, plain = Qt.Key(event.key()), not event.modifiers()
         if plain and key in KEYS and self.entry is not None:
             self.decided.emit(TICK if key == Qt.Key.Key_Space else KEYS[key])
@@ -295,7 +296,8 @@ class EntryTree(QTreeView):
         elif plain and key == Qt.Key.Key_N:
             self.next_wanted.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (self.apply_wanted if control else self.opened).emit()
         else:
             super().keyPressEvent(event)
 
