@@ -30,7 +30,6 @@ from models.following.claims import case_of
 from models.following.pool import Pool
 from models.texts import tr
 from tests.ui.acting import settle
-from tests.workbooks.team_files import team_file
 from ui import reminders
 from ui.dialogs.ask_fields import AskFields
 from ui.dialogs.assign import open_assign
@@ -48,7 +47,6 @@ from ui.dialogs.from_template import FromTemplate, SaveTemplate
 from ui.dialogs.goal_reason import GoalReason, Renegotiation
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.import_review import ImportReview
-from ui.dialogs.issue_template import TemplateDialog
 from ui.dialogs.issue_workbooks import open_issue
 from ui.dialogs.leave_decision import LeaveDecision
 from ui.dialogs.new_book import NewBook
@@ -575,13 +573,6 @@ def workbooks(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QW
     dialog = open_issue(session, window, owners)
     settle(qtbot, window)
     yield "issue workbooks", dialog
-    reader = TemplateDialog(session, dialog)
-    reader.show()
-    reader.read(team_file(folder / "团队.xlsx"))
-    qtbot.waitUntil(lambda: reader.adopted is not None, timeout=20_000)
-    yield "issue workbooks, the team's own layout", reader
-    reader.reject()
-    reader.deleteLater()
     dialog.folder.setText(str(folder / "workbooks"))
     dialog.issue()
     settle(qtbot, window)
