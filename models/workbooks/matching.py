@@ -95,6 +95,21 @@ def _bare(values: Values) -> dict[str, Stored]:
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 
+_KEYS: dict[str, str] = {}  # of names that were looked at before: the next file meets the same ones
+_MOST_KEYS = 200_000
+
+
+def _keys(names: list[str]) -> list[str]:
+    """The loose keys of names, made once for all files that come back together."""
+    new = [one for one in dict.fromkeys(names) if one not in _KEYS]
+    made = dict(zip(new, loose_company_keys(new), strict=True))
+    found = [made.get(one) or _KEYS.get(one, "") for one in names]
+    if len(_KEYS) + len(made) > _MOST_KEYS:
+        _KEYS.clear()
+    _KEYS.update(made)
+    return found
+
+
 class InBook:
     """Looks in the book. ``seen`` are the records that stand in the file by their ids."""
 
@@ -183,7 +198,7 @@ class InBook:
             f"SELECT id, {title} FROM {quoted(entity.id)} WHERE alive = 1 AND {title} IS NOT NULL ORDER BY id"
         )
         made: dict[str, list[int]] = {}
-        for (row, _), key in zip(rows, loose_company_keys([name for _, name in rows]), strict=True):
+        for (row, _), key in zip(rows, _keys([str(name) for _, name in rows]), strict=True):
             made.setdefault(key, []).append(int(row))
         return made
 

@@ -105,9 +105,10 @@ class Run:
         book = self.fresh("collect.daybook")
         shutil.copy(source, book)
         with Book.open(book) as opened:
-            for one in collecting.prepare(opened, [sent.path for sent in self.play.sent]):
+            for sent in self.play.sent:
+                [one] = collecting.prepare(opened, [sent.path])
                 assert not isinstance(one, Failed), one
-                collecting.apply(opened, one, {})
+                collecting.apply(opened, one)
 
 
 def profiled(work: Callable[[], object], what: str) -> None:

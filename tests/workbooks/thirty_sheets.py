@@ -111,11 +111,19 @@ def _table(page: Worksheet, entity: Entity, rows: Mapping[str, int], language: s
         for line in range(2, page.max_row + 1)
         if (public := page.cell(line, 1).value) in rows
     }
-    look = min(lines.values(), default=2)
-    free = frozenset(
-        name for name, at in columns.items() if not page.cell(look, at).protection.locked
-    )
+    free = frozenset(name for name, at in columns.items() if not _is_locked(page, at))
     return Table(page, entity.id, columns, free, lines)
+
+
+def _is_locked(page: Worksheet, at: int) -> bool:
+    """Whether nothing can be typed into a column, by its filled cells, else by the column itself."""
+    for (line,) in page.iter_rows(min_row=2, min_col=at, max_col=at):
+        if line.value is not None:
+            return bool(line.protection.locked)
+    for one in page.column_dimensions.values():
+        if one.min <= at <= one.max:
+            return bool(one.protection.locked)
+    return True
 
 
 # -- what people do to sheets -------------------------------------------------------------------------
