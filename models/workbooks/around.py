@@ -142,4 +142,5 @@ def _place(plan: SheetPlan) -> Place:
         frozenset(plan.rows),
         1 + plan.room + len(plan.rows) + ROOM_BELOW,
         plan.can_add,
+        plan.editable,
     )
