@@ -45,6 +45,7 @@ VERBS = frozenset(
         "assign",
         "forecast",
         "today",
+        "freshness",
         "report",
         "ics",
         "vcard",

@@ -21,6 +21,7 @@ from desktop import (
     collect_commands,
     exchange_commands,
     forecast_commands,
+    freshness_commands,
     goal_commands,
     handover_commands,
     issue_commands,
@@ -72,6 +73,7 @@ for command in (
     *report_commands.COMMANDS,
     *phone_commands.COMMANDS,
     *today_commands.COMMANDS,
+    *freshness_commands.COMMANDS,
 ):
     daybook.add_command(command)
 

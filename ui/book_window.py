@@ -95,6 +95,7 @@ class BookWindow(Frame):
         session.refused.connect(self.notices.warn)
         session.said.connect(self.notices.say)
         session.jumped.connect(self.notices.offer_back)
+        session.tab_wanted.connect(self.open_tab)
         session.mended.connect(self.notices.mend)
         session.details_turned.connect(self._say_details)
         session.record_wanted.connect(self.open_record)
@@ -272,6 +273,12 @@ class BookWindow(Frame):
             self.notices.warn(tr(N_("This record has been removed meanwhile.")))
             return
         self.page(home.id).list_of(entity).bring(row)
+
+    def open_tab(self, page: str, tab: str) -> None:
+        """Show a page with one of its tabs in front, by the tab's name or the entity of its list."""
+        if self.session is not None:
+            self.show_page(page)
+            self.page(page).list_of(tab)
 
     # -- the palette -----------------------------------------------------------------------------
 

@@ -41,6 +41,7 @@ class Session(QObject):
     issue_wanted = Signal(object)  # the people whose next workbook is to be made; [] asks for whom
     waiting_changed = Signal()  # other files wait in the watched folder
     details_turned = Signal()  # the record beside the list was hidden or shown again
+    tab_wanted = Signal(str, str)  # a page is to be shown, and a tab of it by its name
     closing = Signal()  # nothing runs any more; whoever holds something of the book lets go
 
     def __init__(

@@ -24,6 +24,7 @@ from models.journal.entries import title_sql
 from models.periods import Period
 from models.progress import Progress
 from models.texts import N_, tr
+from models.workbooks import freshness
 
 WEEK = timedelta(days=7)
 _BLOCK = 500
@@ -90,6 +91,12 @@ class _Side:
     window: Window
     tallies: dict[int | None, Tally]
     stated: dict[int | None, int]
+    returned: dict[int, date]  # when a workbook of each person last came back
+
+    def age(self, owners: Collection[int | None] | None) -> int | None:
+        """Days since anything was heard of some people, or of all."""
+        known = None if owners is None else [one for one in owners if one is not None]
+        return self.states.age(owners, freshness.last_return(self.returned, known))
 
     def commitment(self, owner: int | None) -> Reading:
         """What one owner commits to."""
@@ -158,7 +165,9 @@ def _side(book: Book, period: Period, day: date, only: Collection[int] | None) -
     if only is not None:
         counted = {owner: tally for owner, tally in counted.items() if owner in only}
         said = {owner: amount for owner, amount in said.items() if owner in only}
-    return _Side(states, window, counted, said)
+    with book.reading() as db:
+        returned = freshness.returns(db, states.day)
+    return _Side(states, window, counted, said, returned)
 
 
 def _of_person(
@@ -177,7 +186,7 @@ def _of_person(
         side.commitment(owner),
         tally.pipeline(doubt),
         past.get(owner),
-        side.states.age((owner,)),
+        side.age((owner,)),
     )
 
 
@@ -199,7 +208,7 @@ def _of_all(
         added([one.commitment for one in people]),
         tally.pipeline(doubt),
         past.get(history.TEAM) if only is None else next((one.history for one in people), None),
-        side.states.age(only),
+        side.age(only),
     )
 
 

@@ -29,6 +29,7 @@ from models.describe.field import Entity
 from models.dialects import Connection
 from models.forecast.past import PastRow, rows_after
 from models.money import SCALE
+from models.workbooks.freshness import figure_age
 
 ENOUGH = 10  # closed deals from which their share won is taken for the odds of others
 _COLUMNS = (
@@ -71,10 +72,16 @@ class States:
     won: int
     told: dict[int, str]  # by deal: the last day by then on which something of it became known
 
-    def age(self, owners: Collection[int | None] | None = None) -> int | None:
-        """Days since anything became known, of all deals or of those of some owners."""
+    def age(
+        self, owners: Collection[int | None] | None = None, returned: date | None = None
+    ) -> int | None:
+        """Days since anything became known, of all deals or of those of some owners.
+
+        ``returned`` is the day on which a workbook of theirs last came back, if one did.
+        """
         days = [last for owner, last in self.latest.items() if owners is None or owner in owners]
-        return (self.day - date.fromisoformat(max(days))).days if days else None
+        last = date.fromisoformat(max(days)) if any(days) else None
+        return figure_age(last, returned, self.day)
 
     @cached_property
     def latest(self) -> dict[int | None, str]:

@@ -27,6 +27,7 @@ from models.goals.attainment import attainment, meets
 from models.goals.evidence import Chance
 from models.measures.definition import Definition
 from models.money import rounded
+from models.workbooks.freshness import figure_age
 
 STATUSES = (
     "ahead",
@@ -104,7 +105,8 @@ class Standing:
 
     ``chances``: of floor, target and stretch, those that are set and can be told; empty until asked.
     ``cause``: what the status has besides numbers, see ``pace_words``. ``data_age`` is in days, since
-    the last record that counts for the goal; None where there is none in the last three months.
+    the last record that counts for the goal, or the last return of a workbook of its people; None where
+    there is none in the last three months.
     ``days`` are those of full persons, of all people of the goal together; ``days_left`` are days
     after this one: what a single person can work, of several the working days of the book.
     """
@@ -163,12 +165,14 @@ def standing(
     time: Time,
     chances: dict[str, Chance] | None = None,
     cause: str = "",
+    returned: date | None = None,
 ) -> Standing:
     """How a goal stands.
 
     Args:
         actual: what was reached; of a goal without a measure the progress as a share of 1.
         cause: why nothing can be said, if so: ``nobody``, ``no_period``, ``no_measure``.
+        returned: the day on which a workbook of its people last came back, if one did.
     """
     target = goal.target if what is not None else Decimal(1)
     value = actual.value if actual else None
@@ -190,7 +194,7 @@ def standing(
         time.left,
         status,
         cause,
-        (on - actual.last).days if actual and actual.last else None,
+        figure_age(actual.last, returned if what else None, on) if actual else None,
         known,
     )
 

@@ -30,6 +30,7 @@ from models.measures.definition import Definition
 from models.measures.touched import Edits
 from models.periods import Period
 from models.progress import SILENT, Progress
+from models.workbooks import freshness
 
 _PARTS = {"key_result", "goal_checkpoint"}
 _GOALS = {"goal"} | _PARTS
@@ -160,6 +161,7 @@ class PaceBoard:
         self._actuals = Actuals()
         self._pasts: dict[str, Past] = {}
         self._definitions: dict[str, Definition] = {}
+        self._returned = freshness.returns(db, self.on)
         self._read_people(db)
         self._days = Days(roster(self.book, self.on), self.on)
         self._read_goals(db)
@@ -223,7 +225,8 @@ class PaceBoard:
         elif scope is not None and not scope:
             cause = "nobody"
         time = self._time(goal, scope, goal.first, goal.last)
-        return standing(goal, what, self.on, actual, time, chances, cause)
+        returned = freshness.last_return(self._returned, scope)
+        return standing(goal, what, self.on, actual, time, chances, cause, returned)
 
     def _time(self, goal: Goal, scope: Scope, first: date, last: date) -> Time:
         spent = self._days.of(scope, first, last)
@@ -370,12 +373,27 @@ class PaceBoard:
             again = set(self._goals)
         for code in list(self._actuals.codes()):
             again |= self._follow_measure(db, code, edits)
+        again |= self._follow_returns(db)
         before = self.standings
         self.standings = {
             one: self._kept_chances(one, before)
             if one in again or one not in before
             else before[one]
             for one in self._goals
+        }
+
+    def _follow_returns(self, db: Connection) -> set[int]:
+        """The goals of people whose workbooks came back, or whose return was undone."""
+        known, self._returned = self._returned, freshness.returns(db, self.on)
+        people = {
+            one
+            for one in known.keys() | self._returned.keys()
+            if known.get(one) != self._returned.get(one)
+        }
+        return {
+            goal
+            for goal, scope in self._scopes.items()
+            if people and (scope is None or people & scope)
         }
 
     def _with_part(self, db: Connection, part: str, edits: Edits) -> set[int]:

@@ -145,4 +145,8 @@ def _age(one: Standing) -> str:
         return tr(N_("There is no record of the last three months."))
     if one.data_age < _OLD:
         return ""
-    return ntr("The last record is {n} day old.", "The last record is {n} days old.", one.data_age)
+    return ntr(
+        "The last record, or returned workbook, is {n} day old.",
+        "The last record, or returned workbook, is {n} days old.",
+        one.data_age,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from models.book import Book
@@ -64,19 +64,22 @@ class Around:
         person: int,
         plans: Sequence[SheetPlan],
         due_back: date | None,
-        *,
-        with_personal: bool,
+        known: Collection[int],
     ) -> None:
-        """The guide and the day."""
+        """The guide and the day; ``known`` are the contacts that may be named."""
         self._gather(person, plans)
-        entries = self._days.of(person, personal=with_personal)
+        entries = self._days.of(person, known)
         sheets: list[tuple[str, str, int | None]] = [
             (tr(my_day.MY_DAY), tr(N_("What needs you now, and why.")), len(entries))
         ]
-        sheets += [(one.name, guide.hint(one), len(one.rows)) for one in plans]
-        sheets.append(
-            (tr(goal_sheet.GOALS), tr(N_("How far you are, worked out anew as you type.")), None)
+        told = [(one.name, guide.hint(one), len(one.rows)) for one in plans]
+        goals = (
+            tr(goal_sheet.GOALS),
+            tr(N_("How far you are, worked out anew as you type.")),
+            None,
         )
+        after = len(told) - len(personal.AFTER_GOALS)
+        sheets += [*told[:after], goals, *told[after:]]
         if self._answers is not None:
             sheets.append((self._name(), tr(N_("What became of what you sent back.")), None))
         names = {
@@ -104,7 +107,7 @@ class Around:
         """What became of the last workbook, if there was one."""
         if self._answers is None:
             return
-        lines = self._answers.lines()
+        lines = [] if self._answers.empty else self._answers.lines()
         sheet = paper.book.add_worksheet(self._name())
         for at, (header, width) in enumerate(
             zip(self._answers.headers(), _ANSWER_WIDTHS, strict=True)
@@ -139,4 +142,5 @@ def _place(plan: SheetPlan) -> Place:
         frozenset(plan.rows),
         1 + plan.room + len(plan.rows) + ROOM_BELOW,
         plan.can_add,
+        plan.editable,
     )

@@ -52,18 +52,12 @@ class SheetPlan:
 
 
 class Values:
-    """Values and labels as workbooks carry them, read in sets and once. Of one view of the book.
+    """Values and labels as workbooks carry them, read in sets and once. Of one view of the book."""
 
-    ``bare`` are records of an entity whose name must not be told: cells say their ids alone.
-    """
-
-    def __init__(
-        self, book: Book, db: Connection, bare: Mapping[str, Collection[int]] | None = None
-    ) -> None:
+    def __init__(self, book: Book, db: Connection) -> None:
         self.book = book
         self.db = db
         self._cells = Cells(book)
-        self._bare = bare or {}
         self._labels: dict[str, dict[int, str]] = {}
 
     def stored(
@@ -91,18 +85,21 @@ class Values:
 
     def _said(self, entity_id: str, rows: Collection[int]) -> Iterable[tuple[int, str]]:
         text = self._cells.linked(entity_id)
-        bare = self._bare.get(entity_id, ())
         found = self.db.run(
             f"SELECT t.id, {title_sql(self.book.schema, entity_id, 't')} "
             f"FROM {quoted(entity_id)} t WHERE t.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(rows)),),
         )
         for row, label in found:
-            unnamed = self.book.public_id(entity_id, row) if row in bare else ""
-            yield row, unnamed or text(Link(row, label or ""))
+            yield row, text(Link(row, label or ""))
 
-    def labels_of(self, plans: Iterable[SheetPlan]) -> dict[str, dict[int, str]]:
-        """The names of everything that the cells of some tables link to."""
+    def labels_of(
+        self, plans: Iterable[SheetPlan], known: Mapping[str, Collection[int]] | None = None
+    ) -> dict[str, dict[int, str]]:
+        """The names of everything that the cells of some tables link to.
+
+        Of an entity in ``known`` only those records are named; of others cells say the id alone.
+        """
         wanted: dict[str, set[int]] = {}
         for plan in plans:
             entity = self.book.schema.entity(plan.entity)
@@ -113,7 +110,12 @@ class Values:
                     there.update(
                         one for values in plan.rows.values() if isinstance(one := values[at], int)
                     )
-        return {target: self.labels(target, rows) for target, rows in wanted.items()}
+        made = {target: self.labels(target, rows) for target, rows in wanted.items()}
+        for target, named in (known or {}).items():
+            for row in made.get(target, {}):
+                if row not in named:
+                    made[target][row] = self.book.public_id(target, row)
+        return made
 
 
 def can_be_edited(schema: Schema, entity: Entity, path: str) -> bool:

@@ -15,6 +15,7 @@ record and of the last return, ``figure_age``.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,8 +96,14 @@ def age_text(age: int | None) -> str:
 
 def figure_age(last: date | None, returned: date | None, on: date) -> int | None:
     """The age in days of a figure: since its last record or the person's last return, the later one."""
-    days = [one for one in (last, returned) if one is not None and one <= on]
+    days = [one for one in (last, returned) if one is not None]
     return (on - max(days)).days if days else None
+
+
+def last_return(returned: Mapping[int, date], people: Collection[int] | None) -> date | None:
+    """The last day on which a workbook of any of some people came back; of anybody's for None."""
+    days = [day for one, day in returned.items() if people is None or one in people]
+    return max(days, default=None)
 
 
 def returns(db: Connection, on: date) -> dict[int, date]:

@@ -92,9 +92,11 @@ class Reader:
         return None if area is None else f"INDEX({area},{FOUND})"
 
     def number(self, field: str, was: int | Decimal) -> str:
-        """A number or a day of a field; 0 for an empty cell."""
+        """A number or a day of a field; 0 for an empty cell, what it was where a text stands there."""
         cell, before = self.cell(field), plain(Decimal(was))
-        return before if cell is None else f"IFERROR(N({cell}),{before})"
+        if cell is None:
+            return before
+        return f"IFERROR(IF(ISTEXT({cell}),{before},N({cell})),{before})"
 
     def words(self, field: str, was: str) -> str:
         """A text of a field."""

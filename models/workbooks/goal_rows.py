@@ -102,7 +102,7 @@ def row(shown: Shown, number: str, ranges: Ranges | None) -> list[Cell]:
         _missing(one, live),
         _status(one, live),
         rounded(one.days_left, 1) if goal.last is not None and not one.over else None,
-        _needed(one),
+        _needed(one, live),
         one.expected,
         goal.floor,
         goal.stretch,
@@ -114,8 +114,8 @@ def row(shown: Shown, number: str, ranges: Ranges | None) -> list[Cell]:
 
 
 def _attainment(one: Standing, live: bool) -> Cell:
-    if one.target is None or one.target <= 0 or not live:
-        return None
+    if not live or one.target is None or one.target <= 0:
+        return one.attainment
     share = f"{_ACTUAL}/{_TARGET}"
     if one.down:
         share = f"MAX(2-{share},0)"
@@ -123,18 +123,18 @@ def _attainment(one: Standing, live: bool) -> Cell:
 
 
 def _missing(one: Standing, live: bool) -> Cell:
-    if one.target is None or not live:
+    if one.target is None:
         return None
     gap = f"{_ACTUAL}-{_TARGET}" if one.down else f"{_TARGET}-{_ACTUAL}"
     value = None
     if one.value is not None:
         value = max(one.value - one.target if one.down else one.target - one.value, Decimal(0))
-    return Formula(f'=IF({_ACTUAL}="","",MAX({gap},0))', value)
+    return Formula(f'=IF({_ACTUAL}="","",MAX({gap},0))', value) if live else value
 
 
-def _needed(one: Standing) -> Cell:
-    if one.needed_per_day is None:
-        return None
+def _needed(one: Standing, live: bool) -> Cell:
+    if not live or one.needed_per_day is None:
+        return one.needed_per_day
     return Formula(
         f'=IF({_ACTUAL}="","",ROUND(MAX({_TARGET}-{_ACTUAL},0)/{plain(one.days_left)},2))',
         one.needed_per_day,

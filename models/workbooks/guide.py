@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 GUIDE = N_("Guide")
 _WIDTHS = (18.0, 46.0)
+_WIDEST = 32.0  # of the names of sheets
 # What one does in each table.
 _HINTS = {
     "customer": N_("Put right what has changed. A new customer goes into a yellow row."),
@@ -65,16 +66,18 @@ def hint(plan: SheetPlan) -> str:
 class _Page:
     """The sheet, filled from its top."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, names: Sequence[str]) -> None:
         self._looks = paper.looks
+        longest = max((looks.wide(one) for one in names), default=0.0) + 2
+        self._widths = (min(max(_WIDTHS[0], longest), _WIDEST), _WIDTHS[1])
         self.sheet: Any = paper.book.add_worksheet(tr(GUIDE))
         self._line = 0
-        for at, width in enumerate(_WIDTHS):
+        for at, width in enumerate(self._widths):
             self.sheet.set_column(at, at, width)
 
     def line(self, text: str, height: float = 0.0, **look: Any) -> None:
         """A text over both columns, as high as it needs."""
-        count = looks.lines(text, sum(_WIDTHS))
+        count = looks.lines(text, sum(self._widths))
         made = self._looks.plain(**look)
         self.sheet.merge_range(self._line, 0, self._line, 1, "", made)
         self.sheet.write_string(self._line, 0, text, made)
@@ -89,7 +92,7 @@ class _Page:
 
     def pair(self, left: str, text: str, *, link: str = "", **look: Any) -> None:
         """Something at the left, and what is said of it; the left may lead to a sheet."""
-        count = looks.lines(text, _WIDTHS[1])
+        count = looks.lines(text, self._widths[1])
         if link:
             made = self._looks.plain(font_color="#0B5CAD", underline=1, valign="vcenter")
             quoted = link.replace("'", "''")
@@ -103,7 +106,7 @@ class _Page:
 
 def write(paper: Paper, about: About) -> None:
     """The sheet with the words; it leads to the others."""
-    page = _Page(paper)
+    page = _Page(paper, [name for name, _, _ in about.sheets])
     page.line(
         tr(N_("Workbook of {name}"), name=about.name), 34,
         bold=True, font_size=18, font_color=looks.ACCENT,

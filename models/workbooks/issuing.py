@@ -210,16 +210,15 @@ class _Batch:
             self._at.isoformat(),
             self.no,
             tuple(one.issued() for one in plans),
-            self._contents.values.labels_of(plans),
+            self._contents.labels(person, plans),
         )
         packed = made.packed()
         path = self.wanted.folder / self._file_name(workbook, person)
         offers = {**self._shared, **self._own_offers(plans)}
         with files.written(path) as beside:
             paper = Paper(beside, self.book.schema, self.book.public, self.book.currency)
-            around.before(
-                paper, person, plans, self.wanted.due_back, with_personal=self.wanted.personal
-            )
+            known = self._contents.known(person)
+            around.before(paper, person, plans, self.wanted.due_back, known)
             for one in before:
                 paper.table(one, made.labels, offers)
             around.goals(paper)

@@ -67,6 +67,8 @@ class Earlier:
 
     def _same(self, name: str, one: Values, other: Values) -> bool:
         then, now = one.get(name), other.get(name)
+        if isinstance(then, int) and isinstance(now, str):
+            then, now = now, then
         if isinstance(then, str) and isinstance(now, int):
             return then.lstrip(UNREAD) == self._label(name, now)
         return then == now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,11 +50,12 @@ class Days:
         every = (one for some in self._found.values() for one in some)
         self._phones = _phones(db, _customers(every))
 
-    def of(self, person: int, *, personal: bool) -> list[Entry]:
-        """A person's lines; others are colleagues without a name, and their contacts aren't told."""
-        found = self._found[person]
-        if not personal:
-            found = [one for one in found if not _of_contact(one)]
+    def of(self, person: int, known: Collection[int]) -> list[Entry]:
+        """A person's lines; others are colleagues without a name.
+
+        ``known`` are the contacts that may be named: nothing is told of others.
+        """
+        found = [one for one in self._found[person] if _contacts(one) <= set(known)]
         colleague = tr(N_("a colleague"))
         names = dict.fromkeys(self._names, colleague) | {person: self._names[person]}
         own = replace(self._today, found=tuple(found), names=names)
@@ -63,42 +64,41 @@ class Days:
                 severity_text(one.severity),
                 one.title,
                 one.reason,
-                "" if one.more else self._phone(person, one.records, personal),
+                "" if one.more else self._phone(one.records, known),
             )
             for one in own.lines(few=_MOST)
         ]
 
-    def _phone(self, person: int, records: Iterable[tuple[str, int]], personal: bool) -> str:
+    def _phone(self, records: Iterable[tuple[str, int]], known: Collection[int]) -> str:
         row = next((row for entity, row in records if entity == "customer"), 0)
-        owner, office, contact = self._phones.get(row, (0, "", ""))
-        return contact if personal and owner == person and contact else office
+        office, contact, number = self._phones.get(row, ("", 0, ""))
+        return number if contact in known else office
 
 
-def _of_contact(found: Found) -> bool:
-    return any(one.entity == "contact" for one in found.records)
+def _contacts(found: Found) -> set[int]:
+    return {one.row for one in found.records if one.entity == "contact"}
 
 
 def _customers(found: Iterable[Found]) -> set[int]:
     return {one.row for some in found for one in some.records if one.entity == "customer"}
 
 
-def _phones(db: Connection, customers: set[int]) -> dict[int, tuple[int, str, str]]:
-    """Owner, number of the office, name and number of the main contact of each customer."""
+def _phones(db: Connection, customers: set[int]) -> dict[int, tuple[str, int, str]]:
+    """Number of the office, the main contact, its name and number, of each customer."""
     rows = json.dumps(sorted(customers))
     contacts = {
-        customer: f"{name or ''} {phone}".strip()
-        for customer, name, phone in db.run(
-            "SELECT customer, name, phone FROM contact WHERE alive = 1 AND active IS NOT 0 "
+        customer: (row, f"{name or ''} {phone}".strip())
+        for customer, row, name, phone in db.run(
+            "SELECT customer, id, name, phone FROM contact WHERE alive = 1 AND active IS NOT 0 "
             "AND phone IS NOT NULL AND customer IN (SELECT value FROM json_each(?)) "
             'ORDER BY coalesce("primary", 0), id DESC',  # the last one counts
             (rows,),
         )
     }
     return {
-        row: (owner or 0, phone or "", contacts.get(row, ""))
-        for row, owner, phone in db.run(
-            "SELECT id, owner, phone FROM customer WHERE id IN (SELECT value FROM json_each(?))",
-            (rows,),
+        row: (phone or "", *contacts.get(row, (0, "")))
+        for row, phone in db.run(
+            "SELECT id, phone FROM customer WHERE id IN (SELECT value FROM json_each(?))", (rows,)
         )
     }
 

@@ -117,17 +117,24 @@ class NewRows:
             added = [
                 (row, values)
                 for kind, row, values in into.known.returned.added
-                if kind == entity.id and not (row and into.known.went(kind, row))
+                if kind == entity.id and not (row and self._left(kind, row))
             ]
 
             def label(name: str, stored: Stored) -> str:
-                field = entity.field(name)
-                if field.kind != "link" or not isinstance(stored, int):
-                    return str(stored)
-                return entries.label(into.db, into.book.schema, field.target, stored)
+                return self._named(entity.field(name), stored)
 
             self._earlier[entity.id] = Earlier(added, entity.keys, label)
         return self._earlier[entity.id]
+
+    def _left(self, entity: str, row: int) -> bool:
+        """Whether a record is none of the file's any more: its row went, or its addition was undone."""
+        return self._in.known.went(entity, row) or self._in.rows.alive(entity, row) is None
+
+    def _named(self, field: Field, stored: Stored) -> str:
+        """What a cell says of a link's record."""
+        if field.kind != "link" or not isinstance(stored, int):
+            return str(stored)
+        return entries.label(self._in.db, self._in.book.schema, field.target, stored)
 
     def unheard(self, entity: str, values: dict[str, Stored]) -> bool:
         """Whether a further row of a record says this for the first time; it is remembered."""
@@ -197,16 +204,33 @@ class NewRows:
         keep: dict[str, Stored] = {}
         for field, cell in into.editable(row, sheet):
             name = field.id
-            last = before.get(name)
-            last = None if _unread(last) else last
+            last = self._last(entity.id, match.row, field, cell, before.get(name))
             open_ = (entity.id, match.row, name) in into.known.questions
             base = asked[name] if open_ and name in asked else last
             into.cell(row, match.row, field, cell, last, base)
             keep[name] = into.theirs(row, name, cell)
-            if cell.unread:
+            if cell.unread and self.meant(row, field, cell) is not None:
+                keep[name] = UNREAD + cell.text.strip()
+            elif cell.unread:
                 keep[name] = UNREAD + cell.text.strip() if last is None else last
         self.came.append((entity.id, match.row, keep))
         into.unchanged += len(into.items) == count
+
+    def _last(
+        self, entity: str, record: int, field: Field, cell: ReturnedCell, before: Stored
+    ) -> Stored:
+        """What a cell of a row that came before said then; a link that was none yet by its name."""
+        if not _unread(before):
+            return before
+        question = self._in.known.questions.get((entity, record, field.id))
+        if field.kind != "link" or (question is not None and question.kind == "unreadable"):
+            return None
+        value = cell.value
+        if cell.unread:
+            keys = self._names.get(field.target, {}).get(cell.text.strip(), [])
+            value = self._became.get(keys[0], keys[0]) if len(keys) == 1 else None
+        said = self._named(field, value) if isinstance(value, int) else cell.text.strip()
+        return value if said == str(before)[1:] else None
 
     def _add(
         self,

@@ -160,7 +160,7 @@ class Contents:
         self.personal = personal
         self._people = json.dumps(list(people))
         self.notices = Notices(db, self.people, on)
-        self.values = Values(book, db, {"contact": self._strangers})
+        self.values = Values(book, db)
         self.schema = book.schema
 
     # -- rows ------------------------------------------------------------------------------------
@@ -185,40 +185,55 @@ class Contents:
 
     @cached_property
     def _customers(self) -> Dealt:
-        owners = dict(
-            self.db.run(
-                f"SELECT id, owner FROM customer WHERE {_OWN} AND owner IN {_PEOPLE}",
-                (self._people,),
-            )
-        )
-        sort = [("grade", False), ("name", False)]
-        ordered = self.book.ids("customer", sort=sort, among=list(owners))
-        return self._dealt((owners[row], row) for row in ordered)
-
-    def _contacts(self) -> Dealt:
-        place = {
-            row: (at, person)
-            for person, rows in self._customers.items()
-            for at, row in enumerate(rows)
-        }
+        """Own ones, and those that nobody owns with which the person has a deal."""
         found = self.db.run(
-            f'SELECT id, customer, coalesce("primary", 0) FROM contact WHERE {_OWN} '
-            "AND customer IN (SELECT value FROM json_each(?1))",
-            (json.dumps(list(place)),),
-        )
-        ordered = sorted(found, key=lambda one: (place[one[1]][0], -one[2], one[0]))
-        return self._dealt((place[customer][1], row) for row, customer, _ in ordered)
-
-    @cached_property
-    def _strangers(self) -> frozenset[int]:
-        """Contacts whose name does not leave: those of customers of others, or all of them."""
-        own = "" if self.personal else "AND 0"
-        found = self.db.run(
-            "SELECT id FROM contact WHERE customer IS NULL OR customer NOT IN "
-            f"(SELECT id FROM customer WHERE owner IN {_PEOPLE} {own})",
+            f"SELECT owner, id FROM customer WHERE {_OWN} AND owner IN {_PEOPLE} "
+            "UNION SELECT o.owner, c.id FROM opportunity o JOIN customer c ON c.id = o.customer "
+            f"WHERE c.alive = 1 AND c.active IS NOT 0 AND c.owner IS NULL AND o.alive = 1 "
+            f"AND coalesce(o.status, 'open') = 'open' AND o.owner IN {_PEOPLE}",
             (self._people,),
         )
-        return frozenset(row for (row,) in found)
+        sort = [("grade", False), ("name", False)]
+        ordered = self.book.ids("customer", sort=sort, among=[row for _, row in found])
+        place = {row: at for at, row in enumerate(ordered)}
+        return self._dealt(sorted(found, key=lambda one: place[one[1]]))
+
+    def _contacts(self) -> Dealt:
+        """Those of own customers in the order of the customers, main contacts first."""
+        return self._dealt((person, row) for person, row in self._of_customers("active IS NOT 0"))
+
+    def _of_customers(self, condition: str) -> list[tuple[int, int]]:
+        people: dict[int, list[tuple[int, int]]] = {}  # the customer's place with each person
+        for person, rows in self._customers.items():
+            for at, row in enumerate(rows):
+                people.setdefault(row, []).append((at, person))
+        found = self.db.run(
+            f'SELECT id, customer, coalesce("primary", 0) FROM contact WHERE {condition} '
+            "AND alive = 1 AND customer IN (SELECT value FROM json_each(?1))",
+            (json.dumps(list(people)),),
+        )
+        placed = [
+            (at, -first, row, person)
+            for row, customer, first in found
+            for at, person in people[customer]
+        ]
+        return [(person, row) for _, _, row, person in sorted(placed)]
+
+    @cached_property
+    def _known(self) -> dict[int, set[int]]:
+        """The contacts whose names a person knows: those of own customers, also former ones."""
+        made: dict[int, set[int]] = {one: set() for one in self.people}
+        for person, row in self._of_customers("1"):
+            made[person].add(row)
+        return made
+
+    def known(self, person: int) -> set[int]:
+        """The contacts that may be named in a person's workbook."""
+        return self._known[person] if self.personal else set()
+
+    def labels(self, person: int, plans: Sequence[SheetPlan]) -> dict[str, dict[int, str]]:
+        """What cells of a person's tables say of other records."""
+        return self.values.labels_of(plans, {"contact": self.known(person)})
 
     # -- tables ----------------------------------------------------------------------------------
 
@@ -257,6 +272,9 @@ class Contents:
         named = sheet.fields.split()
         filled = self.book.filled(entity.id) if sheet.further else set()
         named += [one for one in sheet.further.split() if one in filled]
+        called = next((one for one in entity.title if one in filled and one in named), "")
+        if called and named[0] in entity.title and named[0] not in filled:
+            named = list(dict.fromkeys([called, *named]))  # deals known by their numbers alone
         named += [one.id for one in entity.fields if one.custom]
         named += [NOTES] if entity.has(NOTES) else []
         return [one for one in named if self._may_leave(entity, one)]

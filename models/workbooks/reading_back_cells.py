@@ -37,6 +37,8 @@ _NUMERIC = {"integer", "number", "money", "percent"}
 _NAMES = {"code", "phone", "email"}
 _LINES = {"text", "long_text"}
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
+_OFFICE = "gbk"  # in which offices here save text files
+_MARKS = re.compile(r"\?+")
 _SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _NONE = ReturnedCell(None, "")
 
@@ -174,6 +176,8 @@ class CellReader:
             return False
         if self._left is not None and self._left(raw, base, self._text_file):
             return True
+        if self._text_file and self._lost_signs(raw, base):
+            return True
         match self.field.kind:
             case "link":
                 label = self._links.label(self.field.target, base)
@@ -185,6 +189,15 @@ class CellReader:
                 texts = (str(base), KINDS[self.field.kind].show(self.field, base))
                 return said in map(parsing.fold, texts)
         return False
+
+    def _lost_signs(self, raw: Any, base: Stored) -> bool:
+        """Whether a text is what left, with ? for signs that the encoding of the file doesn't know."""
+        if not isinstance(raw, str) or "?" not in raw:
+            return False
+        link = self.field.kind == "link"
+        left = self._links.label(self.field.target, base) if link else str(base)
+        known = _lines(left).encode(_OFFICE, "replace").decode(_OFFICE)
+        return known != left and _MARKS.sub("?", known) == _MARKS.sub("?", _lines(raw))
 
     def _as_shown(self, raw: Any, base: Stored) -> bool:
         """Whether a number is the one that left; a text file rounds it to the decimals that it shows."""

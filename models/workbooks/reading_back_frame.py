@@ -20,7 +20,7 @@ from models.workbooks.reading_back_told import Told
 _SAMPLE = 200  # rows by which a column without a known heading is recognised
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     """A row of a table on its way: ``row`` is its record as soon as it is known."""
 

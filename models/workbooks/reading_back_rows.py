@@ -58,6 +58,7 @@ class RowReader:
             some = [one for one in tables if one.sheet and one.sheet.entity == entity_id]
             if some:
                 made.extend(self._entity(self._frame.at.schema.entity(entity_id), some))
+        self._frame.told.more_locked(tables)
         found = self._whole(tables, made)
         return Found(made, found, self._frame.told, self._agreeing - len(self._frame.told.made))
 

@@ -26,10 +26,12 @@ from models.workbooks.reading_back_grids import Grid, Line, is_hidden_part, is_o
 _LOOKED = 60  # rows from the top in which a header may stand
 _ABOVE = 3  # rows above a header's last one that may name its columns
 _ID = re.compile(r"[A-Za-z]{2}-[0-9A-Za-z]{3,15}")
+_TABLES = 100  # of a sheet; what has more headers is none of ours
+_WIDEST = 100  # columns that are held against what left
 _SHARE = 0.5  # of a table's headers that must be there where only they tell
 
 
-@dataclass
+@dataclass(eq=False)
 class Table:
     """A table as it stands in a sheet; ``head`` is the place of its header among the sheet's lines.
 
@@ -78,6 +80,7 @@ def headed(grids: Iterable[Grid]) -> list[Table]:
             if own.header_language(cell)
         ]
         spots = [one for at, one in enumerate(spots) if not at or spots[at - 1][0] != one[0]]
+        spots = spots[:_TABLES]
         ends = [at for at, _ in spots[1:]] + [len(grid.lines)]
         for (at, column), end in zip(spots, ends, strict=False):
             tag = own.header_tag(grid.lines[at][1][column])

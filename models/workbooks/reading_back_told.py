@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from models.refusals import Place
 from models.sheets import writing
 from models.texts import N_, tr
 from models.workbooks.items import Problem
 from models.workbooks.reading_back_tables import Table
+
+_EACH = 20  # locked cells of one column that are told one by one
 
 
 class Told:
@@ -15,6 +20,7 @@ class Told:
     def __init__(self, file: str) -> None:
         self.file = file
         self.made: list[Problem] = []
+        self._locked: Counter[tuple[int, int]] = Counter()
 
     def say(
         self,
@@ -55,17 +61,34 @@ class Told:
             )
 
     def locked(self, table: Table, number: int, column: int, value: str) -> None:
-        """A cell that is not for change was changed."""
-        self.say(
-            "locked_cell",
-            N_(
-                "This cell is only to be read; what is written there now is not taken. Change it in the program, or ask for it."
-            ),
-            table,
-            number,
-            column,
-            value,
-        )
+        """A cell that is not for change was changed; of a column one by one at first, then by number."""
+        self._locked[id(table), column] += 1
+        if self._locked[id(table), column] <= _EACH:
+            self.say(
+                "locked_cell",
+                N_(
+                    "This cell is only to be read; what is written there now is not taken. Change it in the program, or ask for it."
+                ),
+                table,
+                number,
+                column,
+                value,
+            )
+
+    def more_locked(self, tables: Sequence[Table]) -> None:
+        """How many more cells of columns were changed that are not for change."""
+        for table in tables:
+            for column in table.columns:
+                more = self._locked[id(table), column] - _EACH
+                if more > 0:
+                    self.say(
+                        "locked_cell",
+                        N_("Further cells of this column that are only to be read: {count}. They are not taken either."),
+                        table,
+                        None,
+                        column,
+                        count=more,
+                    )  # fmt: skip
 
     def unreadable(self, table: Table, number: int, column: int, value: str, why: str) -> None:
         """A cell holds nothing that its field can hold."""

@@ -107,13 +107,16 @@ class Paper:
         self._room(sheet, plan, columns)
         prefix = entity.prefix
         quiet = self.looks.of("id", locked=True)
+        free = [self.looks.of(one.look, locked=False) for one in columns]
         rows = zip(plan.rows, *(one.cells for one in columns), strict=True)
         for line, (row, *cells) in enumerate(rows, 1 + plan.room):
             sheet.write_string(line, 0, self.public.make(prefix, row), quiet)
             lines = 1
             for at, (column, cell) in enumerate(zip(columns, cells, strict=True), 1):
-                if cell is not None:  # what is empty looks as its column does
+                if cell is not None:
                     lines = max(lines, self._put(sheet, line, at, column, cell))
+                elif column.editable:  # a cell that isn't there is locked to some programs
+                    sheet.write_blank(line, at, None, free[at - 1])
             sheet.set_row(line, looks.height(lines))
         last = plan.room + len(plan.rows)
         checks = Checks(self)

@@ -22,7 +22,7 @@ from models.following.contact import end_of
 from models.following.known import local_day
 from models.people.covering import Covering
 from models.people.skills import WORKING
-from models.texts import N_, in_language, language
+from models.texts import N_, in_language, language, tr
 from models.workbooks import memory
 from models.workbooks.freshness import Freshness, read_ages
 
@@ -180,3 +180,58 @@ REASONS = {
     AGAIN: N_("a new one is due"),
     NONE: N_("never had one"),
 }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How old somebody's data is and where their workbook is; ``stale`` if it is to be asked for or made."""
+
+    freshness: Freshness
+    out: Out | None
+    stale: Stale | None
+    away: bool
+
+    @property
+    def person(self) -> int:
+        """Who it is."""
+        return self.freshness.person
+
+    def state(self) -> str:
+        """Where the workbook is, in words."""
+        if self.stale is not None:
+            return tr(REASONS[self.stale.reason])
+        if self.away:
+            return tr(N_("on leave"))
+        if self.out is None:
+            return ""
+        return tr(N_("came back")) if self.out.returned else tr(N_("out"))
+
+
+def standings(book: Book, on: date) -> list[Standing]:
+    """Everybody who works here: who is to be asked first, then those with the oldest data."""
+    calendar = work_calendar(book)
+    asked = {one.person: one for one in stale(book, on)}
+    with book.reading() as db:
+        fresh = read_ages(db, on, calendar, book.schema.numbers)
+        out = latest(db, on)
+        marks = ", ".join("?" * len(WORKING))
+        people = [
+            row
+            for (row,) in db.run(
+                f"SELECT id FROM salesperson WHERE alive = 1 AND coalesce(status, 'active') IN ({marks})",
+                WORKING,
+            )
+        ]
+        covering = Covering(book, on)
+    made = [
+        Standing(fresh[one], out.get(one), asked.get(one), covering.away(one, on)) for one in people
+    ]
+    place = {person: at for at, person in enumerate(asked)}
+    return sorted(
+        made,
+        key=lambda one: (
+            place.get(one.person, len(place)),
+            -(one.freshness.age if one.freshness.age is not None else 1_000_000),
+            one.freshness.name,
+        ),
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ from models.sheets.gates import Limits
 from models.sheets.mapping import ColumnMapping
 from models.sheets.proposal import Found, Proposal
 from models.sheets.report import Options
+from models.sheets.scratch import Scratch
 from models.texts import N_, tr
-from models.workbooks import template_rows
+from models.workbooks import template_blank, template_rows
 from models.workbooks.template_losses import losses
 
 HIDDEN = "_daybook"
@@ -110,19 +111,10 @@ def adopt(
     """
     place = Path(path)
     assert_xlsx(place)
-    options = Options(columns=dict(columns or {}), unknown="skip")
-    proposal = importing.prepare(book, [place], options, progress, undecided=True)
-    try:
-        workbook = load(place)
-        tables = _apart(
-            [_table(book, proposal, number, workbook) for number in range(len(proposal.tables))]
-        )
-        if columns:  # next time nobody has to say it again
-            db = book.connection()
-            with writing(db):
-                memory.keep(db, proposal.tables, options)
-    finally:
-        proposal.close()
+    tables = _tables(book, place, place, columns or {}, progress)
+    workbook = load(place)
+    if not any(not one.reason for one in tables):
+        tables = _of_a_form(book, place, columns or {}, progress) or tables
     if not any(not one.reason for one in tables):
         why = next((one.reason for one in tables if one.entity), "")
         raise Refused(
@@ -134,6 +126,49 @@ def adopt(
     return Adopted(
         place, tuple(tables), _left(workbook, tables), _warnings(place, workbook, tables)
     )
+
+
+def _tables(
+    book: Book,
+    place: Path,
+    readable: Path,
+    columns: Mapping[str, str],
+    progress: Progress,
+) -> list[AdoptedTable]:
+    """The tables of a workbook, as they are found in a copy of it that can be read."""
+    options = Options(columns=dict(columns), unknown="skip")
+    try:
+        proposal = importing.prepare(book, [readable], options, progress, undecided=True)
+    except Refused as refused:
+        if refused.code != "nothing_recognised":
+            raise
+        return []
+    try:
+        workbook = load(place)
+        if columns:  # next time nobody has to say it again
+            db = book.connection()
+            with writing(db):
+                memory.keep(db, proposal.tables, options)
+        found = [_table(book, proposal, at, workbook) for at in range(len(proposal.tables))]
+    finally:
+        proposal.close()
+    if readable != place:  # an example is no record
+        found = [replace(one, records={}) for one in found]
+    return _apart(found)
+
+
+def _of_a_form(
+    book: Book, place: Path, columns: Mapping[str, str], progress: Progress
+) -> list[AdoptedTable]:
+    """The tables of a workbook without records; none where it has no empty form."""
+    folder = Scratch("daybook-sheet-")
+    try:
+        filled_in = Path(folder.name) / place.name
+        if not template_blank.with_examples(load(place), filled_in):
+            return []
+        return _tables(book, place, filled_in, columns, progress)
+    finally:
+        folder.cleanup()
 
 
 def assert_xlsx(path: Path) -> None:

@@ -27,6 +27,8 @@ _NUMBERED = {headers.fold_header(one) for one in ("序号", "No.", "#", "编号"
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 _CALCULATED = ("=", "+", "-", "@")
 _WIDTH = 4  # of the hidden column of ids
+_USUAL_WIDTH = 8.43  # of a column that nobody ever touched
+_WIDEST = 22  # that a column is made for a day
 
 CellOf = Callable[[Stored], Any]  # what a cell says of a stored value
 
@@ -81,6 +83,7 @@ def fill(workbook: Any, filling: Filling) -> None:
             _restore(sheet, row, kept.get(record), formulas)
             for column in numbered:
                 sheet.cell(row, column).value = at + 1
+    _widen(sheet, filling, len(records))
     _ids(sheet, filling, records)
     _mark_rest(sheet, filling, table.last + more + 1)
 
@@ -337,19 +340,48 @@ def _mark_rest(sheet: Any, filling: Filling, start: int) -> None:
 
 
 def hide_column(sheet: Any, column: int) -> None:
-    """Hide one column; where the sheet says something of many at once, the others keep it."""
+    """Hide one column and no other."""
+    mine = _alone(sheet, column)
+    mine.width, mine.hidden = _WIDTH, True
+
+
+def _widen(sheet: Any, filling: Filling, count: int) -> None:
+    """Days that don't fit are shown as ####: their column gets the room that they need."""
+    for one in filling.table.filled:
+        column, need = one.index + 1, 0
+        for row in range(filling.table.first, filling.table.first + count):
+            cell = sheet.cell(row, column)
+            if isinstance(cell.value, date):
+                wide = sum(2 if ord(sign) > 0x2E7F else 1 for sign in cell.number_format)
+                need = max(need, min(wide + 1, _WIDEST))
+        if need and _width(sheet, column) < need:
+            _alone(sheet, column).width = need
+
+
+def _width(sheet: Any, column: int) -> float:
+    """How wide a column is, in digits."""
+    for one in sheet.column_dimensions.values():
+        if one.min and one.max and one.min <= column <= one.max and one.width:
+            return float(one.width)
+    return float(sheet.sheet_format.defaultColWidth or _USUAL_WIDTH)
+
+
+def _alone(sheet: Any, column: int) -> Any:
+    """What a sheet says of one column; where it says it of many at once, the others keep it."""
     from openpyxl.worksheet.dimensions import ColumnDimension
 
+    mine = ColumnDimension(sheet, width=_width(sheet, column))
     for name, one in list(sheet.column_dimensions.items()):
         first, last = one.min, one.max
         if not first or not last or not first <= column <= last:
             continue
         del sheet.column_dimensions[name]
+        mine = copy(one)
         for low, high in ((first, column - 1), (column + 1, last)):
             if low <= high:
                 part = copy(one)
                 part.index, part.min, part.max = letter(low - 1), low, high
                 sheet.column_dimensions[letter(low - 1)] = part
-    sheet.column_dimensions[letter(column - 1)] = ColumnDimension(
-        sheet, index=letter(column - 1), width=_WIDTH, hidden=True, min=column, max=column
-    )
+    mine.index, mine.min, mine.max = letter(column - 1), column, column
+    sheet.column_dimensions[letter(column - 1)] = mine
+    return mine

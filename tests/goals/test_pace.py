@@ -312,9 +312,9 @@ def test_old_data_is_said(team):
     team.order("Ben", "2024-09-20", 100)
     team.order("Ben", "2024-11-03", 100)
     assert team.stands(goal).data_age == 9
-    assert "The last record is 9 days old." in say(team, goal)
+    assert "The last record, or returned workbook, is 9 days old." in say(team, goal)
     texts.set_language("zh_CN")
-    assert "最近一条记录是 9 天前的。" in say(team, goal)
+    assert "最近的记录或交回的工作簿是 9 天前的。" in say(team, goal)
 
 
 def test_goals_that_were_given_up_are_not_on_the_board(team):

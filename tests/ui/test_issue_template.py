@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.acting import settle
+from tests.ui.looking import wrong
+from tests.ui.test_accessible import faults
 from tests.workbooks.team_files import SHEET, team_file
+from ui import languages, theme
 from ui.dialogs.import_ways import Choice
 from ui.dialogs.issue_template import TemplateDialog
 from ui.dialogs.issue_workbooks import open_issue
@@ -121,3 +125,23 @@ def test_leaving_the_dialog_of_the_layout_leaves_daybooks(qtbot, window):
     reader.reject()
     assert asked.layout_choice.currentIndex() == 0
     assert asked.layout_choice.adopted is None
+
+
+@pytest.mark.parametrize("size", [100, 200])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_dialog_is_read_whole_and_reached_by_keyboard(qtbot, window, tmp_path, language, size):
+    app = QApplication.instance()
+    languages.apply(app, language)
+    theme.set_text_size(app, size)
+    try:
+        made = TemplateDialog(window.session, window)
+        made.show()
+        made.read(team_file(tmp_path / "团队.xlsx"))
+        qtbot.waitUntil(lambda: made.adopted is not None and made._work is None, timeout=20_000)
+        QApplication.processEvents()
+        assert wrong(made) == []
+        assert list(faults("layout", made)) == []
+        made.reject()
+        made.deleteLater()
+    finally:
+        theme.set_text_size(app, 100)

@@ -87,6 +87,9 @@ def assert_nothing_lost(
         left, kept = pieces(field, base), pieces(field, after)
         assert (pieces(field, mine) | pieces(field, theirs)) - left <= kept
         assert left & pieces(field, mine) & pieces(field, theirs) <= kept
+        if field == "tags":  # what one side took away is gone
+            assert kept <= pieces(field, mine) | (pieces(field, theirs) - left)
+            assert not kept & (left - pieces(field, theirs))
     else:
         assert after == mine
 

@@ -212,6 +212,20 @@ def test_a_deleted_row_counts_until_its_deletion_is_accepted(single, tmp_path):
 
 
 @needs_office
+def test_what_stands_in_locked_cells_or_is_no_number_is_not_followed(single, tmp_path):
+    """Locked cells never come back; what can't be read leaves the book's value."""
+    file, sheets = single.file, single.sheets
+    file.cell(sheets, "opportunity", single.deal, "status").value = "Won"
+    file.cell(sheets, "opportunity", single.deal, "amount").value = "about 900"
+    file.cell(sheets, "activity", single.visit, "at").value = "yesterday"
+    found = single.said(tmp_path)
+    assert found["won_amount"]["Reached"] == 0
+    assert found["visits"]["Reached"] == 1
+    file.cell(sheets, "opportunity", single.deal, "stage").value = "赢单"
+    assert single.said(tmp_path / "again")["won_amount"]["Reached"] == pytest.approx(1234.56)
+
+
+@needs_office
 def test_rows_in_another_order_change_nothing(sample, tmp_path):
     person = sample.ids("salesperson")[2]
     with sample.reading() as db:
@@ -276,7 +290,20 @@ def test_what_others_add_to_a_team_s_goal_is_one_line_that_makes_up_its_value(tm
 
 
 def test_formulas_are_such_as_every_program_knows(tmp_path):
-    known = {"ABS", "AND", "IF", "IFERROR", "INDEX", "INT", "MATCH", "MAX", "N", "OR", "ROUND"}
+    known = {
+        "ABS",
+        "AND",
+        "IF",
+        "IFERROR",
+        "INDEX",
+        "INT",
+        "ISTEXT",
+        "MATCH",
+        "MAX",
+        "N",
+        "OR",
+        "ROUND",
+    }
     known |= {"SUMIFS", "SUMPRODUCT"}
     drawn, file, path = drawn_file(tmp_path, 3)
     with drawn.book:
@@ -335,6 +362,21 @@ def test_who_has_no_goal_is_told_so(tmp_path):
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["Goals"]
     assert "No goal is in force." in [cell.value for cell in book["Goals"]["A"]]
+
+
+def test_who_has_a_goal_and_no_record_yet_stands_at_nothing(tmp_path):
+    with Book.create(tmp_path / "b.daybook", "CNY") as book:
+        quarter = book.calendar.of("quarter", TODAY).label
+        with book.change("one") as change:
+            person = change.add("salesperson", {"name": "甲"})
+            for code in ("won_amount", "win_rate"):
+                values = {"level": "person", "person": person, "measure": code, "period": quarter}
+                change.add("goal", {**values, "target": Decimal("0.5")})
+        path = tmp_path / "none.xlsx"
+        GoalFile(book, person, TODAY, {}).write(path)
+        shown = standings(book, person)
+        assert {one.attainment for one in shown} == {0, None}
+        assert differences(table(path), book, shown) == []
 
 
 def test_key_results_and_open_agreements_can_be_answered(tmp_path):

@@ -316,3 +316,49 @@ def test_a_workbook_can_be_read_by_the_ordinary_import(book, tmp_path):
         "无锡"
     ) == 1
     assert book.count("customer") == 6
+
+
+def test_a_colleagues_contact_is_not_named_in_a_shared_deal_even_when_both_get_a_workbook(
+    book, tmp_path
+):
+    with book.change("a deal across") as change:
+        deal = change.add(
+            "opportunity",
+            {"name": "合作", "customer": "李强的客户0", "contact": "李强友0", "owner": 1},
+        )
+    own, other = _issued(book, tmp_path)
+    sheet = issued_files.kept(book, own).sheet_of("opportunity")
+    assert sheet is not None
+    contact = sheet.rows[deal][sheet.fields.index("contact")]
+    assert "李强友0" not in "\n".join(issued_files.texts(own.path))
+    assert issued_files.kept(book, own).labels["contact"][contact] == book.public_id(
+        "contact", contact
+    )
+    assert "李强友0" in issued_files.texts(other.path)
+
+
+def test_a_customer_that_nobody_owns_goes_to_whoever_has_a_deal_with_it(book, tmp_path):
+    with book.change("a deal") as change:
+        customer = change.add("customer", {"name": "无主客户"})
+        change.add("contact", {"name": "无主友", "customer": customer})
+        for person in (1, 2):
+            change.add("opportunity", {"name": f"{person}", "customer": customer, "owner": person})
+    for one in _issued(book, tmp_path):
+        kept = issued_files.kept(book, one)
+        assert customer in kept.sheet_of("customer").rows
+        assert len(kept.sheet_of("contact").rows) == 4
+    with book.change("lost") as change:
+        change.set("opportunity", 1, {"status": "lost"})
+    first, second = _issued(book, tmp_path)
+    assert customer not in issued_files.kept(book, first).sheet_of("customer").rows
+    assert customer in issued_files.kept(book, second).sheet_of("customer").rows
+
+
+def test_deals_that_are_known_by_their_numbers_alone_begin_with_the_number(book, tmp_path):
+    with book.change("deals") as change:
+        for at in range(3):
+            change.add("opportunity", {"code": f"K{at}", "owner": 1})
+    one = _issued(book, tmp_path)[0]
+    sheet = issued_files.kept(book, one).sheet_of("opportunity")
+    assert sheet is not None
+    assert sheet.fields[:2] == ("code", "name")

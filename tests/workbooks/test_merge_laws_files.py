@@ -16,7 +16,7 @@ from tests.workbooks.real_files import Edited, issue, manifest_of, team
 
 WRITTEN = {
     "customer": {
-        "name": ("甲公司", "戊公司"), "city": ("北京", "广州", "=1+1"), "grade": ("A", "C"),
+        "name": ("甲公司", "戊公司"), "city": ("北京", "广州", "@北京"), "grade": ("A", "C"),
         "tags": ("vip", "vip, 重点, 急"), "notes": ("老客户\n要回访", "改了", "- 清单"),
     },
     "contact": {"name": ("钱二",), "phone": ("13900000002",)},

@@ -230,7 +230,7 @@ def teardown_module() -> None:
 
 TestStories = Stories.TestCase
 TestStories.settings = settings(
-    max_examples=1_000 if _THOROUGH else 15,
+    max_examples=1_000 if _THOROUGH else 30,
     stateful_step_count=30 if _THOROUGH else 20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

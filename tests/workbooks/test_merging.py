@@ -424,6 +424,20 @@ def test_undoing_one_of_several_collects_brings_exactly_its_part_back(world):
     assert world.state() == before
 
 
+def test_what_was_added_and_undone_is_added_again_also_after_the_file_came_twice(world):
+    out = world.issue()
+    out.remove("customer", world.customers[0])
+    out.add("customer", name="甲公司", employees=10)  # is the one that is there
+    out.add("activity", at="2026-11-20T02:00:00Z", customer=Unread("甲公司"))
+    no = world.collect(out)
+    after = world.labelled()
+    assert world.collect(out) is None
+    world.book.undo(no)
+    world.collect(out)
+    assert world.labelled() == after
+    assert world.merge(out).items == ()
+
+
 def test_the_same_file_under_another_name_says_nothing_new(world):
     out = world.issue()
     out.set("customer", world.customers[0], "city", "北京")

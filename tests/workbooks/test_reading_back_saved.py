@@ -117,6 +117,23 @@ def test_text_as_excel_writes_it_has_shortened_numbers_and_days_in_another_order
     assert hand.codes(found) == ["hidden_part_lost"]
 
 
+def test_signs_that_the_encoding_of_a_text_file_does_not_know_are_not_lost(book, tmp_path):
+    [row] = book.ids("customer", "name = 丙公司")
+    with book.change("Signs") as change:
+        change.set("customer", row, {"city": "上海😀", "notes": "好？😀😀\n第二行 café"})
+    rows = rows_of(hand.issue(book), CUSTOMERS)
+    place = tmp_path / "客户.csv"
+    with place.open("w", encoding="gbk", errors="replace", newline="") as file:
+        csv.writer(file).writerows([["" if one is None else one for one in row] for row in rows])
+    assert hand.changed(hand.read(book, place)) == {}
+    at = next(row for row in rows if row[1] == "丙公司")
+    at[rows[0].index("City")] = "上海?"
+    at[rows[0].index("Notes")] = "好?"
+    with place.open("w", encoding="gbk", errors="replace", newline="") as file:
+        csv.writer(file).writerows([["" if one is None else one for one in row] for row in rows])
+    assert said(hand.read(book, place)) == {("customer", "丙公司", "notes"): "好?"}
+
+
 def test_amounts_that_a_text_file_shows_rounded_are_unchanged(book, tmp_path):
     [row] = book.ids("opportunity", "name = 商机1")
     with book.change("Exact") as change:

@@ -433,6 +433,24 @@ def test_an_edited_locked_cell_is_told_with_its_place_and_not_taken(book, path):
     assert at(file, "locked_cell") == [("My customers", row, "Customer no.", "X-1")]
 
 
+def test_a_locked_column_that_was_cleared_is_told_cell_by_cell_only_at_first(book):
+    [wang] = book.ids("salesperson", "name = 王芳")
+    with book.change("Many") as change:
+        for number in range(40):
+            change.add("customer", {"name": f"公司{number}", "code": f"K{number}", "owner": wang})
+    path = hand.issue(book)
+    with hand.edited(path) as made:
+        sheet = made["My customers"]
+        column = hand.column(sheet, "Customer no.")
+        for row in range(2, sheet.max_row + 1):
+            sheet.cell(row, column).value = None
+    file = hand.read(book, path)
+    told = [one for one in file.problems if one.code == "locked_cell"]
+    assert len(told) == 21
+    assert "24" in told[-1].message
+    assert hand.changed(file) == {}
+
+
 def test_rows_where_none_can_be_added_are_told(book):
     with book.change("Notice") as change:
         change.add("announcement", {"title": "放假", "posted_on": "2026-03-01"})

@@ -170,6 +170,8 @@ def test_texts_are_texts_and_days_and_amounts_are_typed_in_the_columns_own_manne
     day = sheet.cell(rows["客户04"], 6)
     assert day.value.date() == date(2026, 12, 5)
     assert "年" in day.number_format
+    assert 14 <= sheet.column_dimensions["F"].width <= 22  # else the day is shown as ####
+    assert sheet.column_dimensions["B"].width == 22
 
 
 def test_it_has_a_hidden_part_a_hidden_column_of_ids_and_the_books_memory(book, handed):
@@ -490,3 +492,48 @@ def test_a_table_of_excel_grows_with_its_row_of_totals(book, tmp_path):
     assert grown.autoFilter.ref == f"A3:I{total - 1}"
     shown = openpyxl.load_workbook(saved_by_libreoffice(path, tmp_path), data_only=True)
     assert shown[SUMS]["B4"].value == sum(100 * (at + 1) for at in range(MORE))
+
+
+def test_a_form_with_numbers_and_formulas_but_no_records_is_filled(book, tmp_path):
+    made = openpyxl.load_workbook(team_file(tmp_path / "t.xlsx"))
+    sheet = made[SHEET]
+    for row in range(FIRST, LAST + 1):
+        for column in range(2, 9):
+            sheet.cell(row, column).value = None
+            sheet.cell(row, column).comment = None
+    made.save(tmp_path / "form.xlsx")
+    [table] = adopt(book, tmp_path / "form.xlsx").filled
+    assert (table.first, table.last, table.records) == (FIRST, LAST, {})
+    path = _issue(book, tmp_path / "form.xlsx", tmp_path / "out")
+    sheet = openpyxl.load_workbook(path)[SHEET]
+    rows = {name: row for row, name in _records(sheet).items()}
+    assert len(rows) == MORE + 3
+    assert sheet.cell(rows["客户04"], 5).value == 500
+    assert sheet.cell(rows["客户04"], 6).value.date() == date(2026, 12, 5)
+    assert sheet.cell(rows["客户04"], 9).value == f"=D{rows['客户04']}*0.8"
+    assert "样例" not in rows
+    assert _said(reading_back.read(book, path)) == ({}, [])
+
+
+def test_headings_alone_are_a_layout_and_a_sheet_of_words_is_none(book, tmp_path):
+    made = openpyxl.Workbook()
+    made.active.append(["客户名称", "城市", "年营业额（万元）", "下次联系日期", "我的备忘"])
+    made.save(tmp_path / "form.xlsx")
+    adopted = adopt(book, tmp_path / "form.xlsx")
+    [table] = adopted.filled
+    assert [one.path for one in table.filled] == [
+        "name",
+        "city",
+        "annual_revenue",
+        "next_contact_due",
+    ]
+    path = _issue(book, tmp_path / "form.xlsx", tmp_path / "out")
+    sheet = openpyxl.load_workbook(path).active
+    assert len({sheet.cell(row, 1).value for row in range(2, MORE + 5)} - {None}) == MORE + 3
+    assert _said(reading_back.read(book, path)) == ({}, [])
+    words = openpyxl.Workbook()
+    words.active["A1"] = "hello"
+    words.save(tmp_path / "words.xlsx")
+    with pytest.raises(Refused) as refused:
+        adopt(book, tmp_path / "words.xlsx")
+    assert refused.value.code == "nothing_to_fill"

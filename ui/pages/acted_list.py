@@ -113,7 +113,8 @@ class ActedList(QWidget):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.session = session
-        self._stale, self._day, self._fitted = True, date.min, False
+        self._stale, self._day = True, date.min
+        self._fitted: set[int] = set()  # columns as wide as their first texts asked
         self._latest = Latest(session.jobs, self)
         self.acts = tuple(self.offered())
         self.model = ActedModel(self.heads, self.numbers, self)
@@ -225,7 +226,7 @@ class ActedList(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
         last = max(self.model.columnCount() - 1, 0)
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
-        self._fitted = False
+        self._fitted.clear()
         self._stale = True  # sentences are worked out in the language in force
         if self.isVisible():
             self._ask()
@@ -294,10 +295,15 @@ class ActedList(QWidget):
             self.table.hide()
 
     def _fit(self) -> None:
-        if self._fitted or not self.model.rowCount():
+        if not self.model.rowCount():
             return
-        self._fitted = True
         for column in range(self.model.columnCount() - 1):
+            if column in self._fitted:
+                continue
+            if any(
+                one.cells[column] for one in self.model.lines
+            ):  # an empty one waits for its texts
+                self._fitted.add(column)
             asked = max(
                 self.table.sizeHintForColumn(column),
                 self.table.horizontalHeader().sectionSizeHint(column),

@@ -48,6 +48,9 @@ class TodayActs(QObject):
             "remind": self._remind,
             "rule": self._rule,
             "list": self._list,
+            "review": self._review,
+            "nudge": self._nudge,
+            "issue": self._issue,
         }
 
     def act(self, line: Line, at: QPoint) -> None:
@@ -65,6 +68,8 @@ class TodayActs(QObject):
             self._list(line, QPoint())
         elif record is not None:
             self._session.record_wanted.emit(record.entity, record.row)
+        else:
+            self._review(line, QPoint())  # files that wait, the one thing without a record
 
     def may_finish(self, line: Line) -> bool:
         """Whether Space means something here."""
@@ -176,8 +181,24 @@ class TodayActs(QObject):
 
             self._show(Answer(self._session, record.row, self._parent.window()))
             return
+        if record is not None and record.entity == "suggestion":
+            self._ask(line, tr(N_("Answer")), ("answer", "status"), self._told(line))
+            return
         fields = ("done_criteria", "due", "owner")
         self._ask(line, tr(N_("Answer")), fields, self._cleared(line))
+
+    def _told(self, line: Line) -> Callable[[Mapping[str, str]], Refused | None]:
+        """An answer to a suggestion; what its status stays is left to the rule."""
+        assert line.record is not None
+        from models.teamwork.questions import answering
+
+        book, row = self._session.book, line.record.row
+
+        def answered(values: Mapping[str, str]) -> Refused | None:
+            given = answering(book, row, values)
+            return self._set(line, given, tr(N_("Answered: {what}"), what=line.title))
+
+        return answered
 
     def _cleared(self, line: Line) -> Callable[[Mapping[str, str]], Refused | None]:
         def answered(values: Mapping[str, str]) -> Refused | None:
@@ -263,6 +284,22 @@ class TodayActs(QObject):
         text = tr(asked, name=line.person_name, title=line.title, reason=line.reason)
         name = line.person_name
         self.copy(text, tr(N_("A message for {name} is on the clipboard."), name=name))
+
+    def _review(self, line: Line, at: QPoint) -> None:
+        """The returned workbooks, where what is open is decided."""
+        self._session.tab_wanted.emit("workbooks", "returned")
+
+    def _nudge(self, line: Line, at: QPoint) -> None:
+        """Put a line for whoever has a workbook out into the clipboard."""
+        from models.workbooks.stale import stale
+
+        one = next((one for one in stale(self._session.book, date.today()) if one.person == line.person), None)  # fmt: skip
+        if one is not None:
+            said = tr(N_("A message for {name} is on the clipboard."), name=one.name)
+            self.copy(one.nudge(), said)
+
+    def _issue(self, line: Line, at: QPoint) -> None:
+        self._session.issue_wanted.emit([line.person])
 
     def _list(self, line: Line, at: QPoint) -> None:
         records: dict[str, list[int]] = {}

@@ -26,6 +26,7 @@ _LIGHT = frozenset(
         "task", "follow_up_plan", "help_request", "contract", "contact", "pool_move", "pool_rule",
         "ownership_claim", "cover", "checklist_item", "task_dependency", "collaborator",
         "saved_view", "meeting", "decision", "project", "template", "skill", "skill_level",
+        "workbook", "cell_conflict", "announcement", "read_receipt", "suggestion",
     }
 )  # fmt: skip
 
@@ -54,6 +55,7 @@ class TodayReader(QObject):
         self._clock.timeout.connect(self._look)
         self._clock.start()
         session.news.connect(self._heard)
+        session.waiting_changed.connect(self._files_changed)
 
     def need(self) -> None:
         """Read if nothing was read yet, the day is another one, or something was written meanwhile."""
@@ -72,12 +74,12 @@ class TodayReader(QObject):
         """Read what is quickly read; the rest follows, what was known of it stands meanwhile."""
         self._heavy = self._heavy or self._old or not self._asked
         self._asked, self._stale, self.fault = True, False, ""
-        book, on = self._session.book, date.today()
+        book, on, files = self._session.book, date.today(), self._session.waiting_files
 
         def work(progress: Progress) -> Today:
             from models.today import today
 
-            return today.read_quick(book, on)
+            return today.read_quick(book, on, files)
 
         self._latest.ask(work, self._read, self._failed, tr(N_("Reading what is to be done…")))
 
@@ -111,6 +113,12 @@ class TodayReader(QObject):
         self.fault = str(error)
         self._asked = self.today is not None
         self.changed.emit()
+
+    def _files_changed(self) -> None:
+        if self._asked and self._watched.isVisible():
+            self._soon.start()
+        else:
+            self._stale = True
 
     def _heard(self, notice: Notice) -> None:
         if not self._asked:

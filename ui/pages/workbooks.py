@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from models.texts import N_
 from ui.pages import workbook_issued, workbook_review
+from ui.pages.workbook_freshness import Freshness
+from ui.pages.workbook_notices import NoticesRead, Questions
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -46,6 +48,13 @@ class WorkbooksPage(TabbedPage):
     def _add_own_tabs(self) -> int:
         self.returned = workbook_review.Returned(self._session, self.tabs)
         self.issued = workbook_issued.Issued(self._session, self.tabs)
-        return self._own("returned", N_("Returned workbooks"), self.returned) + self._own(
-            "issued", N_("Issued workbooks"), self.issued
+        self.freshness = Freshness(self._session, self.tabs)
+        self.notices = NoticesRead(self._session, self.tabs)
+        self.questions = Questions(self._session, self.tabs)
+        return (
+            self._own("returned", N_("Returned workbooks"), self.returned)
+            + self._own("issued", N_("Issued workbooks"), self.issued)
+            + self._own("freshness", N_("Freshness"), self.freshness)
+            + self._own("notices", N_("Notices and readers"), self.notices)
+            + self._own("questions", N_("Questions"), self.questions)
         )

@@ -1,0 +1,172 @@
+"""Freshness, notices with their readers, questions: what can be done there, and how the screens look."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
+
+from models.workbooks import memory
+from models.workbooks.memory import Returned
+from tests.ui.acting import click, settle
+from tests.ui.looking import wrong
+from tests.ui.test_accessible import faults
+from ui.dialogs.ask_fields import AskFields
+from ui.records.editors import put_value
+
+TODAY = date.today()
+_TABS = ("freshness", "notices", "questions")
+
+
+@pytest.fixture
+def team(qtbot, window):
+    """One whose workbook is overdue, one whose came back, a notice, a question."""
+    book = window.session.book
+    late, back, *_ = book.ids("salesperson")
+    _fill(book, late, back)
+    settle(qtbot, window)
+    return window, late, back
+
+
+def _fill(book, late: int, back: int) -> None:
+    with book.change("workbooks") as change:
+        for who, due in ((late, TODAY - timedelta(days=20)), (back, None)):
+            row = change.add(
+                "workbook",
+                {
+                    "name": f"业务簿_{who}.xlsx",
+                    "person": book.public_id("salesperson", who),
+                    "issued_at": datetime.now(UTC) - timedelta(days=30),
+                    "due_back": due,
+                },
+            )
+        memory.keep_return(change.db, row, None, "back.xlsx", "0", Returned())
+        change.add("announcement", {"title": "国庆放假", "body": "十月一日至八日放假。"})
+        change.add(
+            "suggestion",
+            {
+                "title": "折扣权限是多少？", "kind": "question",
+                "person": book.public_id("salesperson", back),
+                "raised_on": TODAY - timedelta(days=30),
+            },
+        )  # fmt: skip
+
+
+def tab(qtbot, window, name: str):
+    page = window.page("workbooks")
+    window.show_page("workbooks")
+    page.list_of(name)
+    settle(qtbot, window)
+    return page.own[name]
+
+
+def choose(listed, entity: str, row: int) -> None:
+    index = listed.model.index(listed.model.place_of((entity, row)), 0)
+    flags = listed.table.selectionModel().SelectionFlag
+    listed.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+
+def button(listed, act):
+    return listed.buttons[[one.do for one in listed.acts].index(act)]
+
+
+def test_an_overdue_workbook_comes_first_and_its_reminder_is_copied(qtbot, team):
+    window, late, back = team
+    shown = tab(qtbot, window, "freshness")
+    first = shown.model.lines[0]
+    assert first.record == ("salesperson", late)
+    assert first.colour == (7, "danger")
+    choose(shown, "salesperson", late)
+    button(shown, shown.nudge).click()
+    text = QGuiApplication.clipboard().text()
+    assert f"业务簿_{late}.xlsx" in text
+    assert (TODAY - timedelta(days=20)).isoformat() in text
+    choose(shown, "salesperson", back)
+    assert not button(shown, shown.nudge).isEnabled()
+    returned = shown.model.lines[shown.model.place_of(("salesperson", back))]
+    assert returned.cells[1] == TODAY.isoformat()
+
+
+def test_issuing_again_asks_for_the_chosen_people(qtbot, team):
+    window, late, _ = team
+    shown = tab(qtbot, window, "freshness")
+    choose(shown, "salesperson", late)
+    with qtbot.waitSignal(window.session.issue_wanted) as asked:
+        button(shown, shown.again).click()
+    assert asked.args == [[late]]
+
+
+def test_a_notice_says_who_has_not_read_it_and_is_marked_as_read_by_keyboard(qtbot, team):
+    window, *_ = team
+    book = window.session.book
+    shown = tab(qtbot, window, "notices")
+    notice = max(book.ids("announcement"))
+    choose(shown, "announcement", notice)
+    people = len(shown.chosen()[0].thing.unread)
+    assert people > 1
+    button(shown, shown.send).click()
+    assert "国庆放假" in QGuiApplication.clipboard().text()
+    button(shown, shown.remind).click()
+    assert shown.chosen()[0].thing.unread[0].name in QGuiApplication.clipboard().text()
+    shown.mark()
+    [menu] = [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible()
+    ]
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    line = shown.model.lines[shown.model.place_of(("announcement", notice))]
+    assert line.thing.unread == ()
+
+
+def test_a_question_is_answered_from_the_list_and_its_status_and_day_follow(qtbot, team):
+    window, *_ = team
+    book = window.session.book
+    shown = tab(qtbot, window, "questions")
+    question = max(book.ids("suggestion"))
+    assert shown.model.lines[0].thing.kind == "question"
+    choose(shown, "suggestion", question)
+    button(shown, shown.answer).click()
+    dialog = window.findChild(AskFields)
+    assert dialog is not None
+    put_value(dialog.boxes["answer"].editor, "五个点以内", "五个点以内")
+    click(qtbot, dialog, "Answer")
+    settle(qtbot, window)
+    found = book.record("suggestion", question)
+    assert (found["status"], found["answered_on"]) == ("answered", TODAY)
+    choose(shown, "suggestion", question)
+    button(shown, shown.send).click()
+    assert "五个点以内" in QGuiApplication.clipboard().text()
+    button(shown, shown.adopt).click()
+    settle(qtbot, window)
+    assert book.record("suggestion", question)["status"] == "adopted"
+
+
+@pytest.mark.parametrize(
+    ("language", "look", "size"),
+    [("zh_CN", "dark", 100), ("en", "light", 100), ("en", "dark", 200), ("zh_CN", "light", 200)],
+)
+def test_nothing_is_cut_and_everything_has_its_name(qtbot, window, language, look, size):
+    window.set_language(language)
+    window.set_theme(look)
+    if size > 100:
+        window.set_text_size(size)
+        window.resize(1920, 1080)
+    found: list[str] = []
+    for full in (False, True):
+        if full:
+            late, back, *_ = window.session.book.ids("salesperson")
+            _fill(window.session.book, late, back)
+        for name in _TABS:
+            tab(qtbot, window, name)
+            said = f"{name} {'full' if full else 'empty'}"
+            found.extend(f"{said}: {one}" for one in (*wrong(window), *faults(said, window)))
+            folder = os.environ.get("DAYBOOK_SHOTS")
+            if folder:
+                file = f"{said.replace(' ', '_')}_{language}_{look}_{size}.png"
+                window.grab().save(str(Path(folder) / file))
+    assert not found, "\n".join(found)
