@@ -14,7 +14,7 @@ SUGGESTION_KINDS = (
     Choice("question", N_("Question"), ("问题", "提问")),
 )
 SUGGESTION_STATUSES = (
-    Choice("received", N_("Received"), ("已收到", "待答复")),
+    Choice("received", N_("Waits for an answer"), ("已收到", "received")),
     Choice("answered", N_("Answered"), ("已答复",)),
     Choice("adopted", N_("Adopted"), ("已采纳",)),
     Choice("declined", N_("Declined"), ("未采纳",)),
