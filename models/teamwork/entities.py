@@ -39,7 +39,9 @@ ANNOUNCEMENT = Entity(
             searched=True,
             help=N_("What it is about, in one line."),
         ),
-        long_text("body", N_("Text"), "通知内容|通知正文", searched=True, help=N_("What is told.")),
+        long_text(
+            "body", N_("Notice text"), "通知内容|通知正文", searched=True, help=N_("What is told.")
+        ),
         date(
             "posted_on",
             N_("Posted on"),
