@@ -7,7 +7,10 @@ are, so a changed translation needs no compile step.
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
+import threading
+from collections.abc import Iterator
 from functools import lru_cache
 
 import resources
@@ -15,6 +18,7 @@ import resources
 LANGUAGES = ("zh_CN", "en")
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}  # each in itself
 _current = "zh_CN"
+_own = threading.local()  # the language of a thread that writes for somebody else
 
 
 def N_(source: str) -> str:  # noqa: N802 - the name that gettext tools look for
@@ -24,13 +28,24 @@ def N_(source: str) -> str:  # noqa: N802 - the name that gettext tools look for
 
 def language() -> str:
     """The language in force, ``zh_CN`` or ``en``."""
-    return _current
+    return getattr(_own, "language", None) or _current
 
 
 def set_language(code: str) -> None:
     """Switch all texts that are made from now on; unknown codes fall back to English."""
     global _current
     _current = "zh_CN" if code.lower().startswith("zh") else "en"
+
+
+@contextlib.contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Make this thread's texts in another language for a while; all others' stay as they are."""
+    before = getattr(_own, "language", None)
+    _own.language = "zh_CN" if code.lower().startswith("zh") else "en"
+    try:
+        yield
+    finally:
+        _own.language = before
 
 
 def system_language() -> str:
@@ -93,14 +108,16 @@ def read_po(text: str) -> dict[str, str]:
 
 def tr(source: str, /, **values: object) -> str:
     """The text in the current language, with ``{name}`` filled in."""
-    text = catalogue(_current).get(source, source) if _current != "en" else source
+    code = language()
+    text = catalogue(code).get(source, source) if code != "en" else source
     return text.format(**values) if values else text
 
 
 def ntr(one: str, many: str, n: int, /, **values: object) -> str:
     """The text for a count: ``{n}``, its thousands apart, and the other names are filled in."""
-    if _current != "en":
-        text = catalogue(_current).get(one + "\x00" + many) or catalogue(_current).get(many, many)
+    code = language()
+    if code != "en":
+        text = catalogue(code).get(one + "\x00" + many) or catalogue(code).get(many, many)
     else:
         text = one if n == 1 else many
     return text.format(n=f"{n:,}", **values)

@@ -62,6 +62,11 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
                 file=True,
                 needs_list=True,
             ),
+            Action(
+                "edit_elsewhere", N_("Export for editing…"), "", True, file=True, needs_list=True
+            ),
+            Action("issue_workbooks", N_("Issue workbooks…"), "Ctrl+Shift+U", True),
+            Action("collect_workbooks", N_("Collect workbooks…"), "Ctrl+Shift+K", True, file=True),
             Action("to_phone", N_("To the phone…"), "Ctrl+Shift+P", True),
             Action("print_page", N_("Print…"), _Std.Print, True, file=True),
             Action("pdf_page", N_("Save as PDF…"), "", True, file=True),

@@ -99,11 +99,15 @@ class BookWindow(Frame):
         session.mended.connect(self.notices.mend)
         session.details_turned.connect(self._say_details)
         session.record_wanted.connect(self.open_record)
+        session.issue_wanted.connect(self._issue)
         self.backups.watch(session)
         if self.by_itself:
             from ui.day_clock import DayClock  # when the window stands already
 
             DayClock(session)
+            from ui.workbook_watch import Watch
+
+            Watch.of(session)
         reminders.entered(session)
         self._say_details()
         from ui.history import HistoryPane  # when the window stands already: it is quicker there
@@ -252,6 +256,13 @@ class BookWindow(Frame):
         home = next((one for one in map(home_of, records) if one is not None), None)
         if home is not None:
             self.page(home.id).show_only(title, records)
+
+    def _issue(self, people: Sequence[int]) -> None:
+        """Ask to whom workbooks go out, beginning with some people."""
+        if self.session is not None:
+            from ui.dialogs.issue_workbooks import open_issue
+
+            open_issue(self.session, self, people)
 
     def open_record(self, entity: str, row: int) -> None:
         """Show one record in its list, with its details beside it."""

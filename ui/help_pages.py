@@ -38,6 +38,7 @@ IDS = (
     "task_views",
     "capacity",
     "phone",
+    "workbooks",
     "measures",
     "command_line",
 )

@@ -174,6 +174,11 @@ class MainWindow(SiblingWindow):
         if self.records is not None:
             self.records.ask_export()
 
+    def do_edit_elsewhere(self) -> None:
+        """Hand out the list in front as a workbook that comes back and is merged."""
+        if self.records is not None:
+            self.records.ask_for_editing()
+
     def do_print_page(self) -> None:
         """Print the list, or the charts, in front."""
         self._on_paper("ask_print")
@@ -203,6 +208,23 @@ class MainWindow(SiblingWindow):
 
         if self.session is not None:
             open_agreement(self.session, self, self.person)
+
+    def do_issue_workbooks(self) -> None:
+        """Hand out workbooks to salespeople."""
+        if self.session is not None:
+            from ui.dialogs.issue_workbooks import open_issue
+
+            open_issue(self.session, self)
+
+    def do_collect_workbooks(self) -> None:
+        """Ask for workbooks that came back."""
+        if self.session is not None:
+            self._returned().ask_files()
+
+    def _returned(self) -> Any:
+        page = self.page("workbooks")
+        page.list_of("returned")
+        return page.own["returned"]
 
     def do_to_phone(self) -> None:
         """The calendar file and the messages of whoever is looked at, or of another."""
@@ -492,7 +514,18 @@ class MainWindow(SiblingWindow):
         elif self.session is None:
             self.notices.warn(tr(N_("Open or make a book first, then drop the spreadsheets.")))
         else:
-            self.import_files(paths)
+            self._take_in(paths)
+
+    def _take_in(self, paths: list[Path]) -> None:
+        """Workbooks that were handed out are collected, other spreadsheets imported."""
+        from models.workbooks.recognising import is_workbook
+
+        back = [one for one in paths if is_workbook(one)]
+        if back:
+            self._returned().add(back)
+        others = [one for one in paths if one not in back]
+        if others:
+            self.import_files(others)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell when the window was painted first; data is read after that."""

@@ -221,6 +221,33 @@ class Settings:
         """Remember which lines aren't wanted on a day; those of other days are forgotten."""
         self._set(f"put_off/{book}", "\n".join([day.isoformat(), *sorted(lines)]))
 
+    def workbook_folder(self, book: str) -> Path | None:
+        """The folder in which workbooks of a book come back; None where none is watched."""
+        found = str(self._get(f"workbook_folder/{book}", ""))
+        return Path(found) if found else None
+
+    def keep_workbook_folder(self, book: str, folder: Path | None) -> None:
+        """Watch another folder, or none."""
+        self._set(f"workbook_folder/{book}", str(folder) if folder is not None else "")
+
+    def workbook_seen(self, book: str) -> str:
+        """Which files of that folder were read, as ``models.workbooks.waiting`` writes it."""
+        return str(self._get(f"workbook_seen/{book}", ""))
+
+    def keep_workbook_seen(self, book: str, seen: str) -> None:
+        """Remember which files were read."""
+        self._set(f"workbook_seen/{book}", seen)
+
+    @property
+    def issue_folder(self) -> Path | None:
+        """Where workbooks were put last; None before that."""
+        found = str(self._get("issue_folder", ""))
+        return Path(found) if found else None
+
+    @issue_folder.setter
+    def issue_folder(self, folder: Path) -> None:
+        self._set("issue_folder", str(folder))
+
     @property
     def history(self) -> bool:
         """Whether the history stands beside the pages."""

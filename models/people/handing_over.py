@@ -33,6 +33,7 @@ Rank = Callable[[Item, Sequence[int]], Sequence[int]]
 AFTERWARDS = ("leaving", "left")  # what who hands over may be from then on
 _FAMILIAR = 365  # days that a contact with a customer counts
 _LEDGER = "opportunity_ledger"
+_MANAGER, _LED = "manager", "led"  # people, teams and regions that one leads go to one new leader
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,8 @@ class HandOver:
         bundles: dict[object, list[Item]] = defaultdict(list)
         for one in self.items:
             alone = one.customer is None or one.of.leads
-            bundles[one.key if alone else one.customer].append(one)
+            together = _LED if one.of.field == _MANAGER else one.key
+            bundles[together if alone else one.customer].append(one)
         made: dict[tuple[str, int], int] = {}
         for bundle in sorted(bundles.values(), key=lambda each: (-len(each), each[0].key)):
             chosen = self._chosen(bundle[0], burden, rank)
@@ -254,8 +256,15 @@ class _Writer:
         return None if found is None else int(found)
 
     def _is_above(self, person: int, successor: int) -> bool:
-        """Whether a successor reports to a person, who therefore can't report to them."""
-        return successor in self._handing.below(person)
+        """Whether a successor reports to a person by now, who therefore can't report to them."""
+        seen: set[int] = set()
+        at: int | None = successor
+        while at is not None and at not in seen:
+            if at == person:
+                return True
+            seen.add(at)
+            at = self._of("salesperson", _MANAGER, at)
+        return False
 
     def _above(self, successor: int) -> int | None:
         """Whom a successor reports to who reported to who leaves."""

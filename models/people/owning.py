@@ -99,6 +99,10 @@ HISTORY = {
     "assignment_decision.chosen",
     "assignment_decision.proposed",
     "opportunity_ledger.person",
+    "announcement.person",
+    "read_receipt.person",
+    "suggestion.person",
+    "workbook.person",
 }
 
 

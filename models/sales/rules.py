@@ -75,6 +75,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "task_dependency": work.dependency,
     "collaborator": work.collaborator,
     "help_request": work.help_request,
+    "read_receipt": teamwork.read_receipt,
     "suggestion": teamwork.suggestion,
 }
 

@@ -172,7 +172,7 @@ def _write(
         target.row([book.public_id(entity.id, row), *cells])
 
 
-def _moment(value: datetime) -> Cell:
+def moment(value: datetime) -> writing.Value:
     """A local date and time; where that would not lead back to the moment, the moment in UTC."""
     try:
         local = value.astimezone().replace(tzinfo=None)
@@ -202,13 +202,14 @@ class Cells:
             case "recurrence":
                 return lambda value: KINDS[field.kind].show(field, value)
             case "instant":
-                return _moment
+                return moment
             case "link":
-                return self._link(field)
+                return self.linked(field.target)
         return lambda value: value or None if isinstance(value, str) else value
 
-    def _link(self, field: Field) -> Callable[[Link], Cell]:
-        target = self._book.schema.entity(field.target)
+    def linked(self, entity: str) -> Callable[[Link], str]:
+        """The function from links to records of an entity to what cells say of them."""
+        target = self._book.schema.entity(entity)
         if target.id not in self._unclear:
             self._unclear[target.id] = self._look(target)
         shared, gone = self._unclear[target.id]

@@ -82,6 +82,11 @@ def header_language(text: object) -> str:
     return _id_header(text)[0]
 
 
+def header_tag(text: object) -> str:
+    """The tag of the book that such a cell names; "" if it names none."""
+    return _id_header(text)[1]
+
+
 def _id_header(text: object) -> tuple[str, str]:
     """(language, tag of the book); the tag is "" where somebody shortened the header."""
     found = _TAGGED.fullmatch(text.strip()) if isinstance(text, str) else None

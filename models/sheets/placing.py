@@ -75,3 +75,76 @@ def _refusal(path: Path, error: OSError) -> Refused:
         "The file can't be written ({reason}). Close it in other programs, or choose another folder."
     )
     return Refused("not_writable", text, place=place, reason=error.strerror or type(error).__name__)
+
+
+class Together:
+    """Several files that stand in their places all together, or none of them.
+
+    ``written`` gives a name to write to, ``place`` puts everything in its place, ``take_back`` undoes
+    that. What is left beside the places goes when the with-statement ends.
+    """
+
+    def __init__(self) -> None:
+        self._files: list[tuple[Path, Path, Path]] = []  # asked for, the real place, written to
+        self._placed: list[tuple[Path, Path | None]] = []  # the place, what stood there before
+
+    def __enter__(self) -> Together:
+        return self
+
+    def __exit__(self, *said: object) -> None:
+        for *_, beside in self._files:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+        self._forget()
+
+    @contextlib.contextmanager
+    def written(self, path: Path) -> Iterator[Path]:
+        """A name beside ``path`` to write to.
+
+        Raises:
+            Refused: the place can't be written.
+        """
+        place, beside = _places(path)
+        self._files.append((path, place, beside))
+        try:
+            yield beside
+            _settled(beside)
+        except OSError as error:
+            raise _refusal(path, error) from None
+
+    def place(self) -> None:
+        """Put every file in its place; what stood there is kept until the end.
+
+        Raises:
+            Refused: one can't be put there; then none is.
+        """
+        for path, place, beside in self._files:
+            try:
+                before = None
+                if place.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, "")
+                if place.exists():
+                    before = beside.with_suffix(".before")
+                    os.replace(place, before)
+                self._placed.append((place, before))
+                os.replace(beside, place)
+            except OSError as error:
+                self.take_back()
+                raise _refusal(path, error) from None
+
+    def take_back(self) -> None:
+        """Bring back what stood in the places before."""
+        for place, before in reversed(self._placed):
+            with contextlib.suppress(OSError):
+                if before is None:
+                    place.unlink(missing_ok=True)
+                else:
+                    os.replace(before, place)
+        self._placed.clear()
+
+    def _forget(self) -> None:
+        for _, before in self._placed:
+            if before is not None:
+                with contextlib.suppress(OSError):
+                    before.unlink(missing_ok=True)
+        self._placed.clear()

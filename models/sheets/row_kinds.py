@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from models.describe import parsing
+from models.sheets.spooling import CellError
 
 _TOTAL_WORDS = (
     r"合计|总计|小计|共计|累计|汇总|总合计|平均|平均值|grandtotal|subtotal|totals?|sum|average"
@@ -41,7 +42,9 @@ def is_total(cells: Sequence[Any]) -> bool:
     there = [cell for cell in cells if filled(cell)]
     if len(there) == len(cells):
         return False
-    labels = [cell for cell in there if isinstance(cell, str) and not _number(cell)]
+    # An error, or a formula that nobody computed yet, stands where a sum is: it is no label.
+    texts = [cell for cell in there if isinstance(cell, str) and not isinstance(cell, CellError)]
+    labels = [cell for cell in texts if not _number(cell)]
     if not labels or len(labels) > 3 or any(isinstance(cell, date) for cell in there):
         return False
     first, *others = [re.sub(r"\s+", "", parsing.fold(one)).lower() for one in labels]

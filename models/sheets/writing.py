@@ -12,7 +12,7 @@ import csv
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -214,7 +214,7 @@ class Workbook:
             title = f"{title[:27]} {self._part}".strip()
         self._names.add(title.casefold())
         self._sheet = self._book.add_worksheet(title)
-        self._sheet._prepare_formula = _as_it_is
+        self._sheet._prepare_formula = as_it_is
         self._at = 0
         self._widths = [_width(one.header) + 3.0 for one in self._columns]
         self._sheet.set_row(0, 22)
@@ -294,28 +294,7 @@ class Workbook:
         self._sheet.write_formula(self._at, at, text, format, shown)
 
     def _string(self, at: int, text: str, format: Any) -> None:
-        if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST:
-            raise Refused(
-                "too_long_for_cell",
-                N_(
-                    "The text has {count} characters; a cell of a workbook holds {most}. "
-                    "Export to a .csv file, or shorten it."
-                ),
-                place=self._place(at),
-                count=len(text),
-                most=LONGEST,
-            )
-        if "\ufffe" in text or "\uffff" in text:
-            raise unwritable(text, self._place(at))
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # The library takes such a text for one with formats; so it is made one.
-            inside = re.sub(
-                r"[\x00-\x08\x0b-\x1f]",
-                lambda found: f"_x{ord(found[0]):04X}_",
-                re.sub(r"_x(?=[0-9a-fA-F]{4}_)", "_x005F_x", text),
-            )
-            text = f'<r><t xml:space="preserve">{html.escape(inside, quote=False)}</t></r>'
-        self._sheet.write_string(self._at, at, text, format)
+        put_string(self._sheet, self._at, at, text, format, lambda: self._place(at))
 
     def _place(self, at: int) -> Place:
         return Place(self._name, self._sheet.get_name(), self._at + 1, self._columns[at].header)
@@ -463,7 +442,39 @@ class Workbook:
         self._folder.cleanup()
 
 
-def _as_it_is(formula: str, expand_future_functions: bool = False) -> str:
+def put_string(
+    sheet: Any, row: int, column: int, text: str, format: Any, place: Callable[[], Place]
+) -> None:
+    """A text into a cell of a workbook, whatever it begins with.
+
+    Raises:
+        Refused: it is longer than a cell can be, or has a character that none can hold.
+    """
+    if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST:
+        raise Refused(
+            "too_long_for_cell",
+            N_(
+                "The text has {count} characters; a cell of a workbook holds {most}. "
+                "Export to a .csv file, or shorten it."
+            ),
+            place=place(),
+            count=len(text),
+            most=LONGEST,
+        )
+    if "\ufffe" in text or "\uffff" in text:
+        raise unwritable(text, place())
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # The library takes such a text for one with formats; so it is made one.
+        inside = re.sub(
+            r"[\x00-\x08\x0b-\x1f]",
+            lambda found: f"_x{ord(found[0]):04X}_",
+            re.sub(r"_x(?=[0-9a-fA-F]{4}_)", "_x005F_x", text),
+        )
+        text = f'<r><t xml:space="preserve">{html.escape(inside, quote=False)}</t></r>'
+    sheet.write_string(row, column, text, format)
+
+
+def as_it_is(formula: str, expand_future_functions: bool = False) -> str:
     """A formula without its sign.
 
     The library would look for thirty newer functions in each.

@@ -108,7 +108,7 @@ def plan(
         waits = after[at]
         begins = first if waits is None else min(_next(calendar, due[waits]), due[at])
         values = {one: row[one] for one in _TAKEN if row[one] is not None}
-        title = str(row["title"] or "").replace(CUSTOMER, called).strip()
+        title = " ".join(str(row["title"] or "").replace(CUSTOMER, called).split())
         steps = tuple(
             one.strip() for one in str(row["checklist"] or "").splitlines() if one.strip()
         )

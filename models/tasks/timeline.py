@@ -8,7 +8,7 @@ that says when it begins but not when it is due ends by the same rule. Without e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -117,7 +117,7 @@ def timeline(book: Book, asked: Asked, group: str, on: date) -> Timeline:
     for one in bars:
         if one.lane not in names:
             names[one.lane] = one.task.owner_name if group == "owner" else one.task.project_name
-    lanes = tuple(_lane(key, names[key], by_lane.get(key, ())) for key in _ordered(names))
+    lanes = tuple(_lane(key, names[key], by_lane.get(key, ())) for key in _ordered(names, by_lane))
     reach = [on - _BEFORE, on + _AFTER]
     reach += [min(max(one.first, on - _FAR), on + _FAR) for one in bars]
     reach += [min(max(one.last, on - _FAR), on + _FAR) for one in bars]
@@ -210,9 +210,9 @@ def lane_name(group: str, name: str, key: int) -> str:
     return name if key else tr(_NOBODY[group])
 
 
-def _ordered(names: dict[int, str]) -> list[int]:
-    """Lanes by name, that of nobody first: somebody has to take its tasks."""
-    return sorted(names, key=lambda key: (key != 0, sort_key(names[key]), key))
+def _ordered(names: dict[int, str], filled: Collection[int]) -> list[int]:
+    """Nobody first: somebody has to take its tasks; then who has any, then the others, each by name."""
+    return sorted(names, key=lambda key: (key != 0, key not in filled, sort_key(names[key]), key))
 
 
 def _lane(key: int, name: str, bars: Iterable[Bar]) -> Lane:

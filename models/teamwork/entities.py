@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from datetime import date as day
 
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, date, instant, link, long_text, text
+from models.describe.fields import choice, date, flag, instant, link, long_text, text
 from models.texts import N_
 
 SUGGESTION_KINDS = (
@@ -14,7 +14,7 @@ SUGGESTION_KINDS = (
     Choice("question", N_("Question"), ("问题", "提问")),
 )
 SUGGESTION_STATUSES = (
-    Choice("received", N_("Received"), ("已收到", "待答复")),
+    Choice("received", N_("Waits for an answer"), ("已收到", "received")),
     Choice("answered", N_("Answered"), ("已答复",)),
     Choice("adopted", N_("Adopted"), ("已采纳",)),
     Choice("declined", N_("Declined"), ("未采纳",)),
@@ -39,7 +39,9 @@ ANNOUNCEMENT = Entity(
             searched=True,
             help=N_("What it is about, in one line."),
         ),
-        long_text("body", N_("Text"), "通知内容|通知正文", searched=True, help=N_("What is told.")),
+        long_text(
+            "body", N_("Notice text"), "通知内容|通知正文", searched=True, help=N_("What is told.")
+        ),
         date(
             "posted_on",
             N_("Posted on"),
@@ -86,6 +88,13 @@ READ_RECEIPT = Entity(
             "已读人",
             required=True,
             help=N_("Who has read it."),
+        ),
+        flag(
+            "read",
+            N_("Read?"),
+            "是否已读|已阅",
+            read_as="coalesce({t}.read, {t}.read_at IS NOT NULL)",
+            help=N_("Whether the person has read it; without an answer it was handed out only."),
         ),
         instant(
             "read_at",

@@ -1,9 +1,9 @@
-"""What follows when a suggestion or a question is answered."""
+"""What follows when a notice is read, and when a suggestion or a question is answered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 RECEIVED, ANSWERED = "received", "answered"
@@ -25,3 +25,17 @@ def suggestion(
     elif status in _WAITS and before.get("answered_on"):
         made["answered_on"] = None
     return made
+
+
+def read_receipt(
+    written: Mapping[str, Any], before: Mapping[str, Any], look: Callable[..., Any]
+) -> dict[str, Any]:
+    """Read is read at a moment, and unread at none; a moment means that it was read."""
+    if "read" in written:
+        if not written["read"]:
+            return {"read_at": None}
+        known = written.get("read_at") or before.get("read_at")
+        return {} if known else {"read_at": datetime.now(UTC).replace(microsecond=0)}
+    if "read_at" in written:
+        return {"read": written["read_at"] is not None}
+    return {}

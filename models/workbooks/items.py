@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from models.refusals import Place
 from models.workbooks.manifest import Manifest, Stored
+from models.workbooks.memory import Returned
 
 # -- what stands in a file -------------------------------------------------------------------------
 
@@ -117,6 +118,10 @@ class Merged:
     """What a returned file comes to, against the book after ``matched_at``.
 
     ``unchanged`` counts the rows that say nothing new; ``again``: the same contents came before.
+    ``state`` is what the book will remember of it as the next base, ``came`` what new rows held
+    (entity, record or id of the item that adds it, values), ``settled`` open questions that the file
+    answers itself (row of ``cell_conflict``, what the book keeps or takes), ``older``: a newer state
+    of the workbook was merged already, so that nothing is taken and nothing remembered.
     """
 
     file: ReturnedFile
@@ -124,6 +129,10 @@ class Merged:
     unchanged: int
     matched_at: int
     again: bool = False
+    state: Returned = dataclasses.field(default_factory=Returned)
+    came: tuple[tuple[str, int | str, Mapping[str, Stored]], ...] = ()
+    settled: tuple[tuple[int, str], ...] = ()
+    older: bool = False
 
     @property
     def safe(self) -> tuple[Item, ...]:

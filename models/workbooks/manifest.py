@@ -12,12 +12,22 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 
 from models.refusals import Refused
 from models.texts import N_
 
 Stored = None | str | int  # a value as the book's columns hold it (``KINDS[…].store``)
 _FORM = 1
+_DAMAGE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    zlib.error,
+    RecursionError,
+    InvalidOperation,
+)
 _MOST = 64 << 20  # bytes of a manifest when unpacked
 
 
@@ -30,6 +40,8 @@ class IssuedSheet:
     those that people may change, ``implied`` what every new row has beside what is typed (the
     salesperson's row as ``owner``), ``rows`` the values that left by the record's row id, and
     ``shown`` texts of cells that say less than the value (dotted paths, worked out columns).
+    ``units`` are what plain numbers of a column are multiplied by, where a team's own layout counts in
+    万元 or in hundredths: ``10000``, ``0.01`` by the field.
     """
 
     name: str
@@ -40,6 +52,7 @@ class IssuedSheet:
     rows: Mapping[int, tuple[Stored, ...]]
     can_add: bool = False
     implied: tuple[tuple[str, Stored], ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,7 @@ def _plain_sheet(sheet: IssuedSheet) -> dict[str, object]:
         "can_add": sheet.can_add,
         "implied": [list(one) for one in sheet.implied],
         "rows": {str(row): list(values) for row, values in sorted(sheet.rows.items())},
+        **({"units": dict(sorted(sheet.units.items()))} if sheet.units else {}),
     }
 
 
@@ -123,7 +137,7 @@ def unpacked(packed: bytes) -> Manifest:
                 for entity, some in plain["labels"].items()
             },
         )
-    except (ValueError, KeyError, TypeError, AttributeError, zlib.error, RecursionError) as error:
+    except _DAMAGE as error:
         raise Refused(
             "damaged_manifest",
             N_("The hidden part of the workbook is damaged; it is read by its cells alone."),
@@ -151,7 +165,16 @@ def _sheet(plain: dict[str, object]) -> IssuedSheet:
         {int(row): tuple(map(_stored, values)) for row, values in rows.items()},
         bool(plain["can_add"]),
         tuple((str(name), _stored(value)) for name, value in implied),
+        _units(plain.get("units", {})),
     )
+
+
+def _units(plain: object) -> dict[str, str]:
+    if not isinstance(plain, dict) or not all(isinstance(one, str) for one in plain.values()):
+        raise TypeError
+    if not all(0 < Decimal(one) < 10**12 for one in plain.values()):
+        raise ValueError("no unit")
+    return {str(name): unit for name, unit in plain.items()}
 
 
 def _stored(value: object) -> Stored:

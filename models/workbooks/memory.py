@@ -1,7 +1,8 @@
 """What the book keeps of workbooks beside the journal: what left, what came back, the secret of seals.
 
-What a workbook held when it last came back is the base of the next merge of it, as long as the change
-that merged it lives: undoing that change brings the earlier base back by itself.
+What a workbook held when it came back is the base of the next merge of it. Each return keeps only what
+was handled then, and counts as long as the change that merged it lives: undoing one of several takes
+exactly its part of the base away.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -22,43 +23,111 @@ _SECRET = "workbook_secret"
 _KEPT = 400  # manifests; of older workbooks the hidden part of the file must do
 
 
+Cells = Mapping[str, Mapping[int, Mapping[str, Stored]]]  # entity → row id → field → value
+
+
 @dataclass(frozen=True)
 class Returned:
-    """What a workbook held when it came back, as the base of its next return.
+    """What a return handled, or several of them together (``folded``): the base of the next merge.
 
-    ``rows``: entity → row id → field → value; only rows and fields that were in the file.
-    ``gone``: entity → row ids that were not in it any more. ``added``: records that its new rows
-    became, as (entity, row id, values by field as they came).
+    ``rows``: cells as they came back; a row without any says that the row was there. ``gone``: entity →
+    row ids that were not in the file any more. ``added``: what became of new rows, as (entity, row id,
+    values by field as they came); row 0 where a row was asked or declined. ``asked``: of cells that
+    were asked what they had left with; ``unread``: texts that were no values of their fields.
     """
 
-    rows: Mapping[str, Mapping[int, Mapping[str, Stored]]] = field(default_factory=dict)
+    rows: Cells = field(default_factory=dict)
     gone: Mapping[str, frozenset[int]] = field(default_factory=dict)
     added: tuple[tuple[str, int, Mapping[str, Stored]], ...] = ()
+    asked: Cells = field(default_factory=dict)
+    unread: Cells = field(default_factory=dict)
 
     def packed(self) -> bytes:
         """As bytes."""
         plain = {
-            "rows": {
-                entity: {str(row): dict(cells) for row, cells in rows.items()}
-                for entity, rows in self.rows.items()
-            },
+            "rows": _plain(self.rows),
             "gone": {entity: sorted(rows) for entity, rows in self.gone.items()},
             "added": [[entity, row, dict(values)] for entity, row, values in self.added],
+            "asked": _plain(self.asked),
+            "unread": _plain(self.unread),
         }
         return zlib.compress(json.dumps(plain, ensure_ascii=False).encode(), 6)
+
+
+def _plain(cells: Cells) -> dict[str, dict[str, dict[str, Stored]]]:
+    return {
+        entity: {str(row): dict(some) for row, some in rows.items()}
+        for entity, rows in cells.items()
+    }
+
+
+def _cells(plain: Mapping[str, Mapping[str, Mapping[str, Stored]]]) -> Cells:
+    return {
+        entity: {int(row): some for row, some in rows.items()} for entity, rows in plain.items()
+    }
 
 
 def returned_of(packed: bytes) -> Returned:
     """What ``Returned.packed`` made."""
     plain = json.loads(zlib.decompress(packed))
     return Returned(
-        {
-            entity: {int(row): cells for row, cells in rows.items()}
-            for entity, rows in plain["rows"].items()
-        },
+        _cells(plain["rows"]),
         {entity: frozenset(rows) for entity, rows in plain["gone"].items()},
         tuple((entity, row, values) for entity, row, values in plain["added"]),
+        _cells(plain.get("asked", {})),
+        _cells(plain.get("unread", {})),
     )
+
+
+def folded(returns: Iterable[Returned]) -> Returned:
+    """Several returns as one, the earliest first: what came later stands."""
+    rows, asked, unread = _Folded(), _Folded(), _Folded()
+    gone: dict[str, set[int]] = {}
+    added: dict[tuple[str, int], Mapping[str, Stored]] = {}
+    turned_away: list[tuple[str, int, Mapping[str, Stored]]] = []
+    for one in returns:
+        for entity, some in one.rows.items():
+            gone.setdefault(entity, set()).difference_update(some)
+        for entity, away in one.gone.items():
+            gone.setdefault(entity, set()).update(away)
+        for old in (asked, unread):
+            old.drop(one.rows)
+        unread.drop(one.asked)
+        rows.take(one.rows)
+        asked.take(one.asked)
+        unread.take(one.unread)
+        for entity, row, values in one.added:
+            if row:
+                added[entity, row] = values
+            else:
+                turned_away.append((entity, row, values))
+    return Returned(
+        rows.cells,
+        {entity: frozenset(some) for entity, some in gone.items()},
+        (*((entity, row, values) for (entity, row), values in added.items()), *turned_away),
+        asked.cells,
+        unread.cells,
+    )
+
+
+class _Folded:
+    """Cells laid over each other."""
+
+    def __init__(self) -> None:
+        self.cells: dict[str, dict[int, dict[str, Stored]]] = {}
+
+    def take(self, more: Cells) -> None:
+        for entity, rows in more.items():
+            here = self.cells.setdefault(entity, {})
+            for row, cells in rows.items():
+                here.setdefault(row, {}).update(cells)
+
+    def drop(self, handled: Cells) -> None:
+        for entity, rows in handled.items():
+            here = self.cells.get(entity, {})
+            for row in rows.keys() & here.keys():
+                for name in rows[row]:
+                    here[row].pop(name, None)
 
 
 def secret(db: Connection) -> bytes | None:
@@ -67,11 +136,16 @@ def secret(db: Connection) -> bytes | None:
     return bytes.fromhex(str(found)) if found else None
 
 
-def make_secret(db: Connection) -> bytes:
-    """The book's secret, made now if there is none. Inside a change."""
+def fresh_secret() -> bytes:
+    """A secret that nobody can guess."""
+    return secrets.token_bytes(32)
+
+
+def make_secret(db: Connection, proposed: bytes | None = None) -> bytes:
+    """The book's secret; if there is none, the proposed one or a new one from now on. Inside a change."""
     found = secret(db)
     if found is None:
-        found = secrets.token_bytes(32)
+        found = proposed or fresh_secret()
         db.run("INSERT INTO book_info (name, value) VALUES (?, ?)", (_SECRET, found.hex()))
     return found
 
@@ -111,14 +185,29 @@ _COUNTS = (
 )
 
 
-def last_return(db: Connection, workbook: int) -> tuple[str, Returned] | None:
-    """(digest, contents) of the latest return that still counts; None if there is none."""
+def changes(db: Connection, workbook: int) -> set[int]:
+    """The changes that merged a workbook."""
     found = db.run(
-        f"SELECT r.digest, r.state FROM workbook_return r WHERE r.workbook = ? AND {_COUNTS} "
-        "ORDER BY r.id DESC LIMIT 1",
+        "SELECT DISTINCT change FROM workbook_return WHERE workbook = ? AND change IS NOT NULL",
         (workbook,),
     )
-    return (str(found[0][0]), returned_of(found[0][1])) if found else None
+    return {int(one) for (one,) in found}
+
+
+def returns(db: Connection, workbook: int) -> list[tuple[str, Returned]]:
+    """(digest, what was handled) of the returns that still count, the earliest first."""
+    found = db.run(
+        f"SELECT r.digest, r.state FROM workbook_return r WHERE r.workbook = ? AND {_COUNTS} "
+        "ORDER BY r.id",
+        (workbook,),
+    )
+    return [(str(digest), returned_of(state)) for digest, state in found]
+
+
+def last_return(db: Connection, workbook: int) -> tuple[str, Returned] | None:
+    """(digest of the latest, what all together handled) of the returns that still count; None if there is none."""
+    found = returns(db, workbook)
+    return (found[-1][0], folded(state for _, state in found)) if found else None
 
 
 class Return(NamedTuple):

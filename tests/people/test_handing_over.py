@@ -202,6 +202,40 @@ def test_nobody_reports_to_or_covers_or_asks_themselves(team):
     assert owner(team, "help_request", help_, "resolver") is None
 
 
+def test_who_reports_to_a_leader_without_a_superior_gets_one_new_leader_and_no_circle_arises(team):
+    team.set("team", team.team, manager=team["Ben"])
+    for name in ("Ada", "Cai", "Dan"):
+        team.set("salesperson", team[name], team=team.team, manager=team["Ben"])
+    made = handing(team)
+    plan = made.distributed()
+    led = {
+        who for (field, _), who in plan.items() if field in ("salesperson.manager", "team.manager")
+    }
+    assert len(led) == 1
+    made.apply(plan)
+    [leader] = led
+    above = {
+        name: owner(team, "salesperson", team[name], "manager") for name in ("Ada", "Cai", "Dan")
+    }
+    assert [above[name] for name in above if team[name] == leader] == [None]
+    assert {above[name] for name in above if team[name] != leader} == {leader}
+
+
+def test_a_plan_that_names_several_new_leaders_makes_no_circle_either(team):
+    for name in ("Ada", "Cai", "Dan"):
+        team.set("salesperson", team[name], manager=team["Ben"])
+    made = handing(team)
+    ring = {"Ada": "Cai", "Cai": "Dan", "Dan": "Ada"}
+    made.apply({("salesperson.manager", team[one]): team[other] for one, other in ring.items()})
+    above = {team[one]: owner(team, "salesperson", team[one], "manager") for one in ring}
+    for person in above:
+        seen, at = set(), person
+        while at is not None:
+            assert at not in seen
+            seen.add(at)
+            at = above.get(at)
+
+
 _WHO = st.sampled_from((None, "Ben", "Ben", "Cai", "Dan"))
 _RECORDS = {
     "customer": ("owner", {"name": "C"}),

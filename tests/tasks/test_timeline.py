@@ -100,6 +100,12 @@ def test_everybody_has_a_lane_and_that_of_nobody_is_the_first(book):
     assert [one.name for one in found.lanes] == ["", "年度框架"]
 
 
+def test_who_has_work_in_sight_comes_before_who_has_none(book):
+    add(book, "报价", owner="王强", due="2026-09-22")
+    found = timeline.timeline(book, Asked(), "owner", ON)
+    assert [one.name for one in found.lanes] == ["", "王强", "李娜"]
+
+
 def test_bars_of_a_lane_never_lie_over_each_other(book):
     add(book, "一", owner="王强", starts_on="2026-09-21", due="2026-09-23")
     add(book, "二", owner="王强", starts_on="2026-09-23", due="2026-09-25")

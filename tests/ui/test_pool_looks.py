@@ -11,7 +11,7 @@ import pytest
 from tests.ui.acting import settle
 from tests.ui.looking import wrong
 from tests.ui.test_accessible import faults
-from tests.ui.tour import pool_dialogs
+from tests.ui.tour_of_work import pool_dialogs
 
 _TABS = (
     ("pool", "in_pool"), ("pool", "falling"), ("pool", "conflicts"), ("customers", "next_steps"),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QMenu,
     QMessageBox,
     QPushButton,
@@ -25,43 +23,35 @@ from PySide6.QtWidgets import (
 
 from models import pasting
 from models.book import Book
-from models.following.claims import case_of
-from models.following.pool import Pool
 from models.texts import tr
 from tests.ui.acting import settle
+from tests.ui.tour_of_work import (
+    assign_dialogs,
+    people_dialogs,
+    pool_dialogs,
+    task_dialogs,
+    workbooks,
+)
+from tests.ui.tour_parts import history_asked, shown
 from ui import reminders
 from ui.dialogs.ask_fields import AskFields
-from ui.dialogs.assign import open_assign
 from ui.dialogs.backups import Backups
-from ui.dialogs.blocked import Answer, Blocked
 from ui.dialogs.cascade_dialog import CascadeDialog
 from ui.dialogs.contact_code import ContactCode
-from ui.dialogs.duplicates import Duplicates
 from ui.dialogs.edit_many import EditMany
 from ui.dialogs.fault import Fault
 from ui.dialogs.fill_series import FillSeries
 from ui.dialogs.find_replace import FindReplace
-from ui.dialogs.follow_up_done import FollowUpDone
-from ui.dialogs.from_template import FromTemplate, SaveTemplate
 from ui.dialogs.goal_reason import GoalReason, Renegotiation
-from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.import_review import ImportReview
-from ui.dialogs.leave_decision import LeaveDecision
 from ui.dialogs.new_book import NewBook
-from ui.dialogs.new_claim import NewClaim
-from ui.dialogs.new_customer import NewCustomer
 from ui.dialogs.new_field import NewField
 from ui.dialogs.new_goal import NewGoal
 from ui.dialogs.new_record import NewRecord
-from ui.dialogs.new_task import NewTask
 from ui.dialogs.paste_review import PasteReview
-from ui.dialogs.plan_follow_up import MoveFollowUp, PlanFollowUp
-from ui.dialogs.pool_acts import GiveCustomers, IntoPool
 from ui.dialogs.preferences import Preferences
 from ui.dialogs.quick_entry import QuickEntry
-from ui.dialogs.ruling import Ruling
 from ui.dialogs.to_phone import ToPhone
-from ui.dialogs.waiting_requests import WaitingRequests
 from ui.job_list import JobList
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
@@ -132,12 +122,13 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
         yield f"palette, {name}", window
     window.do_palette()
     yield from _dialogs(qtbot, window)
-    yield from _assign_dialogs(qtbot, window)
+    yield from assign_dialogs(qtbot, window)
     yield from _goal_dialogs(qtbot, window)
-    yield from _task_dialogs(qtbot, window)
+    yield from task_dialogs(qtbot, window)
     yield from _phone(qtbot, window)
-    yield from _people_dialogs(qtbot, window)
+    yield from people_dialogs(qtbot, window)
     yield from pool_dialogs(qtbot, window)
+    yield from workbooks(qtbot, window, folder)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path
     window.do_close_book()
@@ -157,7 +148,7 @@ def goals(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     model = page.tree.model
     page.tree.choose(model.goal(model.index(0, 0)))
     page.tree.tree.expandAll()
-    _history_asked(qtbot, window)
+    history_asked(qtbot, window)
     yield "goals, tree", window
 
 
@@ -176,86 +167,8 @@ def _goal_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("why a goal stands", partial(page.tree.detail._ask_reason, "proposed"), GoalReason),
     ):
         ask()
-        _history_asked(qtbot, window)
-        yield from _shown(window, name, kind)
-
-
-def _task_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """What is asked about the first task and the first request for help, if there are any."""
-    page = window.page("tasks").list_of("task")
-    settle(qtbot, window)
-    if not page.model.rowCount():
-        return
-    page.grid.selectRow(0)
-    asks: list[tuple[str, Callable[[], object], type[QDialog]]] = [
-        ("new task", page.add, NewTask),
-        ("blocked", page.ask_blocked, Blocked),
-        ("save as a template", page.save_template, SaveTemplate),
-        ("duplicates", page.show_duplicates, Duplicates),
-    ]
-    if window.session.book.count("template"):
-        asks.append(("tasks from a template", page.from_template, FromTemplate))
-    for name, ask, kind in asks:
-        ask()
-        settle(qtbot, window)
-        yield from _shown(window, name, kind)
-    requests = window.page("tasks").list_of("help_request")
-    settle(qtbot, window)
-    if requests.model.rowCount():
-        requests.grid.selectRow(0)
-        for name, ask, kind in (
-            ("answer", requests.answer, Answer),
-            ("who is asked", requests.show_waiting, WaitingRequests),
-        ):
-            ask()
-            yield from _shown(window, name, kind)
-
-
-def _people_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """What is asked about a leave, and about who leaves."""
-    for place, entity, kind in (
-        ("capacity", "leave", LeaveDecision),
-        ("team", "salesperson", HandOverDialog),
-    ):
-        page = window.page(place).list_of(entity)
-        settle(qtbot, window)
-        if page.model.rowCount():
-            page.grid.setCurrentIndex(page.model.index(0, 0))
-            page.act()
-            settle(qtbot, window)
-            yield from _shown(window, f"{entity}, its dialog", kind)
-
-
-def pool_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """What is asked about follow-ups, the pool and whose a customer is."""
-    session, page = window.session, window.page("pool")
-    book, today = session.book, date.today()
-    rows = book.ids("customer")[:2]
-    [plan, *_] = [*book.ids("follow_up_plan", "status=planned"), 0]
-    for name, made in (
-        ("plan a follow-up", lambda: PlanFollowUp(session, rows, page)),
-        ("move a follow-up", lambda: MoveFollowUp(session, plan, page) if plan else None),
-        ("a follow-up is done", lambda: FollowUpDone(session, plan, page) if plan else None),
-        ("to the pool", lambda: IntoPool(session, Pool(book, today).standings, page)),
-        ("pick", lambda: GiveCustomers(session, rows[:1], page, pick=True)),
-        ("assign customers", lambda: GiveCustomers(session, rows, page, pick=False)),
-        ("rule", lambda: Ruling(session, case_of(book, rows), page)),
-        ("register a claim", lambda: NewClaim(session, page)),
-        ("new customer", lambda: NewCustomer(session, page)),
-    ):
-        dialog = made()
-        if dialog is not None:
-            dialog.open()
-            settle(qtbot, window)
-            yield from _shown(window, name, type(dialog))
-
-
-def _history_asked(qtbot, window: MainWindow) -> None:
-    """Wait until what waits for keys to rest has asked, and was answered."""
-    for _ in range(3):
-        settle(qtbot, window)
-        time.sleep(0.2)
-    settle(qtbot, window)
+        history_asked(qtbot, window)
+        yield from shown(window, name, kind)
 
 
 def _own_tabs(
@@ -422,29 +335,6 @@ def _filters(
     settle(qtbot, window)
 
 
-def _assign_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """One task ranked, where there is one, and several customers planned, one of them by hand."""
-    book = window.session.book
-    tasks = [("task", one) for one in book.ids("task", "status != done and status != cancelled")]
-    customers = [("customer", one) for one in book.ids("customer")[:6]]
-    for name, keys in (("assign", tasks[:1]), ("assign several", customers)):
-        if not keys:
-            continue
-        dialog = open_assign(window.session, keys, window)
-        settle(qtbot, window)
-        yield name, dialog
-        if len(keys) == 1 and dialog.model.rowCount() > 1:
-            dialog.table.selectRow(1)
-            yield f"{name}, another", dialog
-        elif dialog.given:
-            dialog.move_jobs([0], 0)
-            dialog.move_jobs([1], dialog.people.people[0].id)
-            yield f"{name}, changed", dialog
-        dialog.reject()
-        dialog.deleteLater()
-        QApplication.processEvents()
-
-
 def _nothing(values: object) -> None:
     """An answer that is taken and not written."""
 
@@ -464,16 +354,16 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("about", window.do_about, QMessageBox),
     ):
         ask()
-        yield from _shown(window, name, kind)
+        yield from shown(window, name, kind)
     window.do_goal_review()
     settle(qtbot, window)
-    yield from _shown(window, "goal review", GoalReview)
+    yield from shown(window, "goal review", GoalReview)
     fields = ("notes", "next_contact_due")
     told = window.session.book.label("customer", 1)
     AskFields(window.session, tr("Answer"), told, ("customer", 1), fields, _nothing, window).open()
-    yield from _shown(window, "some fields", AskFields)
+    yield from shown(window, "some fields", AskFields)
     Fault("Traceback (most recent call last):\n  …\nValueError: …", Path("log"), window).open()
-    yield from _shown(window, "fault", Fault)
+    yield from shown(window, "fault", Fault)
     page.add_column()
     [dialog] = [one for one in window.findChildren(NewField) if one.isVisible()]
     kinds = dialog._kind
@@ -494,7 +384,7 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     ):
         page.grid.selectionModel().select(block, select)
         ask()
-        yield from _shown(window, name, kind)
+        yield from shown(window, name, kind)
     page.grid.setCurrentIndex(page.model.index(0, page.model.fields.index("next_contact_due")))
     page.grid.edit(page.grid.currentIndex())
     editor = page.grid.viewport().findChild(DateLine)
@@ -509,11 +399,11 @@ def _dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     lines = [pasting.Line(number, 0, {"name": text}) for number in range(1, 130)]
     lacking = pasting.Declined(130, 0, "", "C0571 上海", "客户名称必须填写。")
     PasteReview(lines, [lacking], window).open()
-    yield from _shown(window, "paste", PasteReview)
+    yield from shown(window, "paste", PasteReview)
     for one in window.session.book.schema:
         if not one.system:
             NewRecord(window.session, one.id, window).open()
-            yield from _shown(window, f"new {one.id}", NewRecord)
+            yield from shown(window, f"new {one.id}", NewRecord)
 
 
 def _phone(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -542,20 +432,7 @@ def _phone(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     settle(qtbot, window)
     contacts.grid.setCurrentIndex(contacts.model.index(0, 0))
     window.do_contact_code()
-    yield from _shown(window, "contact code", ContactCode)
-
-
-def _shown(window: MainWindow, name: str, kind: type[QDialog]) -> Iterator[tuple[str, QWidget]]:
-    until = time.monotonic() + 20  # some read the book first, in the background
-    found: list[QDialog] = []
-    while not found and time.monotonic() < until:
-        QApplication.processEvents()
-        found = [one for one in window.findChildren(kind) if one.isVisible()]
-    [dialog] = found
-    yield name, dialog
-    dialog.reject()
-    dialog.deleteLater()
-    QApplication.processEvents()
+    yield from shown(window, "contact code", ContactCode)
 
 
 def _review(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget]]:

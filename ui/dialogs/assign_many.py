@@ -54,10 +54,10 @@ if TYPE_CHECKING:
 
 _SOON = 250  # ms after the last weight was turned before it is planned again
 _JOB_WIDTHS = {
-    JobColumn.TITLE: 230, JobColumn.PERSON: 110, JobColumn.SCORE: 60, JobColumn.DUE: 70,
+    JobColumn.TITLE: 230, JobColumn.PERSON: 140, JobColumn.SCORE: 60, JobColumn.DUE: 70,
     JobColumn.HOURS: 90,
 }  # fmt: skip
-_PERSON_WIDTHS = {PersonColumn.PERSON: 110, PersonColumn.JOBS: 50, PersonColumn.HOURS: 150}
+_PERSON_WIDTHS = {PersonColumn.PERSON: 140, PersonColumn.JOBS: 50, PersonColumn.HOURS: 150}
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from models.assignment.deciding import Decided
 
 _SOON = 150  # ms after the last weight was turned before it is told what decides
-_WIDTHS = {Column.PERSON: 92, Column.SCORE: 50, Column.BAR: 150, Column.FREE: 80}
+_WIDTHS = {Column.PERSON: 124, Column.SCORE: 50, Column.BAR: 150, Column.FREE: 80}
 
 
 class AssignDialog(QDialog):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.texts import N_
+from ui.pages import workbook_issued, workbook_review
 from ui.pages.workbook_freshness import Freshness
 from ui.pages.workbook_notices import NoticesRead, Questions
 from ui.records.record_page import RecordPage
@@ -40,13 +41,20 @@ class Suggestions(RecordPage):
 
 
 class WorkbooksPage(TabbedPage):
-    """Workbooks, decisions about them, notices, suggestions, behind tabs."""
+    """What came back and what is out; then the lists of workbooks, decisions, notices, suggestions."""
 
     lists = (Issued, Decisions, Notices, ReadBy, Suggestions)
 
     def _add_own_tabs(self) -> int:
+        self.returned = workbook_review.Returned(self._session, self.tabs)
+        self.issued = workbook_issued.Issued(self._session, self.tabs)
+        self.freshness = Freshness(self._session, self.tabs)
+        self.notices = NoticesRead(self._session, self.tabs)
+        self.questions = Questions(self._session, self.tabs)
         return (
-            self._own("freshness", N_("Freshness"), Freshness(self._session, self.tabs))
-            + self._own("notices", N_("Notices and readers"), NoticesRead(self._session, self.tabs))
-            + self._own("questions", N_("Questions"), Questions(self._session, self.tabs))
+            self._own("returned", N_("Returned workbooks"), self.returned)
+            + self._own("issued", N_("Issued workbooks"), self.issued)
+            + self._own("freshness", N_("Freshness"), self.freshness)
+            + self._own("notices", N_("Notices and readers"), self.notices)
+            + self._own("questions", N_("Questions"), self.questions)
         )

@@ -297,6 +297,12 @@ class RecordPage(ListFrame):
         if path is not None:
             self.export_to(path)
 
+    def ask_for_editing(self) -> None:
+        """Hand out what is seen as a workbook that comes back and is merged."""
+        from ui.records import for_editing
+
+        for_editing.ask(self)
+
     def export_to(self, path: Path) -> None:
         """Write the shown rows and columns to a sheet."""
         book, entity = self.session.book, self.entity
