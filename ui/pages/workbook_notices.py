@@ -124,7 +124,7 @@ class Questions(ActedList):
 
     name = N_("Questions and suggestions")
     heads = (
-        N_("Kind"), N_("Matter"), N_("From"), N_("Raised on"), N_("No answer for"), N_("Status"),
+        N_("Kind"), N_("Matter"), N_("Salesperson"), N_("Raised on"), N_("No answer for"), N_("Status"),
         N_("Answer"),
     )  # fmt: skip
     reads = frozenset({"suggestion", "salesperson", "calendar_day"})
