@@ -14,7 +14,7 @@ SUGGESTION_KINDS = (
     Choice("question", N_("Question"), ("问题", "提问")),
 )
 SUGGESTION_STATUSES = (
-    Choice("received", N_("Received"), ("已收到", "待答复")),
+    Choice("received", N_("Waits for an answer"), ("已收到", "received")),
     Choice("answered", N_("Answered"), ("已答复",)),
     Choice("adopted", N_("Adopted"), ("已采纳",)),
     Choice("declined", N_("Declined"), ("未采纳",)),
@@ -39,7 +39,9 @@ ANNOUNCEMENT = Entity(
             searched=True,
             help=N_("What it is about, in one line."),
         ),
-        long_text("body", N_("Text"), "通知内容|通知正文", searched=True, help=N_("What is told.")),
+        long_text(
+            "body", N_("Notice text"), "通知内容|通知正文", searched=True, help=N_("What is told.")
+        ),
         date(
             "posted_on",
             N_("Posted on"),

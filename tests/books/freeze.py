@@ -18,6 +18,9 @@ from models import checking, opening  # noqa: E402
 from models.book import Book  # noqa: E402
 from models.describe.kinds import KINDS  # noqa: E402
 from models.views.view import Column, Group, View, to_json  # noqa: E402
+from models.workbooks import memory  # noqa: E402
+from models.workbooks.manifest import IssuedSheet, Manifest  # noqa: E402
+from models.workbooks.memory import Returned  # noqa: E402
 
 VIEW = View(
     (Column("name"), Column("amount", 120)),
@@ -119,6 +122,7 @@ def fill(book: Book) -> None:
         change.add("task", {"title": "回访", "owner": sales[0], "goal": part, "due": "2026-02-20"})
         change.set_book({"work_calendar": "SG"})
     _work(book, sales, customers, deals)
+    _workbooks(book, sales, customers)
     wrong = book.set("customer", customers[3], {"name": "写错了"})
     with book.change("Leaves") as change:
         change.remove("customer", [customers[4]])
@@ -174,6 +178,36 @@ def _work(book: Book, sales: list[int], customers: list[int], deals: list[int]) 
                                            "reason": "客户点名", "decided_at": "2026-02-20 10:00"})  # fmt: skip
         change.add("opportunity_ledger", {"person": sales[1], "given_on": "2026-02-20",
                                           "customer": customers[0], "worth": "2"})  # fmt: skip
+
+
+def _workbooks(book: Book, sales: list[int], customers: list[int]) -> None:
+    """A workbook that went out, came back and asked something; what a team tells each other."""
+    fields = ("name", "phone")
+    rows = {row: book.record("customer", row) for row in customers[:2]}
+    with book.change("Workbooks") as change:
+        out = change.add("workbook", {"name": "业务簿_曾黎.xlsx", "person": sales[0],
+                                      "issued_at": "2026-02-25 09:00", "base_change": change.no,
+                                      "due_back": "2026-03-02"})  # fmt: skip
+        held = {row: tuple(known[one] for one in fields) for row, known in rows.items()}
+        sheet = IssuedSheet(
+            "我的客户", "customer", fields, ("客户名称", "电话"), frozenset(fields), held
+        )
+        left = Manifest(
+            book.public.tag, out, sales[0], "zh_CN", "2026-02-25T01:00:00Z", change.no, (sheet,)
+        )
+        memory.make_secret(change.db)
+        memory.keep_issued(change.db, left, left.packed())
+        back = Returned({"customer": {customers[0]: {"phone": "0571-1"}}})
+        memory.keep_return(change.db, out, change.no, "back.xlsx", "0" * 64, back)
+        change.add("cell_conflict", {"workbook": out, "kind": "edited", "entity": "customer",
+                                     "record": book.public_id("customer", customers[0]),
+                                     "label": "杭州大禹", "field": "phone", "base": "1", "mine": "2",
+                                     "theirs": "3", "at": "我的客户!C5"})  # fmt: skip
+        notice = change.add("announcement", {"title": "价格表更新", "posted_on": "2026-02-24"})
+        change.add("read_receipt", {"announcement": notice, "person": sales[0], "read": True,
+                                    "read_at": "2026-02-24 17:00"})  # fmt: skip
+        change.add("suggestion", {"title": "报价单加交货期", "person": sales[1],
+                                  "raised_on": "2026-02-20"})  # fmt: skip
 
 
 def dump(book: Book) -> dict[str, object]:
