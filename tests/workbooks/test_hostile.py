@@ -379,6 +379,26 @@ def test_ids_that_changed_places_don_t_mix_two_customers(house):
     assert not found.safe
 
 
+def test_rows_that_were_sorted_without_their_ids_are_read_by_what_they_say(house):
+    """Who selects all but the narrow grey column and sorts puts every id beside another customer."""
+    with hidden_part.opened(house.files[0]) as file:
+        page = hidden_part.sheet(file, "CU")
+        lines = [row for row in page.iter_rows(min_row=2) if row[0].value]
+        rows = [[cell.value for cell in row[1:]] for row in lines]
+        for row, values in zip(lines, [*rows[1:], rows[0]], strict=True):
+            for cell, value in zip(row[1:], values, strict=True):
+                cell.value = value
+        names = [row[1].value for row in lines]
+        moved = next(row for row in lines if row[1].value == house.customer(0)["name"])
+        city = next(one.column for one in page[1] if one.value == "City")
+        page.cell(moved[0].row, city).value = "苏州"
+    assert len(set(names)) == 3
+    before = one_state(house.book)
+    _, codes = house.collected(house.files[0])
+    assert codes, "nothing is said of it"
+    same_but(before, one_state(house.book), **{f"customer__{house.customers[0]}__city": "苏州"})
+
+
 # -- files -----------------------------------------------------------------------------------------------
 
 _MADE = SimpleNamespace(
