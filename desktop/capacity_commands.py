@@ -55,6 +55,10 @@ def _plain(book: Book, found: Workload, span: Period) -> dict[str, Any]:
     }
 
 
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
 def _person(book: Book, found: Workload, one: Row) -> dict[str, Any]:
     load, totals = found.load, one.totals
     return {
@@ -62,6 +66,7 @@ def _person(book: Book, found: Workload, one: Row) -> dict[str, Any]:
         "name": one.name,
         "team": found.teams.get(one.team or 0),
         "receives_work": one.works,
+        "data_as_of": _iso(found.ages[one.person].day),
         "capacity": plain(totals.capacity),
         "busy": plain(totals.busy),
         "share": None if totals.share is None else plain(round(totals.share, 6)),

@@ -12,6 +12,7 @@ from models.people.annual_leave import AnnualLeave, annual_leave
 from models.people.load import MEETING, Load, Piece, Totals
 from models.people.skills import WORKING
 from models.texts import N_, ntr, tr
+from models.workbooks import freshness
 
 _CAUSES = 3  # of an overload, said in its sentence
 _TENTH = 1
@@ -36,6 +37,7 @@ class Workload:
     def __init__(self, book: Book, first: date, last: date, on: date | None = None) -> None:
         self.load = Load(book, first, last, on)
         annual = annual_leave(book, self.load.on.year)
+        self.ages = freshness.ages(book, self.load.on)
         with book.reading() as db:
             people = {
                 row: (team, status or "active")
@@ -56,6 +58,11 @@ class Workload:
             )
             for one in self.load.people
         )
+
+    def age_text(self, person: int) -> str:
+        """How old what is known of somebody is."""
+        known = self.ages.get(person)
+        return known.text() if known is not None else ""
 
     @property
     def unowned(self) -> tuple[int, ...]:

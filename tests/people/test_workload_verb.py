@@ -40,6 +40,7 @@ def test_everybody_s_days_are_told(call, place):
     told = json.loads(out)
     assert (told["from"], told["to"], told["busy"]) == ("2026-03-02", "2026-03-08", "12")
     assert len(told["without_owner"]) == 1
+    assert all("data_as_of" in one for one in told["people"])
     ben = next(one for one in told["people"] if one["name"] == "Ben")
     assert (ben["capacity"], ben["busy"], ben["share"]) == ("36", "12", "0.333333")
     assert ben["overloaded"] == [

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QListWidget, QMenu, QTableView
+from PySide6.QtWidgets import QLabel, QListWidget, QMenu, QTableView
 
 from tests.ui.acting import choose, click, named, settle, table_texts, write
 from ui.pages.workload_day import DayPane
@@ -63,6 +63,16 @@ def test_people_are_down_and_days_across_with_signs_for_too_much_and_too_little(
     assert rows["王强"][6:8] == ["", ""]  # the weekend
     said = cell(tab, "王强", FRIDAY).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "王强, 2026-03-06: 7.5 h of 8 h"
+
+
+def test_beside_hours_stands_how_old_what_is_known_of_somebody_is(qtbot, window, load):
+    tab, _ = load
+    row = next(n for n, one in enumerate(tab.model.found.rows) if one.name == "王强")
+    told = tab.model.headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
+    name, age = told.split("\n")
+    assert name == "王强"
+    pane = stand_on(qtbot, window, tab, "王强", FRIDAY)
+    assert age in [one.text().split("\n")[-1] for one in pane.findChildren(QLabel)]
 
 
 def test_what_is_too_much_says_of_what(qtbot, window, load):

@@ -18,7 +18,10 @@ Scale = tuple[int, str]  # what an axis divides by, and the word for it
 
 @dataclass(frozen=True)
 class Bar:
-    """One value: its label, size, count, interval, and the key of the records that it opens."""
+    """One value: its label, size, count, interval, and the key of the records that it opens.
+
+    ``told`` is a line more when it is pointed at.
+    """
 
     label: str
     value: Decimal
@@ -27,6 +30,7 @@ class Bar:
     low: float | None = None
     high: float | None = None
     note: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,7 +211,7 @@ def said(data: ChartData, at: int, hidden: frozenset[str] = frozenset()) -> str:
         value = line.values[at]
         if value is not None and f"line{place}" not in hidden:
             text += f"\n{line.label}: {full_text(value, data)}"
-    return text
+    return f"{text}\n{one.told}" if one.told else text
 
 
 def nothing(data: ChartData) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from models.book import Book
@@ -17,6 +18,7 @@ from models.progress import Progress
 from models.sheets import numbers
 from models.sheets.writing import Column
 from models.texts import N_, ntr, tr
+from models.workbooks import freshness
 from ui.charts.data import Bar, ChartData, Line
 
 COUNT = 7
@@ -31,6 +33,7 @@ class Answer:
 
     data: ChartData
     records: Records | None
+    of_people: bool = False  # whether a bar is of one person, whose key it has
 
 
 def answers(book: Book, period: Period | None, progress: Progress) -> list[Answer]:
@@ -52,7 +55,22 @@ def answers(book: Book, period: Period | None, progress: Progress) -> list[Answe
     made.append(_rates(book, period))
     progress.step(len(made) / COUNT)
     made.append(_measured(book, code, "product", tr(N_("Which products sell most?")), period))
-    return made
+    return _aged(book, made)
+
+
+def _aged(book: Book, made: Sequence[Answer]) -> list[Answer]:
+    """The same, those of people with how old their data is."""
+    known = freshness.ages(book, date.today())
+    aged = []
+    for one in made:
+        bars = tuple(
+            replace(bar, told=known[bar.key].text())
+            if one.of_people and isinstance(bar.key, int) and bar.key in known
+            else bar
+            for bar in one.data.bars
+        )
+        aged.append(replace(one, data=replace(one.data, bars=bars)))
+    return aged
 
 
 def _measured(book: Book, code: str, by: str, title: str, period: Period | None) -> Answer:
@@ -76,7 +94,7 @@ def _measured(book: Book, code: str, by: str, title: str, period: Period | None)
         bars = tuple(_bar(one) for one in rows[:_MOST])
     unit = result.definition.unit
     data = ChartData(title, kind, unit, book.currency, bars, note=note, lines=lines, table=table)
-    return Answer(data, _behind(code, by, period))
+    return Answer(data, _behind(code, by, period), by == "person")
 
 
 def _earlier(book: Book, code: str, result: Result) -> list[Decimal | None]:
@@ -200,4 +218,4 @@ def _rates(book: Book, period: Period | None) -> Answer:
         note,
         table=numbers.of_measure(title, result, "person", book.currency),
     )
-    return Answer(data, _behind("win_rate", "person", period))
+    return Answer(data, _behind("win_rate", "person", period), of_people=True)

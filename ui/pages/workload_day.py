@@ -172,7 +172,8 @@ class DayPane(QWidget):
         name = load.names.get(self._person, "")
         self._whose.setText(tr(N_("{person}, {day}"), person=name, day=self._day))
         told = workload.day_text(load, self._person, self._day)
-        self._said.setText("\n".join(one for one in (self._of_span, told) if one))
+        lines = (self._of_span, told, found.age_text(self._person))
+        self._said.setText("\n".join(one for one in lines if one))
         self.list.put(load.parts(self._person, self._day), load.names)
         self._chosen()
 

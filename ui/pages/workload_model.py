@@ -83,7 +83,10 @@ class WorkloadModel(QAbstractTableModel):
         if self.found is None:
             return None
         if orientation == Qt.Orientation.Vertical:
-            return self.found.rows[section].name if role == _Role.DisplayRole else None
+            one = self.found.rows[section]
+            if role == _Role.ToolTipRole:
+                return f"{one.name}\n{self.found.age_text(one.person)}"
+            return one.name if role == _Role.DisplayRole else None
         if role == _Role.DisplayRole:
             return self._head(section)
         if role == _Role.ToolTipRole and section:
