@@ -8,6 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.workbooks.items import ReturnedFile
 
@@ -532,3 +534,25 @@ def test_one_record_that_takes_the_name_of_another_is_an_edit(book, path):
     file = hand.read(book, path)
     assert list(hand.changed(file)) == [("customer", "丙公司", "name")]
     assert file.problems == ()
+
+
+@settings(max_examples=15)
+@given(random=st.randoms(use_true_random=False))
+def test_any_order_of_sheets_rows_and_columns_says_the_same(book, path, random):
+    plain = hand.read(book, path)
+    made = hand.openpyxl.load_workbook(path)
+    for sheet in made.worksheets:
+        if sheet.title in {one.name for one in plain.manifest.sheets}:
+            head, *rows = values(sheet)
+            random.shuffle(rows)
+            order = random.sample(range(len(head)), len(head))
+            above = [[]] * random.randrange(4)
+            rewrite(sheet, [*above, *([row[at] for at in order] for row in (head, *rows))])
+            sheet.title = f"表{random.randrange(10**9)}"
+    random.shuffle(made._sheets)
+    made.active = 0
+    made.save(path.with_name("mixed.xlsx"))
+    file = hand.read(book, path.with_name("mixed.xlsx"))
+    assert file.digest == plain.digest
+    assert file.problems == ()
+    assert file.tables == plain.tables
