@@ -209,6 +209,7 @@ def main():
         walk.pages()
         customers()
         walk.menus()
+        customers()  # an entry may have led to another page
         walk.others()
         seen.append(walk.names)
         other_language(app, window)
