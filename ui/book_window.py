@@ -105,9 +105,10 @@ class BookWindow(Frame):
             from ui.day_clock import DayClock  # when the window stands already
 
             DayClock(session)
-            from ui.workbook_watch import Watch
+            if self.settings.workbook_folder(book.id) is not None:
+                from ui.workbook_watch import Watch
 
-            Watch.of(session)
+                Watch.of(session)
         reminders.entered(session)
         self._say_details()
         from ui.history import HistoryPane  # when the window stands already: it is quicker there

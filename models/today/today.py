@@ -39,10 +39,10 @@ from models.today.words import Words
 # In the order in which equal things stand: those that are read at once, those that look through all that
 # was ever done and may follow a moment later, goals, whose sums are the longest to read.
 QUICK: tuple[ModuleType, ...] = (
-    blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates, workbooks,
+    blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates,
     questions,
 )  # fmt: skip
-THOROUGH: tuple[ModuleType, ...] = (pool, data_age, neglect, duplicates)
+THOROUGH: tuple[ModuleType, ...] = (workbooks, pool, data_age, neglect, duplicates)
 SOURCES: tuple[ModuleType, ...] = (*QUICK, *THOROUGH, goals)
 _KINDS = {one.KIND: at for at, one in enumerate(SOURCES)}
 _LABELS = {one.KIND: one.LABEL for one in SOURCES}
@@ -149,14 +149,14 @@ def read(book: Book, on: date, waiting: Sequence[str] = ()) -> Today:
 
     ``waiting`` are the names of returned files that lie somewhere and nobody has read yet.
     """
-    quick = read_quick(book, on, waiting)
-    return quick.adding([*read_thorough(book, on), *read_goals(book, on)])
+    thorough = read_thorough(book, on, waiting)
+    return read_quick(book, on).adding([*thorough, *read_goals(book, on)])
 
 
-def read_quick(book: Book, on: date, waiting: Sequence[str] = ()) -> Today:
+def read_quick(book: Book, on: date) -> Today:
     """The same without what may follow a moment later."""
     with book.reading() as db:
-        scene = Scene(book, db, on, waiting)
+        scene = Scene(book, db, on)
         found = [one for source in QUICK for one in source.find(scene)]
         names = {row: one.name for row, one in scene.people.items()}
         records = any(
@@ -166,10 +166,10 @@ def read_quick(book: Book, on: date, waiting: Sequence[str] = ()) -> Today:
     return Today(on, book.currency, names, scene.calendar, _ordered(found), records)
 
 
-def read_thorough(book: Book, on: date) -> list[Found]:
-    """What looks through all contacts: the pool, neglected customers, data grown old; what is there twice."""
+def read_thorough(book: Book, on: date, waiting: Sequence[str] = ()) -> list[Found]:
+    """What looks through all that was done: workbooks, the pool, neglect, data grown old; what is there twice."""
     with book.reading() as db:
-        scene = Scene(book, db, on)
+        scene = Scene(book, db, on, waiting)
         return [one for source in THOROUGH for one in source.find(scene)]
 
 

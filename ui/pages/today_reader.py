@@ -74,12 +74,12 @@ class TodayReader(QObject):
         """Read what is quickly read; the rest follows, what was known of it stands meanwhile."""
         self._heavy = self._heavy or self._old or not self._asked
         self._asked, self._stale, self.fault = True, False, ""
-        book, on, files = self._session.book, date.today(), self._session.waiting_files
+        book, on = self._session.book, date.today()
 
         def work(progress: Progress) -> Today:
             from models.today import today
 
-            return today.read_quick(book, on, files)
+            return today.read_quick(book, on)
 
         self._latest.ask(work, self._read, self._failed, tr(N_("Reading what is to be done…")))
 
@@ -90,14 +90,14 @@ class TodayReader(QObject):
         self._read_rest(quick)
 
     def _read_rest(self, quick: Today) -> None:
-        book, on = self._session.book, quick.on
+        book, on, files = self._session.book, quick.on, self._session.waiting_files
         goals = None if self._heavy else self._goals
 
         def work(progress: Progress) -> tuple[list[Found], list[Found]]:
             from models.today import today, words
 
             words.day_kind(quick.calendar, on)  # the years of holidays are read here
-            thorough = today.read_thorough(book, on)
+            thorough = today.read_thorough(book, on, files)
             progress.step(0.5)
             return thorough, today.read_goals(book, on) if goals is None else goals
 
