@@ -81,8 +81,11 @@ def lines(book: Book, entity: Entity, values: Mapping[str, Stored], more: Mappin
 def read(book: Book, entity: Entity, said: str) -> dict[str, object]:
     """What ``lines`` wrote, so that two texts can be compared whatever language they were written in."""
     made: dict[str, object] = {}
-    for name, value in values_of(entity, said).items():
+    for name, value in _texts(entity, said).items():
         field = entity.field(name)
+        if field.kind == "link":  # by its name: a record that came with the file has its id since
+            made[name] = own.link_id(value.strip())[0] or value
+            continue
         try:
             made[name] = KINDS[field.kind].parse(field, value)
         except Refused:
@@ -92,6 +95,10 @@ def read(book: Book, entity: Entity, said: str) -> dict[str, object]:
 
 def values_of(entity: Entity, said: str) -> dict[str, object]:
     """What ``lines`` wrote, as ``Change.add`` takes it; lines that name no field are left out."""
+    return {name: meant(entity.field(name), one) for name, one in _texts(entity, said).items()}
+
+
+def _texts(entity: Entity, said: str) -> dict[str, str]:
     made: dict[str, str] = {}
     last = ""
     for line in said.split("\n"):
@@ -101,7 +108,7 @@ def values_of(entity: Entity, said: str) -> dict[str, object]:
         last, found = _named(entity, line)
         if last:
             made[last] = found
-    return {name: meant(entity.field(name), value) for name, value in made.items()}
+    return made
 
 
 def _named(entity: Entity, line: str) -> tuple[str, str]:

@@ -152,6 +152,16 @@ def test_the_same_file_twice_changes_nothing(worlds, theirs, mine, new, gone, da
         assert (world.state(), open_now(world), world.changes()) == (state, waiting, count)
 
 
+def test_a_question_about_a_visit_to_a_new_customer_stays_open_when_the_file_is_sent_again(worlds):
+    visit = {"at": "2026-11-20T02:00:00Z"}
+    with worlds.fresh() as world:
+        out = edited(world, [], [({"name": "新一"}, [visit, dict(visit)])], set())
+        world.collect(out)
+        assert len(open_now(world)) == 1
+        again = merging.merge(world.book, out.file())
+        assert (again.items, again.settled) == ((), ())
+
+
 @given(EDITS, EDITS, NEW, NEW)
 def test_files_that_share_nothing_merge_in_any_order(worlds, first, second, new, other):
     states = []
