@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -33,23 +33,22 @@ from ui import help_pages, theme
 from ui.dialogs.import_names import NamesTab
 from ui.dialogs.import_parts import ColumnsTab, PreviewTab, ProblemsTab
 from ui.dialogs.import_ways import doubts
+from ui.dialogs.working import WorkingDialog
 from ui.session import Session
 
 _SETTLE = 350  # ms after the last decision before everything is matched again
 
 
-class ImportReview(QDialog):
+class ImportReview(WorkingDialog):
     """Reads files, shows what they would change, applies it. ``applied`` carries the change."""
 
     applied = Signal(int)
 
     def __init__(self, session: Session, files: Sequence[Path], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._files = list(files)
         self._options = Options(create_links=True)
         self._proposal: Proposal | None = None
-        self._work: Progress | None = None
         self._suggested = False
         self.setModal(True)
         help_pages.offer(self, "import")
@@ -124,7 +123,6 @@ class ImportReview(QDialog):
         self.columns.decided.connect(self._decided)
         self.names.said.connect(self._said)
         self._create.toggled.connect(self._links)
-        self._session.closing.connect(self._abandon)
         self._empty_unreadable.toggled.connect(self._unreadable)
 
     def _retranslate(self) -> None:
@@ -368,29 +366,14 @@ class ImportReview(QDialog):
 
     # -- leaving ---------------------------------------------------------------------------------
 
-    def reject(self) -> None:
-        """Cancel: what runs is stopped first; the book is as it was."""
-        if self._work is not None:
-            self._work.cancel()
-            self._doing.setText(tr(N_("Stopping…")))
-            return
-        super().reject()
+    def _stopping(self) -> None:
+        self._doing.setText(tr(N_("Stopping…")))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field takes what was typed there; it doesn't import."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if not (enter and isinstance(self.focusWidget(), QLineEdit)):
             super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's cross does what Cancel does."""
-        if self._work is not None:
-            event.ignore()
-        self.reject()
-
-    def _abandon(self) -> None:
-        self._work = None
-        self.done(QDialog.DialogCode.Rejected)
 
     def done(self, result: int) -> None:
         """Let go of the files."""

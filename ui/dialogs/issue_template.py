@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -25,6 +23,7 @@ from models.texts import N_, tr
 from ui import files, help_pages, theme
 from ui.dialogs.import_ways import Choice
 from ui.dialogs.rows import Rows
+from ui.dialogs.working import WorkingDialog
 from ui.flow import Flow
 from ui.session import Session
 
@@ -35,7 +34,7 @@ _SHEET, _COLUMN, _FIELD, _TOLD = range(4)
 _HEADS = (N_("Sheet"), N_("Column"), N_("Filled with"), N_("What becomes of it"))
 
 
-class TemplateDialog(QDialog):
+class TemplateDialog(WorkingDialog):
     """Reads a workbook in the background, shows its columns, lets each be said otherwise.
 
     ``chosen`` gives the workbook as it was understood; without it the dialog was left.
@@ -44,9 +43,7 @@ class TemplateDialog(QDialog):
     chosen = Signal(object)  # Adopted
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._work: Progress | None = None
+        super().__init__(session, parent)
         self._file: Path | None = None
         self._columns: dict[str, str] = {}
         self._shown: object = None
@@ -73,7 +70,6 @@ class TemplateDialog(QDialog):
         self.browse.clicked.connect(self._browse)
         self.use_button.clicked.connect(self._use)
         self.cancel_button.clicked.connect(self.reject)
-        session.closing.connect(self._abandon)
         self._show()
 
     def _arrange(self) -> None:
@@ -150,7 +146,7 @@ class TemplateDialog(QDialog):
         self.use_button.setEnabled(not on and self.adopted is not None)
 
     def _end(self) -> None:
-        self._work = None
+        super()._end()
         self._session.jobs.moved.disconnect(self._moved)
 
     def _took(self, adopted: Adopted) -> None:
@@ -247,26 +243,3 @@ class TemplateDialog(QDialog):
         if self.adopted is not None:
             self.chosen.emit(self.adopted)
             self.accept()
-
-    def reject(self) -> None:
-        """Cancel: what runs is stopped first."""
-        if self._work is not None:
-            self._work.cancel()
-            return
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's cross does what Cancel does."""
-        if self._work is not None:
-            event.ignore()
-        self.reject()
-
-    def _abandon(self) -> None:
-        if self._work is not None:
-            self._end()
-        self.done(QDialog.DialogCode.Rejected)
-
-    def done(self, result: int) -> None:
-        """Gone, it hears no more of the session."""
-        self._session.closing.disconnect(self._abandon)
-        super().done(result)

@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -39,6 +37,7 @@ from models.texts import N_, ntr, tr
 from ui import files, help_pages, theme
 from ui.dialogs.issue_layout import LayoutChoice
 from ui.dialogs.issued_files import IssuedFiles
+from ui.dialogs.working import WorkingDialog
 from ui.flow import Flow
 from ui.records.editors import put_text
 from ui.records.field_box import FieldBox
@@ -85,16 +84,15 @@ def _day(moment: Any) -> str:
     return moment.astimezone().date().isoformat() if moment is not None else ""
 
 
-class IssueWorkbooks(QDialog):
+class IssueWorkbooks(WorkingDialog):
     """Asks, issues in the background, and shows what was made. It blocks nothing else."""
 
     def __init__(
         self, session: Session, parent: QWidget, chosen: Sequence[int] = (), on: date | None = None
     ) -> None:
         """``chosen`` are the people who are ticked; without any everybody is."""
-        super().__init__(parent)
-        self._session, self._on = session, on or date.today()
-        self._work: Progress | None = None
+        super().__init__(session, parent)
+        self._on = on or date.today()
         help_pages.offer(self, "workbooks")
         self.setWindowTitle(tr(N_("Issue workbooks…")).removesuffix("…"))
         self.resize(theme.fitting(self, 720, 600))
@@ -194,7 +192,6 @@ class IssueWorkbooks(QDialog):
         self.issue_button.clicked.connect(self.issue)
         self.cancel_button.clicked.connect(self.reject)
         self.files.closed.connect(self.accept)
-        self._session.closing.connect(self._abandon)
 
     # -- what is chosen ----------------------------------------------------------------------------
 
@@ -325,7 +322,7 @@ class IssueWorkbooks(QDialog):
         self._bar.setValue(int(fraction * 1000))
 
     def _end(self) -> None:
-        self._work = None
+        super()._end()
         self._session.jobs.moved.disconnect(self._moved)
         self._busy(on=False)
 
@@ -348,31 +345,6 @@ class IssueWorkbooks(QDialog):
         self._count()
         if str(error) and not isinstance(error, Cancelled):
             self._say(str(error))
-
-    # -- leaving -----------------------------------------------------------------------------------
-
-    def reject(self) -> None:
-        """Cancel: what runs is stopped first; then there are neither files nor a change."""
-        if self._work is not None:
-            self._work.cancel()
-            return
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's cross does what Cancel does."""
-        if self._work is not None:
-            event.ignore()
-        self.reject()
-
-    def _abandon(self) -> None:
-        if self._work is not None:
-            self._end()
-        self.done(QDialog.DialogCode.Rejected)
-
-    def done(self, result: int) -> None:
-        """Gone, it hears no more of the session."""
-        self._session.closing.disconnect(self._abandon)
-        super().done(result)
 
 
 def _usual_folder() -> Path:
