@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from models.workbooks import memory
 from models.workbooks.memory import Returned
@@ -144,6 +144,34 @@ def test_a_question_is_answered_from_the_list_and_its_status_and_day_follow(qtbo
     button(shown, shown.adopt).click()
     settle(qtbot, window)
     assert book.record("suggestion", question)["status"] == "adopted"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_two_tabs_are_named_alike_and_all_of_them_fit(qtbot, window, language):
+    assert (window.width(), window.height()) == (1280, 800)
+    window.set_language(language)
+    window.show_page("workbooks")
+    settle(qtbot, window)
+    tabs = window.page("workbooks").tabs
+    texts = [tabs.tabText(at) for at in range(tabs.count())]
+    assert len({_words(one) for one in texts}) == len(texts) == 10
+    assert tabs.tabBar().sizeHint().width() <= tabs.width()
+    assert [one for one in tabs.tabBar().findChildren(QToolButton) if one.isVisible()] == []
+
+
+def _words(text: str) -> frozenset[str]:
+    """What a name is made of, in whatever order: word by word, in Chinese sign by sign."""
+    return frozenset(text.casefold().split() if text.isascii() else text)
+
+
+def test_a_workbook_that_is_asked_for_is_shown_in_the_list_of_all(qtbot, team):
+    window, *_ = team
+    row = max(window.session.book.ids("workbook"))
+    window.session.record_wanted.emit("workbook", row)
+    settle(qtbot, window)
+    assert (window.records.entity, window.records.detail.id) == ("workbook", row)
+    tabs = window.page("workbooks").tabs
+    assert tabs.tabText(tabs.currentIndex()) == "All workbooks"
 
 
 @pytest.mark.parametrize(
