@@ -146,6 +146,54 @@ def test_a_question_is_answered_from_the_list_and_its_status_and_day_follow(qtbo
     assert book.record("suggestion", question)["status"] == "adopted"
 
 
+def cut(table) -> list[str]:
+    """The heads of columns, but the last, that are narrower than what stands in them or above them."""
+    head, model = table.horizontalHeader(), table.model()
+    return [
+        str(model.headerData(at, Qt.Orientation.Horizontal))
+        for at in range(model.columnCount() - 1)
+        if table.columnWidth(at) < max(table.sizeHintForColumn(at), head.sectionSizeHint(at))
+    ]
+
+
+def test_a_column_grows_with_what_comes_into_it_and_with_the_mark_of_the_order(qtbot, window):
+    book = window.session.book
+    with book.change("call") as change:
+        change.add("activity", {"at": f"{TODAY} 00:01", "kind": "call", "person": "王强"})
+    with book.change("all of it was entered long ago") as change:
+        change.db.run("UPDATE change SET at = '2020-01-01T00:00:00.000'")
+    table = tab(qtbot, window, "freshness").table
+    assert cut(table) == []
+    for person in book.ids("salesperson"):
+        _fill(book, person, person)
+    settle(qtbot, window)
+    texts = {table.model().index(row, 3).data() for row in range(table.model().rowCount())}
+    assert texts == {"returned workbook"}
+    assert cut(table) == []
+    for column in range(table.model().columnCount()):
+        table.horizontalHeader().sectionClicked.emit(column)
+        assert cut(table) == []
+    window.set_text_size(200)
+    settle(qtbot, window)
+    assert cut(table) == []
+
+
+def test_a_column_that_somebody_made_narrow_stays_so(qtbot, team):
+    window, late, _ = team
+    table = tab(qtbot, window, "freshness").table
+    table.setColumnWidth(3, 40)
+    with window.session.book.change("call") as change:
+        change.add(
+            "activity",
+            {
+                "at": f"{TODAY} 00:01", "kind": "call",
+                "person": window.session.book.public_id("salesperson", late),
+            },
+        )  # fmt: skip
+    settle(qtbot, window)
+    assert table.columnWidth(3) == 40
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_no_two_tabs_are_named_alike_and_all_of_them_fit(qtbot, window, language):
     assert (window.width(), window.height()) == (1280, 800)
