@@ -11,9 +11,15 @@ from tests.ui.acting import settle
 from tests.ui.looking import wrong
 from tests.ui.returned import edited, issued
 from tests.ui.test_accessible import faults
-from ui import windows
+from ui import theme, windows
 from ui.workbook_desk import Desk
 from ui.workbook_watch import Watch
+
+
+@pytest.fixture(autouse=True)
+def _usual_size(qapp):
+    yield
+    theme.set_text_size(qapp, 100)
 
 
 @pytest.fixture
