@@ -9,18 +9,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton
 
 from models.workbooks import memory
 from models.workbooks.memory import Returned
-from tests.ui.acting import click, settle
+from tests.ui.acting import click, named, settle, write
 from tests.ui.looking import wrong
 from tests.ui.test_accessible import faults
+from ui import theme
 from ui.dialogs.ask_fields import AskFields
+from ui.dialogs.preferences import Preferences
 from ui.records.editors import put_value
 
 TODAY = date.today()
 _TABS = ("freshness", "notices", "questions")
+
+
+@pytest.fixture(autouse=True)
+def _usual_size(qapp):
+    yield
+    theme.set_text_size(qapp, 100)
 
 
 @pytest.fixture
@@ -90,6 +98,25 @@ def test_an_overdue_workbook_comes_first_and_its_reminder_is_copied(qtbot, team)
     assert not button(shown, shown.nudge).isEnabled()
     returned = shown.model.lines[shown.model.place_of(("salesperson", back))]
     assert returned.cells[1] == TODAY.isoformat()
+
+
+def test_after_how_many_days_a_workbook_is_asked_for_is_a_preference_of_the_book(qtbot, team):
+    window, late, _ = team
+    shown = tab(qtbot, window, "freshness")
+    assert (shown.count.text(), shown.model.lines[0].record[1]) == ("2 people, 1 to be asked", late)
+    book = window.session.book
+    [row] = [row for row in book.ids("workbook") if book.record("workbook", row)["due_back"]]
+    with book.change("no day") as change:
+        change.set("workbook", row, {"due_back": None})
+    settle(qtbot, window)
+    assert shown.count.text() == "2 people, 1 to be asked"  # it went out thirty days ago
+    window.do_preferences()
+    [dialog] = window.findChildren(Preferences)
+    write(qtbot, named(dialog, QLineEdit, "Ask for workbooks after"), "60")
+    settle(qtbot, window)
+    assert shown.count.text() == "2 people, 0 to be asked"
+    assert book.info(book.last_change).reason == "Ask for workbooks after: 60"
+    dialog.close()
 
 
 def test_issuing_again_asks_for_the_chosen_people(qtbot, team):

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtGui import QGuiApplication
 
 from models.book import Book
+from models.describe.book_settings import BOOK
 from models.following.known import local_day
 from models.texts import N_, ntr, tr
 from models.workbooks.freshness import RESTS_ON, VERY_OLD, age_text
@@ -26,7 +27,7 @@ class Freshness(ActedList):
         N_("Salesperson"), N_("Data as of"), N_("Age"), N_("Heard from"), N_("Issued"),
         N_("Due back"), N_("Came back"), N_("State"), N_("File"),
     )  # fmt: skip
-    reads = RESTS_ON | {"leave"}
+    reads = RESTS_ON | {"leave", BOOK.id}
     help = "workbooks"
 
     def offered(self) -> Sequence[Act]:
