@@ -25,7 +25,7 @@ from models.public_ids import SCATTERED
 from models.refusals import BookUnavailable, Refused
 from models.texts import N_
 
-SCHEMA_VERSION = 7  # models/migrations leads to it from every earlier one
+SCHEMA_VERSION = 8  # models/migrations leads to it from every earlier one
 SUFFIX = ".daybook"
 # Folders that a program copies elsewhere while we write; there a WAL file would be left behind.
 _SYNCED = (

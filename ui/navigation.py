@@ -59,12 +59,30 @@ PAGES = (
         ("workbook", "cell_conflict", "announcement", "read_receipt", "suggestion"),
     ),
     Page(
+        "evaluations", N_("Evaluations"), "ui.pages.evaluations", "EvaluationsPage",
+        (
+            "evaluation", "evaluation_cycle", "appeal", "scorecard_template", "scorecard_item",
+            "grade_band", "evaluation_rating", "signature",
+        ),
+    ),
+    Page(
+        "growth", N_("Growth"), "ui.pages.growth", "GrowthPage",
+        (
+            "improvement_plan", "plan_action", "feedback", "one_on_one", "promise",
+            "recognition_award", "cultural_value",
+        ),
+    ),
+    Page(
         "capacity", N_("Capacity"), "ui.pages.capacity", "CapacityPage",
         ("leave", "cover", "skill", "skill_level", "assignment_decision", "opportunity_ledger"),
     ),
     Page(
         "team", N_("Team"), "ui.pages.team", "TeamPage",
         ("salesperson", "team", "region", "product", "calendar_day"),
+    ),
+    Page(
+        "satisfaction", N_("Satisfaction"), "ui.pages.satisfaction", "SatisfactionPage",
+        ("survey_response", "complaint", "survey_form"),
     ),
     Page("insights", N_("Insights"), "ui.pages.insights", "InsightsPage"),
 )  # fmt: skip

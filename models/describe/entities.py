@@ -8,13 +8,31 @@ from models.customers.following import CONTRACT, FOLLOW_UP_PLAN
 from models.customers.pool_entities import OWNERSHIP_CLAIM, POOL_MOVE, POOL_RULE
 from models.describe.field import Choice, Entity
 from models.describe.fields import choice, code, flag, integer, long_text, text
+from models.evaluations.evaluation import (
+    APPEAL,
+    EVALUATION,
+    EVALUATION_CYCLE,
+    EVALUATION_RATING,
+    SIGNATURE,
+)
+from models.evaluations.scorecard import GRADE_BAND, SCORECARD_ITEM, SCORECARD_TEMPLATE
 from models.goals.commitment import COMMITMENT
 from models.goals.goal import GOAL, GOAL_AGREEMENT, GOAL_CHECKPOINT, KEY_RESULT
+from models.growth.entities import (
+    CULTURAL_VALUE,
+    FEEDBACK,
+    IMPROVEMENT_PLAN,
+    ONE_ON_ONE,
+    PLAN_ACTION,
+    PROMISE,
+    RECOGNITION_AWARD,
+)
 from models.people.people import REGION, SALESPERSON, TEAM
 from models.people.skill import COVER, SKILL, SKILL_LEVEL
 from models.sales.activity import ACTIVITY
 from models.sales.opportunity import OPPORTUNITY, PIPELINE, PRODUCT, STAGE, STAGE_CHANGE
 from models.sales.order import ORDER, ORDER_LINE, RECEIPT
+from models.satisfaction.entities import COMPLAINT, SURVEY_FORM, SURVEY_RESPONSE
 from models.tasks.decisions import ASSIGNMENT_DECISION, OPPORTUNITY_LEDGER
 from models.tasks.help_request import HELP_REQUEST
 from models.tasks.meeting import DECISION, MEETING
@@ -176,6 +194,24 @@ ENTITIES: tuple[Entity, ...] = (
     ANNOUNCEMENT,
     READ_RECEIPT,
     SUGGESTION,
+    SURVEY_FORM,
+    SURVEY_RESPONSE,
+    COMPLAINT,
+    SCORECARD_TEMPLATE,
+    SCORECARD_ITEM,
+    GRADE_BAND,
+    EVALUATION_CYCLE,
+    EVALUATION,
+    EVALUATION_RATING,
+    SIGNATURE,
+    APPEAL,
+    FEEDBACK,
+    ONE_ON_ONE,
+    PROMISE,
+    CULTURAL_VALUE,
+    RECOGNITION_AWARD,
+    IMPROVEMENT_PLAN,
+    PLAN_ACTION,
     WORKBOOK,
     CELL_CONFLICT,
     CUSTOM_FIELD,

@@ -28,6 +28,18 @@ WORKBOOK_TABLES = (
         file TEXT NOT NULL, digest TEXT NOT NULL, state BLOB NOT NULL)""",
     """CREATE INDEX workbook_return_of ON workbook_return (workbook)""",
 )
+# What both signed, for ever (``evaluations/sealing.py``): beside the journal, so that no undo reaches it. Each row
+# names the one before it; the triggers keep the program itself from changing any.
+SEAL_TABLES = (
+    """CREATE TABLE sealed_copy (
+        number INTEGER PRIMARY KEY, evaluation INTEGER NOT NULL UNIQUE, content BLOB NOT NULL,
+        digest TEXT NOT NULL, signatures TEXT NOT NULL, sealed_at TEXT NOT NULL,
+        as_of INTEGER NOT NULL, previous TEXT NOT NULL, chain TEXT NOT NULL)""",
+    """CREATE TRIGGER sealed_copy_stands BEFORE UPDATE ON sealed_copy
+        BEGIN SELECT RAISE(ABORT, 'sealed'); END""",
+    """CREATE TRIGGER sealed_copy_stays BEFORE DELETE ON sealed_copy
+        BEGIN SELECT RAISE(ABORT, 'sealed'); END""",
+)
 STATEMENTS = (
     """CREATE TABLE book_info (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID""",
     """CREATE TABLE change (
@@ -54,6 +66,7 @@ STATEMENTS = (
     """CREATE TABLE mapping_memory (signature TEXT PRIMARY KEY, entity TEXT, columns TEXT) WITHOUT ROWID""",
     """CREATE TABLE import_run (change INTEGER PRIMARY KEY, file TEXT, digest TEXT, report TEXT)""",
     *WORKBOOK_TABLES,
+    *SEAL_TABLES,
 )
 
 
@@ -111,9 +124,15 @@ def indexed(entity: Entity) -> tuple[str, ...]:
     )
 
 
+def index_name(entity: Entity, column: str) -> str:
+    """What a column's index is called; the cycle of an evaluation would be called like the table of cycles."""
+    name = f"{entity.id}_{column}"
+    return f"{name}_link" if name == "evaluation_cycle" else name
+
+
 def index_sql(entity: Entity, column: str) -> str:
     """The statement that makes an index; empty cells take no room in it."""
-    name = quoted(f"{entity.id}_{column}")
+    name = quoted(index_name(entity, column))
     return (
         f"CREATE INDEX IF NOT EXISTS {name} ON {quoted(entity.id)} ({quoted(column)}) "
         f"WHERE {quoted(column)} IS NOT NULL"
@@ -123,7 +142,7 @@ def index_sql(entity: Entity, column: str) -> str:
 def drop_indexes(connection: Connection, entity: Entity) -> None:
     """Take an entity's indexes away before a large write; ``build_indexes`` makes them again."""
     for column in indexed(entity):
-        connection.run(f"DROP INDEX IF EXISTS {quoted(f'{entity.id}_{column}')}")
+        connection.run(f"DROP INDEX IF EXISTS {quoted(index_name(entity, column))}")
 
 
 def build_indexes(connection: Connection, entity: Entity) -> None:

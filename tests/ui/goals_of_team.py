@@ -58,6 +58,40 @@ def _add_work(change: Change, task: int, away: int, today: date) -> None:
     }
     said = {"entity": "customer", "label": "C001", "field": "phone", "mine": "1", "theirs": "2"}
     change.add("cell_conflict", {**book, **said, "kind": "edited", "at": "Customers!C2"})
+    _add_evaluation(change, today)
+    _add_growth(change, task, notice, today)
+
+
+def _add_evaluation(change: Change, today: date) -> None:
+    """One of everything that has to do with evaluations and what customers say."""
+    form = change.add("survey_form", {"name": "Round 1", "sent_count": 20})
+    said = {"form": form, "customer": "C001", "responded_on": today, "score": 4}
+    change.add("survey_response", said)
+    change.add("complaint", {"title": "Came late", "customer": "C001", "opened_on": today})
+    card = change.add("scorecard_template", {"name": "Sales"})
+    item = {"scorecard": card, "name": "Amount won", "measure": "won_amount", "weight": "100%"}
+    judged = change.add("scorecard_item", {**item, "reference": "team_median"})
+    change.add("grade_band", {"scorecard": card, "name": "A", "from_points": 90})
+    cycle = change.add("evaluation_cycle", {"name": "Year", "period": str(today.year)})
+    who = {"cycle": cycle, "person": "王强", "scorecard": card}
+    made = change.add("evaluation", who)
+    change.add("evaluation_rating", {"evaluation": made, "item": judged, "level": 3})
+    change.add("signature", {"evaluation": made, "person": "王强", "signed_as": "self"})
+    change.add("appeal", {"evaluation": made, "person": "王强", "reason": "One deal is missing"})
+
+
+def _add_growth(change: Change, task: int, notice: int, today: date) -> None:
+    """One of everything by which people grow."""
+    change.add("feedback", {"person": "王强", "situation": "Visit to C001", "task": task})
+    talk = change.add("one_on_one", {"person": "王强", "held_on": today})
+    change.add("promise", {"talk": talk, "title": "A list of prices", "task": task})
+    value = change.add("cultural_value", {"name": "Customers first"})
+    praised = {"person": "王强", "title": "Helped at night", "value": value, "cites": "C001"}
+    change.add("recognition_award", {**praised, "announcement": notice})
+    plan = change.add(
+        "improvement_plan", {"person": "王强", "title": "More visits", "check_on": today}
+    )
+    change.add("plan_action", {"plan": plan, "title": "Two visits a day"})
 
 
 def add_goals(book: Book, period: str = PERIOD) -> dict[str, int]:

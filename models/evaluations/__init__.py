@@ -1,0 +1,1 @@
+"""Evaluations: scorecards, cycles, scores that name their records, signatures and seals."""

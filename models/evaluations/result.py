@@ -1,0 +1,173 @@
+"""What an evaluation says: the score of every item with all that it was made of, and the total.
+
+The same object is shown, printed, exported, put before both for signature and sealed; ``as_dict`` is its
+one form outside the program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from models.money import plain
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One record behind a value: its public id, its kind, its label and what it adds."""
+
+    id: str
+    entity: str
+    label: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What one rater said of an item: level 1–5, points of it, reason, ids that are cited."""
+
+    rated_by: str  # self | manager | peer
+    rater: str
+    level: Decimal
+    points: Decimal
+    comment: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ItemScore:
+    """One item of one person.
+
+    ``weight`` is what the scorecard says, ``counted_weight`` what it came to after the weights of missing
+    items were shared out (0 for a missing one; all of them sum to 1). ``score`` is in points, rounded half
+    up to cents; 100 is full. ``value``, ``numerator``, ``denominator`` and ``reference`` are in the unit
+    of the measure. ``missing`` says in words why there is no score; "" where there is one.
+    """
+
+    item: str  # public id of the scorecard_item
+    name: str
+    kind: str  # metric | rating | behaviour
+    weight: Decimal
+    counted_weight: Decimal
+    score: Decimal | None
+    sentence: str
+    measure: str = ""
+    measure_version: int = 0
+    unit: str = ""
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    n: int = 0
+    reference: Decimal | None = None
+    reference_kind: str = ""
+    curve: str = ""
+    missing: str = ""
+    records: tuple[Counted, ...] = ()
+    judged: tuple[Judged, ...] = ()
+
+    @property
+    def contribution(self) -> Decimal:
+        """What it adds to the total, exactly."""
+        return self.counted_weight * (self.score or Decimal(0))
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the verbs print it and as it is sealed; numbers are texts, so that no digit is lost."""
+        return {
+            "item": self.item,
+            "name": self.name,
+            "kind": self.kind,
+            "measure": self.measure,
+            "measure_version": self.measure_version,
+            "unit": self.unit,
+            "weight": plain(self.weight),
+            "counted_weight": plain(self.counted_weight),
+            "value": _text(self.value),
+            "numerator": _text(self.numerator),
+            "denominator": _text(self.denominator),
+            "reference": _text(self.reference),
+            "reference_kind": self.reference_kind,
+            "curve": self.curve,
+            "score": _text(self.score),
+            "sentence": self.sentence,
+            "missing": self.missing,
+            "n": self.n,
+            "records": [
+                {"id": one.id, "entity": one.entity, "value": plain(one.value)}
+                for one in self.records
+            ],
+            "judged": [
+                {
+                    "by": one.rated_by,
+                    "rater": one.rater,
+                    "level": plain(one.level),
+                    "points": plain(one.points),
+                    "comment": one.comment,
+                    "cites": list(one.cites),
+                }
+                for one in self.judged
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One person's evaluation as it stands.
+
+    ``total`` is the sum of the contributions plus ``adjustment``, rounded half up to cents; None where too
+    little of the scorecard could be scored. ``band`` is the group of those who can't be told apart, ""
+    before it is worked out. ``notes`` are sentences: what was special about the period of this person.
+    """
+
+    evaluation: str  # public id; "" where the cycle has no evaluation of this person yet
+    version: int
+    person: str  # public id of the salesperson
+    name: str
+    cycle: str
+    cycle_name: str
+    scorecard: str
+    scorecard_name: str
+    scorecard_version: int
+    first: date
+    last: date
+    items: tuple[ItemScore, ...]
+    data_score: Decimal | None
+    total: Decimal | None
+    grade: str
+    band: str = ""
+    adjustment: Decimal = Decimal(0)
+    adjustment_reason: str = ""
+    comment: str = ""
+    notes: tuple[str, ...] = ()
+    as_of: int = 0  # the change after which the book stood so
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the verbs print it and as it is sealed."""
+        return {
+            "evaluation": self.evaluation,
+            "version": self.version,
+            "person": self.person,
+            "name": self.name,
+            "cycle": self.cycle,
+            "cycle_name": self.cycle_name,
+            "scorecard": self.scorecard,
+            "scorecard_name": self.scorecard_name,
+            "scorecard_version": self.scorecard_version,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "items": [one.as_dict() for one in self.items],
+            "data_score": _text(self.data_score),
+            "adjustment": plain(self.adjustment),
+            "adjustment_reason": self.adjustment_reason,
+            "total": _text(self.total),
+            "grade": self.grade,
+            "band": self.band,
+            "comment": self.comment,
+            "notes": list(self.notes),
+            "as_of": self.as_of,
+        }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)

@@ -1,0 +1,1 @@
+"""How people grow: feedback, talks, recognition, and plans for what is weak."""

@@ -1,0 +1,1 @@
+"""What customers say: answers to questionnaires, calls, reviews, and complaints."""
