@@ -15,6 +15,7 @@ from models import opening
 from models.book import Book
 from models.describe import book_settings
 from models.describe.book_settings import BOOK
+from models.describe.field import Field
 from models.describe.kinds import KINDS
 from models.texts import N_, tr
 
@@ -45,18 +46,21 @@ def book_(book: str, values: tuple[str, ...], as_json: bool) -> None:
         if as_json:
             out({**_settings(opened), "change": number})
         else:
-            shown = _settings(opened)
-            rows = [
-                [one.text(), KINDS[one.kind].show(one, str(shown[one.id]))] for one in BOOK.fields
-            ]
+            rows = [[one.text(), _shown(one, opened.setting(one.id))] for one in BOOK.fields]
             named = opened.calendar.of("year", date.today())
             days = f"{named.start}..{named.end - timedelta(days=1)}"
             table([*rows, [tr(N_("Fiscal year of today")), f"{named.text()}  {days}"]])
 
 
+def _shown(field: Field, said: object) -> str:
+    kind = KINDS[field.kind]
+    return kind.show(field, kind.parse(field, said))
+
+
 def _settings(book: Book) -> dict[str, Any]:
     calendar = book.calendar
     return {
+        **{one.id: book.setting(one.id) for one in BOOK.fields},
         "id": book.id,
         "currency": book.currency,
         "year_starts": calendar.year_starts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -103,13 +104,24 @@ def measure(
             _records(opened, found, what, split, as_json)
             return
         result = engine.measure(opened, what.code, period=span, by=key, where=where)
+        days = _known_until(opened) if key == "person" else None
         if as_json:
-            out(_plain(result, span, key))
+            out(_plain(result, span, key, days))
         else:
-            _print(result, opened.currency, split.text() if split else "")
+            _print(result, opened.currency, split.text() if split else "", days)
 
 
-def _plain(result: Result, span: Period | None, by: str | None) -> dict[str, Any]:
+def _known_until(book: Book) -> dict[object, str | None]:
+    """The day of which the data of each person is, as text; None where nothing was ever heard."""
+    from models.workbooks.freshness import ages
+
+    found = ages(book, date.today())
+    return {row: one.day.isoformat() if one.day else None for row, one in found.items()}
+
+
+def _plain(
+    result: Result, span: Period | None, by: str | None, days: dict[object, str | None] | None
+) -> dict[str, Any]:
     what = result.definition
     return {
         "code": what.code,
@@ -119,8 +131,13 @@ def _plain(result: Result, span: Period | None, by: str | None) -> dict[str, Any
         "by": by,
         "definition": tr(what.words),
         **_parts(result.total),
-        "rows": [{"key": _key(one, by), **_parts(one)} for one in result.rows],
+        "rows": [{"key": _key(one, by), **_parts(one), **_age(one, days)} for one in result.rows],
     }
+
+
+def _age(row: Row, days: dict[object, str | None] | None) -> dict[str, str | None]:
+    """How old the data behind a person's figure is."""
+    return {} if days is None else {"data_as_of": days.get(row.key)}
 
 
 def _key(row: Row | Behind, by: str | None) -> str:
@@ -139,11 +156,18 @@ def _parts(row: Row) -> dict[str, Any]:
     }
 
 
-def _print(result: Result, currency: str, by: str) -> None:
+def _print(result: Result, currency: str, by: str, days: dict[object, str | None] | None) -> None:
     what = result.definition
     rows = [[one.label, what.show(one.value, currency), f"{one.n:,}"] for one in result.rows]
     total = [tr(N_("Total")), what.show(result.total.value, currency), f"{result.total.n:,}"]
-    table([*rows, total], head=[by, what.text(), tr(N_("Records"))], right={1, 2})
+    head = [by, what.text(), tr(N_("Records"))]
+    if days is not None:
+        head.append(tr(N_("Data as of")))
+        rows = [
+            [*row, days.get(one.key) or "–"] for row, one in zip(rows, result.rows, strict=True)
+        ]
+        total.append("")
+    table([*rows, total], head=head, right={1, 2})
 
 
 def _records(

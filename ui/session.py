@@ -40,6 +40,7 @@ class Session(QObject):
     record_wanted = Signal(str, int)  # a record is to be shown in its list
     issue_wanted = Signal(object)  # the people whose next workbook is to be made; [] asks for whom
     waiting_changed = Signal()  # other files wait in the watched folder
+    watched_changed = Signal()  # another folder is watched, or none
     details_turned = Signal()  # the record beside the list was hidden or shown again
     tab_wanted = Signal(str, str)  # a page is to be shown, and a tab of it by its name
     closing = Signal()  # nothing runs any more; whoever holds something of the book lets go

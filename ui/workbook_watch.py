@@ -41,6 +41,7 @@ class Watch(QObject):
         desk = Desk.of(session)
         desk.applied.connect(self._handled)
         desk.aside.connect(self._handled)
+        desk.undone.connect(self._undone)
         self._use(session.settings.workbook_folder(self._book))
 
     @classmethod
@@ -60,13 +61,19 @@ class Watch(QObject):
             self.watch(found)
 
     def watch(self, folder: Path | None) -> None:
-        """Watch a folder from now on, or none."""
+        """Watch a folder from now on, or none; whichever window of the book says so, all do."""
+        before, sessions = self.folder, self._session.shared.sessions
         self._session.settings.keep_workbook_folder(self._book, folder)
-        self._use(folder)
+        for one in sessions:
+            Watch.of(one)._use(folder)
+            one.watched_changed.emit()
         if folder is not None:
             text = N_("Workbooks that appear in {folder} come here by themselves.")
             self._session.said.emit(tr(text, folder=str(folder)), 0)
-            self.look()
+            Watch.of(sessions[0]).look()
+        elif before is not None:
+            text = N_("The folder {folder} is no longer watched.")
+            self._session.said.emit(tr(text, folder=str(before)), 0)
 
     def _use(self, folder: Path | None) -> None:
         self._told = False
@@ -88,19 +95,20 @@ class Watch(QObject):
             return
         self._looking = True
 
-        def work(_: Progress) -> tuple[waiting.Waiting, ...]:
-            return watch.step()
+        def work(_: Progress) -> tuple[waiting.Watch, tuple[waiting.Waiting, ...]]:
+            return watch, watch.step()
 
         self._session.jobs.run("", work, self._found, self._failed)
 
-    def _found(self, found: tuple[waiting.Waiting, ...]) -> None:
+    def _found(self, looked: tuple[waiting.Watch, tuple[waiting.Waiting, ...]]) -> None:
         self._looking = False
-        if self._watch is None:
-            return
-        if self._watch.fault and not self._told:
+        watch, found = looked
+        if self._watch is not watch:
+            return  # meanwhile another folder is watched, or none
+        if watch.fault and not self._told:
             text = N_("The watched folder {folder} can't be read.")
-            self._session.refused.emit(tr(text, folder=str(self._watch.folder)))
-        self._told = self._watch.fault
+            self._session.refused.emit(tr(text, folder=str(watch.folder)))
+        self._told = watch.fault
         self._put(found)
         fresh = [one for one in found if self._on_desk.get(one.path) != one.digest]
         if not fresh:
@@ -137,3 +145,14 @@ class Watch(QObject):
             self._watch.done(done)
             self._session.settings.keep_workbook_seen(self._book, self._watch.seen.text())
             self._put(tuple(one for one in self._waiting if one not in done))
+
+    def _undone(self, slips: Sequence[Slip]) -> None:
+        """What was applied and undone waits again, also after the next start."""
+        if self._watch is None:
+            return
+        paths = {one.path for one in slips}
+        self._watch.again(
+            digest for path, digest in self._on_desk.items() if path.absolute() in paths
+        )
+        self._session.settings.keep_workbook_seen(self._book, self._watch.seen.text())
+        self.look()

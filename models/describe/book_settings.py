@@ -85,6 +85,17 @@ BOOK = Entity(
             maximum=Decimal(24),
             help=N_("How many hours of a working day one person can be given."),
         ),
+        number(
+            "stale_after",
+            N_("Ask for workbooks after"),
+            required=True,
+            default=Decimal(5),
+            minimum=Decimal(1),
+            maximum=Decimal(250),
+            help=N_(
+                "Working days: a workbook that went out longer ago is asked for, unless it has a day to be back; for one that came back longer ago a new one is due."
+            ),
+        ),
         text(
             "assignment_weights",
             N_("Weights of assignment"),

@@ -34,6 +34,13 @@ _SOURCES = {
     EDIT: N_("edited record"),
     WORKBOOK: N_("returned workbook"),
 }
+# A change of one of these may make somebody's data younger, or says whose age is asked for.
+RESTS_ON = frozenset(
+    {
+        "activity", "customer", "opportunity", "order", "task", "follow_up_plan", "workbook",
+        "salesperson", "calendar_day",
+    }
+)  # fmt: skip
 OLD, VERY_OLD = 3, 10  # working days
 _LATELY = 20  # days in which most people did something
 _EDITS_OF = 60  # days; an older edit makes nothing look fresh
@@ -74,6 +81,10 @@ class Freshness:
     def source_text(self) -> str:
         """What was heard last, in words; empty for nothing."""
         return tr(_SOURCES[self.source]) if self.source else ""
+
+    def day_text(self) -> str:
+        """The day alone, for a column that says what it is."""
+        return tr(N_("no data yet")) if self.day is None else self.day.isoformat()
 
     def text(self) -> str:
         """Since when nothing was heard, and what it was."""

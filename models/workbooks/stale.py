@@ -1,9 +1,11 @@
 """Workbooks that should have come back, or should go out, and what to write to their people.
 
 - ``overdue``: it was to be back by a day that is over, and isn't.
-- ``old``: it went out more than ``STALE_AFTER`` working days ago, without a day to be back, and isn't.
-- ``again``: it came back more than ``STALE_AFTER`` working days ago, and none went out since.
+- ``old``: it went out more than some working days ago, without a day to be back, and isn't.
+- ``again``: it came back more than as many working days ago, and none went out since.
 - ``none``: the person never had one, though others do.
+
+How many days that are is a setting of the book, ``stale_after``.
 
 Who is gone, on leave that day or not marked as working is never asked. A workbook that came back after a
 later one was issued is a return of the person all the same.
@@ -13,13 +15,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
 
 from models.book import Book
 from models.calendar.in_book import work_calendar
 from models.calendar.workdays import WorkCalendar
+from models.describe.book_settings import BOOK
 from models.dialects import Connection
 from models.following.contact import end_of
 from models.following.known import local_day
+from models.journal import settings
 from models.people.covering import Covering
 from models.people.skills import WORKING
 from models.texts import N_, in_language, language, tr
@@ -27,7 +32,7 @@ from models.workbooks import memory
 from models.workbooks.freshness import Freshness, read_ages
 
 OVERDUE, OLD, AGAIN, NONE = "overdue", "old", "again", "none"
-STALE_AFTER = 5  # working days
+_STALE_AFTER = "stale_after"  # the setting of a book, working days
 _PERSONAL = "('personal', 'template')"  # purposes of workbooks that people work in
 
 
@@ -118,6 +123,7 @@ def read_stale(
     out = latest(db, on)
     if not out:
         return []
+    after = stale_after(db)
     made: list[tuple[int, str, Out | None, int]] = []
     marks = ", ".join("?" * len(WORKING))
     for (person,) in db.run(
@@ -126,13 +132,21 @@ def read_stale(
         WORKING,
     ):
         one = out.get(person)
-        reason, late = (NONE, 0) if one is None else _state(one, on, calendar)
+        reason, late = (NONE, 0) if one is None else _state(one, on, calendar, after)
         if reason:
             made.append((person, reason, one, late))
     return made
 
 
-def _state(one: Out, on: date, calendar: WorkCalendar) -> tuple[str, int]:
+def stale_after(db: Connection) -> Decimal:
+    """After how many working days a book asks for a workbook."""
+    try:
+        return Decimal(settings.said(db, _STALE_AFTER))
+    except InvalidOperation:  # written by something else
+        return Decimal(str(BOOK.field(_STALE_AFTER).default))
+
+
+def _state(one: Out, on: date, calendar: WorkCalendar, after: Decimal) -> tuple[str, int]:
     """Why it is stale and for how many working days; "" if it isn't."""
 
     def since(day: date) -> int:
@@ -140,11 +154,11 @@ def _state(one: Out, on: date, calendar: WorkCalendar) -> tuple[str, int]:
 
     if one.returned is not None:
         late = since(local_day(one.returned))
-        return (AGAIN, late) if late > STALE_AFTER else ("", 0)
+        return (AGAIN, late) if late > after else ("", 0)
     if one.due_back is not None:
         return (OVERDUE, max(since(one.due_back), 1)) if one.due_back < on else ("", 0)
     late = since(one.issued_on)
-    return (OLD, late) if late > STALE_AFTER else ("", 0)
+    return (OLD, late) if late > after else ("", 0)
 
 
 _NUDGES = {

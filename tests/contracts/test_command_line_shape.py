@@ -219,7 +219,9 @@ def test_a_book_says_when_its_years_and_weeks_begin_and_is_told_so(told, place):
     said = told("book", place)
     assert set(said) == {
         "id", "currency", "year_starts", "week_starts", "work_calendar", "fiscal_year", "change",
+        "hours_a_day", "stale_after", "assignment_weights",
     }  # fmt: skip
+    assert (said["hours_a_day"], said["stale_after"]) == ("8", "5")
     assert (said["currency"], said["year_starts"], said["week_starts"]) == ("USD", 1, "monday")
     assert said["change"] is None
     said = told("book", place, "year_starts=4", "Week starts on=sunday")

@@ -214,6 +214,8 @@ def test_what_was_done_is_told_in_words(call, filled, chinese):
 
 def test_numbers_are_told_with_their_units(call, filled, chinese):
     assert call("measure", filled, "销售额")[1].split()[-2:] == ["$1,000.00", "1"]
+    shown = call("book", filled)[1]
+    assert ("多久后催交工作簿" in shown, "每日工时" in shown) == (True, True)
     assert call("measure", filled, "赢单率", "--by", "业务员")[1].split()[-2:] == ["100.0%", "1"]
     told = call("measure", filled, "sales_amount", "--records", "--by", "person")[1]
     assert told.splitlines()[0].split() == ["类型", "业务簿编号", "业务员", "销售额"]

@@ -60,3 +60,27 @@ def test_the_table_and_the_texts_can_be_read(call, place):
     assert "not back in time" in out
     status, out, _ = call("freshness", place, "--on", DAY, "--text")
     assert [line.split(",")[0] for line in out.splitlines()] == ["Ann", "Cai"]
+
+
+def test_a_measure_by_person_says_of_which_day_each_persons_data_is(call, tmp_path):
+    with team(tmp_path) as made:
+        made.come_back(made.issue("Ben", "2026-09-10T01:00:00"), "2026-09-15T02:00:00")
+        for who in ("Ann", "Ben"):
+            made.add("order", code=who, customer="Acme", owner=who, ordered_on="2020-01-05")
+        with made.book.change("long ago") as change:
+            change.db.run("UPDATE change SET at = '2020-01-01T00:00:00.000'")
+        place = made.book.path
+    told = json.loads(call("measure", place, "order_count", "--by", "person", "--json")[1])
+    days = {one["key"]: one["data_as_of"] for one in told["rows"]}
+    assert days == {"Ann": None, "Ben": "2026-09-15"}
+    workload = json.loads(call("workload", place, "2026-09", "--json")[1])
+    assert days.items() <= {one["name"]: one["data_as_of"] for one in workload["people"]}.items()
+    lines = call("measure", place, "order_count", "--by", "person")[1].splitlines()
+    assert lines[0].endswith("Data as of")
+    assert {one.split()[0]: one.split()[-1] for one in lines[1:3]} == {
+        "Ann": "–",
+        "Ben": "2026-09-15",
+    }
+    other = json.loads(call("measure", place, "order_count", "--by", "year", "--json")[1])
+    assert not any("data_as_of" in one for one in other["rows"])
+    assert "Data as of" not in call("measure", place, "order_count", "--by", "year")[1]

@@ -24,9 +24,9 @@ from ui.settings import Settings
 
 
 @pytest.fixture(autouse=True)
-def _usual_size():
+def _usual_size(qapp):
     yield
-    theme.set_text_size(QApplication.instance(), 100)
+    theme.set_text_size(qapp, 100)
     theme.set_density("normal")
 
 

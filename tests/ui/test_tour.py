@@ -20,9 +20,9 @@ from ui.tour import STEPS
 
 
 @pytest.fixture(autouse=True)
-def _usual_size():
+def _usual_size(qapp):
     yield
-    theme.set_text_size(QApplication.instance(), 100)
+    theme.set_text_size(qapp, 100)
 
 
 def said(window: MainWindow) -> str:

@@ -9,18 +9,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton
 
 from models.workbooks import memory
 from models.workbooks.memory import Returned
-from tests.ui.acting import click, settle
+from tests.ui.acting import click, named, settle, write
 from tests.ui.looking import wrong
 from tests.ui.test_accessible import faults
+from ui import theme
 from ui.dialogs.ask_fields import AskFields
+from ui.dialogs.preferences import Preferences
 from ui.records.editors import put_value
 
 TODAY = date.today()
 _TABS = ("freshness", "notices", "questions")
+
+
+@pytest.fixture(autouse=True)
+def _usual_size(qapp):
+    yield
+    theme.set_text_size(qapp, 100)
 
 
 @pytest.fixture
@@ -92,6 +100,25 @@ def test_an_overdue_workbook_comes_first_and_its_reminder_is_copied(qtbot, team)
     assert returned.cells[1] == TODAY.isoformat()
 
 
+def test_after_how_many_days_a_workbook_is_asked_for_is_a_preference_of_the_book(qtbot, team):
+    window, late, _ = team
+    shown = tab(qtbot, window, "freshness")
+    assert (shown.count.text(), shown.model.lines[0].record[1]) == ("2 people, 1 to be asked", late)
+    book = window.session.book
+    [row] = [row for row in book.ids("workbook") if book.record("workbook", row)["due_back"]]
+    with book.change("no day") as change:
+        change.set("workbook", row, {"due_back": None})
+    settle(qtbot, window)
+    assert shown.count.text() == "2 people, 1 to be asked"  # it went out thirty days ago
+    window.do_preferences()
+    [dialog] = window.findChildren(Preferences)
+    write(qtbot, named(dialog, QLineEdit, "Ask for workbooks after"), "60")
+    settle(qtbot, window)
+    assert shown.count.text() == "2 people, 0 to be asked"
+    assert book.info(book.last_change).reason == "Ask for workbooks after: 60"
+    dialog.close()
+
+
 def test_issuing_again_asks_for_the_chosen_people(qtbot, team):
     window, late, _ = team
     shown = tab(qtbot, window, "freshness")
@@ -144,6 +171,82 @@ def test_a_question_is_answered_from_the_list_and_its_status_and_day_follow(qtbo
     button(shown, shown.adopt).click()
     settle(qtbot, window)
     assert book.record("suggestion", question)["status"] == "adopted"
+
+
+def cut(table) -> list[str]:
+    """The heads of columns, but the last, that are narrower than what stands in them or above them."""
+    head, model = table.horizontalHeader(), table.model()
+    return [
+        str(model.headerData(at, Qt.Orientation.Horizontal))
+        for at in range(model.columnCount() - 1)
+        if table.columnWidth(at) < max(table.sizeHintForColumn(at), head.sectionSizeHint(at))
+    ]
+
+
+def test_a_column_grows_with_what_comes_into_it_and_with_the_mark_of_the_order(qtbot, window):
+    book = window.session.book
+    with book.change("call") as change:
+        change.add("activity", {"at": f"{TODAY} 00:01", "kind": "call", "person": "王强"})
+    with book.change("all of it was entered long ago") as change:
+        change.db.run("UPDATE change SET at = '2020-01-01T00:00:00.000'")
+    table = tab(qtbot, window, "freshness").table
+    assert cut(table) == []
+    for person in book.ids("salesperson"):
+        _fill(book, person, person)
+    settle(qtbot, window)
+    texts = {table.model().index(row, 3).data() for row in range(table.model().rowCount())}
+    assert texts == {"returned workbook"}
+    assert cut(table) == []
+    for column in range(table.model().columnCount()):
+        table.horizontalHeader().sectionClicked.emit(column)
+        assert cut(table) == []
+    window.set_text_size(200)
+    settle(qtbot, window)
+    assert cut(table) == []
+
+
+def test_a_column_that_somebody_made_narrow_stays_so(qtbot, team):
+    window, late, _ = team
+    table = tab(qtbot, window, "freshness").table
+    table.setColumnWidth(3, 40)
+    with window.session.book.change("call") as change:
+        change.add(
+            "activity",
+            {
+                "at": f"{TODAY} 00:01", "kind": "call",
+                "person": window.session.book.public_id("salesperson", late),
+            },
+        )  # fmt: skip
+    settle(qtbot, window)
+    assert table.columnWidth(3) == 40
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_two_tabs_are_named_alike_and_all_of_them_fit(qtbot, window, language):
+    assert (window.width(), window.height()) == (1280, 800)
+    window.set_language(language)
+    window.show_page("workbooks")
+    settle(qtbot, window)
+    tabs = window.page("workbooks").tabs
+    texts = [tabs.tabText(at) for at in range(tabs.count())]
+    assert len({_words(one) for one in texts}) == len(texts) == 10
+    assert tabs.tabBar().sizeHint().width() <= tabs.width()
+    assert [one for one in tabs.tabBar().findChildren(QToolButton) if one.isVisible()] == []
+
+
+def _words(text: str) -> frozenset[str]:
+    """What a name is made of, in whatever order: word by word, in Chinese sign by sign."""
+    return frozenset(text.casefold().split() if text.isascii() else text)
+
+
+def test_a_workbook_that_is_asked_for_is_shown_in_the_list_of_all(qtbot, team):
+    window, *_ = team
+    row = max(window.session.book.ids("workbook"))
+    window.session.record_wanted.emit("workbook", row)
+    settle(qtbot, window)
+    assert (window.records.entity, window.records.detail.id) == ("workbook", row)
+    tabs = window.page("workbooks").tabs
+    assert tabs.tabText(tabs.currentIndex()) == "All workbooks"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from models import texts
+from models.refusals import Refused
 from models.workbooks import freshness
 from models.workbooks.freshness import ages, figure_age
 from models.workbooks.stale import stale
@@ -99,6 +100,30 @@ def test_out_for_more_than_five_working_days_is_long_and_back_for_as_long_asks_f
     book.issue("Cai", "2026-09-09T01:00:00")
     found = {one.name: (one.reason, one.late) for one in stale(book.book, ON)}
     assert found == {"Ann": ("old", 7), "Ben": ("again", 9)}
+
+
+def test_a_book_says_after_how_many_working_days_a_workbook_is_asked_for(book):
+    book.issue("Ann", "2026-09-07T01:00:00")
+    ben = book.issue("Ben", "2026-09-01T01:00:00")
+    book.come_back(ben, "2026-09-03T02:00:00")
+    book.issue("Cai", "2026-09-15T01:00:00")
+
+    def asked() -> list[str]:
+        return sorted(one.name for one in stale(book.book, ON))
+
+    assert asked() == ["Ann", "Ben"]
+    with book.book.change("a longer time") as change:
+        change.set_book({"stale_after": "7"})
+    assert asked() == ["Ben"]  # Ann's has been out for seven
+    with book.book.change("a shorter time") as change:
+        change.set_book({"stale_after": "1"})
+    assert asked() == ["Ann", "Ben"]
+    book.book.undo(change.no)
+    assert asked() == ["Ben"]
+    book.book.undo(change.no - 1)
+    assert asked() == ["Ann", "Ben"]
+    with pytest.raises(Refused, match="Ask for workbooks after"), book.book.change("x") as change:
+        change.set_book({"stale_after": "0"})
 
 
 def test_a_return_of_an_earlier_workbook_counts_for_the_one_that_is_out(book):

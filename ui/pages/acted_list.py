@@ -47,6 +47,7 @@ from ui.records.empty_state import EmptyState
 from ui.session import Session
 
 _WIDEST = 260  # points of a column that isn't the last
+_ROOM = 12  # points beside a text; the mark of the order may stand there
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class ActedList(QWidget):
         super().__init__(parent)
         self.session = session
         self._stale, self._day = True, date.min
-        self._fitted: set[int] = set()  # columns as wide as their first texts asked
+        self._fitted: dict[int, int] = {}  # the widths that columns were given here
         self._latest = Latest(session.jobs, self)
         self.acts = tuple(self.offered())
         self.model = ActedModel(self.heads, self.numbers, self)
@@ -236,6 +237,7 @@ class ActedList(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
             self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
+            self._fit()
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -295,20 +297,20 @@ class ActedList(QWidget):
             self.table.hide()
 
     def _fit(self) -> None:
+        """Columns grow with what comes into them, until somebody gives them another width."""
         if not self.model.rowCount():
             return
         for column in range(self.model.columnCount() - 1):
-            if column in self._fitted:
+            given, now = self._fitted.get(column), self.table.columnWidth(column)
+            if given is not None and now != given:
                 continue
-            if any(
-                one.cells[column] for one in self.model.lines
-            ):  # an empty one waits for its texts
-                self._fitted.add(column)
             asked = max(
                 self.table.sizeHintForColumn(column),
                 self.table.horizontalHeader().sectionSizeHint(column),
             )
-            self.table.setColumnWidth(column, min(asked + 12, theme.scaled(_WIDEST)))
+            wanted = min(asked + _ROOM, theme.scaled(_WIDEST))
+            self.table.setColumnWidth(column, max(wanted, given or 0))
+            self._fitted[column] = self.table.columnWidth(column)
 
     def _say(self) -> None:
         there, every = self.model.rowCount() > 0, self.model.every
@@ -331,6 +333,7 @@ class ActedList(QWidget):
         head.setSortIndicatorShown(self.model.by is not None)
         down = Qt.SortOrder.DescendingOrder if self.model.down else Qt.SortOrder.AscendingOrder
         head.setSortIndicator(column, down)
+        self._fit()
 
     # -- what is chosen and done -------------------------------------------------------------------
 

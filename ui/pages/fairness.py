@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import (
 from models.book import Notice
 from models.progress import Progress
 from models.texts import N_, ntr, tr
+from models.workbooks import freshness
 from ui import help_pages, theme
 from ui.jobs import Latest
 from ui.records.empty_state import EmptyState
@@ -43,8 +45,9 @@ if TYPE_CHECKING:
     from models.assignment.ledger import Balance
 
 _Index = QModelIndex | QPersistentModelIndex
+_Found = tuple[list["Balance"], Mapping[int, freshness.Freshness]]
 _BAR_ROLE = Qt.ItemDataRole.UserRole + 1  # got, equal share, the most of all
-_RESTS_ON = {"opportunity_ledger", "salesperson"}
+_RESTS_ON = {"opportunity_ledger", "salesperson"} | freshness.RESTS_ON
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -56,7 +59,8 @@ class Column(IntEnum):
     GOT = 2
     SHARE = 3
     DIFFERENCE = 4
-    BAR = 5
+    AGE = 5
+    BAR = 6
 
 
 _HEADS = {
@@ -65,11 +69,12 @@ _HEADS = {
     Column.GOT: N_("Worth together"),
     Column.SHARE: N_("Equal share"),
     Column.DIFFERENCE: N_("More or less"),
+    Column.AGE: N_("Data as of"),
     Column.BAR: N_("Got, and the equal share"),
 }
 _WIDTHS = {
     Column.PERSON: 130, Column.COUNT: 110, Column.GOT: 120, Column.SHARE: 110,
-    Column.DIFFERENCE: 110,
+    Column.DIFFERENCE: 110, Column.AGE: 110,
 }  # fmt: skip
 
 
@@ -79,12 +84,13 @@ class BalanceModel(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.balances: Sequence[Balance] = ()
+        self.ages: Mapping[int, freshness.Freshness] = {}
         self._most = 1
 
-    def show(self, balances: Sequence[Balance]) -> None:
-        """Show another ledger."""
+    def show(self, balances: Sequence[Balance], ages: Mapping[int, freshness.Freshness]) -> None:
+        """Show another ledger, and how old everybody's data is."""
         self.beginResetModel()
-        self.balances = balances
+        self.balances, self.ages = balances, ages
         self._most = max([1, *(max(one.got, one.share) for one in balances)])
         self.endResetModel()
 
@@ -113,19 +119,20 @@ class BalanceModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(one, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return one.text()
+                return self._age(one).text() if column == Column.AGE else one.text()
             case Qt.ItemDataRole.AccessibleTextRole:
-                return one.text() if column == Column.BAR else self._text(one, column)
-            case Qt.ItemDataRole.TextAlignmentRole if Column.PERSON < column < Column.BAR:
+                return self._said(one, column)
+            case Qt.ItemDataRole.TextAlignmentRole if Column.PERSON < column < Column.AGE:
                 return _RIGHT
+            case Qt.ItemDataRole.TextAlignmentRole if column == Column.AGE:
+                return Qt.AlignmentFlag.AlignCenter
             case Qt.ItemDataRole.ForegroundRole if column == Column.DIFFERENCE and not one.even:
                 return theme.brush("warning")
             case _ if role == _BAR_ROLE and column == Column.BAR:
                 return one.got, one.share, self._most, one.even
         return None
 
-    @staticmethod
-    def _text(one: Balance, column: Column) -> str:
+    def _text(self, one: Balance, column: Column) -> str:
         from models.assignment.inputs import chances_text
 
         match column:
@@ -140,7 +147,21 @@ class BalanceModel(QAbstractTableModel):
             case Column.DIFFERENCE:
                 text = chances_text(abs(one.difference))
                 return text if not one.difference else ("+" if one.difference > 0 else "−") + text
+            case Column.AGE:
+                return self._age(one).day_text()
         return ""
+
+    def _said(self, one: Balance, column: Column) -> str:
+        """What who hears the screen is told."""
+        match column:
+            case Column.BAR:
+                return one.text()
+            case Column.AGE:
+                return self._age(one).text()
+        return self._text(one, column)
+
+    def _age(self, one: Balance) -> freshness.Freshness:
+        return self.ages.get(one.person) or freshness.Freshness(one.person, one.name)
 
 
 class _Bar(QStyledItemDelegate):
@@ -251,7 +272,7 @@ class FairnessTab(QWidget):
         self.empty.say(
             tr(N_("No good chance was given in 90 days. Assigning leads and tasks fills this."))
         )
-        self.model.show(self.model.balances)
+        self.model.show(self.model.balances, self.model.ages)
         self._may_open()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -270,19 +291,20 @@ class FairnessTab(QWidget):
         self._stale = False
         book = self._session.book
 
-        def work(progress: Progress) -> list[Balance]:
+        def work(progress: Progress) -> _Found:
             from models.assignment.ledger import balances
 
-            return balances(book)
+            return balances(book), freshness.ages(book, date.today())
 
         self._latest.ask(work, self._show, self._failed)
 
     def _failed(self, error: Exception) -> None:
         self._stale = True
 
-    def _show(self, found: list[Balance]) -> None:
+    def _show(self, made: _Found) -> None:
         row = self.table.currentIndex().row()
-        self.model.show(found)
+        found, known = made
+        self.model.show(found, known)
         there = any(one.got for one in found)
         self.table.setVisible(there)
         self.note.setVisible(there)

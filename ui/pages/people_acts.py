@@ -1,11 +1,16 @@
-"""Buttons above the lists of leave and of people: what a leave means, handing over."""
+"""The lists of leave and of people: what a leave means, handing over, how old somebody's data is."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
+from models.progress import Progress
 from models.texts import N_, tr
+from models.workbooks import freshness
+from ui.jobs import Latest
 from ui.records.record_page import RecordPage
 from ui.session import Session
 
@@ -69,7 +74,7 @@ class Leave(ActPage):
 
 
 class Salespeople(ActPage):
-    """All salespeople; who leaves hands over."""
+    """All salespeople; who leaves hands over. Beside somebody's figures stands how old their data is."""
 
     entity = "salesperson"
     columns = (
@@ -77,6 +82,30 @@ class Salespeople(ActPage):
         "status",
     )  # fmt: skip
     act_text = N_("Hand over…")
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._age = Latest(session.jobs, self)
+        self._told = 0  # of whom the line in the pane is
+        session.closing.connect(self._age.forget)
+        self.detail.shown.connect(self._ask_age)
+
+    def _ask_age(self, person: int) -> None:
+        if person != self._told:
+            self.detail.tell("")
+            self._told = person
+        book = self.session.book
+
+        def work(_: Progress) -> freshness.Freshness | None:
+            return freshness.ages(book, date.today()).get(person)
+
+        self._age.ask(work, self._tell_age, self._no_age)
+
+    def _tell_age(self, found: freshness.Freshness | None) -> None:
+        self.detail.tell(found.text() if found is not None else "")
+
+    def _no_age(self, _: Exception) -> None:
+        self.detail.tell("")
 
     def make_dialog(self, row: int) -> QDialog:
         """What is handed over, to whom."""

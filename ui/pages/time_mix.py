@@ -15,6 +15,7 @@ from models.people.time_mix import KEPT, NEW, PARTS, Mix, activities_behind, tim
 from models.people.workload import hours_text, share_text
 from models.progress import Progress
 from models.texts import N_, tr
+from models.workbooks import freshness
 from ui import help_pages
 from ui.jobs import Latest
 from ui.records.empty_state import EmptyState
@@ -22,6 +23,8 @@ from ui.records.short_table import ShortTable
 from ui.session import Session
 
 _RESTS_ON = {"activity", "follow_up_plan", "meeting", "order", "salesperson", "team", "customer"}
+_RESTS_ON |= freshness.RESTS_ON
+_Found = tuple[tuple[Mix, ...], dict[int, freshness.Freshness]]
 _PERIODS = ("this_month", "last_month", "this_quarter", "last_quarter", "this_year")
 
 
@@ -68,7 +71,7 @@ class TimeMixTab(QWidget):
         parts = [tr(text) for _, text in PARTS]
         return [
             tr(N_("Salesperson")), tr(N_("Hours recorded")), *parts,
-            tr(N_("Winning, as planned")), tr(N_("Keeping, as planned")),
+            tr(N_("Winning, as planned")), tr(N_("Keeping, as planned")), tr(N_("Data as of")),
         ]  # fmt: skip
 
     def retranslate(self) -> None:
@@ -115,18 +118,24 @@ class TimeMixTab(QWidget):
         self._span = span.start, span.end - timedelta(days=1)
         first, last = self._span
 
-        def work(progress: Progress) -> tuple[Mix, ...]:
-            return time_mix(book, first, last)
+        def work(progress: Progress) -> _Found:
+            return time_mix(book, first, last), freshness.ages(book, on)
 
         self._latest.ask(work, self._read, self._failed, tr(N_("Adding up hours…")))
         self._show()
 
-    def _read(self, found: tuple[Mix, ...]) -> None:
+    def _read(self, found: _Found) -> None:
         at = self.table.currentRow()
-        self._mixes = found
-        self.table.put([_texts(one) for one in found])
-        if found:
-            self.table.setCurrentCell(min(max(at, 0), len(found) - 1), 0)
+        self._mixes, ages = found
+        known = [ages.get(one.person) for one in self._mixes]
+        self.table.put([_texts(one, age) for one, age in zip(self._mixes, known, strict=True)])
+        for row, age in enumerate(known):
+            told, item = age.text() if age else "", self.table.item(row, len(self._heads()) - 1)
+            if item is not None:
+                item.setToolTip(told)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
+        if self._mixes:
+            self.table.setCurrentCell(min(max(at, 0), len(self._mixes) - 1), 0)
         self._show()
 
     def _failed(self, error: Exception) -> None:
@@ -162,7 +171,13 @@ class TimeMixTab(QWidget):
         menu.popup(self.table.viewport().mapToGlobal(place))
 
 
-def _texts(one: Mix) -> list[str]:
+def _texts(one: Mix, age: freshness.Freshness | None) -> list[str]:
     parts = [f"{hours_text(one.hours(part))} · {share_text(one.share(part))}" for part, _ in PARTS]
     planned = [hours_text(Decimal(one.planned.get(part, 0)) / 60) for part in (NEW, KEPT)]
-    return [one.name, hours_text(Decimal(one.total) / 60), *parts, *planned]
+    return [
+        one.name,
+        hours_text(Decimal(one.total) / 60),
+        *parts,
+        *planned,
+        age.day_text() if age else "",
+    ]

@@ -8,9 +8,10 @@ from datetime import date
 from PySide6.QtGui import QGuiApplication
 
 from models.book import Book
+from models.describe.book_settings import BOOK
 from models.following.known import local_day
 from models.texts import N_, ntr, tr
-from models.workbooks.freshness import VERY_OLD, age_text
+from models.workbooks.freshness import RESTS_ON, VERY_OLD, age_text
 from models.workbooks.stale import AGAIN, NONE, Standing, standings
 from ui.pages.acted_list import Act, ActedList
 from ui.pages.acted_model import Line
@@ -26,12 +27,7 @@ class Freshness(ActedList):
         N_("Salesperson"), N_("Data as of"), N_("Age"), N_("Heard from"), N_("Issued"),
         N_("Due back"), N_("Came back"), N_("State"), N_("File"),
     )  # fmt: skip
-    reads = frozenset(
-        {
-            "workbook", "salesperson", "activity", "customer", "opportunity", "order", "task",
-            "follow_up_plan", "leave", "calendar_day",
-        }
-    )  # fmt: skip
+    reads = RESTS_ON | {"leave", BOOK.id}
     help = "workbooks"
 
     def offered(self) -> Sequence[Act]:

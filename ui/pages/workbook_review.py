@@ -25,6 +25,7 @@ from models.texts import N_, ntr, tr
 from models.workbooks.items import LEAVE, MINE, OTHER, THEIRS
 from ui import files, help_pages, theme
 from ui.flow import Flow
+from ui.pages.watched_folder import WatchedFolder
 from ui.pages.workbook_detail import EntryDetail
 from ui.pages.workbook_entries import Entry
 from ui.pages.workbook_files import SlipList
@@ -82,6 +83,7 @@ class Returned(QWidget):
         self.apply_button.setProperty("primary", True)
         self.count, self.head, self.sums = QLabel(self), QLabel(self), QLabel(self)
         self.only = QCheckBox(self)
+        self.watched = WatchedFolder(session, self)
         self.list = SlipList(self)
         self.tree = EntryTree(self)
         self.detail = EntryDetail(session, self)
@@ -114,6 +116,7 @@ class Returned(QWidget):
         box.setContentsMargins(16, 12, 12, 8)
         box.setSpacing(8)
         box.addLayout(top)
+        box.addWidget(self.watched)
         box.addWidget(self.split, 1)
         box.addWidget(self.empty, 1)
 
@@ -150,6 +153,7 @@ class Returned(QWidget):
         self.desk.applied.connect(self._was_applied)
         self.add_button.clicked.connect(self.ask_files)
         self.folder_button.clicked.connect(self.ask_folder)
+        self.watched.stopped.connect(self.folder_button.setFocus)
         self.all_button.clicked.connect(self.accept_all)
         self.safe_button.clicked.connect(self.accept_safe)
         self.aside_button.clicked.connect(self.put_aside)
@@ -196,6 +200,7 @@ class Returned(QWidget):
         self.tree.setIndentation(theme.scaled(14))
         self.tree.setMinimumHeight(theme.scaled(120))
         self.parts.share()
+        self.watched.retranslate()
         self.detail.retranslate()
         self.outcome.retranslate()
         self._shown = ("", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from models.texts import N_
 from ui.pages import workbook_issued, workbook_review
 from ui.pages.workbook_freshness import Freshness
@@ -41,9 +43,16 @@ class Suggestions(RecordPage):
 
 
 class WorkbooksPage(TabbedPage):
-    """What came back and what is out; then the lists of workbooks, decisions, notices, suggestions."""
+    """What is done with workbooks, notices and questions; then the lists of all records behind it."""
 
     lists = (Issued, Decisions, Notices, ReadBy, Suggestions)
+    list_names: ClassVar = {
+        "workbook": N_("All workbooks"),
+        "cell_conflict": N_("All decisions"),
+        "announcement": N_("All notices"),
+        "read_receipt": N_("All readings"),
+        "suggestion": N_("All suggestions"),
+    }
 
     def _add_own_tabs(self) -> int:
         self.returned = workbook_review.Returned(self._session, self.tabs)
@@ -52,9 +61,9 @@ class WorkbooksPage(TabbedPage):
         self.notices = NoticesRead(self._session, self.tabs)
         self.questions = Questions(self._session, self.tabs)
         return (
-            self._own("returned", N_("Returned workbooks"), self.returned)
-            + self._own("issued", N_("Issued workbooks"), self.issued)
+            self._own("returned", N_("Came back"), self.returned)
+            + self._own("issued", N_("Issued"), self.issued)
             + self._own("freshness", N_("Freshness"), self.freshness)
-            + self._own("notices", N_("Notices and readers"), self.notices)
-            + self._own("questions", N_("Questions"), self.questions)
+            + self._own("notices", N_("Who has read what"), self.notices)
+            + self._own("questions", N_("To answer"), self.questions)
         )

@@ -33,6 +33,7 @@ from models.people.workload import Workload
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
+from models.workbooks import freshness
 from ui import help_pages, theme
 from ui.jobs import Latest
 from ui.pages.workload_day import DayList, DayPane
@@ -46,7 +47,7 @@ from ui.session import Session
 _RESTS_ON = {
     "task", "follow_up_plan", "meeting", "leave", "cover", "salesperson", "collaborator", "team",
     "task_dependency", "calendar_day", "customer", BOOK.id,
-}  # fmt: skip
+} | freshness.RESTS_ON  # fmt: skip
 _SPANS = ((N_("Two weeks"), 14), (N_("Week"), 7), (N_("Month"), 31))
 _FROM = a_day("from", N_("From"), help=N_("The first day that is shown."))
 _DAY, _SPAN = 62, 118  # points of the columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -37,7 +37,12 @@ _FIELDS, _TIMELINE, _HISTORY = ("", "fields"), ("", "timeline"), ("", "")
 
 
 class DetailPane(QWidget):
-    """Shows one record; leaves its room to the list until one is picked."""
+    """Shows one record; leaves its room to the list until one is picked.
+
+    ``shown`` says that a record is shown, or again: its page may ``tell`` a line more about it.
+    """
+
+    shown = Signal(int)
 
     def __init__(self, session: Session, entity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +51,10 @@ class DetailPane(QWidget):
         self._title = QLabel(self)
         self._title.setObjectName("heading")
         self._title.setWordWrap(True)
+        self.told = QLabel(self)
+        self.told.setObjectName("muted")
+        self.told.setWordWrap(True)
+        self.told.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 0, 4, 0)
         self._more = QToolButton(self)
@@ -68,6 +77,7 @@ class DetailPane(QWidget):
         head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(head)
+        box.addWidget(self.told)
         box.addWidget(self._tabs, 1)
         session.details_turned.connect(self._turned)
         self._whats: list[_What] = []  # what each tab shows
@@ -105,6 +115,7 @@ class DetailPane(QWidget):
             self._stale = True  # who works in a list stays there; other tabs when they are shown
             self._title.setText(self._heading())
             self._say_counts()
+            self.shown.emit(self.id)
         else:
             self.show_record(self.id)
 
@@ -141,6 +152,7 @@ class DetailPane(QWidget):
             self._stale = True
             self._title.setText(self._heading())
             self._past.reload()
+            self.shown.emit(id)
         else:
             self._show_anew(id)
 
@@ -172,6 +184,14 @@ class DetailPane(QWidget):
             self._tabs.setCurrentIndex(self._whats.index(before) if before in self._whats else 0)
         self._tabs.blockSignals(False)
         self._fill_tab(self._tabs.currentIndex())
+        if shown:
+            self.shown.emit(id)
+
+    def tell(self, text: str) -> None:
+        """Say a line about the record below its name; an empty one keeps its room."""
+        self.told.setMinimumHeight(self.told.fontMetrics().height())
+        self.told.setText(text)
+        self.told.show()
 
     def _heading(self) -> str:
         book, kind = self.session.book, self.session.book.schema.entity(self.entity)

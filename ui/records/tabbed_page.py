@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -14,9 +15,14 @@ from ui.session import Session
 
 
 class TabbedPage(QWidget):
-    """Lists of related records. ``lists`` are their classes, in order."""
+    """Lists of related records. ``lists`` are their classes, in order.
+
+    ``list_names`` says by its entity what the tab of a list is called where a tab of the page's own is
+    about the same; all others have the name of what they list.
+    """
 
     lists: tuple[type[RecordPage], ...] = ()
+    list_names: ClassVar[Mapping[str, str]] = {}
     import_wanted = Signal()
     selection_said = Signal(str)
     turned = Signal()  # another tab is in front
@@ -84,11 +90,12 @@ class TabbedPage(QWidget):
         self.tabs.setAccessibleName(tr(N_("Lists")))
         languages.name_scroll_buttons(self.tabs)
         for place, one in enumerate(self.lists):
-            text = self._session.book.schema.entity(one.entity).plural_text()
-            self.tabs.setTabText(place + self._first, text)
-        for name, own in self.own.items():
-            self.tabs.setTabText(self.tabs.indexOf(own), tr(self._own_texts[name]))
-            again = getattr(own, "retranslate", None)
+            own = self.list_names.get(one.entity)
+            kind = self._session.book.schema.entity(one.entity)
+            self.tabs.setTabText(place + self._first, tr(own) if own else kind.plural_text())
+        for name, shown in self.own.items():
+            self.tabs.setTabText(self.tabs.indexOf(shown), tr(self._own_texts[name]))
+            again = getattr(shown, "retranslate", None)
             if again is not None:
                 again()
         for page in self._made.values():
