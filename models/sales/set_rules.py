@@ -49,4 +49,5 @@ SET_RULES: dict[str, SetRule] = {
     ),
     "task": SetRule((), tasks.FILLS, tasks.task),
     "commitment": SetRule(("period",), _SPAN, goals.spanned("commitment")),
+    "evaluation_cycle": SetRule(("period",), _SPAN, goals.spanned("evaluation_cycle")),
 }
