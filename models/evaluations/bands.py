@@ -13,10 +13,12 @@ Nothing here rests on the order of people or on the clock: the same input gives 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from math import ceil
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +26,8 @@ from models.book import Book
 from models.evaluations.lots import Floats
 from models.evaluations.noise import draw
 from models.evaluations.result import ItemScore, Scored
+from models.evaluations.scoring import scored
+from models.following.sentences import joined
 from models.measures import uncertainty
 from models.texts import N_, ntr, tr
 
@@ -70,19 +74,23 @@ class Stand:
             low=self.low,
             high=self.high,
         )
+        told = {"label": self.label, "apart": len(self.apart)}
         others = self.among - 1
-        if not self.apart:
-            return said + tr(
-                N_(" Group {label}: can't be told from any of the {n} others."),
-                label=self.label,
-                n=others,
+        if self.apart:
+            where = ntr(
+                "Group {label}: can be told from {apart} of the {n} other.",
+                "Group {label}: can be told from {apart} of the {n} others.",
+                others,
+                **told,
             )
-        return said + tr(
-            N_(" Group {label}: can be told from {apart} of the {n} others."),
-            label=self.label,
-            apart=len(self.apart),
-            n=others,
-        )
+        else:
+            where = ntr(
+                "Group {label}: can't be told from the {n} other.",
+                "Group {label}: can't be told from any of the {n} others.",
+                others,
+                **told,
+            )
+        return joined([said, where])
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,17 @@ class Group:
             chance=chance,
         )
 
+    def as_dict(self) -> dict[str, Any]:
+        """As the verb prints it."""
+        return {
+            "scorecard": self.scorecard,
+            "scorecard_version": self.scorecard_version,
+            "people": self.people,
+            "groups": self.labels,
+            "chance": round(self.chance, 4),
+            "sentence": self.sentence,
+        }
+
     @property
     def method(self) -> str:
         """How it was found, in words."""
@@ -151,42 +170,77 @@ def _percent(share: float) -> str:
     return "< 0.1%" if share < 0.001 else f"{share * 100:.1f}%"
 
 
-def bands(scored: Sequence[Scored], clusters: Mapping[str, str] | None = None) -> Bands:
+def bands(
+    people: Sequence[Scored], clusters: Mapping[str, str] | None = None, draws: int | None = None
+) -> Bands:
     """Group people who can't be told apart.
 
     Args:
         clusters: which records belong together, as ``clusters`` gives it.
+        draws: how often the lot is drawn; None is as often as is usual.
     """
     families: dict[tuple[str, int], list[Scored]] = defaultdict(list)
     alone: list[Stand] = []
-    for one in sorted(scored, key=lambda one: one.person):
+    for one in sorted(people, key=lambda one: one.person):
         if one.total is None:
             alone.append(_without(one))
         else:
             families[one.scorecard, one.scorecard_version].append(one)
     groups, stands = [], []
-    for _, people in sorted(families.items()):
-        if len(people) < 2:
-            alone += [_without(one) for one in people]
+    for _, some in sorted(families.items()):
+        if len(some) < 2:
+            alone += [_without(one) for one in some]
             continue
-        group, found = _compared(people, clusters or {})
+        group, found = _compared(some, clusters or {}, draws)
         groups.append(group)
         stands += found
     return Bands(tuple(groups), (*stands, *alone))
 
 
 def with_bands(
-    scored: Sequence[Scored], clusters: Mapping[str, str] | None = None
+    people: Sequence[Scored], clusters: Mapping[str, str] | None = None
 ) -> tuple[Scored, ...]:
     """The same evaluations, each with its group."""
-    labels = {one.person: one.label for one in bands(scored, clusters).stands}
-    return tuple(replace(one, band=labels[one.person]) for one in scored)
+    return _labelled(people, bands(people, clusters))
 
 
-def clusters(book: Book, scored: Sequence[Scored]) -> dict[str, str]:
+def grouped(
+    book: Book, cycle_row: int, people: Collection[int] | None = None, on: date | None = None
+) -> tuple[Scored, ...]:
+    """As ``scoring.scored``, each with their group among everybody of the cycle.
+
+    Raises:
+        Refused: as ``scoring.scored``.
+    """
+    found, _ = of_cycle(book, cycle_row, on)
+    if people is None:
+        return found
+    wanted = {book.public_id("salesperson", one) for one in people}
+    return tuple(one for one in found if one.person in wanted)
+
+
+def of_cycle(
+    book: Book, cycle_row: int, on: date | None = None
+) -> tuple[tuple[Scored, ...], Bands]:
+    """Everybody of a cycle as they stand, each with their group, and what there is to say of the groups.
+
+    Raises:
+        Refused: as ``scoring.scored``.
+    """
+    found = scored(book, cycle_row, on=on)
+    made = bands(found, clusters(book, found))
+    return _labelled(found, made), made
+
+
+def _labelled(people: Sequence[Scored], made: Bands) -> tuple[Scored, ...]:
+    labels = {one.person: one.label for one in made.stands}
+    return tuple(replace(one, band=labels[one.person]) for one in people)
+
+
+def clusters(book: Book, people: Sequence[Scored]) -> dict[str, str]:
     """With which record others are dealt: lines and receipts of an order with the order, by public ids."""
     wanted: dict[str, set[str]] = defaultdict(set)
-    for item in (item for one in scored for item in one.items):
+    for item in (item for one in people for item in one.items):
         for record in item.records:
             if record.entity in _WHOLES:
                 wanted[record.entity].add(record.id)
@@ -204,9 +258,11 @@ def _without(one: Scored) -> Stand:
     return Stand(one.person, one.name, one.scorecard, one.scorecard_version, "", one.total)
 
 
-def _compared(people: Sequence[Scored], clusters: Mapping[str, str]) -> tuple[Group, list[Stand]]:
+def _compared(
+    people: Sequence[Scored], clusters: Mapping[str, str], often: int | None
+) -> tuple[Group, list[Stand]]:
     """People of one scorecard, in the order of their ids."""
-    noise = draw(people, clusters)
+    noise = draw(people, clusters, often)
     reached = np.array([float(_base(one)) for one in people])
     spread = np.maximum(np.round(noise.equal.std(axis=0), 6), _TINY)
     largest = np.sort([_largest(row, spread) for row in noise.equal])

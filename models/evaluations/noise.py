@@ -39,17 +39,18 @@ class Noise:
     own: Floats
 
 
-def draw(people: Sequence[Scored], clusters: Mapping[str, str]) -> Noise:
+def draw(people: Sequence[Scored], clusters: Mapping[str, str], often: int | None = None) -> Noise:
     """The totals of people with one scorecard as chance alone makes them.
 
     Args:
         people: at least two, each with a total.
         clusters: with which other record one is dealt as one, by public id.
+        often: how many draws; None is as many as are usual.
     """
     items = _items(people)
     judged = [one for one in items if not one.metric]
     pools = [Pool(some, clusters) for some in _together(items, clusters)]
-    draws = _FEWER if any(one.size > _MANY for one in pools) else _DRAWS
+    draws = often or (_FEWER if any(one.size > _MANY for one in pools) else _DRAWS)
     equal, own = np.zeros((draws, len(people))), np.zeros((draws, len(people)))
     lot = Lot()
     for pool in pools:

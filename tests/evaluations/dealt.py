@@ -112,7 +112,9 @@ def team(
         person(
             number,
             [
-                scored_item(measure, weight, _reference(measure, months, deals, spread), one[measure])
+                scored_item(
+                    measure, weight, _reference(measure, months, deals, spread), one[measure]
+                )
                 for measure, weight in weights.items()
             ],
         )
@@ -133,12 +135,19 @@ def _reference(measure: str, months: float, deals: float, spread: float) -> Deci
 
 
 def _lived(
-    random: np.random.Generator, number: int, better: float, months: float, spread: float, deals: float
+    random: np.random.Generator,
+    number: int,
+    better: float,
+    months: float,
+    spread: float,
+    deals: float,
 ) -> dict[str, list[Counted]]:
     won = int(random.poisson(deals * better * months))
     lost_rate = deals * months * (1 / WON - 1)
     share = min(WON * better, 0.95)
-    lost = int(random.poisson(lost_rate if better == 1 else deals * better * months * (1 / share - 1)))
+    lost = int(
+        random.poisson(lost_rate if better == 1 else deals * better * months * (1 / share - 1))
+    )
     sizes = 2300 * np.exp(random.normal(-spread * spread / 2, spread, won))
     days = random.gamma(2.2, 52 / 2.2, won)
     ids = [f"OP-{number:04}-{at}" for at in range(won + lost)]
@@ -151,7 +160,9 @@ def _lived(
         "won_amount": [deal(at, round(float(one), 2)) for at, one in enumerate(sizes)],
         "won_count": [deal(at, 1) for at in range(won)],
         "win_rate": [deal(at, int(at < won), Decimal(1)) for at in range(won + lost)],
-        "sales_cycle_days": [deal(at, round(float(one)), Decimal(1)) for at, one in enumerate(days)],
+        "sales_cycle_days": [
+            deal(at, round(float(one)), Decimal(1)) for at, one in enumerate(days)
+        ],
         "visits": [
             Counted(f"AC-{number:04}-{at}", "activity", "", Decimal(1)) for at in range(visits)
         ],
