@@ -29,6 +29,7 @@ from models.evaluations.result import ItemScore, Scored
 from models.evaluations.scoring import scored
 from models.following.sentences import joined
 from models.measures import uncertainty
+from models.progress import SILENT, Progress
 from models.texts import N_, ntr, tr
 
 LEVEL = 0.05  # how often a difference may be claimed of equal people
@@ -171,7 +172,10 @@ def _percent(share: float) -> str:
 
 
 def bands(
-    people: Sequence[Scored], clusters: Mapping[str, str] | None = None, draws: int | None = None
+    people: Sequence[Scored],
+    clusters: Mapping[str, str] | None = None,
+    draws: int | None = None,
+    progress: Progress = SILENT,
 ) -> Bands:
     """Group people who can't be told apart.
 
@@ -191,7 +195,7 @@ def bands(
         if len(some) < 2:
             alone += [_without(one) for one in some]
             continue
-        group, found = _compared(some, clusters or {}, draws)
+        group, found = _compared(some, clusters or {}, draws, progress)
         groups.append(group)
         stands += found
     return Bands(tuple(groups), (*stands, *alone))
@@ -220,7 +224,7 @@ def grouped(
 
 
 def of_cycle(
-    book: Book, cycle_row: int, on: date | None = None
+    book: Book, cycle_row: int, on: date | None = None, progress: Progress = SILENT
 ) -> tuple[tuple[Scored, ...], Bands]:
     """Everybody of a cycle as they stand, each with their group, and what there is to say of the groups.
 
@@ -228,7 +232,7 @@ def of_cycle(
         Refused: as ``scoring.scored``.
     """
     found = scored(book, cycle_row, on=on)
-    made = bands(found, clusters(book, found))
+    made = bands(found, clusters(book, found), progress=progress)
     return _labelled(found, made), made
 
 
@@ -259,10 +263,10 @@ def _without(one: Scored) -> Stand:
 
 
 def _compared(
-    people: Sequence[Scored], clusters: Mapping[str, str], often: int | None
+    people: Sequence[Scored], clusters: Mapping[str, str], often: int | None, progress: Progress
 ) -> tuple[Group, list[Stand]]:
     """People of one scorecard, in the order of their ids."""
-    noise = draw(people, clusters, often)
+    noise = draw(people, clusters, often, progress)
     reached = np.array([float(_base(one)) for one in people])
     spread = np.maximum(np.round(noise.equal.std(axis=0), 6), _TINY)
     largest = np.sort([_largest(row, spread) for row in noise.equal])

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from models.evaluations import curves
 from models.evaluations.result import Counted, ItemScore
 from models.measures import engine
+from models.progress import SILENT, Progress
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -32,6 +33,12 @@ class Lot:
     def owners(self, n: int, people: int) -> Places:
         """Who gets each of n records, everybody with the same chance."""
         return np.asarray(self._random.randint(0, people, n), dtype=np.intp)
+
+    def dealt(self, amounts: Floats, edges: Floats) -> Floats:
+        """What everybody gets of amounts that are dealt out, each to whom the edges (rising to 1) give their part."""
+        place = np.searchsorted(edges, self._random.random_sample(len(amounts)), side="right")
+        whose = np.minimum(place, len(edges) - 1)
+        return np.asarray(np.bincount(whose, weights=amounts, minlength=len(edges)))
 
 
 class Item:
@@ -125,12 +132,17 @@ class Pool:
         ]
         self._keeps_counts = all(one.ratio for one in items)
 
-    def drawn(self, draws: int, lot: Lot) -> list[Floats]:
-        """How far off its middle each item is, in shares of the reference: draws by people."""
+    def drawn(self, draws: int, lot: Lot, progress: Progress = SILENT) -> list[Floats]:
+        """How far off its middle each item is, in shares of the reference: draws by people.
+
+        Raises:
+            Cancelled: nobody waits for it any more.
+        """
         made = [np.zeros((draws, self._people)) for _ in self.items]
         if not self.size:
             return made
         for at in range(draws):
+            progress.step(at / draws)
             order = lot.order(self.size)
             whose = self._owner
             if not self._keeps_counts:

@@ -23,9 +23,10 @@ import numpy as np
 
 from models.evaluations.lots import Floats, Item, Lot, Pool, key_of
 from models.evaluations.result import ItemScore, Scored
+from models.progress import SILENT, Progress
 
-_DRAWS, _FEWER = 2000, 1000
-_MANY = 20_000  # records from which fewer draws are made
+_DRAWS, _FEWER = 999, 499  # with the draw that came true a round number, so that 5 % is exact
+_MANY = 5_000  # records from which fewer draws are made
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,12 @@ class Noise:
     own: Floats
 
 
-def draw(people: Sequence[Scored], clusters: Mapping[str, str], often: int | None = None) -> Noise:
+def draw(
+    people: Sequence[Scored],
+    clusters: Mapping[str, str],
+    often: int | None = None,
+    progress: Progress = SILENT,
+) -> Noise:
     """The totals of people with one scorecard as chance alone makes them.
 
     Args:
@@ -54,7 +60,7 @@ def draw(people: Sequence[Scored], clusters: Mapping[str, str], often: int | Non
     equal, own = np.zeros((draws, len(people))), np.zeros((draws, len(people)))
     lot = Lot()
     for pool in pools:
-        for item, off in zip(pool.items, pool.drawn(draws, lot), strict=True):
+        for item, off in zip(pool.items, pool.drawn(draws, lot, progress), strict=True):
             _add(item, off, equal, own)
     if judged:
         for item, off in _dealt_judgements(judged, draws, lot):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
+from models.texts import N_
+from ui.pages.evaluation_fairness import EvaluationFairness
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -59,3 +63,9 @@ class EvaluationsPage(TabbedPage):
 
     tucked = frozenset(("scorecard_item", "grade_band", "evaluation_rating", "signature"))
     lists = (Evaluations, Cycles, Appeals, Scorecards, Items, Grades, Ratings, Signatures)
+    open_records = Signal(str, object)
+
+    def _add_own_tabs(self) -> int:
+        self.fairness = EvaluationFairness(self._session, self.tabs)
+        self.fairness.open_records.connect(self.open_records)
+        return self._own("fairness", N_("Fairness of evaluations"), self.fairness)
