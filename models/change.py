@@ -10,6 +10,7 @@ from models.describe import kinds
 from models.describe.book_settings import BOOK, CURRENCY
 from models.describe.field import Entity, Field
 from models.dialects import Connection, quoted
+from models.evaluations import standing
 from models.journal import settings
 from models.own_columns import OWN_COLUMN
 from models.refusals import Refused
@@ -45,6 +46,7 @@ class Change:
 
     def _add(self, entity: Entity, values: dict[str, Any]) -> int:
         stored = self._stored(entity, self.complete(entity, values))
+        standing.assert_may_add(self.db, entity.id, stored)
         names = ", ".join(quoted(name) for name in stored)
         marks = ", ".join("?" * len(stored))
         return self.db.insert(
@@ -103,6 +105,7 @@ class Change:
         stored = self._stored(entity, clean)
         if not stored:
             return
+        standing.assert_may_set(self.db, entity.id, row, stored)
         settings = ", ".join(f"{quoted(name)} = ?" for name in stored)
         done = self.db.run(
             f"UPDATE {quoted(entity.id)} SET {settings} WHERE id = ? AND alive = 1 RETURNING 1",
@@ -148,6 +151,7 @@ class Change:
 
     def _live(self, entity: Entity, rows: list[int], before: int, after: int) -> int:
         count = 0
+        standing.assert_may_move(self.db, entity.id, rows)
         for row in rows:
             count += len(
                 self.db.run(
