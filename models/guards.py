@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from models.describe.schema import Schema
 from models.dialects import Connection
-from models.evaluations import standing
+from models.evaluations import frozen, standing
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,10 @@ class Guard:
     assert_standing: Callable[[Connection, int], None]
 
 
-GUARDS: tuple[Guard, ...] = (Guard(standing.WATCHES, standing.assert_standing),)
+GUARDS: tuple[Guard, ...] = (
+    Guard(frozen.WATCHES, frozen.assert_standing),
+    Guard(standing.WATCHES, standing.assert_standing),
+)
 
 
 def assert_standing(db: Connection, schema: Schema, first: int) -> None:
