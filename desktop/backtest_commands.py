@@ -9,7 +9,7 @@ import click
 
 from desktop.arguments import Day, as_json, book_argument, open_book
 from desktop.printing import out, table
-from desktop.verbs import argument, option, verb
+from desktop.verbs import Whole, argument, option, verb
 from models.money import plain
 from models.texts import N_, ntr, tr
 
@@ -29,11 +29,18 @@ if TYPE_CHECKING:
 @argument("scorecard", N_("SCORECARD"), N_("The scorecard, by its name or id."))
 @argument(
     "changes",
-    N_("CHANGE"),
+    N_("ITEM.FIELD=VALUE"),
     N_("ITEM.FIELD=VALUE or GRADE.from_points=VALUE, such as win_rate.weight=40%."),
     nargs=-1,
 )
-@option("--cycles", type=int, default=4, show_default=True, help=N_("How many cycles."))
+@option(
+    "--cycles",
+    metavar=N_("NUMBER"),
+    type=Whole(min=1),
+    default=4,
+    show_default=True,
+    help=N_("How many cycles."),
+)
 @option(
     "--adopt",
     metavar=N_("DATE"),
@@ -169,3 +176,6 @@ def _print_cycle(cycle: CycleTest) -> None:
         for one in cycle.people
     ]
     table(rows, head=[tr(one) for one in heads], right={1, 2})
+
+
+COMMANDS = (backtest,)

@@ -12,6 +12,7 @@ import click
 from desktop import (
     __version__,
     assign_commands,
+    backtest_commands,
     backup_commands,
     book_commands,
     calendar_commands,
@@ -73,6 +74,7 @@ for command in (
     *forecast_commands.COMMANDS,
     *report_commands.COMMANDS,
     *evaluation_commands.COMMANDS,
+    *backtest_commands.COMMANDS,
     *phone_commands.COMMANDS,
     *today_commands.COMMANDS,
     *freshness_commands.COMMANDS,

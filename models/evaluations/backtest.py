@@ -272,10 +272,10 @@ class _Cycle:
 
 
 def _seal(book: Book, evaluation: str) -> Any:
-    from models.evaluations import sealing
+    from models.evaluations.sealing import sealed
 
     row = book.public.row(book.schema.entity("evaluation").prefix, evaluation)
-    return sealing.sealed(book, row) if row else None
+    return sealed(book, row) if row else None
 
 
 def _rule(rules: Mapping[str, Any], card: Card) -> Card:
