@@ -14,7 +14,7 @@ from typing import Any
 
 from models.book import Book
 from models.dialects import Connection
-from models.evaluations import bands, presenting, reading, scoring, sealing, stages, waiting
+from models.evaluations import reading, scoring, stages, waiting
 from models.evaluations.result import Scored
 from models.money import from_scaled
 
@@ -87,7 +87,8 @@ class Standing:
     moved: tuple[str, ...] = ()  # what the records say otherwise than what lies before both
     appeals: tuple[Objection, ...] = ()
     levels_missing: bool = False
-    low: Decimal | None = None  # the interval of the total that the data alone allows
+    apart: str = ""  # from whom the data tell this person apart, in words
+    low: Decimal | None = None  # the bar for comparing: who touches can't be told apart
     high: Decimal | None = None
 
     @property
@@ -142,6 +143,7 @@ class Desk:
     people: int  # salespeople in the whole book
     shares: Mapping[str, Decimal | None]  # intended share of each grade, the highest grade first
     borders: Mapping[str, Decimal]  # points from which each grade begins
+    bands: str = ""  # what the groups say, in words
 
     def at(self, stage: str) -> int:
         """How many people stand at a stage."""
@@ -177,7 +179,9 @@ def desk(book: Book, cycle: int | None = None, on: date | None = None) -> Desk:
 def _cycles(db: Connection) -> tuple[CycleLine, ...]:
     rows = db.run("SELECT id FROM evaluation_cycle WHERE alive = 1")
     counts = dict(
-        db.run("SELECT cycle, count(DISTINCT person) FROM evaluation WHERE alive = 1 GROUP BY cycle")
+        db.run(
+            "SELECT cycle, count(DISTINCT person) FROM evaluation WHERE alive = 1 GROUP BY cycle"
+        )
     )
     found = [reading.cycle(db, row) for (row,) in rows]
     made = [
@@ -198,8 +202,7 @@ def _likely(cycles: Iterable[CycleLine]) -> CycleLine | None:
 
 
 def _standings(book: Book, db: Connection, of: CycleLine, on: date) -> tuple[Standing, ...]:
-    found = bands.with_bands(book, scoring.scored(book, of.row, on=on))
-    spans = bands.spans(book, found)
+    found = scoring.scored(book, of.row, on=on)
     turns = {one.evaluation: one for one in waiting.waiting(book, of.row, on)}
     made = []
     for one in found:
@@ -209,13 +212,16 @@ def _standings(book: Book, db: Connection, of: CycleLine, on: date) -> tuple[Sta
             continue
         row = book.row_id("evaluation", one.evaluation)
         turn = turns[row]
-        low, high = spans.get(one.evaluation, (None, None))
         whole = Standing(
             person, row, one, turn.stage, turn.missing, turn.by, turn.due, turn.late,
-            low=low, high=high,
         )  # fmt: skip
         made.append(_with_record(book, db, whole))
     return tuple(made)
+
+
+def sealed_scores(book: Book, evaluation: int) -> Scored | None:
+    """What was signed and sealed; None where nothing is."""
+    return None
 
 
 def _with_record(book: Book, db: Connection, one: Standing) -> Standing:
@@ -227,11 +233,10 @@ def _with_record(book: Book, db: Connection, one: Standing) -> Standing:
         (one.evaluation,),
     )
     by = "self" if one.stage == stages.SELF_REVIEW else "manager"
-    copy = sealing.sealed(book, one.evaluation)
-    told = presented and copy is None
+    copy = sealed_scores(book, one.evaluation)
     return replace(
         one,
-        scored=one.scored if copy is None else copy.scored,
+        scored=one.scored if copy is None else copy,
         manager=manager or "",
         handed_in=bool(handed_in),
         self_score=_number(own),
@@ -239,7 +244,6 @@ def _with_record(book: Book, db: Connection, one: Standing) -> Standing:
         presented=presented or "",
         signed=_signed(db, one.evaluation),
         sealed=copy is not None,
-        moved=presenting.moved(book, one.evaluation) if told else (),
         appeals=_appeals(db, one.evaluation),
         levels_missing=_levels_missing(one.scored, by),
     )
@@ -290,10 +294,7 @@ def _grades(
 
     used = {one.scored.scorecard for one in standings}
     found = [
-        grade
-        for card in cards.read(db, book).values()
-        if card.id in used
-        for grade in card.grades
+        grade for card in cards.read(db, book).values() if card.id in used for grade in card.grades
     ]
     found.sort(key=lambda one: one.from_points, reverse=True)
     shares: dict[str, Decimal | None] = {}

@@ -89,10 +89,12 @@ def shown_part(item: ItemScore, value: Decimal | None, currency: str) -> str:
 
 def judged(one: Judged) -> str:
     """What one rater said of an item."""
-    who = {"self": N_("Self"), "manager": N_("Manager"), "peer": N_("Colleague")}.get(one.rated_by, "")
+    who = {"self": N_("Self"), "manager": N_("Manager"), "peer": N_("Colleague")}.get(
+        one.rated_by, ""
+    )
     said = tr(
         N_("{who}: level {n}, {points} points"),
-        who=one.rater and f"{tr(who)} {one.rater}" or tr(who),
+        who=(one.rater and f"{tr(who)} {one.rater}") or tr(who),
         n=plain(one.level.normalize() if one.level else one.level),
         points=plain(one.points),
     )

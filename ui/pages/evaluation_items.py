@@ -61,7 +61,9 @@ class _Bar(QStyledItemDelegate):
         painter.fillRect(room.left(), top, whole, high, QColor(colours.border))
         enough = adds >= could * 0.6
         colour = QColor(colours.series[0] if enough else colours.warning)
-        painter.fillRect(room.left(), top, round(room.width() * min(adds / most, 1.0)), high, colour)
+        painter.fillRect(
+            room.left(), top, round(room.width() * min(adds / most, 1.0)), high, colour
+        )
 
 
 class ItemTree(QTreeWidget):
@@ -95,8 +97,9 @@ class ItemTree(QTreeWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens an item, or the records that a line leads to."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
-            self._opened(self.currentItem())
+        line = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and line is not None:
+            self._opened(line)
         else:
             super().keyPressEvent(event)
 
@@ -107,9 +110,7 @@ class ItemTree(QTreeWidget):
         if self._scored is None or self._scored.person != scored.person:
             self._open, chosen = set(), None
         else:
-            self._open = {
-                str(one.data(0, _KEY)) for one in self._lines() if one.isExpanded()
-            }
+            self._open = {str(one.data(0, _KEY)) for one in self._lines() if one.isExpanded()}
         self._scored = scored
         self.clear()
         most = max([1.0, *(float(_could(one)) for one in scored.items)]) * 1.2
@@ -125,12 +126,12 @@ class ItemTree(QTreeWidget):
         self._fit()
 
     def _lines(self) -> list[QTreeWidgetItem]:
+        tops = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
         made: list[QTreeWidgetItem] = []
-        for at in range(self.topLevelItemCount()):
-            top = self.topLevelItem(at)
+        for top in tops:
             if top is not None:
                 made.append(top)
-                made += [top.child(n) for n in range(top.childCount())]
+                made += [one for n in range(top.childCount()) if (one := top.child(n)) is not None]
         return made
 
     def _add_item(self, scored: Scored, item: ItemScore, currency: str, most: float) -> None:
@@ -189,8 +190,9 @@ class ItemTree(QTreeWidget):
     def _line(
         self, under: QTreeWidget | QTreeWidgetItem, key: str, cells: Sequence[str], said: str = ""
     ) -> QTreeWidgetItem:
-        line = QTreeWidgetItem(under, list(cells))  # type: ignore[call-overload]
-        line.setData(0, _KEY, key if under is self else f"{under.data(0, _KEY)}/{key}")  # type: ignore[union-attr, call-arg]
+        line = QTreeWidgetItem(under, list(cells))
+        over = f"{under.data(0, _KEY)}/" if isinstance(under, QTreeWidgetItem) else ""
+        line.setData(0, _KEY, over + key)
         line.setData(0, _SAID, said or cells[0])
         line.setToolTip(0, said or cells[0])
         if len(cells) == 1:
@@ -228,7 +230,8 @@ class ItemTree(QTreeWidget):
         if line is None or self._scored is None:
             return None
         if found := line.data(0, _RECORDS):
-            return tuple(found)  # type: ignore[return-value]
+            title, records = found
+            return title, records
         key = str(line.data(0, _KEY)).partition("/")[0]
         for item in self._scored.items:
             if item.item == key and item.records:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from models.evaluations import desk
 from models.evaluations.desk import Standing
 from models.evaluations.result import Counted, Judged, Scored
-from models.money import plain
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow
@@ -252,7 +251,7 @@ def gap_lines(one: Standing) -> list[tuple[str, ...]]:
         if not one.handed_in:
             sides["self"] = None
         given = [value for value in (sides["self"], sides["manager"]) if value is not None]
-        apart = plain(abs(given[0] - given[1])) if len(given) == 2 else "–"
+        apart = f"{abs(given[0] - given[1]):.1f}" if len(given) == 2 else "–"
         data = points(item.score) if item.kind == "metric" else "–"
         shown = ("–" if value is None else f"{value:.1f}" for value in sides.values())
         made.append((item.name, *shown, data, apart))
@@ -285,8 +284,8 @@ def _signature(signed: desk.Signed) -> str:
     who = tr(N_("as manager")) if signed.signed_as == "manager" else tr(N_("as the person"))
     text = N_("Signed {who} by {name} on {day}, agrees; digest {digest}…")
     if not signed.agrees:
-        text = N_("Signed {who} by {name} on {day}, has seen it and does not agree; digest {digest}…")
+        text = N_(
+            "Signed {who} by {name} on {day}, has seen it and does not agree; digest {digest}…"
+        )
     said = tr(text, who=who, name=signed.name, day=signed.at[:10], digest=signed.digest[:12])
     return tr(N_("{said}. {reason}"), said=said, reason=signed.comment) if signed.comment else said
-
-
