@@ -87,14 +87,17 @@ def shown_part(item: ItemScore, value: Decimal | None, currency: str) -> str:
     return shown(item, value, currency)
 
 
+def side(one: Judged) -> str:
+    """Who judged: self, manager or colleague, with the name where it is known."""
+    who = {"self": N_("Self"), "manager": N_("Manager"), "peer": N_("Colleague")}[one.rated_by]
+    return tr(N_("{who} {name}"), who=tr(who), name=one.rater) if one.rater else tr(who)
+
+
 def judged(one: Judged) -> str:
     """What one rater said of an item."""
-    who = {"self": N_("Self"), "manager": N_("Manager"), "peer": N_("Colleague")}.get(
-        one.rated_by, ""
-    )
     said = tr(
         N_("{who}: level {n}, {points} points"),
-        who=(one.rater and f"{tr(who)} {one.rater}") or tr(who),
+        who=side(one),
         n=plain(one.level.normalize() if one.level else one.level),
         points=plain(one.points),
     )

@@ -48,7 +48,7 @@ _HEADS = {
     Column.TOTAL: N_("Total"),
     Column.GRADE: N_("Grade"),
     Column.GROUP: N_("Group"),
-    Column.WAITING: N_("Waits for"),
+    Column.WAITING: N_("What is waiting"),
 }
 _NUMBERS = (Column.DATA, Column.MANAGER, Column.TOTAL)
 

@@ -135,7 +135,7 @@ class EvaluationSheet(QWidget):
         self.head.setText(_headline(scored))
         self.about.setText(about(one))
         waiting = waits(one)
-        self.waiting.setText(tr(N_("Waits for: {what}"), what=" ".join(waiting)))
+        self.waiting.setText(tr(N_("To do: {what}"), what=" ".join(waiting)))
         self.waiting.setVisible(bool(waiting))
         self._make_buttons(one)
         self.items.show_scored(scored, self._session.book.currency)

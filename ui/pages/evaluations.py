@@ -76,7 +76,7 @@ class EvaluationsPage(TabbedPage):
         self.cycle.open_records.connect(self.open_records)
         self.calibration.sheet_wanted.connect(self._show_sheet)
         return (
-            self._own("cycle", N_("Evaluation"), self.cycle)
+            self._own("cycle", N_("This cycle"), self.cycle)
             + self._own("calibration", N_("Calibration"), self.calibration)
             + self._own("history", N_("Over the cycles"), self.history)
         )
