@@ -14,7 +14,7 @@ from typing import Any
 
 from models.book import Book
 from models.dialects import Connection
-from models.evaluations import reading, scoring, stages, waiting
+from models.evaluations import presenting, reading, scoring, sealing, stages, waiting
 from models.evaluations.result import Scored
 from models.money import from_scaled
 
@@ -221,7 +221,8 @@ def _standings(book: Book, db: Connection, of: CycleLine, on: date) -> tuple[Sta
 
 def sealed_scores(book: Book, evaluation: int) -> Scored | None:
     """What was signed and sealed; None where nothing is."""
-    return None
+    copy = sealing.sealed(book, evaluation)
+    return None if copy is None else copy.scored
 
 
 def _with_record(book: Book, db: Connection, one: Standing) -> Standing:
@@ -244,9 +245,23 @@ def _with_record(book: Book, db: Connection, one: Standing) -> Standing:
         presented=presented or "",
         signed=_signed(db, one.evaluation),
         sealed=copy is not None,
+        moved=_moved(book, one.evaluation, presented, copy, one.scored),
         appeals=_appeals(db, one.evaluation),
         levels_missing=_levels_missing(one.scored, by),
     )
+
+
+def _moved(
+    book: Book, row: int, presented: object, copy: Scored | None, scored: Scored
+) -> tuple[str, ...]:
+    """What the records say otherwise now than what lies before both."""
+    if not presented or copy is not None:
+        return ()
+
+    def known(*_: object, **__: object) -> tuple[Scored, ...]:
+        return (scored,)
+
+    return presenting.moved(book, row, score=known)
 
 
 def _levels_missing(scored: Scored, by: str) -> bool:

@@ -81,9 +81,7 @@ def _about_result(one: Standing) -> str:
     said = [tr(N_("100 points are full; each item adds its points times its share of the weight."))]
     if scored.adjustment:
         text = N_("Calibration: {points} points. {reason}")
-        said.append(
-            tr(text, points=f"{scored.adjustment:+.2f}", reason=scored.adjustment_reason)
-        )
+        said.append(tr(text, points=f"{scored.adjustment:+.2f}", reason=scored.adjustment_reason))
     if scored.band:
         text = N_("Group {group}: within a group the data can't tell people apart.")
         said.append(tr(text, group=scored.band))

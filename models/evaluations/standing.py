@@ -61,9 +61,7 @@ def refusal(db: Connection, evaluation: int) -> Refused:
 # -- single writes -------------------------------------------------------------------------------
 
 
-def assert_may_set(
-    db: Connection, entity_id: str, row: int, stored: Mapping[str, object]
-) -> None:
+def assert_may_set(db: Connection, entity_id: str, row: int, stored: Mapping[str, object]) -> None:
     """Refuse to set fields, by column as they are stored, of a record that is sealed.
 
     Raises:
@@ -107,9 +105,7 @@ def _free(column: str, value: object) -> bool:
     return column == "notes" or (column == "status" and value in _OVER)
 
 
-def _differing(
-    db: Connection, entity_id: str, row: int, stored: Mapping[str, object]
-) -> list[str]:
+def _differing(db: Connection, entity_id: str, row: int, stored: Mapping[str, object]) -> list[str]:
     columns = ", ".join(map(quoted, stored))
     found = db.run(f"SELECT {columns} FROM {quoted(entity_id)} WHERE id = ?", (row,)) if stored else []  # fmt: skip
     return [

@@ -129,9 +129,7 @@ def _readable(name: str, value: Any) -> Any:
     return value.decode(errors="backslashreplace")
 
 
-def _of_row(
-    raw: dict[str, Any], row: dict[str, Any], at: int, previous: str
-) -> Iterator[Problem]:
+def _of_row(raw: dict[str, Any], row: dict[str, Any], at: int, previous: str) -> Iterator[Problem]:
     """What is wrong with a row by itself, and with its place in the chain."""
     wanted = {one: "integer" if one in _WHOLE else _TYPES.get(one, "text") for one in COLUMNS}
     if raw["kinds"] != wanted:

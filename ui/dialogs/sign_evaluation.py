@@ -44,7 +44,8 @@ class SignEvaluation(Acting):
         self.form.addRow(self.agrees)
         self.ask("comment", tr(N_("Remark")))
         hint = QLabel(
-            tr(N_("Who doesn't agree signs to have seen it and says why; an appeal can follow.")), self
+            tr(N_("Who doesn't agree signs to have seen it and says why; an appeal can follow.")),
+            self,
         )
         hint.setObjectName("muted")
         hint.setWordWrap(True)

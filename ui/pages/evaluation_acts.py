@@ -15,6 +15,7 @@ from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
 from ui.pages.evaluation_reader import EvaluationReader
+from ui.pages.evaluation_signing import SigningActs
 from ui.session import Session
 
 _BY = {desk.SELF: "self", desk.JUDGE: "manager"}
@@ -27,6 +28,7 @@ class EvaluationActs(QObject):
         super().__init__(parent)
         self._session, self._reader, self._widget = session, reader, parent
         self._busy = False
+        self.signing = SigningActs(session, self._run, parent)
 
     # -- the cycle ---------------------------------------------------------------------------------
 
@@ -118,6 +120,7 @@ class EvaluationActs(QObject):
                 made = AskColleague(self._session, one, self._widget)
                 made.chosen.connect(lambda row: self._judge(one, "peer", row))
             case _:
+                self.signing.do(one, step)
                 return
         made.open()
 

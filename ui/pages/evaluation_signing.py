@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -35,15 +34,12 @@ class SigningActs(QObject):
                 self._present(one.evaluation)
             case desk.SEAL:
                 self._seal(one.evaluation)
-            case desk.LATER:
-                self._later(one)
             case desk.PAPER:
                 self._paper(one)
             case _:
                 self._ask(one, step)
 
     def _ask(self, one: Standing, step: str) -> None:
-        from ui.dialogs.evaluation_appeals import AnswerAppeal, FileAppeal
         from ui.dialogs.sign_evaluation import SignEvaluation
 
         made: QDialog | None = None
@@ -52,10 +48,6 @@ class SigningActs(QObject):
                 made = SignEvaluation(self._session, one, "self", self._widget)
             case desk.SIGN_MANAGER:
                 made = SignEvaluation(self._session, one, "manager", self._widget)
-            case desk.APPEAL:
-                made = FileAppeal(self._session, one, self._widget)
-            case desk.ANSWER if one.open_appeal is not None:
-                made = AnswerAppeal(self._session, one, one.open_appeal, self._widget)
         if made is not None:
             made.open()
 
@@ -84,27 +76,13 @@ class SigningActs(QObject):
 
         self._run(tr(N_("Sealing…")), work, told)
 
-    def _later(self, one: Standing) -> None:
-        row = one.evaluation
-        assert row is not None
-
-        def work(book: Book) -> tuple[Any, Any]:
-            from models.evaluations import later
-
-            return later.changes(book, row), later.now(book, row)
-
-        def told(found: tuple[Any, Any]) -> None:
-            from ui.dialogs.later_changes import LaterChanges
-
-            LaterChanges(self._session, one, *found, self._widget).open()
-
-        self._run(tr(N_("Comparing with what was signed…")), work, told)
-
     # -- the paper ---------------------------------------------------------------------------------
 
     def _paper(self, one: Standing) -> None:
         name = f"{one.scored.cycle_name} {one.scored.name}.pdf".replace("/", "-")
-        files.ask_save(self._widget, tr(N_("Save as PDF")), name, lambda path: self.print(one, path))
+        path = files.ask_save(self._widget, tr(N_("Save as PDF…")), name, "PDF (*.pdf)")
+        if path is not None:
+            self.print(one, path)
 
     def print(self, one: Standing, path: Path) -> None:
         """Write the sheet of somebody as a PDF."""
@@ -112,13 +90,13 @@ class SigningActs(QObject):
         assert row is not None
 
         def work(progress: Progress) -> str:
+            from models.evaluations import sheet_of
             from models.evaluations.paper import paper
             from models.sheets import placing
             from ui.printing.document import pdf
 
-            lies = presenting.presented(book, row)
-            digest = lies.digest if lies is not None else ""
-            placing.put(path, pdf(paper(one, book.setting("company"), book.currency, digest)))
+            digest = sheet_of.digest(book, row)
+            placing.put(path, pdf(paper(one, book.path.stem, book.currency, digest)))
             return path.name
 
         def done(name: str) -> None:
