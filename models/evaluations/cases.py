@@ -89,6 +89,41 @@ def resolve_cycle(book: Book, text: str) -> int:
     return links.resolve(book.connection(), book.schema, book.public, "evaluation_cycle", text)
 
 
+def asked_cycle(book: Book, asked: str | None, on: date) -> int:
+    """The row of a cycle by its name, its id or its period; the latest that has begun where nothing is asked.
+
+    Raises:
+        Refused: ``no_cycle``, there is none; ``ambiguous_cycle``, several have this period.
+    """
+    with book.reading() as db:
+        every = [
+            cycle(db, book, row)
+            for (row,) in db.run(
+                "SELECT id FROM evaluation_cycle WHERE alive = 1 AND period IS NOT NULL ORDER BY id"
+            )
+        ]
+    if asked is None:
+        found = [one for one in every if one.days[0] <= on]
+        found = [max(found, key=lambda one: (one.days, one.row))] if found else []
+    else:
+        found = [one for one in every if asked.strip() in (one.name, one.id)]
+        meant = days_of(asked, book.calendar)
+        found = found or [one for one in every if one.days == meant]
+    if not found:
+        raise Refused(
+            "no_cycle",
+            N_("There is no such evaluation cycle. There are: {known}."),
+            known=", ".join(one.name for one in every) or "–",
+        )
+    if len(found) > 1:
+        raise Refused(
+            "ambiguous_cycle",
+            N_("Several evaluation cycles are meant; name one of: {known}."),
+            known=", ".join(one.name for one in found),
+        )
+    return found[0].row
+
+
 def cycle(db: Connection, book: Book, row: int) -> Cycle:
     """A cycle.
 

@@ -482,7 +482,7 @@ def test_a_scorecard_frozen_after_the_period_began_is_named(office):
 def test_the_newest_version_of_an_evaluation_is_the_one_that_stands(office):
     office.item("won_amount", "100%", reference_value=100)
     office.evaluation("Ann")
-    second = office.evaluation("Ann", version=2, adjustment=3)
+    second = office.evaluation("Ann", version=2, adjustment=3, adjustment_reason="Seen.")
     [one] = office.scored().values()
     assert (one.version, one.total) == (2, 3)
     assert one.evaluation == office.book.public_id("evaluation", second)
