@@ -326,13 +326,15 @@ def adopt(book: Book, scorecard: int, changes: Sequence[RuleChange], effective_f
     """Make the changes a new version of the scorecard, in force from a day on; gives its row.
 
     Raises:
-        Refused: the changed scorecard is not whole (``cycle.assert_whole``), or ``no_change``.
+        Refused: the changed scorecard is not whole (``cycle.assert_whole``), or ``no_change`` or ``no_day``.
     """
     from models.evaluations import cycle
 
     card = card_of(book, scorecard)
     if not changes:
         raise Refused("no_change", N_("There is nothing to adopt: no rule was changed."))
+    if effective_from is None:
+        raise Refused("no_day", N_("Say from which day on it is in force."))
     changed = rule_changes.applied(card, changes)
     cycle.assert_whole(changed)
     with book.change(N_("Adopt a changed scorecard")) as change:

@@ -47,6 +47,11 @@ _ENTITIES: dict[str, Entity] = {
 }
 
 
+def field_of(entity: str, field: str) -> Field:
+    """The field of an item, a grade or a scorecard."""
+    return _ENTITIES[entity].field(field)
+
+
 def read(card: Card, typed: Iterable[str]) -> tuple[RuleChange, ...]:
     """The changes that texts mean; items by name, id of their measure or number, grades by name.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from models.texts import N_
+from ui.pages.evaluation_backtest import BackTest
 from ui.pages.evaluation_calibration import CalibrationTab
 from ui.pages.evaluation_cycle import CycleTab
 from ui.pages.evaluation_history import HistoryTab
@@ -73,12 +74,14 @@ class EvaluationsPage(TabbedPage):
         self.cycle = CycleTab(self._session, self.reader, self.tabs)
         self.calibration = CalibrationTab(self._session, self.reader, self.tabs)
         self.history = HistoryTab(self._session, self.reader, self.tabs)
+        self.backtest = BackTest(self._session, self.tabs)
         self.cycle.open_records.connect(self.open_records)
         self.calibration.sheet_wanted.connect(self._show_sheet)
         return (
             self._own("cycle", N_("This cycle"), self.cycle)
             + self._own("calibration", N_("Calibration"), self.calibration)
             + self._own("history", N_("Over the cycles"), self.history)
+            + self._own("backtest", N_("Test a rule"), self.backtest)
         )
 
     def _show_sheet(self) -> None:
