@@ -54,12 +54,20 @@ def test_opening_is_taken_back_by_one_undo_and_thaws_the_scorecard(team):
     assert team.book.record("evaluation_cycle", team.cycle)["status"] == "planned"
 
 
-def test_everybody_gets_an_empty_judgement_of_their_own_for_each_judged_item(team):
+def test_when_the_self_review_begins_a_row_waits_for_each_judged_item(team):
     acts.open_cycle(team.book, team.cycle)
-    own = team.book.rows(
-        "evaluation_rating", team.book.ids("evaluation_rating"), ["rated_by", "level", "rated_at"]
-    )
-    assert own == [("self", None, None)] * 6
+    ann = team.evaluation(team.ann)
+    team.at(ann, "running")
+    assert team.book.count("evaluation_rating") == 0
+    acts.advance(team.book, ann)
+    names = ["item", "rated_by", "rater", "level", "rated_at"]
+    waiting = team.book.rows("evaluation_rating", team.book.ids("evaluation_rating"), names)
+    assert [(item.label, *rest) for item, *rest in waiting] == [
+        ("Care", "self", waiting[0][2], None, None),
+        ("Order", "self", waiting[0][2], None, None),
+    ]
+    team.book.undo()
+    assert team.book.count("evaluation_rating") == 0
 
 
 def test_a_card_that_is_frozen_after_the_period_began_says_so(team):
