@@ -33,6 +33,7 @@ class Cycle:
     row: int
     id: str
     name: str
+    period: str
     days: Days
     team: int | None
 
@@ -109,7 +110,8 @@ def cycle(db: Connection, book: Book, row: int) -> Cycle:
         raise Refused(
             "no_days", N_("The evaluation cycle “{name}” has no period."), name=name or ""
         )
-    return Cycle(row, book.public_id("evaluation_cycle", row), name or "", (first, last), team)
+    number = book.public_id("evaluation_cycle", row)
+    return Cycle(row, number, name or "", period or "", (first, last), team)
 
 
 def cases(db: Connection, book: Book, of: Cycle, today: date) -> list[Case]:

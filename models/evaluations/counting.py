@@ -15,8 +15,7 @@ from models.evaluations.result import Counted
 from models.evaluations.windows import Days
 from models.journal.entries import title_sql
 from models.measures import batch
-from models.measures.definition import Definition
-from models.measures.engine import number
+from models.measures.definition import Definition, number
 
 _BLOCK = 500  # rows that an IN list asks for at once
 

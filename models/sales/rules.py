@@ -16,6 +16,7 @@ from models.evaluations import rules as evaluations
 from models.following import rules as following
 from models.goals import rules as goals
 from models.sales import stages
+from models.satisfaction import rules as satisfaction
 from models.tasks import rules as work
 from models.tasks import states as tasks
 from models.teamwork import rules as teamwork
@@ -84,6 +85,8 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "evaluation_cycle": evaluations.cycle,
     "evaluation": evaluations.evaluation,
     "evaluation_rating": evaluations.rating,
+    "complaint": satisfaction.complaint,
+    "survey_response": satisfaction.survey_response,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.
