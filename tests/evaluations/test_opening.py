@@ -179,3 +179,22 @@ def test_a_new_version_copies_all_as_a_draft_and_can_be_changed(team):
     assert sorted(names) == ["Amount won", "Care", "Order"]
     team.book.set("scorecard_item", items[0], {"weight": "20%"})
     assert len(team.book.linked("grade_band", "scorecard", card)) == 1
+
+
+def test_a_card_that_comes_frozen_with_its_items_is_taken(team):
+    with team.book.change("Sheet", "import") as change:
+        card = change.add("scorecard_template", {"name": "Old", "frozen_at": "2024-01-01 08:00"})
+        change.db.run(
+            "INSERT INTO scorecard_item (alive, scorecard, name, weight) VALUES (1, ?, 'All', 1000000)",
+            (card,),
+        )
+    assert refused(removed, team, "scorecard_template", [card]).code == "frozen"
+
+
+def test_adding_a_card_cannot_be_undone_while_evaluations_count_with_it(team):
+    acts.open_cycle(team.book, team.cycle)
+    opening = team.book.last_change
+    assert refused(team.book.undo, 1).code == "frozen"
+    team.book.undo(opening)
+    team.book.undo(1)
+    assert team.book.count("scorecard_item") == 0
