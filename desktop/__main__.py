@@ -48,6 +48,7 @@ VERBS = frozenset(
         "freshness",
         "report",
         "evaluate",
+        "cycle",
         "ics",
         "vcard",
     ]

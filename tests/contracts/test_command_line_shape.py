@@ -44,6 +44,7 @@ SHAPE = {
     "forecast": ("book", "--on --since --period --person --json"),
     "report": ("book kind target", "--period --on --since --person --json"),
     "evaluate": ("book cycle", "--person --on --json"),
+    "cycle": ("book cycle", "--open --advance --advance-all --json"),
     "ics": ("book person target", "--from --to --json"),
     "vcard": ("book entity ids… target", "--json"),
     "goals": ("book", "--period --on --json"),
