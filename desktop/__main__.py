@@ -49,6 +49,7 @@ VERBS = frozenset(
         "report",
         "evaluate",
         "backtest",
+        "cycle",
         "ics",
         "vcard",
     ]

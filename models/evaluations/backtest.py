@@ -322,7 +322,9 @@ def _places(results: Sequence[Scored]) -> dict[str, int]:
 # -- adopting ------------------------------------------------------------------------------------------------
 
 
-def adopt(book: Book, scorecard: int, changes: Sequence[RuleChange], effective_from: date) -> int:
+def adopt(
+    book: Book, scorecard: int, changes: Sequence[RuleChange], effective_from: date | None
+) -> int:
     """Make the changes a new version of the scorecard, in force from a day on; gives its row.
 
     Raises:

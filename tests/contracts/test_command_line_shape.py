@@ -45,6 +45,7 @@ SHAPE = {
     "report": ("book kind target", "--period --on --since --person --json"),
     "backtest": ("book scorecard changes…", "--cycles --adopt --json"),
     "evaluate": ("book cycle", "--person --on --json"),
+    "cycle": ("book cycle", "--open --advance --advance-all --json"),
     "ics": ("book person target", "--from --to --json"),
     "vcard": ("book entity ids… target", "--json"),
     "goals": ("book", "--period --on --json"),

@@ -188,7 +188,7 @@ class BackTest(QWidget):
         self.choose.setAccessibleName(self.label.text())
         for button, text in (
             (self.test_button, N_("Test on the last four cycles")),
-            (self.reset_button, N_("As it is")),
+            (self.reset_button, N_("Undo what was typed")),
             (self.adopt_button, N_("Adopt…")),
         ):
             button.setText(tr(text))
