@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -22,7 +23,8 @@ from models.book import Book, Notice
 from models.money import plain
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
-from ui import help_pages
+from ui import help_pages, theme
+from ui.flow import Flow
 from ui.pages.acted_list import Act, ActedList
 from ui.pages.acted_model import Line
 from ui.pages.evaluation_rule import RuleForm
@@ -163,20 +165,28 @@ class BackTest(QWidget):
         head = QHBoxLayout()
         for one in (self.label, self.choose):
             head.addWidget(one)
-        head.addStretch(1)
+        acts = Flow()
         for button in (self.reset_button, self.adopt_button, self.test_button):
-            head.addWidget(button)
+            acts.addWidget(button)
+        head.addStretch(1)
         upper = QWidget(self)
         above = QVBoxLayout(upper)
         above.setContentsMargins(0, 0, 0, 0)
         above.addLayout(head)
         above.addWidget(self.form, 1)
         above.addWidget(self.said)
+        above.addLayout(acts)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
-        self._split.addWidget(upper)
+        rule = QScrollArea(self)
+        rule.setWidgetResizable(True)
+        rule.setFrameShape(QScrollArea.Shape.NoFrame)
+        rule.setWidget(upper)
+        self._split.addWidget(rule)
         self._split.addWidget(self.moves)
         self._split.setChildrenCollapsible(False)
         self._split.setStretchFactor(1, 1)
+        if (within := self.moves.layout()) is not None:
+            within.setContentsMargins(0, 8, 0, 0)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 12, 8)
         box.addWidget(self._split, 1)
@@ -247,6 +257,8 @@ class BackTest(QWidget):
         if row is None:
             return
         self.form.show_card(card_of(self._session.book, row))
+        room, wished = sum(self._split.sizes()), self.form.wished() + theme.scaled(96)
+        self._split.setSizes([wished, max(room - wished, 0)])
         self._edited()
         self.moves.test(row, ())
 

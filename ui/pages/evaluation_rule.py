@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _COLUMNS = ("weight", "curve", "points", "cap", "reference_value")
 _WIDTHS = {"weight": 84, "curve": 120, "points": 250, "cap": 84, "reference_value": 110}
 
+_SHOWN, _LEAST = 6, 2  # items that are seen at once, where there is room and at least
+
 
 @dataclass
 class _Cell:
@@ -83,6 +85,7 @@ class RuleForm(QWidget):
                     continue
                 value = getattr(item, field)
                 self.rows.place(at, column, self._editor("scorecard_item", item.name, field, value))
+        self.rows.setMinimumHeight(self._high(min(len(card.items), _LEAST)))
         while self._flow.count():
             gone = self._flow.takeAt(0)
             widget = gone.widget() if gone is not None else None
@@ -97,6 +100,14 @@ class RuleForm(QWidget):
         self._beside(
             text, self._editor("scorecard_template", "", "least_weight", card.least_weight, text)
         )
+
+    def wished(self) -> int:
+        """How high it is with all that should be seen at once."""
+        items = len(self.card.items) if self.card else 0
+        return self._high(min(items, _SHOWN)) + self.below.sizeHint().height()
+
+    def _high(self, items: int) -> int:
+        return (items + 1) * (theme.row_height() + theme.scaled(9))  # with the heads
 
     def _beside(self, text: str, editor: QWidget) -> None:
         label = QLabel(text, self.below)
