@@ -126,9 +126,7 @@ def verify(book: str, as_json: bool) -> None:
 
     with open_book(book) as opened:
         found = verifying.verify(opened)
-        seals = [
-            (one, later.changes(opened, one.row) if one.ok else ()) for one in found.seals
-        ]
+        seals = [(one, later.changes(opened, one.row) if one.ok else ()) for one in found.seals]
     if as_json:
         out(
             {

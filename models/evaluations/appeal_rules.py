@@ -30,10 +30,11 @@ def appeal(written: Values, before: Values, look: Look) -> dict[str, Any]:
 
 
 def _days(evaluation: Any, look: Look) -> int:
-    cycle = look("evaluation", int(getattr(evaluation, "id", evaluation))).get("cycle")
+    cycle: Any = look("evaluation", int(getattr(evaluation, "id", evaluation))).get("cycle")
     if cycle is None:
         return DAYS
-    return int(look("evaluation_cycle", int(getattr(cycle, "id", cycle))).get("appeal_days") or DAYS)
+    days: Any = look("evaluation_cycle", int(getattr(cycle, "id", cycle))).get("appeal_days")
+    return int(days or DAYS)
 
 
 def waiting(db: Connection, name: str) -> None:

@@ -100,9 +100,7 @@ def answer(
         _answer(change, book, appeal, said, outcome, on or date.today())
 
 
-def _answer(
-    change: Change, book: Book, appeal: int, said: str, outcome: str, on: date
-) -> None:
+def _answer(change: Change, book: Book, appeal: int, said: str, outcome: str, on: date) -> None:
     status = _status(change.db, appeal)
     if status == CLOSED:
         raise Refused("closed", N_("This appeal is closed."))
@@ -167,7 +165,8 @@ def correct(
         db = change.db
         if not standing.is_sealed(db, evaluation):
             raise Refused(
-                "not_sealed", N_("It isn't sealed: it can be changed itself, without a new version.")
+                "not_sealed",
+                N_("It isn't sealed: it can be changed itself, without a new version."),
             )
         _assert_latest(book, db, evaluation)
         made = _copied(change, evaluation, reason)
@@ -257,6 +256,10 @@ def waiting(db: Connection) -> list[Overdue]:
         "JOIN evaluation v ON v.id = a.evaluation WHERE a.alive = 1 AND v.alive = 1 "
         "AND coalesce(a.status, 'filed') = 'filed' ORDER BY coalesce(a.answer_due, a.filed_on), a.id"
     ):
-        day = date.fromisoformat(due) if due else answer_due(db, evaluation, date.fromisoformat(filed))
+        day = (
+            date.fromisoformat(due)
+            if due
+            else answer_due(db, evaluation, date.fromisoformat(filed))
+        )
         made.append(Overdue(row, evaluation, person, manager, day, 0))
     return made

@@ -143,10 +143,7 @@ def _records(
     return [
         {
             "id": book.public.make(entity.prefix, row),
-            **{
-                one.id: _plain(book, one, value)
-                for one, value in zip(listed, values, strict=True)
-            },
+            **{one.id: _plain(book, one, value) for one, value in zip(listed, values, strict=True)},
         }
         for row, *values in found
     ]

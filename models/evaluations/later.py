@@ -130,9 +130,7 @@ class _Told:
 
     def __init__(self, book: Book, db: Connection, seal: Sealed, wanted: Iterable[int]) -> None:
         self._book, self._db = book, db
-        self._counted = {
-            one.id for item in seal.scored.items for one in item.records
-        }  # public ids
+        self._counted = {one.id for item in seal.scored.items for one in item.records}  # public ids
         self._every = tuple(one.item for one in seal.scored.items)
         self._labels: dict[tuple[str, int], str] = {}
         self._changes: dict[int, tuple[Any, ...]] = {}
@@ -150,7 +148,9 @@ class _Told:
         entity = self._book.schema.journaled(one.entity)
         known = one.field != ALIVE and entity.has(one.field) and one.entity != BOOK.id
         before, after = (
-            entries.load(self._db, self._book.schema, one.entity, one.field, value) if known else value
+            entries.load(self._db, self._book.schema, one.entity, one.field, value)
+            if known
+            else value
             for value in (one.before, one.after)
         )
         moment = datetime.fromisoformat(at)

@@ -261,7 +261,9 @@ class Scene:
         """Whether a record ever lay in the days; yes where that can't be told from its own fields."""
         source = item.what.source
         named = re.fullmatch(r"(?:date\()?([bh])\.(\w+)(?:, 'localtime'\))?", source.date)
-        if named is None or item.what.at_end or "(SELECT" in source.sql and named[1] == "b":
+        if named is None or item.what.at_end:
+            return True
+        if named[1] == "b" and "(SELECT" in source.sql:  # worked out inside
             return True
         entity, rows = edit.entity, frozenset({edit.row})
         if named[1] == "h" and entity != "order":

@@ -58,9 +58,7 @@ def present(
         found = result(book, evaluation, score)
         try:
             with book.change(N_("Present an evaluation"), origin) as change:
-                since = change.db.one(
-                    "SELECT 1 FROM change WHERE id > ? LIMIT 1", (found.as_of,)
-                )
+                since = change.db.one("SELECT 1 FROM change WHERE id > ? LIMIT 1", (found.as_of,))
                 if since and left:
                     raise _Moved
                 if since:  # whoever writes on and on waits now
@@ -182,9 +180,7 @@ def _scoring() -> Score:
 
 def _assert_there(db: Connection, evaluation: int) -> tuple[int, int]:
     """The person and the cycle of an evaluation."""
-    found = db.run(
-        "SELECT person, cycle FROM evaluation WHERE id = ? AND alive = 1", (evaluation,)
-    )
+    found = db.run("SELECT person, cycle FROM evaluation WHERE id = ? AND alive = 1", (evaluation,))
     if not found or None in found[0]:
         raise Refused("gone", N_("This record has been removed meanwhile."))
     return int(found[0][0]), int(found[0][1])

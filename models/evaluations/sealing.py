@@ -63,9 +63,7 @@ class Sealed:
     @property
     def signatures(self) -> tuple[Signed, ...]:
         """The signatures under it, the person's own first."""
-        return tuple(
-            Signed(**{**one, "at": moment(one["at"])}) for one in json.loads(self.signed)
-        )
+        return tuple(Signed(**{**one, "at": moment(one["at"])}) for one in json.loads(self.signed))
 
     @property
     def result(self) -> dict[str, Any]:
@@ -93,9 +91,7 @@ class Sealed:
         return moment(self.sealed_at)
 
 
-def seal(
-    book: Book, evaluation: int, *, at: datetime | None = None, origin: str = "ui"
-) -> Sealed:
+def seal(book: Book, evaluation: int, *, at: datetime | None = None, origin: str = "ui") -> Sealed:
     """Seal what both signed; the evaluation is signed from then on, and stands.
 
     Raises:
@@ -105,9 +101,7 @@ def seal(
         return put(change, book, evaluation, at)
 
 
-def put(
-    change: Change, book: Book, evaluation: int, at: datetime | None = None
-) -> Sealed:
+def put(change: Change, book: Book, evaluation: int, at: datetime | None = None) -> Sealed:
     """Seal inside a change that is under way.
 
     Raises:

@@ -129,9 +129,7 @@ def _readable(name: str, value: Any) -> Any:
     return value.decode(errors="backslashreplace")
 
 
-def _of_row(
-    raw: dict[str, Any], row: dict[str, Any], at: int, previous: str
-) -> Iterator[Problem]:
+def _of_row(raw: dict[str, Any], row: dict[str, Any], at: int, previous: str) -> Iterator[Problem]:
     """What is wrong with a row by itself, and with its place in the chain."""
     wanted = {one: "integer" if one in _WHOLE else _TYPES.get(one, "text") for one in COLUMNS}
     if raw["kinds"] != wanted:
@@ -186,7 +184,9 @@ def _signatures(
 ) -> Iterator[Problem]:
     now = written(book, db, evaluation)
     # What a person is called may change; who it was may not.
-    same = _unnamed(canonical([one.as_dict() for one in now])) == _unnamed(row["signatures"].encode())
+    same = _unnamed(canonical([one.as_dict() for one in now])) == _unnamed(
+        row["signatures"].encode()
+    )
     odd = "SELECT 1 FROM signature WHERE evaluation = ? AND alive = 1 AND agrees IS NOT 0 AND agrees IS NOT 1"
     if not same or db.one(odd, (evaluation,)):
         yield _problem("signatures", tr(N_("The signatures aren't those that were sealed.")))

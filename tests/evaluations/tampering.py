@@ -68,7 +68,8 @@ class Tamperer:
         row = next(one for one in self.rows if one[0] == number)
         value, bit = row[COLUMNS.index(column)], 1 << self.random.randrange(8)
         if column in WHOLE:
-            turned: object = value ^ (bit << (8 * (at % 7)))
+            least = 1 if column in ("number", "evaluation") else 0  # else it may meet another row
+            turned: object = value ^ (bit << (8 * (at % 6 + least)))
         else:
             raw = bytearray(_bytes(value))
             raw[at] ^= bit

@@ -51,9 +51,7 @@ def rating_of(book, evaluation):
      ("manager", "林峰"), ("starts_on", "2026-08-01"), ("band", "1"), ("presented", "{}")],
 )  # fmt: skip
 def test_no_field_of_it_can_be_edited(team, seal, field, value):
-    refused(
-        team.book.set, "evaluation", seal.evaluation, {field: value, "adjustment_reason": None}
-    )
+    refused(team.book.set, "evaluation", seal.evaluation, {field: value, "adjustment_reason": None})
     stands(team, seal)
 
 
@@ -247,10 +245,9 @@ def test_a_book_that_was_migrated_can_seal(tmp_path):
     place.write_bytes(gzip.decompress(frozen.read_bytes()))
     with Book.open(place) as book:
         assert verifying.verify(book).ok
+        with book.change("x") as change:
+            change.db.run("INSERT INTO sealed_copy VALUES (1, 1, x'00', '', '', '', 1, 1, '', '')")
         with pytest.raises(Exception, match="sealed"), book.change("x") as change:
-            change.db.run(
-                "INSERT INTO sealed_copy VALUES (1, 1, x'00', '', '', '', 1, 1, '', '')"
-            )
             change.db.run("UPDATE sealed_copy SET number = 2")
 
 

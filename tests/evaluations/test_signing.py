@@ -75,9 +75,7 @@ def test_nobody_signs_the_same_twice(team):
 
 def test_who_disagrees_signs_to_have_seen_it_and_says_why(team):
     row = team.evaluations["陈晓"]
-    made = signing.sign(
-        team.book, row, team.people["陈晓"], agrees=False, comment="七月的单没有算"
-    )
+    made = signing.sign(team.book, row, team.people["陈晓"], agrees=False, comment="七月的单没有算")
     signing.sign(team.book, row, team.people["王主管"])
     seal = sealing.seal(team.book, row)
     assert not made.agrees
@@ -89,9 +87,7 @@ def test_data_that_changed_since_it_was_presented_are_said_before_anybody_signs(
     row = team.evaluations["陈晓"]
     signing.sign(team.book, row, team.people["陈晓"])
     team.book.set("opportunity", team.deals[3], {"amount": "5000"})
-    said = refusal(
-        "changed_since_presented", signing.sign, team.book, row, team.people["王主管"]
-    )
+    said = refusal("changed_since_presented", signing.sign, team.book, row, team.people["王主管"])
     assert "赢单额 84 → 115" in said
     made = signing.sign(team.book, row, team.people["王主管"], anyway=True)
     assert made.digest == signing.signatures(team.book, row)[0].digest

@@ -80,7 +80,7 @@ def test_a_byte_that_is_turned_in_the_file_itself_is_found(sealed):
     texts = {
         piece
         for row in somebody.rows
-        for piece in (row[2][:40], row[2][-300:-260], row[3].encode(), row[4].encode()[:30], row[9].encode())  # fmt: skip
+        for piece in (row[2][:40], row[2][-300:-260], *(row[at].encode()[:64] for at in (3, 4, 9)))
     }
     somebody.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     somebody.close()
@@ -132,7 +132,7 @@ def test_a_seal_of_another_book_fits_nowhere(sealed, tmp_path):
     try:
         other.seal(PEOPLE[0])
         somebody = Tamperer(other.book.path, 1)
-        team, own = sealed
+        _, own = sealed
         somebody.db.execute("DELETE FROM sealed_copy")
         somebody._insert(own.rows[:1])
         somebody.close()

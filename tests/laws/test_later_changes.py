@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -53,10 +54,8 @@ STEP = st.one_of(
 
 def act(team: SealedBook, step: tuple[Any, ...], sealed_at: int) -> None:
     """Carry out a step on whichever record its number means; a refusal changes nothing."""
-    try:
+    with suppress(Refused):
         _ACTS[step[0]](team, sealed_at, *step[1:])
-    except Refused:
-        pass
 
 
 def _pick(found: Any, number: int) -> int | None:
@@ -190,7 +189,11 @@ def test_sealed_bytes_stand_and_every_change_of_a_value_is_listed(steps, person)
                 # A jump back is several changes in one commit.
                 parts = {change, *_jumped(team.book, change)}
                 seen = set().union(*(known.get(one, set()) for one in parts))
-                assert items <= seen, (change, items - seen, [one for one in listed if one.change == change])
+                assert items <= seen, (
+                    change,
+                    items - seen,
+                    [one for one in listed if one.change == change],
+                )
         finally:
             team.book.close()
 
@@ -221,7 +224,9 @@ def test_what_has_nothing_to_do_with_it_is_not_listed(tmp_path):
         team.book.close()
 
 
-def test_edits_of_counted_records_are_listed_whatever_field_it_is_and_say_whether_it_matters(tmp_path):
+def test_edits_of_counted_records_are_listed_whatever_field_it_is_and_say_whether_it_matters(
+    tmp_path,
+):
     team = SealedBook(tmp_path)
     try:
         seal = team.seal("陈晓")
