@@ -50,6 +50,10 @@ VERBS = frozenset(
         "evaluate",
         "backtest",
         "cycle",
+        "present",
+        "sign",
+        "seal",
+        "verify",
         "ics",
         "vcard",
     ]

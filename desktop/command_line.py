@@ -34,6 +34,7 @@ from desktop import (
     pool_commands,
     record_commands,
     report_commands,
+    seal_commands,
     today_commands,
     view_commands,
 )
@@ -77,6 +78,7 @@ for command in (
     *evaluation_commands.COMMANDS,
     *backtest_commands.COMMANDS,
     *cycle_commands.COMMANDS,
+    *seal_commands.COMMANDS,
     *phone_commands.COMMANDS,
     *today_commands.COMMANDS,
     *freshness_commands.COMMANDS,
