@@ -10,6 +10,7 @@ from ui.pages.evaluation_calibration import CalibrationTab
 from ui.pages.evaluation_cycle import CycleTab
 from ui.pages.evaluation_history import HistoryTab
 from ui.pages.evaluation_reader import EvaluationReader
+from ui.pages.evaluation_fairness import EvaluationFairness
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -87,3 +88,6 @@ class EvaluationsPage(TabbedPage):
     def _show_sheet(self) -> None:
         self.list_of("cycle")
         self.cycle.table.setFocus()
+        self.fairness = EvaluationFairness(self._session, self.tabs)
+        self.fairness.open_records.connect(self.open_records)
+        return self._own("fairness", N_("Fairness of evaluations"), self.fairness)
