@@ -49,8 +49,8 @@ def percent(share: Fraction | Decimal) -> str:
     return f"{plain(rounded(Fraction(share) * 100, 1))}%"
 
 
-def weighed(item: Item, counted: Decimal, missing: bool) -> str:
-    """How much an item counts, and why it is not what the scorecard says."""
+def weighed(item: Item, counted: Decimal, whole: Decimal, missing: bool) -> str:
+    """How much an item counts, and why it is not what the scorecard says; ``whole`` is what all weights come to."""
     if missing:
         return tr(
             N_("Its weight of {weight} is shared out over the other items."),
@@ -58,6 +58,15 @@ def weighed(item: Item, counted: Decimal, missing: bool) -> str:
         )
     if rounded(Fraction(counted), 5) == rounded(Fraction(item.weight), 5):
         return tr(N_("It counts {weight} of the total."), weight=percent(counted))
+    if whole != 1:
+        return tr(
+            N_(
+                "It counts {counted} of the total, in proportion: the weights of the scorecard come to {whole}, that of this item is {weight}."
+            ),
+            counted=percent(counted),
+            whole=percent(whole),
+            weight=percent(item.weight),
+        )
     return tr(
         N_("It counts {counted} of the total instead of {weight}, as other items can't be scored."),
         counted=percent(counted),
