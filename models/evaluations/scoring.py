@@ -157,7 +157,10 @@ class _Board:
                 one,
                 counted_weight=counted,
                 sentence=joined(
-                    [one.sentence, sentences.weighed(item, counted, whole, one.score is None)]
+                    [
+                        one.sentence,
+                        sentences.weighed(item, counted, whole, one.score is None, any(weights)),
+                    ]
                 ),
             )
             for one, item, counted in zip(made, card.items, weights, strict=True)

@@ -171,9 +171,9 @@ def test_weights_that_do_not_come_to_a_hundred_count_in_proportion_and_it_is_sai
     [
         ({"reference": "fixed"}, "The scorecard doesn't say what gives full points."),
         ({"reference": "goal"}, "There is no goal for Won amount in this period."),
-        ({"reference_value": 0}, "only something above 0 can be measured against"),
+        ({"reference_value": 0}, "asks for ¥0.00. Only something above 0 can be measured against."),
         ({"reference_value": 9, "points": "60% 0"}, "are no points of a curve"),
-        ({"reference": "team_median"}, "The reference is ¥0.00"),
+        ({"reference": "team_median"}, "The median of 3 people is ¥0.00. Only something above 0"),
     ],
 )
 def test_without_something_to_measure_against_an_item_is_missing_with_its_reason(
