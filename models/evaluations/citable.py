@@ -41,14 +41,18 @@ def citable(
         kind = book.schema.entity(entity)
         if not kind.has(owner) or not kind.has(day):
             continue
-        where = f"{owner}.id = {book.public_id('salesperson', person)}"
-        rows = book.ids(entity, where, [(day, True)], search=typed)[:_EACH]
-        for row, (on,) in zip(rows, book.rows(entity, rows, [day]), strict=True):
-            told = "" if on is None else str(on)[:10]
-            if told and not first.isoformat() <= told <= last.isoformat():
-                continue
-            label = book.label(entity, row)
-            made.append(Citable(book.public_id(entity, row), label, kind.text(), told))
+        theirs = book.linked(entity, owner, person)
+        rows = book.ids(entity, None, [(day, True)], search=typed, among=theirs)
+        days = [str(on)[:10] for (on,) in book.rows(entity, rows, [day])]
+        inside = [
+            (row, on)
+            for row, on in zip(rows, days, strict=True)
+            if first.isoformat() <= on <= last.isoformat()
+        ]
+        made += [
+            Citable(book.public_id(entity, row), book.label(entity, row), kind.text(), on)
+            for row, on in inside[:_EACH]
+        ]
     made.sort(key=lambda one: one.on, reverse=True)
     return tuple(made[:limit])
 
