@@ -48,6 +48,10 @@ VERBS = frozenset(
         "freshness",
         "report",
         "evaluate",
+        "present",
+        "sign",
+        "seal",
+        "verify",
         "ics",
         "vcard",
     ]

@@ -32,6 +32,7 @@ from desktop import (
     pool_commands,
     record_commands,
     report_commands,
+    seal_commands,
     today_commands,
     view_commands,
 )
@@ -73,6 +74,7 @@ for command in (
     *forecast_commands.COMMANDS,
     *report_commands.COMMANDS,
     *evaluation_commands.COMMANDS,
+    *seal_commands.COMMANDS,
     *phone_commands.COMMANDS,
     *today_commands.COMMANDS,
     *freshness_commands.COMMANDS,

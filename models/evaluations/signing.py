@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from models.book import Book
 from models.change import Change
+from models.describe.kinds import KINDS
 from models.dialects import Connection
 from models.evaluations import standing
 from models.evaluations.presenting import Presented, Score, lies, moved, present, presented
@@ -170,7 +171,7 @@ def _signed(
         book.public.make("SP", person) if isinstance(person, int) else "",
         _text(name),
         _text(role),
-        moment(_text(at)),
+        _as_stored(_text(at)),
         bool(agrees),
         _text(comment),
         _text(digest),
@@ -179,6 +180,12 @@ def _signed(
 
 def _text(stored: bytes | None) -> str:
     return "" if stored is None else stored.decode(errors="backslashreplace")
+
+
+def _as_stored(text: str) -> datetime:
+    """A moment that is written as the program writes it; the first of all for any other text."""
+    made = moment(text)
+    return made if KINDS["instant"].store(made) == text else moment("")
 
 
 def moment(stored: str) -> datetime:

@@ -67,14 +67,13 @@ def assert_may_set(db: Connection, entity_id: str, row: int, stored: Mapping[str
     Raises:
         Refused: ``sealed``.
     """
-    if entity_id != EVALUATION.id:
-        of = [stored.get("evaluation"), _evaluation(db, entity_id, row)]
-        sealed = [one for one in of if isinstance(one, int) and is_sealed(db, one)]
-        if sealed and _differing(db, entity_id, row, stored):
-            raise refusal(db, sealed[0])
-    elif is_sealed(db, row):
-        if any(not _free(one, stored[one]) for one in _differing(db, entity_id, row, stored)):
-            raise refusal(db, row)
+    own = entity_id == EVALUATION.id
+    of = [row] if own else [stored.get("evaluation"), _evaluation(db, entity_id, row)]
+    sealed = [one for one in of if isinstance(one, int) and is_sealed(db, one)]
+    if not sealed:
+        return
+    if any(not (own and _free(one, stored[one])) for one in _differing(db, entity_id, row, stored)):
+        raise refusal(db, sealed[0])
 
 
 def assert_may_add(db: Connection, entity_id: str, stored: Mapping[str, object]) -> None:

@@ -184,7 +184,11 @@ def _signatures(
 ) -> Iterator[Problem]:
     now = written(book, db, evaluation)
     # What a person is called may change; who it was may not.
-    if _unnamed(canonical([one.as_dict() for one in now])) != _unnamed(row["signatures"].encode()):
+    same = _unnamed(canonical([one.as_dict() for one in now])) == _unnamed(
+        row["signatures"].encode()
+    )
+    odd = "SELECT 1 FROM signature WHERE evaluation = ? AND alive = 1 AND agrees IS NOT 0 AND agrees IS NOT 1"
+    if not same or db.one(odd, (evaluation,)):
         yield _problem("signatures", tr(N_("The signatures aren't those that were sealed.")))
     if any(one.digest != row["digest"] for one in now):
         yield _problem("signed_other", tr(N_("A signature stands under another content.")))
