@@ -34,8 +34,8 @@ from models.texts import N_, tr
 _KINDS = {"money": "money", "percent": "percent"}
 _COLUMNS = (
     (N_("Item"), 26), (N_("Weight"), 10), (N_("Value"), 16), (N_("Reference"), 16),
-    (N_("Share reached"), 11), (N_("Points"), 10), (N_("Counts"), 10), (N_("Adds"), 11),
-    (N_("Records"), 9), (N_("In words"), 76), (N_("Weight in millionths"), 13),
+    (N_("Share reached"), 11), (N_("Points"), 10), (N_("Counts"), 10), (N_("Adds to the total"), 12),
+    (N_("Records"), 9), (N_("Why these points"), 76), (N_("Weight in millionths"), 19),
 )  # fmt: skip
 _ITEM, _WEIGHT, _VALUE, _REFERENCE, _SHARE, _POINTS, _COUNTS, _ADDS, _N, _WORDS, _EXACT = range(11)
 _WIDE = 9  # columns that a paragraph goes over
