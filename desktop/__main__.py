@@ -52,6 +52,7 @@ VERBS = frozenset(
         "sign",
         "seal",
         "verify",
+        "cycle",
         "ics",
         "vcard",
     ]
