@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from models.texts import N_
 from ui.pages.evaluation_calibration import CalibrationTab
 from ui.pages.evaluation_cycle import CycleTab
+from ui.pages.evaluation_fairness import EvaluationFairness
 from ui.pages.evaluation_history import HistoryTab
 from ui.pages.evaluation_reader import EvaluationReader
 from ui.records.record_page import RecordPage
@@ -73,12 +74,15 @@ class EvaluationsPage(TabbedPage):
         self.cycle = CycleTab(self._session, self.reader, self.tabs)
         self.calibration = CalibrationTab(self._session, self.reader, self.tabs)
         self.history = HistoryTab(self._session, self.reader, self.tabs)
-        self.cycle.open_records.connect(self.open_records)
+        self.fairness = EvaluationFairness(self._session, self.tabs)
         self.calibration.sheet_wanted.connect(self._show_sheet)
+        for one in (self.cycle, self.fairness):
+            one.open_records.connect(self.open_records)
         return (
             self._own("cycle", N_("This cycle"), self.cycle)
             + self._own("calibration", N_("Calibration"), self.calibration)
             + self._own("history", N_("Over the cycles"), self.history)
+            + self._own("fairness", N_("Fairness of evaluations"), self.fairness)
         )
 
     def _show_sheet(self) -> None:
