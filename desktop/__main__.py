@@ -54,6 +54,7 @@ VERBS = frozenset(
         "sign",
         "seal",
         "verify",
+        "cycle",
         "ics",
         "vcard",
     ]

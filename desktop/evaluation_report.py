@@ -21,8 +21,20 @@ def _workbook(book: Book, path: Path, found: Sequence[Scored]) -> None:
     sheet.write(path, found, book)
 
 
+def _paper(book: Book, path: Path, found: Sequence[Scored]) -> None:
+    from desktop.paper import pdf
+    from models.evaluations import sheet_of
+    from models.evaluations.paper import paper
+    from models.sheets import placing
+
+    placing.put(path, pdf(paper(sheet_of.sheets(book, found))))
+
+
 # How a file's ending says what is written into it.
-FORMS: Mapping[str, Callable[[Book, Path, Sequence[Scored]], None]] = {".xlsx": _workbook}
+FORMS: Mapping[str, Callable[[Book, Path, Sequence[Scored]], None]] = {
+    ".xlsx": _workbook,
+    ".pdf": _paper,
+}
 
 
 def make(book: Book, path: Path, asked: str | None, person: int | None, on: date) -> dict[str, Any]:

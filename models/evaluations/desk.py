@@ -23,8 +23,8 @@ FINISHED = (stages.SIGNED, stages.ARCHIVED)
 ADVANCE, SELF, HAND_IN, WAIVE, JUDGE, FINISH, PEER = (
     "advance", "self", "hand_in", "waive", "judge", "finish", "peer",
 )  # fmt: skip
-PRESENT, SIGN_SELF, SIGN_MANAGER, SEAL, LATER, APPEAL, ANSWER, BACK, PAPER = (
-    "present", "sign_self", "sign_manager", "seal", "later", "appeal", "answer", "back", "paper",
+NAME, PRESENT, SIGN_SELF, SIGN_MANAGER, SEAL, LATER, APPEAL, ANSWER, BACK, PAPER = (
+    "name", "present", "sign_self", "sign_manager", "seal", "later", "appeal", "answer", "back", "paper",
 )  # fmt: skip
 
 
@@ -100,8 +100,10 @@ class Standing:
         """What can be done now, the next step first; nothing before the cycle is opened."""
         if self.evaluation is None:
             return ()
+        name = () if self.manager or self.sealed else (NAME,)
         more = (BACK, PAPER) if stages.is_before(self.stage, stages.SIGNED) else (PAPER,)
-        return (*self._next(), *more)
+        early = stages.is_before(self.stage, stages.MANAGER_REVIEW)
+        return (*self._next(), *name, *more) if early else (*name, *self._next(), *more)
 
     def _next(self) -> tuple[str, ...]:
         match self.stage:
@@ -163,7 +165,7 @@ def desk(book: Book, cycle: int | None = None, on: date | None = None) -> Desk:
     chosen = next((one for one in cycles if one.row == cycle), None) or _likely(cycles)
     standings: tuple[Standing, ...] = ()
     if chosen is not None and chosen.first is not None:
-        standings = _standings(book, db, chosen, day)
+        standings = _standings(book, chosen, day)
     shares, borders = _grades(book, db, standings)
     return Desk(
         cycles,
@@ -201,28 +203,29 @@ def _likely(cycles: Iterable[CycleLine]) -> CycleLine | None:
     return next(under_way, listed[0] if listed else None)
 
 
-def _standings(book: Book, db: Connection, of: CycleLine, on: date) -> tuple[Standing, ...]:
+def _standings(book: Book, of: CycleLine, on: date) -> tuple[Standing, ...]:
     found = scoring.scored(book, of.row, on=on)
-    turns = {one.evaluation: one for one in waiting.waiting(book, of.row, on)}
-    made = []
-    for one in found:
-        person = book.row_id("salesperson", one.person)
-        if not one.evaluation:
-            made.append(Standing(person, None, one))
-            continue
-        row = book.row_id("evaluation", one.evaluation)
-        turn = turns[row]
-        whole = Standing(
-            person, row, one, turn.stage, turn.missing, turn.by, turn.due, turn.late,
-        )  # fmt: skip
-        made.append(_with_record(book, db, whole))
-    return tuple(made)
+    return tuple(standing_of(book, one, on) for one in found)
 
 
 def sealed_scores(book: Book, evaluation: int) -> Scored | None:
     """What was signed and sealed; None where nothing is."""
     copy = sealing.sealed(book, evaluation)
     return None if copy is None else copy.scored
+
+
+def standing_of(book: Book, scored: Scored, on: date | None = None) -> Standing:
+    """Where one person stands whose score is known; a sealed result takes the place of the score."""
+    person = book.row_id("salesperson", scored.person)
+    if not scored.evaluation:
+        return Standing(person, None, scored)
+    row, db = book.row_id("evaluation", scored.evaluation), book.connection()
+    one = reading.evaluation(db, row)
+    turn = waiting.of_one(book, db, reading.cycle(db, one.cycle), one, on or date.today())
+    whole = Standing(
+        person, row, scored, turn.stage, turn.missing, turn.by, turn.due, turn.late
+    )  # fmt: skip
+    return _with_record(book, db, whole)
 
 
 def _with_record(book: Book, db: Connection, one: Standing) -> Standing:

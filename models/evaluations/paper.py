@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.evaluations import explaining
 from models.evaluations.desk import Standing
 from models.evaluations.result import ItemScore, Scored
+from models.evaluations.sheet_of import Sheet
 from models.goals.paper import (
     MUTED,
     WARN,
@@ -31,13 +34,22 @@ def title(scored: Scored) -> str:
     return tr(N_("Evaluation sheet {cycle}"), cycle=scored.cycle_name)
 
 
-def paper(one: Standing, company: str, currency: str, digest: str = "") -> Paper:
-    """The words of the sheet; ``digest`` is of what was put before both, "" before that."""
-    scored = one.scored
-    made: list[Block] = [Heading(title(scored), 1), Facts(_facts(one, company))]
+def paper(sheets: Sequence[Sheet]) -> Paper:
+    """The words of the sheets, each person's on pages of their own."""
+    first = sheets[0].standing.scored
+    foot = title(first)
+    if len(sheets) == 1:
+        foot = tr(N_("{title} · {person}"), title=foot, person=first.name)
+    return Paper(foot, foot, False, tuple(_part(one) for one in sheets))
+
+
+def _part(sheet: Sheet) -> tuple[Block, ...]:
+    one, scored = sheet.standing, sheet.standing.scored
+    made: list[Block] = [Heading(title(scored), 1, scored.name)]
+    made.append(Facts(_facts(one, sheet.company)))
     made.append(Heading(_result(scored)))
     made.append(Words(_about_result(one), MUTED))
-    made += [Heading(tr(N_("Items"))), _items(scored, currency)]
+    made += [Heading(tr(N_("Items"))), _items(scored, sheet.currency)]
     judged = _judged(scored)
     if judged is not None:
         made += [Heading(tr(N_("What people judged"))), judged]
@@ -46,9 +58,8 @@ def paper(one: Standing, company: str, currency: str, digest: str = "") -> Paper
         made.append(Listed(tuple((text, "") for text in scored.notes)))
     if scored.comment:
         made += [Heading(tr(N_("Overall comment"))), Words(scored.comment)]
-    made += _signing(one, digest)
-    foot = tr(N_("{title} · {person}"), title=title(scored), person=scored.name)
-    return Paper(foot, foot, False, (tuple(made),))
+    made += _signing(one, sheet.digest)
+    return tuple(made)
 
 
 def _facts(one: Standing, company: str) -> tuple[tuple[str, str], ...]:
@@ -145,7 +156,7 @@ def _judged(scored: Scored) -> Table | None:
     heads = (
         Column(tr(N_("Item")), 1.4),
         Column(tr(N_("Judged by")), 1.2),
-        Column(tr(N_("Level")), 0.6, True),
+        Column(tr(N_("Level given")), 0.7, True),
         Column(tr(N_("Reason")), 2.6),
         Column(tr(N_("Cited records")), 1.4),
     )

@@ -1,15 +1,14 @@
-"""The evaluation of one person as it goes onto paper: as sealed, else as it stands."""
+"""Evaluations as they go onto paper: as sealed, else as they stand, each with the digest of what is signed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from models.book import Book
-from models.evaluations import presenting, scoring
-from models.evaluations.desk import Standing, desk
-from models.refusals import Refused
-from models.texts import N_
+from models.evaluations import presenting
+from models.evaluations.desk import Standing, standing_of
+from models.evaluations.result import Scored
 
 
 @dataclass(frozen=True)
@@ -18,31 +17,16 @@ class Sheet:
 
     standing: Standing
     company: str
+    currency: str
     digest: str
 
 
-def sheet(book: Book, cycle: str | None, person: int, on: date | None = None) -> Sheet:
-    """The sheet of somebody in a cycle, named by id or name; the latest one if none is named.
-
-    Raises:
-        Refused: ``no_cycle``, ``no_evaluation``, or there is no such cycle.
-    """
-    row = scoring.resolve_cycle(book, cycle) if cycle else None
-    found = desk(book, row, on)
-    if found.cycle is None:
-        raise Refused("no_cycle", N_("There is no evaluation cycle in this book yet."))
-    for one in found.standings:
-        if one.person == person and one.evaluation is not None:
-            return Sheet(one, book.path.stem, digest(book, one.evaluation))
-    raise Refused(
-        "no_evaluation",
-        N_("{person} has no evaluation in the cycle “{cycle}”."),
-        person=book.label("salesperson", person),
-        cycle=found.cycle.name,
-    )
+def sheet(book: Book, one: Standing) -> Sheet:
+    """The sheet of somebody."""
+    lies = None if one.evaluation is None else presenting.presented(book, one.evaluation)
+    return Sheet(one, book.path.stem, book.currency, "" if lies is None else lies.digest)
 
 
-def digest(book: Book, evaluation: int) -> str:
-    """The SHA-256 of what was put before both; "" before that."""
-    lies = presenting.presented(book, evaluation)
-    return "" if lies is None else lies.digest
+def sheets(book: Book, found: Iterable[Scored]) -> tuple[Sheet, ...]:
+    """The sheets of people who were scored."""
+    return tuple(sheet(book, standing_of(book, one)) for one in found)

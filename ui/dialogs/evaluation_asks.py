@@ -135,6 +135,42 @@ class AskColleague(_About):
         self.chosen.emit(row)
 
 
+class NameEvaluator(_About):
+    """Who judges and signs as the manager, where nobody is named yet."""
+
+    def __init__(self, session: Session, one: Standing, parent: QWidget) -> None:
+        title = tr(N_("Who evaluates {person}"), person=one.scored.name)
+        super().__init__(session, one, title, ("manager",), parent)
+        self.hint(
+            tr(
+                N_(
+                    "The superior of the team is taken by itself; for who has none somebody is named."
+                )
+            )
+        )
+        self.finish(tr(N_("Take")))
+        self.boxes["manager"].editor.setFocus()
+
+    def do(self) -> None:
+        """Write it.
+
+        Raises:
+            Refused: nobody is named, or the person themselves.
+        """
+        row = self.meant("manager")
+        if not isinstance(row, int) or row == self.standing.person:
+            raise Refused("no_evaluator", N_("Name somebody other than the person."))
+        said = tr(
+            N_("{name} evaluates {person}"),
+            name=self.session.book.label("salesperson", row),
+            person=self.standing.scored.name,
+        )
+        with self.session.book.change(said) as change:
+            change.set("evaluation", self.evaluation, {"manager": row})
+        self.tell()
+        self.written.emit()
+
+
 class Adjust(_About):
     """By how many points calibration changes a total, and why."""
 

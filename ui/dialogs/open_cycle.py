@@ -96,6 +96,7 @@ class OpenCycle(QDialog):
         self.list = QTreeWidget(self)
         self.list.setAccessibleName(tr(N_("People of the cycle")))
         self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
         self.list.setHeaderLabels(
             [
                 tr(N_("Salesperson")),
@@ -109,6 +110,7 @@ class OpenCycle(QDialog):
                 self._add(one, of)
         for column in range(3):
             self.list.resizeColumnToContents(column)
+            self.list.setColumnWidth(column, self.list.columnWidth(column) + theme.scaled(12))
         self._count = QLabel(self)
         self._count.setObjectName("muted")
         self._said = QLabel(self)
@@ -117,7 +119,7 @@ class OpenCycle(QDialog):
         self._said.hide()
         self._buttons = QDialogButtonBox(self)
         self.open_button = self._button(
-            tr(N_("Open")), QDialogButtonBox.ButtonRole.AcceptRole, self._go
+            tr(N_("Open the cycle")), QDialogButtonBox.ButtonRole.AcceptRole, self._go
         )
         self._button(tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole, self.reject)
         box = QVBoxLayout(self)

@@ -108,12 +108,19 @@ class EvaluationActs(QObject):
             )
 
     def _ask(self, one: Standing, step: str) -> None:
-        from ui.dialogs.evaluation_asks import AskColleague, SendBack, WithoutSelfReview
+        from ui.dialogs.evaluation_asks import (
+            AskColleague,
+            NameEvaluator,
+            SendBack,
+            WithoutSelfReview,
+        )
 
         made: QDialog
         match step:
             case desk.WAIVE:
                 made = WithoutSelfReview(self._session, one, self._widget)
+            case desk.NAME:
+                made = NameEvaluator(self._session, one, self._widget)
             case desk.BACK:
                 made = SendBack(self._session, one, self._widget)
             case desk.PEER:

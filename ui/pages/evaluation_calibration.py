@@ -88,7 +88,7 @@ class CalibrationTab(QWidget):
         self.grades_heading.setText(tr(N_("Grades, beside what was intended")))
         self.grades.setAccessibleName(self.grades_heading.text())
         self.grades.setHorizontalHeaderLabels(
-            [tr(N_("Grade")), tr(N_("From")), tr(N_("People")), tr(N_("Intended"))]
+            [tr(N_("Grade")), tr(N_("From points")), tr(N_("How many")), tr(N_("Intended"))]
         )
         self.grades.verticalHeader().setDefaultSectionSize(theme.row_height())
         self._show()

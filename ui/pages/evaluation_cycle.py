@@ -103,8 +103,8 @@ class CycleTab(QWidget):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.table)
         self._split.addWidget(self.sheet)
-        self._split.setStretchFactor(0, 5)
-        self._split.setStretchFactor(1, 6)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 10, 12, 8)
         box.addLayout(head)
@@ -150,7 +150,7 @@ class CycleTab(QWidget):
         self.reader.need()
         self._show()
         wide = self.width() - theme.scaled(30)
-        self._split.setSizes([wide * 5 // 11, wide * 6 // 11])
+        self._split.setSizes([wide // 2, wide // 2])
 
     # -- showing -----------------------------------------------------------------------------------
 
@@ -191,7 +191,9 @@ class CycleTab(QWidget):
     def _show_people(self, desk: Desk) -> None:
         self.stages.show_desk(desk)
         stage = self.stages.stage
+        # Always in the same order: who is judged must not jump away from under the arrow keys.
         seen = [one for one in desk.standings if not stage or one.stage == stage]
+        seen.sort(key=lambda one: one.person)
         self.model.show(seen)
         self.table.fit()
         self._turn_to(self.reader.person)

@@ -180,4 +180,4 @@ class PeopleTable(QTableView):
         for column in Column:
             if column != Column.WAITING:
                 asked = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
-                self.setColumnWidth(column, asked + theme.scaled(6))
+                self.setColumnWidth(column, asked)

@@ -35,6 +35,7 @@ STEPS = {
     desk.JUDGE: N_("Judge…"),
     desk.FINISH: N_("Finish the review"),
     desk.PEER: N_("Ask a colleague…"),
+    desk.NAME: N_("Who evaluates…"),
     desk.PRESENT: N_("Put before both"),
     desk.SIGN_SELF: N_("Sign as {person}…"),
     desk.SIGN_MANAGER: N_("Sign as manager…"),
@@ -135,7 +136,7 @@ class EvaluationSheet(QWidget):
         self.head.setText(_headline(scored))
         self.about.setText(about(one))
         waiting = waits(one)
-        self.waiting.setText(tr(N_("To do: {what}"), what=" ".join(waiting)))
+        self.waiting.setText(tr(N_("To do: {what}"), what=tr(N_("; ")).join(waiting)))
         self.waiting.setVisible(bool(waiting))
         self._make_buttons(one)
         self.items.show_scored(scored, self._session.book.currency)

@@ -86,8 +86,7 @@ class SigningActs(QObject):
 
     def print(self, one: Standing, path: Path) -> None:
         """Write the sheet of somebody as a PDF."""
-        book, row = self._session.book, one.evaluation
-        assert row is not None
+        book = self._session.book
 
         def work(progress: Progress) -> str:
             from models.evaluations import sheet_of
@@ -95,8 +94,7 @@ class SigningActs(QObject):
             from models.sheets import placing
             from ui.printing.document import pdf
 
-            digest = sheet_of.digest(book, row)
-            placing.put(path, pdf(paper(one, book.path.stem, book.currency, digest)))
+            placing.put(path, pdf(paper([sheet_of.sheet(book, one)])))
             return path.name
 
         def done(name: str) -> None:

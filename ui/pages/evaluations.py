@@ -8,6 +8,7 @@ from models.texts import N_
 from ui.pages.evaluation_backtest import BackTest
 from ui.pages.evaluation_calibration import CalibrationTab
 from ui.pages.evaluation_cycle import CycleTab
+from ui.pages.evaluation_fairness import EvaluationFairness
 from ui.pages.evaluation_history import HistoryTab
 from ui.pages.evaluation_reader import EvaluationReader
 from ui.pages.evaluation_fairness import EvaluationFairness
@@ -77,12 +78,16 @@ class EvaluationsPage(TabbedPage):
         self.history = HistoryTab(self._session, self.reader, self.tabs)
         self.backtest = BackTest(self._session, self.tabs)
         self.cycle.open_records.connect(self.open_records)
+        self.fairness = EvaluationFairness(self._session, self.tabs)
         self.calibration.sheet_wanted.connect(self._show_sheet)
+        for one in (self.cycle, self.fairness):
+            one.open_records.connect(self.open_records)
         return (
             self._own("cycle", N_("This cycle"), self.cycle)
             + self._own("calibration", N_("Calibration"), self.calibration)
             + self._own("history", N_("Over the cycles"), self.history)
             + self._own("backtest", N_("Test a rule"), self.backtest)
+            + self._own("fairness", N_("Fairness of evaluations"), self.fairness)
         )
 
     def _show_sheet(self) -> None:
