@@ -109,7 +109,7 @@ def _print_one(one: Scored, bands: Bands) -> None:
     click.echo()
     if not one.items:
         return
-    heads = (N_("Item"), N_("Weight"), N_("Counts"), N_("Points"), N_("Adds"))
+    heads = (N_("Item"), N_("Weight"), N_("Counts"), N_("Points"), N_("Adds to the total"))
     rows = [_row(item) for item in one.items]
     if one.adjustment:
         rows.append([tr(N_("Adjusted by")), "", "", "", plain(one.adjustment, 2)])
