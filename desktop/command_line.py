@@ -12,6 +12,7 @@ import click
 from desktop import (
     __version__,
     assign_commands,
+    backtest_commands,
     backup_commands,
     book_commands,
     calendar_commands,
@@ -33,6 +34,7 @@ from desktop import (
     pool_commands,
     record_commands,
     report_commands,
+    seal_commands,
     today_commands,
     view_commands,
 )
@@ -74,6 +76,10 @@ for command in (
     *forecast_commands.COMMANDS,
     *report_commands.COMMANDS,
     *evaluation_commands.COMMANDS,
+    *backtest_commands.COMMANDS,
+    *cycle_commands.COMMANDS,
+    *seal_commands.COMMANDS,
+    *seal_commands.COMMANDS,
     *cycle_commands.COMMANDS,
     *phone_commands.COMMANDS,
     *today_commands.COMMANDS,
