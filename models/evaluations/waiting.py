@@ -49,6 +49,11 @@ def waiting(book: Book, cycle: int, on: date | None = None) -> tuple[Waiting, ..
         return tuple(turns.waiting(one) for one in found)
 
 
+def of_one(book: Book, db: Connection, of: Cycle, one: Evaluation, on: date) -> Waiting:
+    """What one evaluation of a cycle waits for."""
+    return _Turns(book, db, of, on).waiting(one)
+
+
 class _Turns:
     """Whose turn it is, of one reading of the book."""
 
