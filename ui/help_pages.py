@@ -32,6 +32,7 @@ IDS = (
     "charts",
     "goals",
     "forecast",
+    "evaluations",
     "tasks",
     "follow_up",
     "assignment",
