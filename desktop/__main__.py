@@ -48,6 +48,8 @@ VERBS = frozenset(
         "freshness",
         "report",
         "evaluate",
+        "backtest",
+        "cycle",
         "present",
         "sign",
         "seal",

@@ -12,6 +12,7 @@ import click
 from desktop import (
     __version__,
     assign_commands,
+    backtest_commands,
     backup_commands,
     book_commands,
     calendar_commands,
@@ -75,6 +76,9 @@ for command in (
     *forecast_commands.COMMANDS,
     *report_commands.COMMANDS,
     *evaluation_commands.COMMANDS,
+    *backtest_commands.COMMANDS,
+    *cycle_commands.COMMANDS,
+    *seal_commands.COMMANDS,
     *seal_commands.COMMANDS,
     *cycle_commands.COMMANDS,
     *phone_commands.COMMANDS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from models.texts import N_
+from ui.pages.evaluation_backtest import BackTest
 from ui.pages.evaluation_calibration import CalibrationTab
 from ui.pages.evaluation_cycle import CycleTab
 from ui.pages.evaluation_fairness import EvaluationFairness
@@ -74,6 +75,7 @@ class EvaluationsPage(TabbedPage):
         self.cycle = CycleTab(self._session, self.reader, self.tabs)
         self.calibration = CalibrationTab(self._session, self.reader, self.tabs)
         self.history = HistoryTab(self._session, self.reader, self.tabs)
+        self.backtest = BackTest(self._session, self.tabs)
         self.fairness = EvaluationFairness(self._session, self.tabs)
         self.calibration.sheet_wanted.connect(self._show_sheet)
         for one in (self.cycle, self.fairness):
@@ -82,6 +84,7 @@ class EvaluationsPage(TabbedPage):
             self._own("cycle", N_("This cycle"), self.cycle)
             + self._own("calibration", N_("Calibration"), self.calibration)
             + self._own("history", N_("Over the cycles"), self.history)
+            + self._own("backtest", N_("Test a rule"), self.backtest)
             + self._own("fairness", N_("Fairness of evaluations"), self.fairness)
         )
 
