@@ -34,6 +34,7 @@ IDS = (
     "forecast",
     "tasks",
     "follow_up",
+    "satisfaction",
     "assignment",
     "task_views",
     "capacity",

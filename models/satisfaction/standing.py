@@ -108,7 +108,7 @@ def standing(
     with book.reading() as db:
         answers = _answers(db, first, last)
         recommended = _recommended(db, first, last)
-        complaints = _complaints(db, day)
+        complaints = open_complaints(db, day)
         said = themes.counted(db, first, last)
         untagged = len(themes.untagged(db))
         asked, happy = sampling.sampled(db, day), sampling.happy(db, day)
@@ -221,7 +221,7 @@ def _recommended(db: Connection, first: str, last: str) -> dict[str, int]:
     return {str(kind): int(n) for kind, n in found}
 
 
-def _complaints(db: Connection, on: date) -> tuple[OpenComplaint, ...]:
+def open_complaints(db: Connection, on: date) -> tuple[OpenComplaint, ...]:
     """Those that are not settled, the oldest first."""
     return tuple(
         OpenComplaint(

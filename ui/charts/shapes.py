@@ -64,6 +64,9 @@ def columns(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     shapes = axes.bar(places, values, color=c.series[0], width=0.72)
     for one in shapes:
         one.set_visible(frame.shows("value"))
+    for at, one in enumerate(data.bars):
+        if one.low is not None and frame.shows("interval"):
+            axes.plot([at, at], [one.low, one.high], color=c.text, linewidth=1.4)
     for at, line in enumerate(data.lines):
         if frame.shows(f"line{at}"):
             heights = [float("nan") if one is None else float(one) for one in line.values]
