@@ -58,15 +58,15 @@ def take_apart(text: str, today: date, *, month_first: bool = False) -> Pasted:
     said: list[str] = []
     for line in text.splitlines():
         found, rest = _scores(line)
-        full = [_day(hit) for hit in _FULL.finditer(rest)]
-        rest = _FULL.sub(" ", rest)
+        full = [one for hit in _FULL.finditer(rest) if (one := _day(hit, today)) is not None]
+        rest = _FULL.sub(lambda hit: hit[0] if _day(hit, today) is None else " ", rest)
         named = find_days(rest, today, ahead=False, month_first=month_first)
         bare = rest
         for one in reversed(named):
             bare = bare[: one.start] + " " + bare[one.end :]
         nothing_else = not _REST.sub("", bare)
         scores.update(found)
-        days += [one for one in full if one is not None and one <= today]
+        days += full
         if nothing_else:
             days += [one.day for one in named if one.day <= today]
         if not (nothing_else and (found or full or named)):
@@ -91,8 +91,10 @@ def _scores(line: str) -> tuple[list[tuple[Decimal, Decimal | None]], str]:
     return made, _NUMBER.sub(" ", folded) if made else rest
 
 
-def _day(hit: re.Match[str]) -> date | None:
+def _day(hit: re.Match[str], today: date) -> date | None:
+    """The day, if there is such a one and it has come."""
     try:
-        return date(int(hit["y"]), int(hit["m"]), int(hit["d"]))
+        found = date(int(hit["y"]), int(hit["m"]), int(hit["d"]))
     except ValueError:
         return None
+    return found if found <= today else None

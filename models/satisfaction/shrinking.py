@@ -20,6 +20,7 @@ from models.measures.uncertainty import Z95
 
 USUAL_STRENGTH = 10.0
 LEAST_STRENGTH, MOST_STRENGTH = 2.0, 50.0
+_Z_ONE_SIDED = 1.6448536269514722
 _USUAL_SPREAD = 0.3  # standard deviation of answers between 0 and 1 where too few are known
 
 
@@ -27,8 +28,8 @@ _USUAL_SPREAD = 0.3  # standard deviation of answers between 0 and 1 where too f
 class Prior:
     """What is known before anybody's own answers: the mean of all, their scatter, the strength.
 
-    ``told`` is what the strength comes from: "people" (their own differences), "alike" (no difference
-    between them is seen: the most that is allowed), "usual" (too few to compare).
+    ``told`` is what it rests on: "people" (they differ beyond chance), "alike" (their differences may be
+    chance), "usual" (too few to compare).
     """
 
     mean: float
@@ -73,9 +74,18 @@ def prior(groups: Iterable[Sequence[float]]) -> Prior:
     outside = sum(n * (one - mean) ** 2 for n, one in zip(sizes, means, strict=True)) / apart
     usual_size = (len(values) - sum(n * n for n in sizes) / len(values)) / apart
     between = (outside - within) / usual_size
+    told = "people" if _beyond_chance(outside / within, apart, free) else "alike"
     if between <= within / MOST_STRENGTH:
-        return Prior(mean, within, MOST_STRENGTH, "alike")
-    return Prior(mean, within, max(within / between, LEAST_STRENGTH), "people")
+        return Prior(mean, within, MOST_STRENGTH, told)
+    return Prior(mean, within, max(within / between, LEAST_STRENGTH), told)
+
+
+def _beyond_chance(ratio: float, apart: int, free: int) -> bool:
+    """Whether two variances differ at 5 %: the F test in the approximation of Paulson (1942)."""
+    above, below = 2 / (9 * apart), 2 / (9 * free)
+    root = ratio ** (1 / 3)
+    score = ((1 - below) * root - (1 - above)) / sqrt(below * root**2 + above)
+    return score > _Z_ONE_SIDED
 
 
 def shrunk(values: Sequence[float], of: Prior) -> Shrunk:

@@ -26,7 +26,7 @@ _EVER = ("0001-01-01", "9999-12-31")
 @dataclass(frozen=True)
 class PersonVoice:
     """What customers say of one person; ``place`` is None below ``MINIMUM`` answers, and for everybody
-    where no difference between people is seen."""
+    where the differences between people may be chance."""
 
     person: int
     name: str

@@ -93,3 +93,15 @@ def test_few_equal_answers_are_no_certainty():
     assert shrinking.of_mean([]) == (0.0, 1.0)
     low, _ = shrinking.of_nps({"promoters": 3})
     assert low < 0.5
+
+
+def test_of_people_who_are_alike_places_are_claimed_in_about_a_twentieth_of_cases():
+    dice = random.Random(11)
+    claimed = sum(
+        shrinking.prior(
+            [[dice.choice((0.25, 0.5, 0.75, 1, 1)) for _ in range(12)] for _ in range(6)]
+        ).told
+        == "people"
+        for _ in range(400)
+    )
+    assert 0.02 <= claimed / 400 <= 0.08

@@ -102,7 +102,7 @@ class Themes(Opening):
             )
 
     def _about(self, theme: Counted, title: str, kind: str) -> None:
-        quotes = "; ".join(f"“{one.text}”" for one in theme.quotes[:_QUOTES])
+        quotes = "; ".join(f"“{one}”" for one in _quoted(theme))
         means = tr(N_("Fewer voices on this in the next quarter. Now {n}: {quotes}"), n=theme.n, quotes=quotes)  # fmt: skip
         known: dict[str, str | Link] = {
             "title": tr(title, theme=theme.name),
@@ -111,9 +111,14 @@ class Themes(Opening):
         self._task({**known, "kind": kind} if kind else known)
 
 
+def _quoted(theme: Counted) -> list[str]:
+    """What was said of it, the same words once."""
+    return list(dict.fromkeys(one.text for one in theme.quotes))[:_QUOTES]
+
+
 def _theme(one: Counted) -> Line:
     satisfied = "–" if one.satisfied is None else f"{one.satisfied * 100:.0f}%"
-    said = "  ·  ".join(f"“{quote.text}”" for quote in one.quotes[:_QUOTES])
+    said = "  ·  ".join(f"“{text}”" for text in _quoted(one))
     first = one.quotes[0]
     return Line(
         (first.entity, first.row),
@@ -208,6 +213,7 @@ class Asking(Opening):
     name = N_("Whom to ask")
     heads = (
         N_("Salesperson"), N_("Customers"), N_("Heard in half a year"), N_("Longer ago"), N_("Never"),
+        N_("Next to ask"),
     )  # fmt: skip
     numbers = (1, 2, 3, 4)
     reads = frozenset({"survey_response", "customer", "order", "opportunity", "salesperson"})
@@ -224,7 +230,11 @@ class Asking(Opening):
         from models.satisfaction import sampling
 
         with book.reading() as db:
-            return [_sampled(one) for one in sampling.sampled(db, on)]
+            found = sampling.sampled(db, on)
+        return [
+            _sampled(one, [book.label("customer", row) for row in one.due[:_QUOTES]])
+            for one in found
+        ]
 
     def nothing(self) -> str:
         """Nobody to ask."""
@@ -250,11 +260,11 @@ class Asking(Opening):
         dialog.open()
 
 
-def _sampled(one: Sampled) -> Line:
+def _sampled(one: Sampled, next_ones: Sequence[str]) -> Line:
     counts = (one.customers, one.lately, len(one.long_ago), len(one.never))
     return Line(
         ("salesperson", one.person or 0),
-        (one.name or tr(N_("(none)")), *(f"{n:,}" for n in counts)),
+        (one.name or tr(N_("(none)")), *(f"{n:,}" for n in counts), tr(N_(", ")).join(next_ones)),
         one,
         tuple((at, float(n)) for at, n in enumerate(counts, 1)),
     )

@@ -119,9 +119,6 @@ class Overview(QWidget):
             chart.taking.refused.connect(self._session.refused)
         self.notes = Notes(inside)
         self.notes.wanted.connect(self._act_on)
-        self._method = QLabel(inside)
-        self._method.setObjectName("muted")
-        self._method.setWordWrap(True)
         self._figures, self._sides = QGridLayout(), QGridLayout()
         for grid in (self._figures, self._sides):
             grid.setSpacing(10)
@@ -130,7 +127,6 @@ class Overview(QWidget):
         box.setSpacing(10)
         box.addLayout(self._figures)
         box.addLayout(self._sides)
-        box.addWidget(self._method)
         box.addWidget(self.notes)
         box.addStretch(1)
         self._area = QScrollArea(self)
@@ -226,7 +222,6 @@ class Overview(QWidget):
                 bars = 0 if name == COURSE else len(shown.charts[name].bars)
                 chart.setMinimumHeight(theme.scaled(max(_LEAST, _HEAD + _BAR * bars)))
                 chart.show_data(shown.charts[name])
-            self._method.setText(voice_words.method(shown.voice.prior))
             self.notes.show_notes(shown.notes)
         self.ready.emit()
 

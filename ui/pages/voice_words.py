@@ -121,7 +121,7 @@ def method(prior: Prior | None) -> str:
     if prior.told == "alike":
         return tr(
             N_(
-                "No difference between people is seen in these answers, so nobody has a place. Each mean is drawn toward that of all as if {n} average answers were added; 95 % intervals."
+                "The differences between people may be chance in these answers, so nobody has a place. Each mean is drawn toward that of all as if {n} average answers were added; 95 % intervals."
             ),
             n=weight,
         )
