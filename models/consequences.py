@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from models.describe.schema import Schema
 from models.dialects import Connection
+from models.evaluations import handing_in
 from models.following import claim_states, fulfilling, next_due, pool_states
 from models.satisfaction import following as satisfaction
 
@@ -37,6 +38,9 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(next_due.WATCHES, next_due.follow),
     Consequence(pool_states.WATCHES, pool_states.follow),
     Consequence(claim_states.WATCHES, claim_states.follow),
+    Consequence(handing_in.BEGUN, handing_in.begun),
+    Consequence(handing_in.HANDED_IN, handing_in.handed_in),
+    Consequence(handing_in.MOVED, handing_in.moved),
     Consequence(satisfaction.WATCHES, satisfaction.follow),
 )
 

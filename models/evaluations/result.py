@@ -6,6 +6,7 @@ one form outside the program.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,12 +17,28 @@ from models.money import plain
 
 @dataclass(frozen=True)
 class Counted:
-    """One record behind a value: its public id, its kind, its label and what it adds."""
+    """One record behind a value: its public id, its kind, its label and what it adds.
+
+    ``value`` is what it adds above the line, ``below`` what it adds below it; None where nothing is divided.
+    """
 
     id: str
     entity: str
     label: str
     value: Decimal
+    below: Decimal | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Without its label, which follows from the record."""
+        made = {"id": self.id, "entity": self.entity, "value": plain(self.value)}
+        return made if self.below is None else {**made, "below": plain(self.below)}
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any], label: str = "") -> Counted:
+        """Back from ``as_dict``."""
+        return cls(
+            said["id"], said["entity"], label, Decimal(said["value"]), _number(said.get("below"))
+        )
 
 
 @dataclass(frozen=True)
@@ -35,6 +52,18 @@ class Judged:
     comment: str
     cites: tuple[str, ...]
 
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any]) -> Judged:
+        """Back from the form that an item has outside."""
+        return cls(
+            said["by"],
+            said["rater"],
+            Decimal(said["level"]),
+            Decimal(said["points"]),
+            said["comment"],
+            tuple(said["cites"]),
+        )
+
 
 @dataclass(frozen=True)
 class ItemScore:
@@ -44,6 +73,9 @@ class ItemScore:
     items were shared out (0 for a missing one; all of them sum to 1). ``score`` is in points, rounded half
     up to cents; 100 is full. ``value``, ``numerator``, ``denominator`` and ``reference`` are in the unit
     of the measure. ``missing`` says in words why there is no score; "" where there is one.
+
+    ``share`` is which part of the reference was reached, ``curve_points`` and ``cap`` are what the scorecard
+    says of the curve, ``of`` how many values the median is of, or how many goals the reference is made of.
     """
 
     item: str  # public id of the scorecard_item
@@ -63,6 +95,10 @@ class ItemScore:
     reference: Decimal | None = None
     reference_kind: str = ""
     curve: str = ""
+    curve_points: str = ""
+    cap: Decimal | None = None
+    share: Decimal | None = None
+    of: int = 0
     missing: str = ""
     records: tuple[Counted, ...] = ()
     judged: tuple[Judged, ...] = ()
@@ -88,15 +124,16 @@ class ItemScore:
             "denominator": _text(self.denominator),
             "reference": _text(self.reference),
             "reference_kind": self.reference_kind,
+            "reference_of": self.of,
             "curve": self.curve,
+            "curve_points": self.curve_points,
+            "cap": _text(self.cap),
+            "share": _text(self.share),
             "score": _text(self.score),
             "sentence": self.sentence,
             "missing": self.missing,
             "n": self.n,
-            "records": [
-                {"id": one.id, "entity": one.entity, "value": plain(one.value)}
-                for one in self.records
-            ],
+            "records": [one.as_dict() for one in self.records],
             "judged": [
                 {
                     "by": one.rated_by,
@@ -109,6 +146,38 @@ class ItemScore:
                 for one in self.judged
             ],
         }
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any], labels: Mapping[str, str]) -> ItemScore:
+        """Back from ``as_dict``, which doesn't say what records are called."""
+        return cls(
+            item=said["item"],
+            name=said["name"],
+            kind=said["kind"],
+            weight=Decimal(said["weight"]),
+            counted_weight=Decimal(said["counted_weight"]),
+            score=_number(said["score"]),
+            sentence=said["sentence"],
+            measure=said["measure"],
+            measure_version=said["measure_version"],
+            unit=said["unit"],
+            value=_number(said["value"]),
+            numerator=_number(said["numerator"]),
+            denominator=_number(said["denominator"]),
+            n=said["n"],
+            reference=_number(said["reference"]),
+            reference_kind=said["reference_kind"],
+            curve=said["curve"],
+            curve_points=said["curve_points"],
+            cap=_number(said["cap"]),
+            share=_number(said["share"]),
+            of=said["reference_of"],
+            missing=said["missing"],
+            records=tuple(
+                Counted.from_dict(one, labels.get(one["id"], "")) for one in said["records"]
+            ),
+            judged=tuple(Judged.from_dict(one) for one in said["judged"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -167,6 +236,37 @@ class Scored:
             "notes": list(self.notes),
             "as_of": self.as_of,
         }
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any], labels: Mapping[str, str] | None = None) -> Scored:
+        """Back from ``as_dict``; ``labels`` says what the records behind it are called, by their ids."""
+        return cls(
+            evaluation=said["evaluation"],
+            version=said["version"],
+            person=said["person"],
+            name=said["name"],
+            cycle=said["cycle"],
+            cycle_name=said["cycle_name"],
+            scorecard=said["scorecard"],
+            scorecard_name=said["scorecard_name"],
+            scorecard_version=said["scorecard_version"],
+            first=date.fromisoformat(said["from"]),
+            last=date.fromisoformat(said["to"]),
+            items=tuple(ItemScore.from_dict(one, labels or {}) for one in said["items"]),
+            data_score=_number(said["data_score"]),
+            total=_number(said["total"]),
+            grade=said["grade"],
+            band=said["band"],
+            adjustment=Decimal(said["adjustment"]),
+            adjustment_reason=said["adjustment_reason"],
+            comment=said["comment"],
+            notes=tuple(said["notes"]),
+            as_of=said["as_of"],
+        )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from models.calendar import rules as calendar
+from models.evaluations import appeal_rules
+from models.evaluations import rules as evaluations
 from models.following import rules as following
 from models.goals import rules as goals
 from models.sales import stages
@@ -78,6 +80,13 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "help_request": work.help_request,
     "read_receipt": teamwork.read_receipt,
     "suggestion": teamwork.suggestion,
+    "scorecard_template": evaluations.scorecard,
+    "scorecard_item": evaluations.part_of_scorecard,
+    "grade_band": evaluations.part_of_scorecard,
+    "evaluation_cycle": evaluations.cycle,
+    "evaluation": evaluations.evaluation,
+    "evaluation_rating": evaluations.rating,
+    "appeal": appeal_rules.appeal,
     "complaint": satisfaction.complaint,
     "survey_response": satisfaction.survey_response,
 }
