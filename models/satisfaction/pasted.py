@@ -58,7 +58,8 @@ def take_apart(text: str, today: date, *, month_first: bool = False) -> Pasted:
     said: list[str] = []
     for line in text.splitlines():
         found, rest = _scores(line)
-        full = [one for hit in _FULL.finditer(rest) if (one := _day(hit, today)) is not None]
+        dated = (_day(hit, today) for hit in _FULL.finditer(rest))
+        full = [found_day for found_day in dated if found_day is not None]
         rest = _FULL.sub(lambda hit: hit[0] if _day(hit, today) is None else " ", rest)
         named = find_days(rest, today, ahead=False, month_first=month_first)
         bare = rest

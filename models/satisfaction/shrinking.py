@@ -83,7 +83,7 @@ def prior(groups: Iterable[Sequence[float]]) -> Prior:
 def _beyond_chance(ratio: float, apart: int, free: int) -> bool:
     """Whether two variances differ at 5 %: the F test in the approximation of Paulson (1942)."""
     above, below = 2 / (9 * apart), 2 / (9 * free)
-    root = ratio ** (1 / 3)
+    root = float(ratio ** (1 / 3))
     score = ((1 - below) * root - (1 - above)) / sqrt(below * root**2 + above)
     return score > _Z_ONE_SIDED
 
