@@ -35,6 +35,7 @@ IDS = (
     "evaluations",
     "tasks",
     "follow_up",
+    "satisfaction",
     "assignment",
     "task_views",
     "capacity",

@@ -33,6 +33,7 @@ OF_ONE_ENTITY = {
     "ui/dialogs/rate_item.py", "ui/dialogs/evaluation_asks.py", "ui/dialogs/evaluation_appeals.py",
     "ui/dialogs/sign_evaluation.py", "ui/dialogs/open_cycle.py", "ui/dialogs/later_changes.py",
     "ui/dialogs/adopt_rule.py",
+    "ui/dialogs/issue_workbooks.py", "ui/dialogs/adopt_rule.py", "ui/dialogs/customer_answer.py",
 }  # fmt: skip
 # Words that some entity calls a field by and that mean other things as well: names of widgets in
 # the style sheet, of parts of what is kept, of columns of every entity.
