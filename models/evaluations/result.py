@@ -16,12 +16,16 @@ from models.money import plain
 
 @dataclass(frozen=True)
 class Counted:
-    """One record behind a value: its public id, its kind, its label and what it adds."""
+    """One record behind a value: its public id, its kind, its label and what it adds.
+
+    ``value`` is what it adds above the line, ``below`` what it adds below it; None where nothing is divided.
+    """
 
     id: str
     entity: str
     label: str
     value: Decimal
+    below: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,27 @@ def events(
     )
 
 
+def each(
+    db: Connection,
+    book: Book,
+    what: Definition,
+    window: tuple[date, date],
+    owners: Owners | None = None,
+) -> list[tuple[int | None, str, int, Any, Any]]:
+    """Each record behind the numbers of everybody, or of some, over one period, both ends included.
+
+    Whose it is, its kind, its row, what it adds above and below the line.
+    """
+    source = what.source
+    sql, params = body(book, what, days(*window), owners=owners)
+    kind = "b.kind" if source.whole else f"'{source.entity}'"
+    return db.run(
+        f"SELECT {source.person or 'NULL'}, {kind}, {source.record}, {what.numerator}, "
+        f"{what.denominator or 'NULL'} {sql} ORDER BY 3",
+        params,
+    )
+
+
 def _key(day: str, span: Span) -> str:
     """The SQL of the month of a day, or of the day itself in months that are divided."""
     divided = []

@@ -14,6 +14,7 @@ from typing import Any
 from models.calendar import rules as calendar
 from models.following import rules as following
 from models.goals import rules as goals
+from models.growth import plan_rules
 from models.sales import stages
 from models.tasks import rules as work
 from models.tasks import states as tasks
@@ -77,6 +78,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "help_request": work.help_request,
     "read_receipt": teamwork.read_receipt,
     "suggestion": teamwork.suggestion,
+    "improvement_plan": plan_rules.improvement_plan,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.dialects import Connection
 from models.goals import set_rules as goals
+from models.growth import plan_set_rules
 from models.tasks import set_rules as tasks
 
 
@@ -49,4 +50,5 @@ SET_RULES: dict[str, SetRule] = {
     ),
     "task": SetRule((), tasks.FILLS, tasks.task),
     "commitment": SetRule(("period",), _SPAN, goals.spanned("commitment")),
+    "improvement_plan": SetRule((), plan_set_rules.FILLS, plan_set_rules.improvement_plan),
 }
