@@ -48,6 +48,7 @@ VERBS = frozenset(
         "today",
         "freshness",
         "report",
+        "evaluate",
         "ics",
         "vcard",
     ]

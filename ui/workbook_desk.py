@@ -32,6 +32,7 @@ class Desk(QObject):
     changed = Signal()  # slips came, went, or are further
     applied = Signal(object)  # the slips that were applied, when all of them are
     aside = Signal(object)  # the slips that were put aside
+    undone = Signal(object)  # the slips whose change was undone: they are to be decided again
     _done_one = Signal(str, object)  # out of a worker: a slip's key, what became of it
 
     def __init__(self, session: Session) -> None:
@@ -240,14 +241,18 @@ class Desk(QObject):
             return  # it starts this again when it is through
         self._stale = False
         book = self._session.book
-        for one in self.slips:
-            if (
-                one.state == DONE
-                and one.path is not None
-                and one.change
-                and _undone(book, one.change)
-            ):
-                one.state, one.change, one.said = READY, 0, ""
+        back = [
+            one
+            for one in self.slips
+            if one.state == DONE
+            and one.path is not None
+            and one.change
+            and _undone(book, one.change)
+        ]
+        for one in back:
+            one.state, one.change, one.said = READY, 0, ""
+        if back:
+            self.undone.emit(back)
         waiting = [
             one
             for one in self.slips

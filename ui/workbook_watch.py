@@ -41,6 +41,7 @@ class Watch(QObject):
         desk = Desk.of(session)
         desk.applied.connect(self._handled)
         desk.aside.connect(self._handled)
+        desk.undone.connect(self._undone)
         self._use(session.settings.workbook_folder(self._book))
 
     @classmethod
@@ -144,3 +145,14 @@ class Watch(QObject):
             self._watch.done(done)
             self._session.settings.keep_workbook_seen(self._book, self._watch.seen.text())
             self._put(tuple(one for one in self._waiting if one not in done))
+
+    def _undone(self, slips: Sequence[Slip]) -> None:
+        """What was applied and undone waits again, also after the next start."""
+        if self._watch is None:
+            return
+        paths = {one.path for one in slips}
+        self._watch.again(
+            digest for path, digest in self._on_desk.items() if path.absolute() in paths
+        )
+        self._session.settings.keep_workbook_seen(self._book, self._watch.seen.text())
+        self.look()

@@ -21,7 +21,7 @@ from models.growth import plan_rows, spread
 from models.growth.plan_rows import Plan
 from models.growth.spread import Pair, Spread
 from models.measures import batch, engine
-from models.measures.definition import Definition
+from models.measures.definition import Definition, number
 
 BETTER, WORSE, CANT_TELL = "better", "worse", "cant_tell"
 MET, PARTLY, NOT_MET, CONTINUED = "met", "partly", "not_met", "continued"
@@ -152,8 +152,8 @@ def _by_person(
     for person, entity, row, above, below in batch.each(db, book, what, window, owners):
         if person is not None:
             pair = (
-                engine.number(above, what.scaled),
-                None if what.denominator is None else engine.number(below, what.scaled_below),
+                number(above, what.scaled),
+                None if what.denominator is None else number(below, what.scaled_below),
             )
             made[person].append((entity, row, pair))
     return made
@@ -224,7 +224,7 @@ def _judged(db: Connection, made: dict[int, Progress]) -> None:
         "AND date(e.manager_done_at, 'localtime') >= p.starts_on ORDER BY e.manager_done_at",
     ):
         one = made[row]
-        one.value, one.n, one.known = engine.number(level, scaled=True), 1, True
+        one.value, one.n, one.known = number(level, scaled=True), 1, True
         one.records = (("evaluation_rating", rating),)
         one.aim, one.way = _way(one, summed=False)
 

@@ -12,10 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from models.calendar import rules as calendar
+from models.evaluations import rules as evaluations
 from models.following import rules as following
 from models.goals import rules as goals
 from models.growth import plan_rules
 from models.sales import stages
+from models.satisfaction import rules as satisfaction
 from models.tasks import rules as work
 from models.tasks import states as tasks
 from models.teamwork import rules as teamwork
@@ -79,6 +81,14 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "read_receipt": teamwork.read_receipt,
     "suggestion": teamwork.suggestion,
     "improvement_plan": plan_rules.improvement_plan,
+    "scorecard_template": evaluations.scorecard,
+    "scorecard_item": evaluations.part_of_scorecard,
+    "grade_band": evaluations.part_of_scorecard,
+    "evaluation_cycle": evaluations.cycle,
+    "evaluation": evaluations.evaluation,
+    "evaluation_rating": evaluations.rating,
+    "complaint": satisfaction.complaint,
+    "survey_response": satisfaction.survey_response,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

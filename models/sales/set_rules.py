@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.dialects import Connection
 from models.goals import set_rules as goals
 from models.growth import plan_set_rules
+from models.satisfaction import set_rules as satisfaction
 from models.tasks import set_rules as tasks
 
 
@@ -49,6 +50,8 @@ SET_RULES: dict[str, SetRule] = {
         (), goals.FILLS, goals.spanned("goal"), before=goals.leveled, between=goals.titled
     ),
     "task": SetRule((), tasks.FILLS, tasks.task),
+    "complaint": SetRule((), satisfaction.FILLS, satisfaction.complaint),
     "commitment": SetRule(("period",), _SPAN, goals.spanned("commitment")),
     "improvement_plan": SetRule((), plan_set_rules.FILLS, plan_set_rules.improvement_plan),
+    "evaluation_cycle": SetRule(("period",), _SPAN, goals.spanned("evaluation_cycle")),
 }

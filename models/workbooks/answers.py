@@ -275,6 +275,8 @@ class _Reader:
             said.insert(0, tr(N_("The row was gone from your workbook.")))
         elif kind == "match":
             said.insert(0, tr(N_("It is perhaps there already.")))
+        elif kind == "nameless":
+            said.insert(0, tr(N_("The new row says nothing of whom or what it is about.")))
         return tr(N_("; ")).join(one for one in said if one)
 
     def _field(self, entity: str, name: str | None) -> Field | None:

@@ -27,6 +27,7 @@ KINDS = (
     Choice("removed_edited", N_("Removed here, changed there"), ("一边删除一边修改",)),
     Choice("removed", N_("Row removed"), ("删除行",)),
     Choice("match", N_("Perhaps there already"), ("疑似已有",)),
+    Choice("nameless", N_("New row without a name"), ("无名称的新行",)),
     Choice("foreign", N_("Not of this workbook"), ("不属于此表",)),
     Choice("unreadable", N_("Not readable"), ("无法识别",)),
     Choice("declined", N_("Declined"), ("未采纳",)),

@@ -251,6 +251,7 @@ class NewRows:
         twice = identity in self._added
         self._added[identity] = key
         kind = "added" if match.how == NEW and not twice else "match"
+        kind = "nameless" if kind == "added" and not _names_it(entity, values) else kind
         kind = "unreadable" if lacking else "foreign" if row.foreign else kind
         self._became[key] = key
         label = self._label(entity, full)
@@ -334,3 +335,9 @@ def key_of(row: ReturnedRow) -> str:
 
 def _unread(value: Stored) -> bool:
     return isinstance(value, str) and value.startswith(UNREAD)
+
+
+def _names_it(entity: Entity, values: dict[str, Stored]) -> bool:
+    """Whether a row says of which record it is; one that doesn't was perhaps meant for another row."""
+    naming = {*entity.title, *(name for key in entity.keys for name in key)}
+    return any(values.get(name) not in (None, "") for name in naming)

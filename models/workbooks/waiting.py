@@ -85,6 +85,11 @@ class Seen:
             made[one] = None
         return Seen(tuple(made)[-_MOST:])
 
+    def without(self, digests: Iterable[str]) -> Seen:
+        """With some less, which are to be read again."""
+        gone = set(digests)
+        return Seen(tuple(one for one in self.digests if one not in gone))
+
 
 def seen_of(text: str) -> Seen:
     """What ``Seen.text`` wrote; nothing where that can't be read."""
@@ -129,6 +134,10 @@ class Watch:
     def done(self, files: Iterable[Waiting]) -> None:
         """Some files were read: they wait no more."""
         self.seen = self.seen.adding(one.digest for one in files)
+
+    def again(self, digests: Iterable[str]) -> None:
+        """Some files wait again, as what was made of them was undone."""
+        self.seen = self.seen.without(digests)
 
     @property
     def fault(self) -> bool:

@@ -77,6 +77,25 @@ def test_what_was_applied_waits_no_more_also_after_the_next_start(qtbot, watched
     assert files(window) == []
 
 
+def test_what_was_accepted_and_undone_waits_again_also_after_the_next_start(qtbot, watched):
+    window, watch, folder, path = watched
+    shutil.copy(path, folder)
+    look(qtbot, window, watch)
+    review(qtbot, window)
+    desk = Desk.of(window.session)
+    desk.apply(desk.slips)
+    settle(qtbot, window)
+    window.session.undo()
+    qtbot.waitUntil(lambda: desk.slips[0].ready)
+    look(qtbot, window, watch)
+    assert window.session.waiting_files == (path.name,)
+    watch._use(folder)  # as at the next start
+    watch._timer.stop()
+    desk.slips.clear()
+    look(qtbot, window, watch)
+    assert files(window) == [path.name]
+
+
 def test_a_file_that_is_saved_again_comes_again(qtbot, watched):
     window, watch, folder, path = watched
     shutil.copy(path, folder)

@@ -10,7 +10,7 @@ import pytest
 
 from models.book import Book
 from models.refusals import Refused
-from models.workbooks import collecting
+from models.workbooks import collecting, conflicts
 from models.workbooks.view_workbook import MOST, issue_view
 from tests.workbooks.team_files import saved_by_libreoffice
 
@@ -158,3 +158,26 @@ def test_lists_without_anything_to_edit_and_lists_that_are_too_long_are_refused(
         issue_view(book, "custom_field", [1], ["label"], tmp_path, on=ON)
     assert refused.value.code == "not_records"
     assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_a_new_row_that_says_nothing_of_whom_or_what_it_is_about_is_asked(book, tmp_path):
+    with book.change("deal") as change:
+        change.add("opportunity", {"name": "新机", "customer": "客户1", "expected_close": ON})
+    (tmp_path / "out").mkdir()
+    fields = ["name", "customer", "expected_close"]
+    made = issue_view(
+        book, "opportunity", book.ids("opportunity"), fields, tmp_path / "out", name="商机", on=ON
+    )
+    edited = openpyxl.load_workbook(made.path)
+    sheet = edited.worksheets[0]
+    sheet["D2"] = date(2027, 2, 1)  # new rows stand on top: it was meant for one further down
+    sheet["B3"], sheet["D3"] = "老机", date(2027, 2, 2)
+    edited.save(made.path)
+    [merged] = collecting.prepare(book, [made.path])
+    assert [(one.kind, one.state) for one in merged.items] == [
+        ("nameless", "ask"),
+        ("added", "safe"),
+    ]
+    collecting.apply(book, merged)
+    assert not book.ids("opportunity", "expected_close=2027-02-01")
+    assert [one.kind for one in conflicts.listed(book)] == ["nameless"]

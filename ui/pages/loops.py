@@ -159,7 +159,7 @@ class Loops(QWidget):
     def _fill(self) -> None:
         """Everybody, then each person with how many loops wait; who is chosen stays so."""
         current = self.people.currentItem()
-        chosen = current.data(_PERSON) if current is not None else 0
+        chosen = current.data(_PERSON) if self.people.count() else 0
         counts = Counter(one.person for one in self._found if one.waits)
         names = {one.person: one.name for one in self._found}
         self.people.blockSignals(True)
