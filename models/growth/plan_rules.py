@@ -37,8 +37,8 @@ def improvement_plan(written: Values, before: Values, _look: Look) -> dict[str, 
     """What follows for a plan when some of it is written.
 
     Raises:
-        Refused: ``not_next``; ``no_verdict`` or ``no_evidence``, it ends without; ``verdict_kept``, an end
-            loses what it says; ``other_verdict``, verdict and status say two things; ``check_first``.
+        Refused: ``not_next``; ``no_verdict`` or ``no_evidence``, it ends without; ``verdict_kept``, it is
+            closed with another verdict; ``other_verdict``, verdict and status say two things; ``check_first``.
     """
     made = _following(written, before)
     now = {**before, **written, **made}
@@ -46,6 +46,7 @@ def improvement_plan(written: Values, before: Values, _look: Look) -> dict[str, 
         _assert_next(before.get("status"), now.get("status"))
     _assert_days(now)
     _assert_ended(now)
+    _assert_told(written, before, now)
     if now.get("status") == CLOSED and not now.get("closed_on"):
         made["closed_on"] = date.today()
     return made
@@ -112,6 +113,19 @@ def _assert_ended(now: Values) -> None:
     if not str(now.get("verdict_words") or "").strip():
         raise Refused(
             "no_evidence", N_("A plan ends with what its verdict rests on; say it in words.")
+        )
+
+
+def _assert_told(written: Values, before: Values, now: Values) -> None:
+    """Another verdict than the one that stood asks for words of its own; one that is filed stays."""
+    was, verdict = before.get("verdict"), now.get("verdict")
+    if not was or not verdict or was == verdict:
+        return
+    if before.get("status") == CLOSED:
+        raise Refused("verdict_kept", N_("This plan is closed with its verdict; undo the change that closed it."))  # fmt: skip
+    if "verdict_words" not in written or written["verdict_words"] == before.get("verdict_words"):
+        raise Refused(
+            "no_evidence", N_("Another verdict rests on something else; say it in words.")
         )
 
 

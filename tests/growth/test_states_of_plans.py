@@ -73,6 +73,16 @@ def test_what_has_a_verdict_does_not_lose_it_and_what_is_closed_stays_closed(mad
     assert refused(made, row, status="running") == "not_next"
 
 
+def test_another_verdict_needs_words_of_its_own_and_what_is_filed_keeps_its_verdict(made):
+    row = plan(made, status="running")
+    made.set("improvement_plan", row, **END)
+    assert refused(made, row, verdict="not_met") == "no_evidence"
+    made.set("improvement_plan", row, verdict="not_met", verdict_words="1 of 20: OP-1")
+    assert of(made, row, "status") == "not_met"
+    plan_acts.close(made.book, [row])
+    assert refused(made, row, verdict="met", verdict_words="after all: OP-2") == "verdict_kept"
+
+
 def test_a_plan_that_runs_again_has_no_verdict(made):
     row = plan(made, status="running")
     made.set("improvement_plan", row, **END)
