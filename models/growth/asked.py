@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from models.book import Book
@@ -18,4 +19,7 @@ def for_evaluation(book: Book, evaluation: int, on: date | None = None) -> Propo
     everybody = scoring.scored(book, cycle, on=on)
     id = book.public_id("salesperson", person)
     own = presented.read(text) or next((one for one in everybody if one.person == id), None)
-    return propose(book, own, everybody, on) if own is not None else Proposed((), ())
+    if own is None:
+        return Proposed((), ())
+    named = replace(own, evaluation=book.public_id("evaluation", evaluation))
+    return propose(book, named, everybody, on)

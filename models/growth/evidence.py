@@ -51,7 +51,6 @@ class Progress:
     records: tuple[tuple[str, int], ...] = ()
     feedback: tuple[int, ...] = ()
     good: int = 0
-    last_done: str = ""
     days: tuple[int, int] = field(default=(0, 0))  # working days so far, and of the whole plan
 
     @property
@@ -230,11 +229,11 @@ def _judged(db: Connection, made: dict[int, Progress]) -> None:
 
 
 def _steps(db: Connection, made: dict[int, Progress]) -> None:
-    for plan, n, done, last in db.run(
-        "SELECT p.id, count(*), count(a.done_on), max(a.done_on) FROM plan_action a "
+    for plan, n, done in db.run(
+        "SELECT p.id, count(*), count(a.done_on) FROM plan_action a "
         f"JOIN improvement_plan p ON p.id = a.plan WHERE a.alive = 1 AND {_among(made)} GROUP BY 1"
     ):
-        made[plan].steps, made[plan].done, made[plan].last_done = n, done, last or ""
+        made[plan].steps, made[plan].done = n, done
 
 
 def _feedback(db: Connection, book: Book, made: dict[int, Progress]) -> None:

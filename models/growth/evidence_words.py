@@ -93,7 +93,7 @@ def why(one: Progress) -> str:
     by_steps = not one.plan.measure and one.way is None
     said = tr((_BY_STEPS if by_steps else _WHY)[one.verdict])
     if one.verdict == MET and one.plan.measure and one.told == CANT_TELL:
-        return joined((said, tr(N_("Whether more than chance did it can't be told."))))
+        return joined((said, tr(N_("Chance alone could have brought it."))))
     return said
 
 

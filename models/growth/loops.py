@@ -25,16 +25,16 @@ KINDS = (APPEAL, CHECK, SIGN, TALK, WEAK, PROMISE, AGREED, PROPOSED, GOAL, RUNS)
 _OPEN_GOALS = ("draft", "proposed")
 _TALKED = "('talk', 'signed', 'archived')"
 _TITLES = {
-    GOAL: N_("Goal that nobody has agreed to: {what}"),
+    GOAL: N_("Goal to agree on: {what}"),
     TALK: N_("Evaluation without a talk: {what}"),
-    SIGN: N_("Evaluation that isn't signed by both: {what}"),
+    SIGN: N_("Evaluation not signed by both: {what}"),
     WEAK: N_("Weak items without a plan: {what}"),
-    PROPOSED: N_("Plan that nobody has agreed to: {what}"),
-    AGREED: N_("Plan that hasn't begun: {what}"),
-    CHECK: N_("Plan to be checked: {what}"),
+    PROPOSED: N_("Plan to agree on: {what}"),
+    AGREED: N_("Plan to begin: {what}"),
+    CHECK: N_("Plan to check: {what}"),
     PROMISE: N_("Promise overdue: {what}"),
     APPEAL: N_("Appeal without an answer: {what}"),
-    RUNS: N_("Plan that runs: {what}"),
+    RUNS: N_("Plan runs: {what}"),
 }
 _STEPS = {
     GOAL: N_("Agree on the goal"),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from models.growth import evidence_words, plan_acts
 from models.growth.evidence import CONTINUED, Progress, progress
+from models.measures import engine
+from models.money import plain, rounded
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.dialogs.plan_follow_up import Acting
+from ui.records.editors import put_value
 from ui.session import Session
 
 _ENTITY = "improvement_plan"
@@ -33,11 +37,11 @@ class PlanVerdict(Acting):
         words = self.boxes["verdict_words"].editor
         words.setFixedHeight(theme.scaled(130))
         self.put("verdict", verdict or self.stand.verdict)
-        self.put("result", evidence_words.number(self.stand.value))
+        self._put_level("result", self.stand.value)
         self.put("verdict_words", evidence_words.verdict_words(self.stand, book))
         self.ask("target", tr(N_("Target from now on")))
         self.ask("check_on", tr(N_("Checked next on")))
-        self.put("target", self.stand.plan.target)
+        self._put_level("target", self.stand.plan.target)
         self.put("check_on", self._next_check())
         self.finish(tr(N_("Give verdict")))
         editor = self.boxes["verdict"].editor
@@ -48,6 +52,14 @@ class PlanVerdict(Acting):
                 break
         self._turned()
         editor.setFocus()
+
+    def _put_level(self, name: str, value: Decimal | None) -> None:
+        """A level as people write it: a rate as so many per cent."""
+        measure = self.stand.plan.measure
+        if value is not None and measure and engine.definition(measure).unit == "percent":
+            put_value(self.boxes[name].editor, plain(rounded(value * 100, 2)) + "%", value)
+        else:
+            self.put(name, None if value is None else rounded(value, 2))
 
     def _next_check(self) -> date:
         plan = self.stand.plan

@@ -137,7 +137,7 @@ class Loops(QWidget):
             split.addWidget(one)
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
-        split.setSizes([theme.scaled(170), theme.scaled(620), theme.scaled(330)])
+        split.setSizes([theme.scaled(150), theme.scaled(640), theme.scaled(310)])
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(split)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from models.growth.evidence import Progress as Stand
 
 _ENTITY = "improvement_plan"
-_STEPS = (N_("Step to take"), N_("Due"), N_("Done on"))
+_STEPS = (N_("Due"), N_("Done on"), N_("Step to take"))
 
 
 class PlanPane(QWidget):
@@ -37,7 +37,7 @@ class PlanPane(QWidget):
         self._latest = Latest(session.jobs, self)
         self.title, self.state, self.told = (self._label(one) for one in ("heading", "muted", ""))
         self.why = self._label("muted")
-        self.steps = ShortTable([tr(one) for one in _STEPS], [], tr(N_("Steps")), 240)
+        self.steps = ShortTable([tr(one) for one in _STEPS], [], tr(N_("Steps")), 400)
         self.none = self._label("muted")
         self.acts = {
             "agree": QPushButton(self),
@@ -188,7 +188,7 @@ class PlanPane(QWidget):
 
 def _steps(book: Book, plan: int) -> list[tuple[str, str, str]]:
     return [
-        (title or "", due or "", done or "")
+        (due or "", done or "", title or "")
         for title, due, done in book.connection().run(
             "SELECT title, due, done_on FROM plan_action WHERE plan = ? AND alive = 1 ORDER BY place, id",
             (plan,),
