@@ -10,7 +10,7 @@ from typing import Any
 
 from models.measures.catalogue import DEFINITIONS
 from models.periods import JANUARY, Period, month
-from models.sample import plans_to_improve, work
+from models.sample import evaluations, plans_to_improve, work
 from models.sample.calendar import Calendar
 from models.sample.customers import Customer
 from models.sample.deals import Deal
@@ -44,6 +44,7 @@ FIELDS = {
     "decision": "meeting title owner due expectation review_on",
     **work.FIELDS,
     **plans_to_improve.FIELDS,
+    **evaluations.FIELDS,
 }
 # In which place of a task's row something stands.
 _PLACE = {name: at for at, name in enumerate(FIELDS["task"].split())}
@@ -76,6 +77,7 @@ class Planner:
         self._words = ZH if words.calendar == "CN" else EN
         self._goals: list[Row] = []
         self._work = work.Worker(self._language, calendar, people, known, deals, more)
+        self._judged = evaluations.Evaluator(self._language, calendar, people, deals)
 
     def all(self) -> Plans:
         """Everything, for the quarter of today and the one before."""
@@ -105,6 +107,7 @@ class Planner:
             "decision": list(self._decisions()),
             **beside,
             **improving,
+            **self._judged.all(),
         }
         return Plans(rows)
 

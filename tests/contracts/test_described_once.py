@@ -29,7 +29,8 @@ OF_ONE_ENTITY = {
     "ui/dialogs/to_phone.py", "ui/dialogs/hand_over.py", "ui/dialogs/blocked_reason.py",
     "ui/dialogs/assign_reading.py", "ui/dialogs/assign.py", "ui/dialogs/leave_decision.py",
     "ui/dialogs/ruling.py", "ui/dialogs/new_claim.py", "ui/dialogs/new_customer.py",
-    "ui/dialogs/issue_workbooks.py", "ui/dialogs/plan_verdict.py", "ui/dialogs/propose_plans.py",
+    "ui/dialogs/issue_workbooks.py", "ui/dialogs/adopt_rule.py", "ui/dialogs/plan_verdict.py",
+    "ui/dialogs/propose_plans.py",
 }  # fmt: skip
 # Words that some entity calls a field by and that mean other things as well: names of widgets in
 # the style sheet, of parts of what is kept, of columns of every entity.
