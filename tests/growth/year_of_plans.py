@@ -27,6 +27,9 @@ _CARD = (
     ("Won", "metric", "won_amount", "0.2", "team_median", None),
     ("Asking", "rating", None, "0.4", None, None),
 )
+_BROUGHT = (
+    "plan_action", "improvement_plan", "evaluation_rating", "evaluation", "evaluation_cycle",
+)  # fmt: skip
 VERDICTS = ("met", "partly", "not_met", "continued")
 
 
@@ -39,9 +42,9 @@ class Year:
         self.refused: Counter[str] = Counter()
         self.opened: dict[int, set[int]] = {}  # the plans with which each evaluation opened
         load(book, "en", ENDS)
-        with book.change("An office without plans") as change:  # the sample brings some of its own
-            change.db.run("UPDATE plan_action SET alive = 0")
-            change.db.run("UPDATE improvement_plan SET alive = 0")
+        with book.change("An office without plans and evaluations") as change:  # it brings its own
+            for entity in _BROUGHT:
+                change.db.run(f"UPDATE {entity} SET alive = 0")
             card = change.add("scorecard_template", {"name": "Sales", "effective_from": "2025-01-01", "status": "active"})  # fmt: skip
             for name, kind, measure, weight, reference, value in _CARD:
                 values = {"scorecard": card, "name": name, "kind": kind, "measure": measure, "weight": weight, "reference": reference, "reference_value": value}  # fmt: skip
@@ -69,7 +72,7 @@ class Year:
             cycle = change.add("evaluation_cycle", {"name": quarter, "period": quarter})
         cycles.open_cycle(book, cycle, on=first)
         rows = {who: row for row, who in self.run("SELECT id, person FROM evaluation WHERE cycle = ? AND alive = 1", cycle)}  # fmt: skip
-        [(item,)] = self.run("SELECT id FROM scorecard_item WHERE kind = 'rating' AND alive = 1")
+        [(item,)] = self.run("SELECT id FROM scorecard_item WHERE name = 'Asking' AND alive = 1")
         with book.change("Levels") as change:
             for person, row in rows.items():
                 deals = self.run("SELECT id FROM opportunity WHERE owner = ? AND closed_on >= ? AND closed_on < ? LIMIT 2", person, first.isoformat(), after.isoformat())  # fmt: skip
