@@ -11,7 +11,7 @@ from models.book import Book
 from models.change import Change
 from models.progress import SILENT, Progress
 from models.sales.stages import STANDARD
-from models.sample import plans
+from models.sample import plans, voice
 from models.sample.customers import Customer
 from models.sample.deals import ODDS, Deal
 from models.sample.evaluations import Cite
@@ -40,6 +40,7 @@ _FIELDS = {
     "receipt": "code customer order received_on amount method",
     "activity": "at kind person customer contact opportunity result next_step duration_minutes notes",
     **plans.FIELDS,
+    **voice.FIELDS,
 }
 
 
@@ -105,7 +106,7 @@ class _Writer:
         self._add("receipt", world.receipts)
         progress.step(0.6)
         self._add("activity", world.activities)
-        for kind, rows in world.plans.rows.items():
+        for kind, rows in (*world.plans.rows.items(), *world.voices.items()):
             self._rows(kind, rows)
         if words.calendar != self._book.calendar.work_calendar:
             self._change.set_book({"work_calendar": words.calendar})
