@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from models.describe.schema import Schema
 from models.dialects import Connection
 from models.following import claim_states, fulfilling, next_due, pool_states
+from models.growth import keeping
 
 _PLAYED = "sample"  # the sample team brings its own past
 
@@ -36,6 +37,7 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(next_due.WATCHES, next_due.follow),
     Consequence(pool_states.WATCHES, pool_states.follow),
     Consequence(claim_states.WATCHES, claim_states.follow),
+    Consequence(keeping.WATCHES, keeping.follow),
 )
 
 
