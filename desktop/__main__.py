@@ -47,6 +47,7 @@ VERBS = frozenset(
         "today",
         "freshness",
         "report",
+        "evaluate",
         "ics",
         "vcard",
     ]

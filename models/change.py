@@ -10,6 +10,8 @@ from models.describe import kinds
 from models.describe.book_settings import BOOK, CURRENCY
 from models.describe.field import Entity, Field
 from models.dialects import Connection, quoted
+from models.evaluations import cites
+from models.evaluations.cites import Cited
 from models.journal import settings
 from models.own_columns import OWN_COLUMN
 from models.refusals import Refused
@@ -94,7 +96,8 @@ class Change:
         if entity.id == OWN_COLUMN:
             own_columns.prepare(self._book.schema, self._look(entity.id, row), clean)
         if entity.id in RULES:
-            clean.update(self._follow(entity, clean, clean, self._look(entity.id, row)))
+            before = {**self._look(entity.id, row), "id": row}
+            clean.update(self._follow(entity, clean, clean, before))
         for name, value in clean.items():
             if entity.field(name).required and value in (None, ""):
                 raise Refused(
@@ -282,7 +285,11 @@ class Change:
         from models.reads import Reader
 
         if entity_id == BOOK.id:
-            return {"calendar": self._book.schema.calendar, "linked": self._linked}
+            return {
+                "calendar": self._book.schema.calendar,
+                "linked": self._linked,
+                "cited": self._cited,
+            }
         names = [one.id for one in self._book.schema.entity(entity_id).fields]
         values = Reader(self.db, self._book.schema).rows(entity_id, [row], names)[0]
         return dict(zip(names, values, strict=True))
@@ -295,6 +302,10 @@ class Change:
         names = [one.id for one in self._book.schema.entity(entity_id).fields]
         found = reader.rows(entity_id, reader.linked(entity_id, field, row, None), names)
         return [dict(zip(names, values, strict=True)) for values in found]
+
+    def _cited(self, text: str) -> Cited:
+        """The records that a text names by their public ids."""
+        return cites.resolve(self.db, self._book.schema, self._book.public, text)
 
     def _stored(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
         return {

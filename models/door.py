@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from models import consequences, dialects, opening, search
+from models import consequences, dialects, guards, opening, search
 from models.change import Change
 from models.describe.book_settings import BOOK
 from models.describe.schema import Schema
@@ -113,6 +113,7 @@ class Door:
                 change = Change(self._book, db, step.no)
                 yield change
                 consequences.follow(db, self._book.schema, step.first, origin)
+                guards.assert_standing(db, self._book.schema, step.first)
                 touched = self._finish(db, step)
         except BaseException:
             if change is not None and change.new_fields:
@@ -136,6 +137,7 @@ class Door:
         step = self._begin(db, reason, origin, kind, target, kind)
         fold = Fold(db, schema)
         fold.turn(target, dead=dead)
+        guards.assert_standing(db, schema, step.first)
         touched = self._finish(db, step)
         kept = tuple(self._named(db, one) for one in fold.kept[:_KEPT])
         return _Turned(step.no, reason, touched, kept)

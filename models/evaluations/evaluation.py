@@ -48,6 +48,14 @@ APPEAL_OUTCOMES = (
     Choice("corrected", N_("Corrected"), ("更正",)),
 )
 
+_PLACES = " ".join(f"WHEN '{one.code}' THEN {at}" for at, one in enumerate(STAGES))
+# The stage of a cycle ``{t}``: the least of its people's in their latest versions, its own without any.
+STATUS_SQL = (
+    "coalesce((SELECT se.status FROM evaluation se WHERE se.alive = 1 AND se.cycle = {t}.id "
+    "AND NOT EXISTS (SELECT 1 FROM evaluation sl WHERE sl.alive = 1 AND sl.replaces = se.id) "
+    f"ORDER BY CASE se.status {_PLACES} ELSE 0 END LIMIT 1), {{t}}.status)"
+)
+
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
@@ -98,6 +106,7 @@ EVALUATION_CYCLE = Entity(
             "考核状态",
             required=True,
             default="planned",
+            read_as=STATUS_SQL,
             help=N_("How far it is; each person's evaluation has its own."),
         ),
         date(
@@ -194,10 +203,22 @@ EVALUATION = Entity(
         ),
         date("starts_on", N_("Counts from"), help=N_("The first day that counts for this person.")),
         date("ends_on", N_("Counts to"), help=N_("The last day that counts for this person.")),
+        flag(
+            "self_handed_in",
+            N_("Self-review handed in"),
+            "自评已提交|已提交自评",
+            read_as="coalesce({t}.self_handed_in, {t}.self_handed_in_at IS NOT NULL)",
+            help=N_("Yes once the self-review is ready; from then on the manager sees it."),
+        ),
         instant(
             "self_handed_in_at",
             N_("Self-review handed in at"),
             help=N_("When the self-review was handed in; until then nobody else sees it."),
+        ),
+        text(
+            "self_waived",
+            N_("Why without a self-review"),
+            help=N_("Why the manager judges although none was handed in, in words."),
         ),
         instant(
             "manager_done_at",

@@ -16,12 +16,21 @@ from models.money import plain
 
 @dataclass(frozen=True)
 class Counted:
-    """One record behind a value: its public id, its kind, its label and what it adds."""
+    """One record behind a value: its public id, its kind, its label and what it adds.
+
+    ``value`` is what it adds above the line, ``below`` what it adds below it; None where nothing is divided.
+    """
 
     id: str
     entity: str
     label: str
     value: Decimal
+    below: Decimal | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Without its label, which follows from the record."""
+        made = {"id": self.id, "entity": self.entity, "value": plain(self.value)}
+        return made if self.below is None else {**made, "below": plain(self.below)}
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,9 @@ class ItemScore:
     items were shared out (0 for a missing one; all of them sum to 1). ``score`` is in points, rounded half
     up to cents; 100 is full. ``value``, ``numerator``, ``denominator`` and ``reference`` are in the unit
     of the measure. ``missing`` says in words why there is no score; "" where there is one.
+
+    ``share`` is which part of the reference was reached, ``curve_points`` and ``cap`` are what the scorecard
+    says of the curve, ``of`` how many values the median is of, or how many goals the reference is made of.
     """
 
     item: str  # public id of the scorecard_item
@@ -63,6 +75,10 @@ class ItemScore:
     reference: Decimal | None = None
     reference_kind: str = ""
     curve: str = ""
+    curve_points: str = ""
+    cap: Decimal | None = None
+    share: Decimal | None = None
+    of: int = 0
     missing: str = ""
     records: tuple[Counted, ...] = ()
     judged: tuple[Judged, ...] = ()
@@ -88,15 +104,16 @@ class ItemScore:
             "denominator": _text(self.denominator),
             "reference": _text(self.reference),
             "reference_kind": self.reference_kind,
+            "reference_of": self.of,
             "curve": self.curve,
+            "curve_points": self.curve_points,
+            "cap": _text(self.cap),
+            "share": _text(self.share),
             "score": _text(self.score),
             "sentence": self.sentence,
             "missing": self.missing,
             "n": self.n,
-            "records": [
-                {"id": one.id, "entity": one.entity, "value": plain(one.value)}
-                for one in self.records
-            ],
+            "records": [one.as_dict() for one in self.records],
             "judged": [
                 {
                     "by": one.rated_by,

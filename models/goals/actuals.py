@@ -18,7 +18,7 @@ from models.dialects import Connection
 from models.goals.scope import Scope
 from models.measures import batch, engine
 from models.measures.batch import Cell, Cells, Span
-from models.measures.definition import Definition
+from models.measures.definition import Definition, number
 
 Window = tuple[date, date]  # both days included
 LOOK_BACK = timedelta(days=92)  # how far before a period the last record is still looked for
@@ -33,6 +33,7 @@ class Actual:
     denominator: Decimal | None
     n: int
     last: date | None = None  # the day of the last record, also shortly before the period
+    values: tuple[Decimal, ...] = ()  # of each record, where the value is their median
 
 
 @dataclass
@@ -151,17 +152,15 @@ class Actuals:
 
 def actual(what: Definition, cells: Iterable[Cell], last: date | None) -> Actual:
     """The value of some sums; a ratio is computed from the sums of both its parts."""
-    top: Any = 0
+    tops: list[Any] = []
     bottom: Any = 0
     n = 0
     for one in cells:
-        top, bottom, n = top + (one.top or 0), bottom + (one.bottom or 0), n + one.n
-    numerator = engine.number(top, what.scaled)
-    if what.denominator is None:
-        return Actual(numerator, numerator, None, n, last)
-    denominator = engine.number(bottom, what.scaled_below)
-    value = numerator / denominator if denominator else None
-    return Actual(value, numerator, denominator, n, last)
+        tops.append(one.top)
+        bottom, n = bottom + (one.bottom or 0), n + one.n
+    numerator, values = what.added(tops)
+    below = None if what.denominator is None else number(bottom, what.scaled_below)
+    return Actual(what.value(numerator, below, values), numerator, below, n, last, values)
 
 
 def _day(cell: Cell) -> str:

@@ -18,6 +18,7 @@ from decimal import Decimal
 
 from models.goals.actuals import Actual
 from models.goals.scope import Scope
+from models.measures.definition import middle
 
 
 def attainment(
@@ -83,7 +84,9 @@ def together(parts: Iterable[Part], down: bool = False) -> Together:
     top = sum((one.actual.numerator for one in having), Decimal(0))
     if having[0].actual.denominator is not None:
         bottom = sum((one.actual.denominator or Decimal(0) for one in having), Decimal(0))
-        return Together(None, top / bottom if bottom else None, None, len(having), beside, without)
+        values = [value for one in having for value in one.actual.values]
+        value = middle(values) if values else top / bottom if bottom else None
+        return Together(None, value, None, len(having), beside, without)
     target = sum((one.target or Decimal(0) for one in having), Decimal(0))
     return Together(target, top, attainment(top, target, down), len(having), beside, without)
 

@@ -40,7 +40,7 @@ _ONE = timedelta(days=1)
 
 def kind_of(what: Definition | None) -> str:
     """How the chance of a measure is reckoned: ``sum``, ``rate`` or ``mean``; empty: not at all."""
-    if what is None or not batch.adds_up(what):
+    if what is None or what.median or not (batch.adds_up(what) and what.trials):
         return ""
     if what.denominator is None:
         return "sum"

@@ -23,7 +23,8 @@ _ONE = timedelta(days=1)
 
 
 class Cell(NamedTuple):
-    """The sums of one person from a day on: numerator, denominator, records, their last day."""
+    """The sums of one person from a day on: numerators as ``Definition.added`` takes them, denominator,
+    records, their last day."""
 
     day: str
     top: Any
@@ -77,7 +78,7 @@ def cells(
     key = _key(f"({source.date})", span)
     sql, params = body(book, what, days(span.first, span.last), owners=owners)
     found = db.run(
-        f"SELECT {source.person or 'NULL'}, {key}, sum({what.numerator}), "
+        f"SELECT {source.person or 'NULL'}, {key}, {what.gathered}, "
         f"sum({what.denominator or 'NULL'}), count(*), max({source.date}) {sql} "
         "GROUP BY 1, 2 ORDER BY 1, 2",
         params,
@@ -99,7 +100,7 @@ def whole(
     first, last = window
     sql, params = body(book, what, days(first, last), owners=owners)
     found = db.run(
-        f"SELECT {what.source.person or 'NULL'}, sum({what.numerator}), "
+        f"SELECT {what.source.person or 'NULL'}, {what.gathered}, "
         f"sum({what.denominator or 'NULL'}), count(*), max({what.source.date}) {sql} GROUP BY 1",
         params,
     )
@@ -118,6 +119,27 @@ def events(
     return db.run(
         f"SELECT {what.source.person or 'NULL'}, substr({what.source.date}, 1, 7), "
         f"{what.numerator}, {what.denominator or 'NULL'} {sql}",
+        params,
+    )
+
+
+def each(
+    db: Connection,
+    book: Book,
+    what: Definition,
+    window: tuple[date, date],
+    owners: Owners | None = None,
+) -> list[tuple[int | None, str, int, Any, Any]]:
+    """Each record behind the numbers of everybody, or of some, over one period, both ends included.
+
+    Whose it is, its kind, its row, what it adds above and below the line.
+    """
+    source = what.source
+    sql, params = body(book, what, days(*window), owners=owners)
+    kind = "b.kind" if source.whole else f"'{source.entity}'"
+    return db.run(
+        f"SELECT {source.person or 'NULL'}, {kind}, {source.record}, {what.numerator}, "
+        f"{what.denominator or 'NULL'} {sql} ORDER BY 3",
         params,
     )
 

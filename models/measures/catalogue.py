@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.measures.definition import Definition, Source
 from models.measures.follow_ups import FOLLOW_UP_DEFINITIONS
 from models.measures.stages import STAGE_DEFINITIONS
+from models.measures.voice import VOICE_DEFINITIONS
 from models.texts import N_
 
 # Whose number a record counts in, by the links that lead there.
@@ -443,4 +444,5 @@ DEFINITIONS: tuple[Definition, ...] = (
         reads=_TASKS,
     ),
     *FOLLOW_UP_DEFINITIONS,
+    *VOICE_DEFINITIONS,
 )

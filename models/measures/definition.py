@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
+from typing import Any
 
-from models.money import plain, rounded, show_money
+from models.money import from_scaled, plain, rounded, show_money
 from models.refusals import Name
 from models.texts import LANGUAGES, N_, in_language, tr
 
@@ -40,7 +44,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Definition:
-    """A number that people are judged by; ``denominator`` makes it a ratio, never averaged."""
+    """A number that people are judged by; ``denominator`` makes it a ratio, never averaged.
+
+    With ``median`` the value is the middle one of what the records add (the mean of both middle ones);
+    numerator and denominator are still their sums, so that records re-add to them.
+    """
 
     code: str
     label: str
@@ -56,6 +64,10 @@ class Definition:
     at_end: bool = False  # counts what stands at the period's end, not what happened in it
     scaled: bool = False  # numerator in millionths
     scaled_below: bool = False  # denominator in millionths
+    median: bool = False
+    trials: bool = (
+        True  # of a share: whether what counts is a yes or a no, as its interval supposes
+    )
 
     def text(self) -> str:
         """The label in the current language."""
@@ -68,6 +80,30 @@ class Definition:
     def known_as(self) -> tuple[str, ...]:
         """Its code and its labels in all languages."""
         return (self.code, *(in_language(one, self.label) for one in LANGUAGES))
+
+    @property
+    def gathered(self) -> str:
+        """The SQL that brings the numerators of many records together, for ``added``."""
+        return f"json_group_array({self.numerator})" if self.median else f"sum({self.numerator})"
+
+    def added(self, gathered: Iterable[Any]) -> tuple[Decimal, tuple[Decimal, ...]]:
+        """The sum of what was gathered, in any number of pieces; of a median each value as well."""
+        if not self.median:
+            return number(sum((one or 0) for one in gathered), self.scaled), ()
+        values = tuple(
+            number(value, self.scaled) for one in gathered for value in json.loads(one or "[]")
+        )
+        return sum(values, Decimal(0)), values
+
+    def value(
+        self, top: Decimal, below: Decimal | None, values: Iterable[Decimal] = ()
+    ) -> Decimal | None:
+        """What the sums come to; ``values`` are those of the records, which a median asks for."""
+        if self.median:
+            return middle(values)
+        if self.denominator is None:
+            return top
+        return top / below if below else None
 
     def show(self, value: Decimal | None, currency: str) -> str:
         """A value as people read it, rounded where nobody counts further; "–" where there is none."""
@@ -104,3 +140,18 @@ class Behind:
     label: str
     value: Decimal
     key: object = None
+
+
+def middle(values: Iterable[Decimal]) -> Decimal | None:
+    """The median, of an even number the mean of both middle ones; None of nothing."""
+    listed = list(values)
+    return median(listed) if listed else None
+
+
+def number(raw: Any, scaled: bool) -> Decimal:
+    """A sum as the engine gives it, scaled or not, as an exact number."""
+    if raw is None:
+        return Decimal(0)
+    if scaled:
+        return from_scaled(int(raw))
+    return Decimal(raw) if isinstance(raw, int) else Decimal(repr(raw))

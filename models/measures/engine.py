@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from models.book import Book
@@ -19,8 +18,7 @@ from models.dialects import Connection, quoted
 from models.journal.entries import title_sql
 from models.measures import times
 from models.measures.catalogue import DEFINITIONS
-from models.measures.definition import Behind, Definition, Row, Source
-from models.money import from_scaled
+from models.measures.definition import Behind, Definition, Row, Source, number
 from models.periods import UNITS, FiscalCalendar, Period
 from models.refusals import Refused
 from models.suggesting import UnknownName, called
@@ -130,17 +128,18 @@ def measure(
         sql, params = body(book, what, period, joins, where)
         below = what.denominator or "NULL"
         found = db.run(
-            f"SELECT {key}, sum({what.numerator}), sum({below}), count(*) {sql} GROUP BY 1", params
+            f"SELECT {key}, {what.gathered}, sum({below}), count(*) {sql} GROUP BY 1", params
         )
         labels = _label(db, book, by, [row[0] for row in found], calendar)
     rows = [
-        _row(what, key, labels.get(key, str(key)), top, bottom, n) for key, top, bottom, n in found
+        _row(what, key, labels.get(key, str(key)), [top], bottom, n)
+        for key, top, bottom, n in found
     ]
     total = _row(
         what,
         None,
         tr(N_("Total")),
-        sum((row[1] or 0) for row in found),
+        [row[1] for row in found],
         sum((row[2] or 0) for row in found),
         sum(row[3] for row in found),
     )
@@ -318,21 +317,10 @@ def _among(table: str, row: str, owners: Collection[int | None] | None) -> str:
     return f"{row} IN (SELECT id FROM {quoted(table)} WHERE {_owned('owner', owners)})"
 
 
-def number(raw: Any, scaled: bool) -> Decimal:
-    """A sum as the engine gives it, scaled or not, as an exact number."""
-    if raw is None:
-        return Decimal(0)
-    if scaled:
-        return from_scaled(int(raw))
-    return Decimal(raw) if isinstance(raw, int) else Decimal(repr(raw))
-
-
-def _row(what: Definition, key: object, label: str, top: Any, bottom: Any, n: int) -> Row:
-    numerator = number(top, what.scaled)
-    if what.denominator is None:
-        return Row(key, label, numerator, numerator, None, n)
-    denominator = number(bottom, what.scaled_below)
-    value = numerator / denominator if denominator else None
+def _row(what: Definition, key: object, label: str, tops: list[Any], bottom: Any, n: int) -> Row:
+    numerator, values = what.added(tops)
+    denominator = None if what.denominator is None else number(bottom, what.scaled_below)
+    value = what.value(numerator, denominator, values)
     return Row(key, label, value, numerator, denominator, n)
 
 
@@ -368,5 +356,5 @@ def _ordered(what: Definition, rows: list[Row], by: str, calendar: FiscalCalenda
     rest = [row for row in rows if row.key is None]
     if keyed and what.denominator is None and not what.at_end:
         for period in times.between((min(keyed), max(keyed)), by, calendar):
-            keyed.setdefault(period.label, _row(what, period.label, period.text(), 0, None, 0))
+            keyed.setdefault(period.label, _row(what, period.label, period.text(), [], None, 0))
     return [keyed[one] for one in sorted(keyed)] + rest

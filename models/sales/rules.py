@@ -12,9 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from models.calendar import rules as calendar
+from models.evaluations import rules as evaluations
 from models.following import rules as following
 from models.goals import rules as goals
 from models.sales import stages
+from models.satisfaction import rules as satisfaction
 from models.tasks import rules as work
 from models.tasks import states as tasks
 from models.teamwork import rules as teamwork
@@ -77,6 +79,14 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "help_request": work.help_request,
     "read_receipt": teamwork.read_receipt,
     "suggestion": teamwork.suggestion,
+    "scorecard_template": evaluations.scorecard,
+    "scorecard_item": evaluations.part_of_scorecard,
+    "grade_band": evaluations.part_of_scorecard,
+    "evaluation_cycle": evaluations.cycle,
+    "evaluation": evaluations.evaluation,
+    "evaluation_rating": evaluations.rating,
+    "complaint": satisfaction.complaint,
+    "survey_response": satisfaction.survey_response,
 }
 
 # Fields that follow from the name alone when a record is made for a name met in a link.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.dialects import Connection
 from models.goals import set_rules as goals
+from models.satisfaction import set_rules as satisfaction
 from models.tasks import set_rules as tasks
 
 
@@ -48,5 +49,7 @@ SET_RULES: dict[str, SetRule] = {
         (), goals.FILLS, goals.spanned("goal"), before=goals.leveled, between=goals.titled
     ),
     "task": SetRule((), tasks.FILLS, tasks.task),
+    "complaint": SetRule((), satisfaction.FILLS, satisfaction.complaint),
     "commitment": SetRule(("period",), _SPAN, goals.spanned("commitment")),
+    "evaluation_cycle": SetRule(("period",), _SPAN, goals.spanned("evaluation_cycle")),
 }

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from models.measures import engine, uncertainty
-from models.measures.definition import Row
+from models.measures.definition import Definition, Row
 from models.measures.engine import Result
 from models.measures.funnel import StageRow
 from models.money import rounded
@@ -62,7 +62,7 @@ def of_measure(question: str, result: Result, by: str, currency: str) -> Table:
     columns = [Column(engine.breakdown(by).text(), "text"), Column(what.text(), kind)]
     if what.denominator is not None:
         columns += [Column(tr(N_("Of it, counted")), "number"), Column(tr(N_("Out of")), "number")]
-    if what.unit == "percent":
+    if what.unit == "percent" and what.trials:
         columns += [
             Column(tr(N_("95 % from")), "percent"),
             Column(tr(N_("95 % to")), "percent"),
@@ -76,16 +76,16 @@ def of_measure(question: str, result: Result, by: str, currency: str) -> Table:
         currency,
         result.total.n,
         tuple(columns),
-        tuple(_cells(one, what.denominator is not None, what.unit) for one in result.rows),
+        tuple(_cells(one, what) for one in result.rows),
     )
 
 
-def _cells(one: Row, ratio: bool, unit: str) -> tuple[Cell, ...]:
-    if not ratio:
+def _cells(one: Row, what: Definition) -> tuple[Cell, ...]:
+    if what.denominator is None:
         return one.label, one.value, one.n
     value = None if one.value is None else rounded(one.value, _PLACES)
     made: list[Cell] = [one.label, value, one.numerator, one.denominator]
-    if unit == "percent":
+    if what.unit == "percent" and what.trials:
         top, below = float(one.numerator), float(one.denominator or 0)
         ends = uncertainty.wilson(top, below) if below and 0 <= top <= below else (None, None)
         made += [None if end is None else rounded(Decimal(end), _PLACES) for end in ends]

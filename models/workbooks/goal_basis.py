@@ -16,7 +16,7 @@ from models.book import Book
 from models.dialects import Connection, quoted
 from models.journal.entries import title_sql
 from models.measures import engine
-from models.measures.definition import Definition
+from models.measures.definition import Definition, number
 from models.money import from_scaled
 from models.periods import days
 
@@ -57,8 +57,8 @@ def counted(
             entity,
             row,
             day_of(day),
-            engine.number(top, what.scaled),
-            None if what.denominator is None else engine.number(bottom, what.scaled_below),
+            number(top, what.scaled),
+            None if what.denominator is None else number(bottom, what.scaled_below),
         )
         for entity, row, day, top, bottom in found
     ]

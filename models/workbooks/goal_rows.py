@@ -88,7 +88,8 @@ def row(shown: Shown, number: str, ranges: Ranges | None) -> list[Cell]:
     records: Cell = one.actual.n if one.actual else None
     live = ranges is not None
     if ranges is not None:
-        actual = Formula(f"={ranges.actual(ratio)}", one.value)
+        if what is None or not what.median:  # of one no formula over sums tells the value
+            actual = Formula(f"={ranges.actual(ratio)}", one.value)
         records = Formula(f"={ranges.records}", one.actual.n if one.actual else 0)
     state = GOAL.field("status").choice(goal.state)
     return [

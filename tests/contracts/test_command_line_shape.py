@@ -43,6 +43,7 @@ SHAPE = {
     "handover": ("book person", "--to --apply --status --pack --on --json"),
     "forecast": ("book", "--on --since --period --person --json"),
     "report": ("book kind target", "--period --on --since --person --json"),
+    "evaluate": ("book cycle", "--person --on --json"),
     "ics": ("book person target", "--from --to --json"),
     "vcard": ("book entity ids… target", "--json"),
     "goals": ("book", "--period --on --json"),

@@ -88,6 +88,9 @@ class TemplateDialog(WorkingDialog):
         for one in (self._about, self.said, self.warned):
             one.setWordWrap(True)
             one.setTextFormat(Qt.TextFormat.PlainText)
+        kept = self.rows.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # nothing moves when a workbook has been read
+        self.rows.setSizePolicy(kept)
         self._bar.setRange(0, 1000)
         self._bar.setAccessibleName(tr(N_("Progress")))
         top = QHBoxLayout()
@@ -106,6 +109,7 @@ class TemplateDialog(WorkingDialog):
         box.addWidget(self.warned)
         box.addWidget(self.said)
         box.addLayout(foot)
+        self.browse.setFocus()
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -153,6 +157,7 @@ class TemplateDialog(WorkingDialog):
         self._end()
         self.adopted = adopted
         self._show()
+        self.use_button.setFocus()
 
     def _failed(self, error: Exception) -> None:
         self._end()

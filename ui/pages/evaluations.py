@@ -57,4 +57,5 @@ class Signatures(RecordPage):
 class EvaluationsPage(TabbedPage):
     """Evaluations and the lists that they are made of, behind tabs."""
 
+    tucked = frozenset(("scorecard_item", "grade_band", "evaluation_rating", "signature"))
     lists = (Evaluations, Cycles, Appeals, Scorecards, Items, Grades, Ratings, Signatures)

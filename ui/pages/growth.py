@@ -51,4 +51,5 @@ class Values(RecordPage):
 class GrowthPage(TabbedPage):
     """Plans, feedback, talks and recognition, behind tabs."""
 
+    tucked = frozenset(("plan_action", "promise", "cultural_value"))
     lists = (Plans, Steps, FeedbackList, Talks, Promises, Recognitions, Values)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from models.texts import N_, tr
 from ui import help_pages, languages
@@ -18,11 +19,13 @@ class TabbedPage(QWidget):
     """Lists of related records. ``lists`` are their classes, in order.
 
     ``list_names`` says by its entity what the tab of a list is called where a tab of the page's own is
-    about the same; all others have the name of what they list.
+    about the same; all others have the name of what they list. ``tucked`` are entities whose lists are
+    seldom looked at by themselves: they have no tab until they are asked for, from the menu behind the tabs.
     """
 
     lists: tuple[type[RecordPage], ...] = ()
     list_names: ClassVar[Mapping[str, str]] = {}
+    tucked: ClassVar[frozenset[str]] = frozenset()
     import_wanted = Signal()
     selection_said = Signal(str)
     turned = Signal()  # another tab is in front
@@ -43,6 +46,9 @@ class TabbedPage(QWidget):
             QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(page, "")
         self._add_last_tabs()
+        self.more_button: QPushButton | None = None
+        if self.tucked:
+            self._tuck()
         box = QVBoxLayout(self)
         box.setContentsMargins(4, 4, 0, 0)
         box.addWidget(self.tabs)
@@ -56,6 +62,27 @@ class TabbedPage(QWidget):
 
     def _add_last_tabs(self) -> None:
         """Put tabs behind the lists."""
+
+    def _tuck(self) -> None:
+        """Take the tabs of the lists that are seldom looked at away, and offer them in a menu."""
+        corner = QWidget(self.tabs)
+        self.more_button = QPushButton(corner)
+        self.more_button.setMenu(QMenu(self.more_button))
+        room = QHBoxLayout(corner)
+        room.setContentsMargins(0, 0, 12, 4)
+        room.addWidget(self.more_button)
+        self.tabs.setCornerWidget(corner)
+        for place, one in enumerate(self.lists):
+            if one.entity in self.tucked:
+                self.tabs.setTabVisible(place + self._first, False)
+                act = self.more_button.menu().addAction("")
+                act.setData(one.entity)
+                act.triggered.connect(self._bring)
+
+    def _bring(self) -> None:
+        act = self.sender()
+        if isinstance(act, QAction) and (page := self.list_of(str(act.data()))) is not None:
+            page.setFocus()
 
     def _own(self, name: str, text: str, page: QWidget) -> int:
         """Put a tab of its own in the next place, by a name by which it can be brought to the front; gives 1."""
@@ -93,6 +120,11 @@ class TabbedPage(QWidget):
             own = self.list_names.get(one.entity)
             kind = self._session.book.schema.entity(one.entity)
             self.tabs.setTabText(place + self._first, tr(own) if own else kind.plural_text())
+        if self.more_button is not None:
+            self.more_button.setText(tr(N_("More lists")))
+            self.more_button.setAccessibleName(self.more_button.text())
+            for act in self.more_button.menu().actions():
+                act.setText(self._session.book.schema.entity(str(act.data())).plural_text())
         for name, shown in self.own.items():
             self.tabs.setTabText(self.tabs.indexOf(shown), tr(self._own_texts[name]))
             again = getattr(shown, "retranslate", None)
@@ -117,6 +149,7 @@ class TabbedPage(QWidget):
         for place, one in enumerate(self.lists):
             if one.entity == entity:
                 self._need(place + self._first)
+                self.tabs.setTabVisible(place + self._first, True)
                 self.tabs.setCurrentIndex(place + self._first)
                 return self._made[place]
         return None

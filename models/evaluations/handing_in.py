@@ -1,0 +1,40 @@
+"""What follows for evaluations and cycles inside a change, on whatever path it comes.
+
+A self-review that is handed in, on screen or in a workbook, makes it the manager's turn. A cycle is
+where the last of its people is.
+"""
+
+from __future__ import annotations
+
+from models.dialects import Connection
+from models.evaluations.evaluation import EVALUATION, EVALUATION_CYCLE, STATUS_SQL
+
+HANDED_IN = {"evaluation": frozenset({"self_handed_in_at"})}
+MOVED = {
+    "evaluation": frozenset({"status", "alive", "cycle", "replaces"}),
+    "evaluation_cycle": frozenset({"status"}),
+}
+_TOUCHED = "SELECT row FROM edit NOT INDEXED WHERE id >= ?1 AND entity = {no}"
+
+
+def handed_in(db: Connection, first: int) -> None:
+    """Whose self-review came is judged by the manager next."""
+    db.run(
+        "UPDATE evaluation SET status = 'manager_review' WHERE alive = 1 AND status = 'self_review' "
+        f"AND self_handed_in_at IS NOT NULL AND id IN ({_TOUCHED.format(no=EVALUATION.no)} "
+        "AND field = 'self_handed_in_at')",
+        (first,),
+    )
+
+
+def moved(db: Connection, first: int) -> None:
+    """Cycles whose people moved, came or went are where the last one is."""
+    people = f"SELECT v.cycle FROM evaluation v WHERE v.id IN ({_TOUCHED.format(no=EVALUATION.no)})"
+    left = f"{_TOUCHED.format(no=EVALUATION.no)} AND field = 'cycle' AND before IS NOT NULL"
+    own = _TOUCHED.format(no=EVALUATION_CYCLE.no)
+    stage = STATUS_SQL.format(t="evaluation_cycle")
+    db.run(
+        f"UPDATE evaluation_cycle SET status = {stage} WHERE alive = 1 AND status IS NOT {stage} "
+        f"AND id IN ({people} UNION {left.replace('SELECT row', 'SELECT before')} UNION {own})",
+        (first,),
+    )
