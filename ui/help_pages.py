@@ -39,6 +39,7 @@ IDS = (
     "capacity",
     "phone",
     "workbooks",
+    "growth",
     "measures",
     "command_line",
 )

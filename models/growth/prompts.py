@@ -1,8 +1,8 @@
 """Events after which feedback helps: what happened lately that nobody has given feedback on yet.
 
-- A deal that was lost and is larger than usual; usual is the median of all deals closed within a year,
-  and with fewer than five of these every lost deal counts.
-- A big win: at least twice the usual.
+- A deal that was lost and is larger than usual: than three in four of the deals closed within a year. With
+  fewer than five of these every lost deal counts.
+- A big win: at least twice the median of these.
 - A complaint, a person's goal that ended reached or missed, the first order of a new customer.
 
 An event is settled once feedback for that person cites its record.
@@ -27,6 +27,7 @@ LEAST = 5  # closed deals from which there is a usual amount
 BIG = 2  # times the usual
 LOST, WON, COMPLAINT, REACHED, MISSED, FIRST = "lost", "won", "complaint", "reached", "missed", "first_order"  # fmt: skip
 SUGGESTED = {LOST: "growth", WON: "strength", COMPLAINT: "growth", REACHED: "strength", MISSED: "growth", FIRST: "strength"}  # fmt: skip
+_ORDER = {one: at for at, one in enumerate((COMPLAINT, LOST, MISSED, WON, REACHED, FIRST))}
 _YEAR = timedelta(days=365)
 _LABELS = {
     LOST: N_("Large deal lost: {what}"),
@@ -84,11 +85,12 @@ def event_text(kind: str, what: str) -> str:
 
 
 def prompts(book: Book, on: date, days: int = DAYS) -> tuple[Prompt, ...]:
-    """The events of the last days without feedback, the latest first."""
+    """The events of the last days without feedback: by what happened, of one kind the latest first."""
     with book.reading() as db:
         names = {row: name or "" for row, name in db.run("SELECT id, name FROM salesperson")}
         found = events(book, db, on, days)
-    ordered = sorted(found, key=lambda one: (one.on, one.amount, one.entity, one.row), reverse=True)
+    ordered = sorted(found, key=lambda one: (one.on, one.amount, one.row), reverse=True)
+    ordered.sort(key=lambda one: _ORDER[one.kind])
     return tuple(
         Prompt(
             one.kind, one.person, names.get(one.person, ""), one.entity, one.row,
@@ -158,11 +160,14 @@ def _deals(db: Connection, on: date, since: str, until: str) -> Iterator[Event]:
         ((on - _YEAR).isoformat(), until),
     )
     amounts = [one[4] for one in found if one[4]]
-    usual = median_low(amounts) if len(amounts) >= LEAST else 0
+    amounts.sort()
+    known = len(amounts) >= LEAST
+    usual = median_low(amounts) if known else 0
+    large = amounts[(len(amounts) * 3 - 1) // 4] if known else 0
     for owner, row, day, status, amount, name in found:
         if day <= since or not amount:
             continue
-        if status == LOST and amount > usual:
+        if status == LOST and amount > large:
             yield Event(LOST, owner or 0, "opportunity", row, day, amount, name or "")
         elif status == WON and usual and amount >= usual * BIG:
             yield Event(WON, owner or 0, "opportunity", row, day, amount, name or "")

@@ -23,6 +23,7 @@ from models.growth.feedback import GROWTH, STRENGTH, Given, given
 from models.measures import batch, engine
 from models.measures.definition import Definition
 from models.measures.uncertainty import wilson
+from models.money import show_whole
 from models.periods import days as span_of_days
 from models.texts import N_, ntr, tr
 
@@ -261,6 +262,8 @@ def _square(
     if what.unit == "percent" and score is not None:
         low, high = wilson(own.top, own.bottom)
         said += " " + tr(N_("It lies between {low}% and {high}% with 95 % confidence."), low=round(low * 100), high=round(high * 100))  # fmt: skip
+    if what.unit == "money":
+        value = show_whole(Decimal(round(own.top / own.bottom)), book.currency)
     short = value if kind != TOO_FEW else ntr("{n} record", "{n} records", own.n)
     return Square(kind, trend, short, said, n=own.n)
 

@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget  # fmt: skip
+from PySide6.QtWidgets import (  # fmt: skip
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.growth import citing
 from models.growth.citing import Cite
@@ -44,9 +52,7 @@ class CitePicker(QWidget):
     ``likely`` gives what is offered while nothing is searched.
     """
 
-    def __init__(
-        self, session: Session, line: QLineEdit, likely: Likely, parent: QWidget
-    ) -> None:
+    def __init__(self, session: Session, line: QLineEdit, likely: Likely, parent: QWidget) -> None:
         super().__init__(parent)
         self._book, self._line, self._likely = session.book, line, likely
         self._timer = QTimer(self)

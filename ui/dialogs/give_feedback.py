@@ -91,9 +91,7 @@ class GiveFeedback(Acting):
         """Look again after each change."""
         for box in self.boxes.values():
             editor = box.editor
-            if isinstance(editor, QLineEdit):
-                editor.textChanged.connect(self._typed)
-            elif isinstance(editor, QPlainTextEdit):
+            if isinstance(editor, QLineEdit | QPlainTextEdit):
                 editor.textChanged.connect(self._typed)
             elif isinstance(editor, QComboBox):
                 editor.currentTextChanged.connect(self._typed)

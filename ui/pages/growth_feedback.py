@@ -25,7 +25,7 @@ class Occasions(ActedList):
     """Events after which feedback helps."""
 
     name = N_("Occasions for feedback")
-    heads = (N_("Salesperson"), N_("What happened"), N_("On"), N_("Amount"))
+    heads = (N_("Salesperson"), N_("What happened"), N_("Happened on"), N_("Amount"))
     reads = frozenset({"opportunity", "order", "goal", "complaint", "feedback", "salesperson", "customer"})  # fmt: skip
     help = "growth"
 
@@ -34,7 +34,7 @@ class Occasions(ActedList):
         return (Act(N_("Give feedback…"), self.give, "one"),)
 
     def read(self, book: Book, on: date) -> list[Line]:
-        """The events, the latest first."""
+        """The events, complaints and lost deals before the others."""
         from models.growth.prompts import prompts
 
         return [_occasion(one) for one in prompts(book, on)]
@@ -66,7 +66,7 @@ class GivenFeedback(ActedList):
 
     name = N_("Feedback given")
     heads = (
-        N_("Given on"), N_("Salesperson"), N_("Kind"), N_("Skill"), N_("What was said"),
+        N_("Feedback given on"), N_("Salesperson"), N_("Kind"), N_("Skill"), N_("Behaviour"),
         N_("After the event"), N_("Seen by"), N_("Next step"),
     )  # fmt: skip
     reads = frozenset({"feedback", "salesperson", "skill", "task"})
