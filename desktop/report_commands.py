@@ -1,13 +1,15 @@
-"""The verb that makes papers: the review of goals, and goal agreements."""
+"""The verb that makes papers: the review of goals, goal agreements, sheets of one-to-one talks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from desktop import talk_report
 from desktop.arguments import Day, as_json, book_argument, on_option, open_book, span_of
 from desktop.printing import out
 from desktop.verbs import argument, option, verb
@@ -25,14 +27,16 @@ _FORMATS = (".pdf", ".xlsx")
 
 @verb(
     "report",
-    N_("Make a paper of the goals, as PDF or workbook: the review pack, or an agreement to sign."),
+    N_(
+        "Make a paper, as PDF or workbook: the review pack of the goals, an agreement to sign, or the sheet of a one-to-one talk."
+    ),
 )
 @book_argument
 @argument(
     "kind",
     N_("KIND"),
-    N_("What to make: review, or agreement, which needs --person."),
-    type=click.Choice(["review", "agreement"]),
+    N_("What to make: review, or agreement and one-on-one, which need --person."),
+    type=click.Choice(["review", "agreement", "one-on-one"]),
 )
 @argument("target", N_("FILE"), N_("The file to write; its ending says how: .pdf or .xlsx."))
 @option(
@@ -67,8 +71,10 @@ def report(
 
     if kind == "agreement" and not person:
         raise click.UsageError(tr(N_("An agreement is one person's: name them with --person.")))
+    if kind == "one-on-one" and not person:
+        raise click.UsageError(tr(N_("A one-to-one is with one person: name them with --person.")))
     path, today = Path(target), on or date.today()
-    _assert_writable(path)
+    _assert_writable(path, _FORMATS if kind != "one-on-one" else talk_report.FORMS)
     if since is not None and since > today:
         raise Refused(
             "since_after_on",
@@ -84,7 +90,10 @@ def report(
             if period
             else opened.calendar.of("quarter", today)
         )
-        if kind == "agreement":
+        if kind == "one-on-one":
+            assert row is not None
+            told = talk_report.make(opened, path, row, today)
+        elif kind == "agreement":
             assert row is not None
             told = _agreement(opened, path, span, today, row)
         else:
@@ -96,13 +105,13 @@ def report(
         click.echo(tr(N_("Written: {file}"), file=path.name))
 
 
-def _assert_writable(path: Path) -> None:
-    if path.suffix.lower() not in _FORMATS:
+def _assert_writable(path: Path, known: Sequence[str]) -> None:
+    if path.suffix.lower() not in known:
         raise Refused(
             "unknown_format",
             N_("The name must end in one of: {known}."),
             place=Place(file=path.name),
-            known=", ".join(_FORMATS),
+            known=", ".join(known),
         )
 
 
