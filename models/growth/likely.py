@@ -11,15 +11,16 @@ from models.journal.entries import title_sql
 
 DAYS = 60
 MOST = 20
-# The entity, whose record it is, and its day.
+_CUSTOMER = "(SELECT c.name FROM customer c WHERE c.id = t.customer)"
+# The entity, whose record it is, its day, and what says more than its own label does ("" for that).
 _KINDS = (
-    ("opportunity", "t.owner", "t.closed_on"),
-    ("complaint", "coalesce(t.attributed_to, t.handler)", "t.opened_on"),
-    ("order", "t.owner", "t.ordered_on"),
-    ("goal", "t.person", "CASE WHEN t.status IN ('reached', 'missed') THEN t.ends_on END"),
-    ("task", "t.owner", "t.done_at"),
-    ("activity", "t.person", "date(t.at, 'localtime')"),
-    ("survey_response", "t.attributed_to", "t.responded_on"),
+    ("opportunity", "t.owner", "t.closed_on", ""),
+    ("complaint", "coalesce(t.attributed_to, t.handler)", "t.opened_on", ""),
+    ("order", "t.owner", "t.ordered_on", _CUSTOMER),
+    ("goal", "t.person", "CASE WHEN t.status IN ('reached', 'missed') THEN t.ends_on END", ""),
+    ("task", "t.owner", "t.done_at", ""),
+    ("activity", "t.person", "date(t.at, 'localtime')", _CUSTOMER),
+    ("survey_response", "t.attributed_to", "t.responded_on", _CUSTOMER),
 )
 
 
@@ -30,8 +31,8 @@ def likely(book: Book, person: int | None, on: date, most: int = MOST) -> list[t
     since, until = (on - timedelta(days=DAYS)).isoformat(), on.isoformat()
     found: list[tuple[str, str, int, str]] = []
     with book.reading() as db:
-        for entity, owner, day in _KINDS:
-            label = title_sql(book.schema, entity, "t")
+        for entity, owner, day, said in _KINDS:
+            label = said or title_sql(book.schema, entity, "t")
             found += (
                 (when, entity, row, text or "")
                 for row, text, when in db.run(

@@ -71,7 +71,6 @@ class CitePicker(QWidget):
         self.list.setTabKeyNavigation(False)
         self._none = QLabel(tr(N_("Nothing of the last weeks; search for a record.")), self)
         self._none.setObjectName("muted")
-        self._none.setWordWrap(True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.search)
@@ -89,7 +88,7 @@ class CitePicker(QWidget):
     def read(self) -> None:
         """Offer what was searched, or what is likely."""
         typed = self.search.text().strip()
-        offered = self._found(typed) if typed else list(self._likely())
+        offered = self._found(typed) if typed else self._usual()
         self.list.blockSignals(True)
         self.list.clear()
         for one, when in offered:
@@ -103,6 +102,13 @@ class CitePicker(QWidget):
         self.list.blockSignals(False)
         self._follow()
         self._none.setVisible(not offered)
+
+    def _usual(self) -> list[tuple[Cite, str]]:
+        """What is cited already and isn't among the likely ones, then these."""
+        offered = list(self._likely())
+        there = {one.id for one, _ in offered}
+        said = citing.cited(self._book, self._line.text()).known
+        return [*((one, "") for one in said if one.id not in there), *offered]
 
     def _found(self, typed: str) -> list[tuple[Cite, str]]:
         """Records that are called so, and those whose ids stand there."""
