@@ -48,6 +48,13 @@ VERBS = frozenset(
         "freshness",
         "report",
         "evaluate",
+        "backtest",
+        "cycle",
+        "present",
+        "sign",
+        "seal",
+        "verify",
+        "cycle",
         "ics",
         "vcard",
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desktop import talk_report
+from desktop import evaluation_report, talk_report
 from desktop.arguments import Day, as_json, book_argument, on_option, open_book, span_of
 from desktop.printing import out
 from desktop.verbs import argument, option, verb
@@ -23,27 +23,32 @@ if TYPE_CHECKING:
     from models.goals.review import Page, Review
 
 _FORMATS = (".pdf", ".xlsx")
+_OF_ONE = {
+    "agreement": N_("An agreement is one person's: name them with --person."),
+    "one-on-one": N_("A one-to-one is with one person: name them with --person."),
+}
+_FORMS = {"evaluation": tuple(evaluation_report.FORMS), "one-on-one": talk_report.FORMS}
 
 
 @verb(
     "report",
     N_(
-        "Make a paper, as PDF or workbook: the review pack of the goals, an agreement to sign, or the sheet of a one-to-one talk."
+        "Make a paper, as PDF or workbook: the review pack of the goals, an agreement to sign, the evaluations of a cycle, or the sheet of a one-to-one talk."
     ),
 )
 @book_argument
 @argument(
     "kind",
     N_("KIND"),
-    N_("What to make: review, or agreement and one-on-one, which need --person."),
-    type=click.Choice(["review", "agreement", "one-on-one"]),
+    N_("What to make: review, agreement and one-on-one, which need --person, or evaluation."),
+    type=click.Choice(["review", "agreement", "evaluation", "one-on-one"]),
 )
 @argument("target", N_("FILE"), N_("The file to write; its ending says how: .pdf or .xlsx."))
 @option(
     "--period",
     metavar=N_("PERIOD"),
     help=N_(
-        "The period of the goals: 2017, 2017-Q2, 2017-03; the quarter of the day if not given."
+        "The period of the goals: 2017, 2017-Q2, 2017-03; the quarter of the day if not given. Of evaluations also the name of the cycle; the latest one if not given."
     ),
 )
 @on_option
@@ -69,12 +74,10 @@ def report(
 ) -> None:
     from models import links
 
-    if kind == "agreement" and not person:
-        raise click.UsageError(tr(N_("An agreement is one person's: name them with --person.")))
-    if kind == "one-on-one" and not person:
-        raise click.UsageError(tr(N_("A one-to-one is with one person: name them with --person.")))
+    if kind in _OF_ONE and not person:
+        raise click.UsageError(tr(_OF_ONE[kind]))
     path, today = Path(target), on or date.today()
-    _assert_writable(path, _FORMATS if kind != "one-on-one" else talk_report.FORMS)
+    _assert_writable(path, _FORMS.get(kind, _FORMATS))
     if since is not None and since > today:
         raise Refused(
             "since_after_on",
@@ -85,24 +88,34 @@ def report(
     with open_book(book) as opened:
         db, schema = opened.connection(), opened.schema
         row = links.resolve(db, schema, opened.public, "salesperson", person) if person else None
-        span = (
-            span_of(period, opened.calendar, today)
-            if period
-            else opened.calendar.of("quarter", today)
-        )
-        if kind == "one-on-one":
+        if kind == "evaluation":
+            told = evaluation_report.make(opened, path, period, row, today)
+        elif kind == "one-on-one":
             assert row is not None
             told = talk_report.make(opened, path, row, today)
-        elif kind == "agreement":
-            assert row is not None
-            told = _agreement(opened, path, span, today, row)
         else:
-            told = _review(opened, path, span, today, since, row)
+            told = _of_goals(opened, kind, path, period, today, since, row)
     told = {"kind": kind, "file": str(path), **told}
     if as_json:
         out(told)
     else:
         click.echo(tr(N_("Written: {file}"), file=path.name))
+
+
+def _of_goals(
+    book: Book,
+    kind: str,
+    path: Path,
+    period: str | None,
+    on: date,
+    since: date | None,
+    person: int | None,
+) -> dict[str, Any]:
+    span = span_of(period, book.calendar, on) if period else book.calendar.of("quarter", on)
+    if kind == "agreement":
+        assert person is not None
+        return _agreement(book, path, span, on, person)
+    return _review(book, path, span, on, since, person)
 
 
 def _assert_writable(path: Path, known: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from models.describe import kinds
 from models.describe.book_settings import BOOK, CURRENCY
 from models.describe.field import Entity, Field
 from models.dialects import Connection, quoted
-from models.evaluations import cites
+from models.evaluations import cites, standing
 from models.evaluations.cites import Cited
 from models.journal import settings
 from models.own_columns import OWN_COLUMN
@@ -47,6 +47,7 @@ class Change:
 
     def _add(self, entity: Entity, values: dict[str, Any]) -> int:
         stored = self._stored(entity, self.complete(entity, values))
+        standing.assert_may_add(self.db, entity.id, stored)
         names = ", ".join(quoted(name) for name in stored)
         marks = ", ".join("?" * len(stored))
         return self.db.insert(
@@ -93,6 +94,8 @@ class Change:
         """
         entity = self._book.schema.entity(entity_id)
         clean = self.clean(entity, values)
+        if entity.id in standing.WATCHES:
+            standing.assert_may_set(self.db, entity.id, row, self._stored(entity, clean))
         if entity.id == OWN_COLUMN:
             own_columns.prepare(self._book.schema, self._look(entity.id, row), clean)
         if entity.id in RULES:
@@ -151,6 +154,7 @@ class Change:
 
     def _live(self, entity: Entity, rows: list[int], before: int, after: int) -> int:
         count = 0
+        standing.assert_may_move(self.db, entity.id, rows)
         for row in rows:
             count += len(
                 self.db.run(

@@ -11,6 +11,7 @@ from models.describe.field import Entity
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema
 from models.dialects import LEAST_ENGINE, PRAGMAS, Connection, quoted
+from models.evaluations import verifying
 from models.journal import capture, settings, tables
 from models.refusals import BookUnavailable
 from models.texts import N_, tr
@@ -75,9 +76,17 @@ def _contents(book: Book, db: Connection, note: Callable[[str, bool, object], No
             note(N_("Links and journal"), False, ", ".join(faults))
     if faults := settings.drifted(db):
         note(N_("Links and journal"), False, ", ".join(f"book.{one}" for one in faults))
+    seals = verifying.verify(book)
+    note(N_("Signed evaluations"), seals.ok, _broken(seals) or len(seals.seals))
     with dialects.reading(db):
         unfound = _unfound(db, book.schema)
     note(N_("Search index"), unfound == 0, unfound)
+
+
+def _broken(seals: verifying.Verified) -> str:
+    """Which seals are broken and what else is wrong with them, by their codes."""
+    own = [f"{one.number}: {each.code}" for one in seals.seals for each in one.problems]
+    return _some([*own, *(one.code for one in seals.problems)])
 
 
 def _some(names: list[str]) -> str:

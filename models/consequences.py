@@ -40,6 +40,7 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(pool_states.WATCHES, pool_states.follow),
     Consequence(claim_states.WATCHES, claim_states.follow),
     Consequence(keeping.WATCHES, keeping.follow),
+    Consequence(handing_in.BEGUN, handing_in.begun),
     Consequence(handing_in.HANDED_IN, handing_in.handed_in),
     Consequence(handing_in.MOVED, handing_in.moved),
     Consequence(satisfaction.WATCHES, satisfaction.follow),

@@ -132,6 +132,8 @@ class Door:
     def _turn_one(
         self, db: Connection, schema: Schema, target: int, *, dead: bool, origin: str
     ) -> _Turned:
+        if dead:
+            guards.assert_may_undo(db, target)
         reason = str(db.one("SELECT reason FROM change WHERE id = ?", (target,)))
         kind = "undo" if dead else "redo"
         step = self._begin(db, reason, origin, kind, target, kind)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from models.describe.schema import Schema
 from models.dialects import Connection
-from models.evaluations import frozen
+from models.evaluations import frozen, standing
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,10 @@ class Guard:
     assert_standing: Callable[[Connection, int], None]
 
 
-GUARDS: tuple[Guard, ...] = (Guard(frozen.WATCHES, frozen.assert_standing),)
+GUARDS: tuple[Guard, ...] = (
+    Guard(frozen.WATCHES, frozen.assert_standing),
+    Guard(standing.WATCHES, standing.assert_standing),
+)
 
 
 def assert_standing(db: Connection, schema: Schema, first: int) -> None:
@@ -42,3 +45,12 @@ def assert_standing(db: Connection, schema: Schema, first: int) -> None:
     for one in GUARDS:
         if one.watches & touched:
             one.assert_standing(db, first)
+
+
+def assert_may_undo(db: Connection, change: int) -> None:
+    """Refuse to take back a change that must stay.
+
+    Raises:
+        Refused: as the guards say.
+    """
+    standing.assert_may_undo(db, change)

@@ -31,6 +31,7 @@ IDS = (
     "undo",
     "charts",
     "goals",
+    "evaluations",
     "forecast",
     "tasks",
     "follow_up",

@@ -1,6 +1,7 @@
 """What follows for evaluations and cycles inside a change, on whatever path it comes.
 
-A self-review that is handed in, on screen or in a workbook, makes it the manager's turn. A cycle is
+When the self-review begins, an empty judgement waits for each item that people judge: so workbooks
+have rows to fill in. A self-review that is handed in, on screen or in a workbook, makes it the manager's turn. A cycle is
 where the last of its people is.
 """
 
@@ -9,12 +10,26 @@ from __future__ import annotations
 from models.dialects import Connection
 from models.evaluations.evaluation import EVALUATION, EVALUATION_CYCLE, STATUS_SQL
 
+BEGUN = {"evaluation": frozenset({"status", "scorecard"})}
 HANDED_IN = {"evaluation": frozenset({"self_handed_in_at"})}
 MOVED = {
     "evaluation": frozenset({"status", "alive", "cycle", "replaces"}),
     "evaluation_cycle": frozenset({"status"}),
 }
 _TOUCHED = "SELECT row FROM edit NOT INDEXED WHERE id >= ?1 AND entity = {no}"
+
+
+def begun(db: Connection, first: int) -> None:
+    """Who is to judge themselves finds a row for every judged item."""
+    db.run(
+        "INSERT INTO evaluation_rating (alive, evaluation, item, rated_by, rater) "
+        "SELECT 1, v.id, i.id, 'self', v.person FROM evaluation v JOIN scorecard_item i "
+        "ON i.scorecard = v.scorecard AND i.alive = 1 AND i.kind IN ('rating', 'behaviour') "
+        f"WHERE v.alive = 1 AND v.status = 'self_review' AND v.id IN ({_TOUCHED.format(no=EVALUATION.no)}) "
+        "AND NOT EXISTS (SELECT 1 FROM evaluation_rating r WHERE r.alive = 1 AND r.evaluation = v.id "
+        "AND r.item = i.id AND r.rated_by = 'self') ORDER BY v.id, i.place, i.id",
+        (first,),
+    )
 
 
 def handed_in(db: Connection, first: int) -> None:

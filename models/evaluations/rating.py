@@ -43,21 +43,41 @@ def rate(
             of judgements say: too early, too late, not shown, ids that name nothing.
     """
     with book.change(N_("Judge an item")) as change:
-        one = reading.evaluation(change.db, evaluation)
-        if item not in {known.row for known in judged_items(book, change.db, one)}:
-            raise Refused(
-                "not_judged",
-                N_("This item isn't judged by people, or belongs to another scorecard."),
-            )
-        who = _rater(one, by, rater)
-        rules.assert_open(_judged(one), by, _due(change.db, one))
-        values = {"level": level, "comment": comment or None, "cites": cited or None}
-        for known in reading.ratings(change.db, evaluation):
-            if (known.item, known.by) == (item, by) and (by != PEER or known.rater == who):
-                change.set("evaluation_rating", known.row, {**values, "rater": who})
-                return known.row
-        of = {"evaluation": evaluation, "item": item, "rated_by": by, "rater": who}
-        return change.add("evaluation_rating", {**of, **values})
+        return judge(change, book, evaluation, item, by, level, comment, cited, rater=rater)
+
+
+def judge(
+    change: Change,
+    book: Book,
+    evaluation: int,
+    item: int,
+    by: str,
+    level: Decimal | int | None,
+    comment: str = "",
+    cited: str = "",
+    *,
+    rater: int | None = None,
+) -> int:
+    """The same inside a change, so that several judgements are one.
+
+    Raises:
+        Refused: as ``rate``.
+    """
+    one = reading.evaluation(change.db, evaluation)
+    if item not in {known.row for known in judged_items(book, change.db, one)}:
+        raise Refused(
+            "not_judged",
+            N_("This item isn't judged by people, or belongs to another scorecard."),
+        )
+    who = _rater(one, by, rater)
+    rules.assert_open(_judged(one), by, _due(change.db, one))
+    values = {"level": level, "comment": comment or None, "cites": cited or None}
+    for known in reading.ratings(change.db, evaluation):
+        if (known.item, known.by) == (item, by) and (by != PEER or known.rater == who):
+            change.set("evaluation_rating", known.row, {**values, "rater": who})
+            return known.row
+    of = {"evaluation": evaluation, "item": item, "rated_by": by, "rater": who}
+    return change.add("evaluation_rating", {**of, **values})
 
 
 def _judged(one: Evaluation) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ one form outside the program.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,6 +33,13 @@ class Counted:
         made = {"id": self.id, "entity": self.entity, "value": plain(self.value)}
         return made if self.below is None else {**made, "below": plain(self.below)}
 
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any], label: str = "") -> Counted:
+        """Back from ``as_dict``."""
+        return cls(
+            said["id"], said["entity"], label, Decimal(said["value"]), _number(said.get("below"))
+        )
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -43,6 +51,18 @@ class Judged:
     points: Decimal
     comment: str
     cites: tuple[str, ...]
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any]) -> Judged:
+        """Back from the form that an item has outside."""
+        return cls(
+            said["by"],
+            said["rater"],
+            Decimal(said["level"]),
+            Decimal(said["points"]),
+            said["comment"],
+            tuple(said["cites"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -127,6 +147,38 @@ class ItemScore:
             ],
         }
 
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any], labels: Mapping[str, str]) -> ItemScore:
+        """Back from ``as_dict``, which doesn't say what records are called."""
+        return cls(
+            item=said["item"],
+            name=said["name"],
+            kind=said["kind"],
+            weight=Decimal(said["weight"]),
+            counted_weight=Decimal(said["counted_weight"]),
+            score=_number(said["score"]),
+            sentence=said["sentence"],
+            measure=said["measure"],
+            measure_version=said["measure_version"],
+            unit=said["unit"],
+            value=_number(said["value"]),
+            numerator=_number(said["numerator"]),
+            denominator=_number(said["denominator"]),
+            n=said["n"],
+            reference=_number(said["reference"]),
+            reference_kind=said["reference_kind"],
+            curve=said["curve"],
+            curve_points=said["curve_points"],
+            cap=_number(said["cap"]),
+            share=_number(said["share"]),
+            of=said["reference_of"],
+            missing=said["missing"],
+            records=tuple(
+                Counted.from_dict(one, labels.get(one["id"], "")) for one in said["records"]
+            ),
+            judged=tuple(Judged.from_dict(one) for one in said["judged"]),
+        )
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -184,6 +236,37 @@ class Scored:
             "notes": list(self.notes),
             "as_of": self.as_of,
         }
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any], labels: Mapping[str, str] | None = None) -> Scored:
+        """Back from ``as_dict``; ``labels`` says what the records behind it are called, by their ids."""
+        return cls(
+            evaluation=said["evaluation"],
+            version=said["version"],
+            person=said["person"],
+            name=said["name"],
+            cycle=said["cycle"],
+            cycle_name=said["cycle_name"],
+            scorecard=said["scorecard"],
+            scorecard_name=said["scorecard_name"],
+            scorecard_version=said["scorecard_version"],
+            first=date.fromisoformat(said["from"]),
+            last=date.fromisoformat(said["to"]),
+            items=tuple(ItemScore.from_dict(one, labels or {}) for one in said["items"]),
+            data_score=_number(said["data_score"]),
+            total=_number(said["total"]),
+            grade=said["grade"],
+            band=said["band"],
+            adjustment=Decimal(said["adjustment"]),
+            adjustment_reason=said["adjustment_reason"],
+            comment=said["comment"],
+            notes=tuple(said["notes"]),
+            as_of=said["as_of"],
+        )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _text(value: Decimal | None) -> str | None:

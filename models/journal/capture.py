@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from models.describe.field import Entity
 from models.dialects import Connection, quoted
+from models.journal.tables import SEAL_TRIGGERS
 
 # Fields of an opportunity whose course is kept as history (product.md: StageHistory).
 _HISTORY = ("stage", "amount", "expected_close", "probability")
@@ -79,7 +80,7 @@ def history_statements(entities: tuple[Entity, ...]) -> dict[str, str]:
 
 def wanted(entities: tuple[Entity, ...]) -> dict[str, str]:
     """The statements that make the triggers of a schema, by name."""
-    made = history_statements(entities)
+    made = history_statements(entities) | SEAL_TRIGGERS
     for entity in entities:
         made.update(trigger_statements(entity))
     return {name: f"CREATE TRIGGER {quoted(name)} {statement}" for name, statement in made.items()}

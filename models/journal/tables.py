@@ -34,12 +34,19 @@ SEAL_TABLES = (
     """CREATE TABLE sealed_copy (
         number INTEGER PRIMARY KEY, evaluation INTEGER NOT NULL UNIQUE, content BLOB NOT NULL,
         digest TEXT NOT NULL, signatures TEXT NOT NULL, sealed_at TEXT NOT NULL,
-        as_of INTEGER NOT NULL, previous TEXT NOT NULL, chain TEXT NOT NULL)""",
-    """CREATE TRIGGER sealed_copy_stands BEFORE UPDATE ON sealed_copy
-        BEGIN SELECT RAISE(ABORT, 'sealed'); END""",
-    """CREATE TRIGGER sealed_copy_stays BEFORE DELETE ON sealed_copy
-        BEGIN SELECT RAISE(ABORT, 'sealed'); END""",
+        as_of INTEGER NOT NULL, change INTEGER NOT NULL, previous TEXT NOT NULL, chain TEXT NOT NULL)""",
 )
+# They are made with those of the journal (``capture.py``). REPLACE takes a row away without a word to the
+# trigger of DELETE, so what is added is looked at too.
+SEAL_TRIGGERS = {
+    "sealed_copy_stands": "BEFORE UPDATE ON sealed_copy BEGIN SELECT RAISE(ABORT, 'sealed'); END",
+    "sealed_copy_stays": "BEFORE DELETE ON sealed_copy BEGIN SELECT RAISE(ABORT, 'sealed'); END",
+    "sealed_copy_enters": (
+        "BEFORE INSERT ON sealed_copy WHEN (SELECT change FROM door) IS NULL OR EXISTS "
+        "(SELECT 1 FROM sealed_copy s WHERE s.number = NEW.number OR s.evaluation = NEW.evaluation) "
+        "BEGIN SELECT RAISE(ABORT, 'sealed'); END"
+    ),
+}
 STATEMENTS = (
     """CREATE TABLE book_info (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID""",
     """CREATE TABLE change (

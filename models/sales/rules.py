@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.calendar import rules as calendar
+from models.evaluations import appeal_rules
 from models.evaluations import rules as evaluations
 from models.following import rules as following
 from models.goals import rules as goals
@@ -85,6 +86,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "evaluation_cycle": evaluations.cycle,
     "evaluation": evaluations.evaluation,
     "evaluation_rating": evaluations.rating,
+    "appeal": appeal_rules.appeal,
     "complaint": satisfaction.complaint,
     "survey_response": satisfaction.survey_response,
 }

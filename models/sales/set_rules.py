@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.dialects import Connection
+from models.evaluations import appeal_rules
 from models.goals import set_rules as goals
 from models.satisfaction import set_rules as satisfaction
 from models.tasks import set_rules as tasks
@@ -51,5 +52,6 @@ SET_RULES: dict[str, SetRule] = {
     "task": SetRule((), tasks.FILLS, tasks.task),
     "complaint": SetRule((), satisfaction.FILLS, satisfaction.complaint),
     "commitment": SetRule(("period",), _SPAN, goals.spanned("commitment")),
+    "appeal": SetRule(("evaluation", "filed_on"), appeal_rules.FILLS, appeal_rules.waiting),
     "evaluation_cycle": SetRule(("period",), _SPAN, goals.spanned("evaluation_cycle")),
 }

@@ -14,6 +14,7 @@ from models.sales.stages import STANDARD
 from models.sample import growth, plans
 from models.sample.customers import Customer
 from models.sample.deals import ODDS, Deal
+from models.sample.evaluations import Cite
 from models.sample.orders import Order
 from models.sample.words import Words
 from models.sample.world import World, build
@@ -166,7 +167,26 @@ class _Writer:
             for at, name in enumerate(names)
             if entity.field(name).kind == "link"
         ]
-        self._change.add_many(entity_id, names, _moved(rows, moved))
+        named = [at for at, name in enumerate(names) if name == "cites"]
+        self._change.add_many(entity_id, names, self._cited(_moved(rows, moved), named))
+
+    def _cited(
+        self, rows: Iterator[Sequence[Any]], columns: Sequence[int]
+    ) -> Iterator[Sequence[Any]]:
+        """Records that texts name, by their public ids."""
+        for row in rows:
+            if any(isinstance(row[at], Cite) for at in columns):
+                cells = list(row)
+                for at in columns:
+                    cells[at] = self._id(cells[at])
+                yield cells
+            else:
+                yield row
+
+    def _id(self, cell: Any) -> Any:
+        if not isinstance(cell, Cite):
+            return cell
+        return self._book.public_id(cell.entity, self._first[cell.entity] + cell.row)
 
 
 def _moved(

@@ -10,7 +10,7 @@ from typing import Any
 
 from models.measures.catalogue import DEFINITIONS
 from models.periods import JANUARY, Period, month
-from models.sample import work
+from models.sample import evaluations, work
 from models.sample.calendar import Calendar
 from models.sample.customers import Customer
 from models.sample.deals import Deal
@@ -43,6 +43,7 @@ FIELDS = {
     "meeting": "title kind held_on period minutes",
     "decision": "meeting title owner due expectation review_on",
     **work.FIELDS,
+    **evaluations.FIELDS,
 }
 # In which place of a task's row something stands.
 _PLACE = {name: at for at, name in enumerate(FIELDS["task"].split())}
@@ -75,6 +76,7 @@ class Planner:
         self._words = ZH if words.calendar == "CN" else EN
         self._goals: list[Row] = []
         self._work = work.Worker(self._language, calendar, people, known, deals, more)
+        self._judged = evaluations.Evaluator(self._language, calendar, people, deals)
 
     def all(self) -> Plans:
         """Everything, for the quarter of today and the one before."""
@@ -100,6 +102,7 @@ class Planner:
             "meeting": [self._meeting(before)],
             "decision": list(self._decisions()),
             **beside,
+            **self._judged.all(),
         }
         return Plans(rows)
 

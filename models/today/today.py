@@ -17,6 +17,7 @@ from models.today import (
     data_age,
     dates,
     duplicates,
+    evaluations,
     feedback,
     follow_ups,
     goals,
@@ -41,7 +42,7 @@ from models.today.words import Words
 # was ever done and may follow a moment later, goals, whose sums are the longest to read.
 QUICK: tuple[ModuleType, ...] = (
     blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates,
-    questions,
+    questions, evaluations,
 )  # fmt: skip
 THOROUGH: tuple[ModuleType, ...] = (workbooks, pool, data_age, neglect, feedback, duplicates)
 SOURCES: tuple[ModuleType, ...] = (*QUICK, *THOROUGH, goals)

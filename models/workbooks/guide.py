@@ -32,6 +32,10 @@ _HINTS = {
     "feedback": N_("What you were told lately; nothing to fill in."),
     "one_on_one": N_("What was agreed in your talks; nothing to fill in."),
     "key_result": N_("Say how far you are."),
+    "evaluation_rating": N_(
+        "Give each item a level from 1 to 5, with a reason and the ids of records that show it."
+    ),
+    "evaluation": N_("Choose Yes when the self-review is ready; only then is it seen."),
     "goal_agreement": N_("Accept what is agreed, or say what you would rather have."),
 }
 _STEPS = (
@@ -61,7 +65,7 @@ class About:
 
 def hint(plan: SheetPlan) -> str:
     """What one does in a table."""
-    text = _HINTS.get(plan.entity)
+    text = _HINTS.get(plan.entity) if plan.editable else N_("Only to look at.")
     return tr(text) if text else ""
 
 

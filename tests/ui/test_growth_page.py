@@ -71,7 +71,7 @@ def test_an_occasion_opens_feedback_that_cites_it_and_is_gone_when_it_was_given(
     assert made.boxes["giver"].editor.text() == "王强"
     assert made.boxes["cites"].typed() == book.public_id("opportunity", deal)
     assert "Big line" in made.boxes["situation"].typed()
-    assert made.boxes["behaviour"].editor.hasFocus()
+    assert made.focusWidget() is made.boxes["behaviour"].editor
     fill(made, behaviour="Named the price before asking", next_step="Ask for the terms first")
     made.as_task.setChecked(True)
     click(qtbot, made, "Give feedback")
