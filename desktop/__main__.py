@@ -27,6 +27,7 @@ VERBS = frozenset(
         "redo",
         "measures",
         "goals",
+        "plans",
         "pool",
         "measure",
         "check",
@@ -54,7 +55,6 @@ VERBS = frozenset(
         "sign",
         "seal",
         "verify",
-        "cycle",
         "ics",
         "vcard",
     ]

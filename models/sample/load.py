@@ -11,7 +11,7 @@ from models.book import Book
 from models.change import Change
 from models.progress import SILENT, Progress
 from models.sales.stages import STANDARD
-from models.sample import growth, plans
+from models.sample import growth, plans, voice
 from models.sample.customers import Customer
 from models.sample.deals import ODDS, Deal
 from models.sample.evaluations import Cite
@@ -41,6 +41,7 @@ _FIELDS = {
     "activity": "at kind person customer contact opportunity result next_step duration_minutes notes",
     **plans.FIELDS,
     **growth.FIELDS,
+    **voice.FIELDS,
 }
 
 
@@ -106,7 +107,7 @@ class _Writer:
         self._add("receipt", world.receipts)
         progress.step(0.6)
         self._add("activity", world.activities)
-        for kind, rows in world.plans.rows.items():
+        for kind, rows in (*world.plans.rows.items(), *world.voices.items()):
             self._rows(kind, rows)
         for kind, rows in self._growing(world, words).all().items():
             self._rows(kind, rows)

@@ -39,6 +39,7 @@ _ACTION_TEXTS = {
     "nudge": N_("Copy reminder"),
     "issue": N_("Issue…"),
     "feedback": N_("Give feedback…"),
+    "verdict": N_("Verdict…"),
 }
 
 

@@ -11,7 +11,6 @@ from ui.pages.evaluation_cycle import CycleTab
 from ui.pages.evaluation_fairness import EvaluationFairness
 from ui.pages.evaluation_history import HistoryTab
 from ui.pages.evaluation_reader import EvaluationReader
-from ui.pages.evaluation_fairness import EvaluationFairness
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -77,7 +76,6 @@ class EvaluationsPage(TabbedPage):
         self.calibration = CalibrationTab(self._session, self.reader, self.tabs)
         self.history = HistoryTab(self._session, self.reader, self.tabs)
         self.backtest = BackTest(self._session, self.tabs)
-        self.cycle.open_records.connect(self.open_records)
         self.fairness = EvaluationFairness(self._session, self.tabs)
         self.calibration.sheet_wanted.connect(self._show_sheet)
         for one in (self.cycle, self.fairness):
@@ -93,6 +91,3 @@ class EvaluationsPage(TabbedPage):
     def _show_sheet(self) -> None:
         self.list_of("cycle")
         self.cycle.table.setFocus()
-        self.fairness = EvaluationFairness(self._session, self.tabs)
-        self.fairness.open_records.connect(self.open_records)
-        return self._own("fairness", N_("Fairness of evaluations"), self.fairness)

@@ -9,6 +9,7 @@ from ui.pages.growth_feedback import FeedbackTab
 from ui.pages.growth_recognition import RecognitionTab
 from ui.pages.growth_strengths import StrengthsTab
 from ui.pages.growth_talks import TalksTab
+from ui.pages.loops import Loops
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -69,10 +70,12 @@ class GrowthPage(TabbedPage):
         self.strengths = StrengthsTab(self._session, self.tabs)
         self.talks = TalksTab(self._session, self.tabs)
         self.recognition = RecognitionTab(self._session, self.tabs)
+        self.loops = Loops(self._session, self.tabs)
         self.strengths.open_records.connect(self.open_records)
         return (
             self._own("giving", N_("Give feedback"), self.feedback)
             + self._own("strengths", N_("Strengths and weaknesses"), self.strengths)
             + self._own("talks", N_("One-to-ones"), self.talks)
             + self._own("recognition", N_("Recognition and chances"), self.recognition)
+            + self._own("loops", N_("Open loops"), self.loops)
         )

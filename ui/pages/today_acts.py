@@ -52,6 +52,7 @@ class TodayActs(QObject):
             "nudge": self._nudge,
             "issue": self._issue,
             "feedback": self._feedback,
+            "verdict": self._verdict,
         }
 
     def act(self, line: Line, at: QPoint) -> None:
@@ -174,6 +175,13 @@ class TodayActs(QObject):
             self._session.said.emit(said, self._session.book.last_change)
             return None
         return self._set(line, {"due": day}, tr(N_("Postponed: {what}"), what=line.title))
+
+    def _verdict(self, line: Line, at: QPoint) -> None:
+        """Say how a plan ended; or what there is of it so far."""
+        from ui.dialogs.plan_verdict import PlanVerdict
+
+        assert line.record is not None
+        self._show(PlanVerdict(self._session, line.record.row, self._parent.window()))
 
     def _answer(self, line: Line, at: QPoint) -> None:
         record = line.record
