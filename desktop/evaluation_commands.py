@@ -16,6 +16,7 @@ from models.texts import N_, tr
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from models.evaluations.bands import Bands
     from models.evaluations.result import ItemScore, Scored
 
 
@@ -33,15 +34,16 @@ if TYPE_CHECKING:
 def evaluate(book: str, cycle: str, person: str | None, on: date | None, as_json: bool) -> None:
     from models import links
     from models.evaluations import cases
-    from models.evaluations.scoring import scored
+    from models.evaluations.bands import of_cycle
 
     with open_book(book) as opened:
         row = cases.resolve_cycle(opened, cycle)
-        people = None
+        found, bands = of_cycle(opened, row, on)  # a group is among all, whoever is asked for
         if person:
             db, schema = opened.connection(), opened.schema
-            people = [links.resolve(db, schema, opened.public, "salesperson", person)]
-        found = scored(opened, row, people, on)
+            wanted = links.resolve(db, schema, opened.public, "salesperson", person)
+            number = opened.public_id("salesperson", wanted)
+            found = tuple(one for one in found if one.person == number)
         meant = cases.cycle(opened.connection(), opened, row)
     if as_json:
         out(
@@ -50,15 +52,17 @@ def evaluate(book: str, cycle: str, person: str | None, on: date | None, as_json
                 "name": meant.name,
                 "period": meant.period,
                 "people": [one.as_dict() for one in found],
+                "bands": [one.as_dict() for one in bands.groups],
             }
         )
     elif not found:
         click.echo(tr(N_("Nobody is evaluated here.")))
     elif person:
         for one in found:
-            _print_one(one)
+            _print_one(one, bands)
     else:
         _print_all(found)
+        click.echo(bands.sentence)
 
 
 def _points(value: Decimal | None) -> str:
@@ -89,7 +93,7 @@ def _print_all(found: tuple[Scored, ...]) -> None:
             click.echo(tr(N_("{person}: {note}"), person=one.name, note=note))
 
 
-def _print_one(one: Scored) -> None:
+def _print_one(one: Scored, bands: Bands) -> None:
     """One person with a sentence for every item."""
     click.echo(f"{one.name} · {one.cycle_name} · {one.first} – {one.last}")
     if one.scorecard_name:
@@ -105,7 +109,7 @@ def _print_one(one: Scored) -> None:
     click.echo()
     if not one.items:
         return
-    heads = (N_("Item"), N_("Weight"), N_("Counts"), N_("Points"), N_("Adds"))
+    heads = (N_("Item"), N_("Weight"), N_("Counts"), N_("Points"), N_("Adds to the total"))
     rows = [_row(item) for item in one.items]
     if one.adjustment:
         rows.append([tr(N_("Adjusted by")), "", "", "", plain(one.adjustment, 2)])
@@ -113,6 +117,8 @@ def _print_one(one: Scored) -> None:
     table(rows, head=[tr(head) for head in heads], right={1, 2, 3, 4})
     if one.grade:
         click.echo(tr(N_("Grade: {grade}"), grade=one.grade))
+    if (stand := bands.of(one.person)) is not None:
+        click.echo(stand.sentence)
     click.echo()
     for item in one.items:
         click.echo(tr(N_("{item}: {sentence}"), item=item.name, sentence=item.sentence))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from desktop import evaluation_report
 from desktop.arguments import Day, as_json, book_argument, on_option, open_book, span_of
 from desktop.printing import out
 from desktop.verbs import argument, option, verb
@@ -25,21 +27,23 @@ _FORMATS = (".pdf", ".xlsx")
 
 @verb(
     "report",
-    N_("Make a paper of the goals, as PDF or workbook: the review pack, or an agreement to sign."),
+    N_(
+        "Make a paper, as PDF or workbook: the review pack of the goals, an agreement to sign, or the evaluations of a cycle."
+    ),
 )
 @book_argument
 @argument(
     "kind",
     N_("KIND"),
-    N_("What to make: review, or agreement, which needs --person."),
-    type=click.Choice(["review", "agreement"]),
+    N_("What to make: review, agreement, which needs --person, or evaluation."),
+    type=click.Choice(["review", "agreement", "evaluation"]),
 )
 @argument("target", N_("FILE"), N_("The file to write; its ending says how: .pdf or .xlsx."))
 @option(
     "--period",
     metavar=N_("PERIOD"),
     help=N_(
-        "The period of the goals: 2017, 2017-Q2, 2017-03; the quarter of the day if not given."
+        "The period of the goals: 2017, 2017-Q2, 2017-03; the quarter of the day if not given. Of evaluations also the name of the cycle; the latest one if not given."
     ),
 )
 @on_option
@@ -68,7 +72,7 @@ def report(
     if kind == "agreement" and not person:
         raise click.UsageError(tr(N_("An agreement is one person's: name them with --person.")))
     path, today = Path(target), on or date.today()
-    _assert_writable(path)
+    _assert_writable(path, _FORMATS if kind != "evaluation" else tuple(evaluation_report.FORMS))
     if since is not None and since > today:
         raise Refused(
             "since_after_on",
@@ -79,16 +83,10 @@ def report(
     with open_book(book) as opened:
         db, schema = opened.connection(), opened.schema
         row = links.resolve(db, schema, opened.public, "salesperson", person) if person else None
-        span = (
-            span_of(period, opened.calendar, today)
-            if period
-            else opened.calendar.of("quarter", today)
-        )
-        if kind == "agreement":
-            assert row is not None
-            told = _agreement(opened, path, span, today, row)
+        if kind == "evaluation":
+            told = evaluation_report.make(opened, path, period, row, today)
         else:
-            told = _review(opened, path, span, today, since, row)
+            told = _of_goals(opened, kind, path, period, today, since, row)
     told = {"kind": kind, "file": str(path), **told}
     if as_json:
         out(told)
@@ -96,13 +94,29 @@ def report(
         click.echo(tr(N_("Written: {file}"), file=path.name))
 
 
-def _assert_writable(path: Path) -> None:
-    if path.suffix.lower() not in _FORMATS:
+def _of_goals(
+    book: Book,
+    kind: str,
+    path: Path,
+    period: str | None,
+    on: date,
+    since: date | None,
+    person: int | None,
+) -> dict[str, Any]:
+    span = span_of(period, book.calendar, on) if period else book.calendar.of("quarter", on)
+    if kind == "agreement":
+        assert person is not None
+        return _agreement(book, path, span, on, person)
+    return _review(book, path, span, on, since, person)
+
+
+def _assert_writable(path: Path, known: Sequence[str]) -> None:
+    if path.suffix.lower() not in known:
         raise Refused(
             "unknown_format",
             N_("The name must end in one of: {known}."),
             place=Place(file=path.name),
-            known=", ".join(_FORMATS),
+            known=", ".join(known),
         )
 
 

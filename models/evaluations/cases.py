@@ -89,6 +89,41 @@ def resolve_cycle(book: Book, text: str) -> int:
     return links.resolve(book.connection(), book.schema, book.public, "evaluation_cycle", text)
 
 
+def asked_cycle(book: Book, asked: str | None, on: date) -> int:
+    """The row of a cycle by its name, its id or its period; the latest that has begun where nothing is asked.
+
+    Raises:
+        Refused: ``no_cycle``, there is none; ``ambiguous_cycle``, several have this period.
+    """
+    with book.reading() as db:
+        every = [
+            cycle(db, book, row)
+            for (row,) in db.run(
+                "SELECT id FROM evaluation_cycle WHERE alive = 1 AND period IS NOT NULL ORDER BY id"
+            )
+        ]
+    if asked is None:
+        found = [one for one in every if one.days[0] <= on]
+        found = [max(found, key=lambda one: (one.days, one.row))] if found else []
+    else:
+        found = [one for one in every if asked.strip() in (one.name, one.id)]
+        meant = days_of(asked, book.calendar)
+        found = found or [one for one in every if one.days == meant]
+    if not found:
+        raise Refused(
+            "no_cycle",
+            N_("There is no such evaluation cycle. There are: {known}."),
+            known=", ".join(one.name for one in every) or "–",
+        )
+    if len(found) > 1:
+        raise Refused(
+            "ambiguous_cycle",
+            N_("Several evaluation cycles are meant; name one of: {known}."),
+            known=", ".join(one.name for one in found),
+        )
+    return found[0].row
+
+
 def cycle(db: Connection, book: Book, row: int) -> Cycle:
     """A cycle.
 
@@ -114,15 +149,25 @@ def cycle(db: Connection, book: Book, row: int) -> Cycle:
     return Cycle(row, number, name or "", period or "", (first, last), team)
 
 
-def cases(db: Connection, book: Book, of: Cycle, today: date) -> list[Case]:
-    """Everybody who is evaluated: who has an evaluation in the cycle; before there are any, everybody at work."""
+def cases(
+    db: Connection,
+    book: Book,
+    of: Cycle,
+    today: date,
+    instead: Mapping[int, Card] | None = None,
+) -> list[Case]:
+    """Everybody who is evaluated: who has an evaluation in the cycle; before there are any, who worked then.
+
+    Args:
+        instead: scorecards that stand in for those of the book, by their rows.
+    """
     opened = _evaluations(db, book, of)
     people = _people(db, of, opened)
     if not people:
         return []
     moved = windows.moves(db, book, people, of.days)
     said = windows.transfers(db, moved)
-    known_cards, days = cards.read(db, book), roster(book, today)
+    known_cards, days = cards.read(db, book) | dict(instead or {}), roster(book, today)
     made = []
     for person, (name, position, hired, status) in people.items():
         one = opened.get(person)
@@ -134,8 +179,8 @@ def cases(db: Connection, book: Book, of: Cycle, today: date) -> list[Case]:
             said.get(person, ()),
         )
         window = windows.window(of.days, days, person, known)
-        if one is None and window.first > window.last:
-            continue  # hired later, or left before
+        if one is None and (window.first > window.last or (status == LEFT and not known.left)):
+            continue  # hired later, left before, or on a day that nobody knows
         card = known_cards.get(one.card) if one and one.card else None
         card = card or cards.chosen(known_cards.values(), position, of.days[0])
         notes = (*_of_card(card, position, of), *window.notes, *_running(of, today))
@@ -153,7 +198,7 @@ def _people(
         "SELECT id, name, position, hire_date, status, alive FROM salesperson "
         "WHERE alive IS NOT NULL ORDER BY id"
     ):
-        wanted = row in opened if opened else alive == 1 and status != LEFT
+        wanted = row in opened if opened else alive == 1
         if wanted and (within is None or row in within):
             made[row] = (name or "", position or "", day_of(hired), status or "")
     return made

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from models.book import Book
 from models.change import Change
-from models.evaluations import cards, curves, rating, reading, rules, stages
+from models.evaluations import cards, curves, rating, reading, stages
 from models.evaluations.cards import Card
 from models.evaluations.reading import JUDGED_KINDS, Cycle, Evaluation
 from models.goals.scope import People
@@ -159,19 +159,8 @@ def _assert_item(card: Card, item: cards.Item) -> None:
 
 
 def _open_one(change: Change, of: Cycle, person: int, card: Card, manager: int | None) -> int:
-    """One evaluation, with an empty judgement of their own for each item that people judge."""
-    made = change.add(
-        "evaluation",
-        {
-            "person": person, "cycle": of.row, "scorecard": card.row, "manager": manager,
-            "status": stages.GOAL_SETTING,
-        },
-    )  # fmt: skip
-    for item in card.items:
-        if item.kind in JUDGED_KINDS:
-            own = {"evaluation": made, "item": item.row, "rated_by": rules.SELF, "rater": person}
-            change.add("evaluation_rating", {**own, "rated_at": None})
-    return made
+    said = {"person": person, "cycle": of.row, "scorecard": card.row, "manager": manager}
+    return change.add("evaluation", {**said, "status": stages.GOAL_SETTING})
 
 
 def _freeze(

@@ -20,9 +20,9 @@ _PARTS = (SCORECARD_ITEM, GRADE_BAND)
 _EDITS = "FROM edit e NOT INDEXED WHERE e.id >= ?1"
 # Cards that are frozen and were so before this change.
 _STANDS = (
-    "c.frozen_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM edit f NOT INDEXED WHERE f.id >= ?1 "
-    f"AND f.entity = {SCORECARD_TEMPLATE.no} AND f.row = c.id AND f.field = 'frozen_at' "
-    "AND f.before IS NULL)"
+    "c.frozen_at IS NOT NULL AND c.alive IS NOT NULL AND NOT EXISTS (SELECT 1 FROM edit f NOT INDEXED WHERE f.id >= ?1 "
+    f"AND f.entity = {SCORECARD_TEMPLATE.no} AND f.row = c.id "
+    "AND f.field IN ('frozen_at', 'alive') AND f.before IS NULL)"  # frozen or added by it
 )
 
 

@@ -16,7 +16,7 @@ from models.book import Book
 from models.change import Change
 from models.dialects import Connection
 from models.evaluations import cards, cites, curves, reading, rules, stages
-from models.evaluations.cards import Item
+from models.evaluations.cards import Card, Item
 from models.evaluations.reading import JUDGED_KINDS, Evaluation, Rating
 from models.evaluations.rules import MANAGER, PEER, SELF
 from models.refusals import Refused
@@ -43,21 +43,41 @@ def rate(
             of judgements say: too early, too late, not shown, ids that name nothing.
     """
     with book.change(N_("Judge an item")) as change:
-        one = reading.evaluation(change.db, evaluation)
-        if item not in {known.row for known in judged_items(book, change.db, one)}:
-            raise Refused(
-                "not_judged",
-                N_("This item isn't judged by people, or belongs to another scorecard."),
-            )
-        who = _rater(one, by, rater)
-        rules.assert_open(_judged(one), by, _due(change.db, one))
-        values = {"level": level, "comment": comment or None, "cites": cited or None}
-        for known in reading.ratings(change.db, evaluation):
-            if (known.item, known.by) == (item, by) and (by != PEER or known.rater == who):
-                change.set("evaluation_rating", known.row, {**values, "rater": who})
-                return known.row
-        of = {"evaluation": evaluation, "item": item, "rated_by": by, "rater": who}
-        return change.add("evaluation_rating", {**of, **values})
+        return judge(change, book, evaluation, item, by, level, comment, cited, rater=rater)
+
+
+def judge(
+    change: Change,
+    book: Book,
+    evaluation: int,
+    item: int,
+    by: str,
+    level: Decimal | int | None,
+    comment: str = "",
+    cited: str = "",
+    *,
+    rater: int | None = None,
+) -> int:
+    """The same inside a change, so that several judgements are one.
+
+    Raises:
+        Refused: as ``rate``.
+    """
+    one = reading.evaluation(change.db, evaluation)
+    if item not in {known.row for known in judged_items(book, change.db, one)}:
+        raise Refused(
+            "not_judged",
+            N_("This item isn't judged by people, or belongs to another scorecard."),
+        )
+    who = _rater(one, by, rater)
+    rules.assert_open(_judged(one), by, _due(change.db, one))
+    values = {"level": level, "comment": comment or None, "cites": cited or None}
+    for known in reading.ratings(change.db, evaluation):
+        if (known.item, known.by) == (item, by) and (by != PEER or known.rater == who):
+            change.set("evaluation_rating", known.row, {**values, "rater": who})
+            return known.row
+    of = {"evaluation": evaluation, "item": item, "rated_by": by, "rater": who}
+    return change.add("evaluation_rating", {**of, **values})
 
 
 def _judged(one: Evaluation) -> Mapping[str, Any]:
@@ -85,9 +105,11 @@ def _rater(one: Evaluation, by: str, rater: int | None) -> int | None:
     return rater
 
 
-def judged_items(book: Book, db: Connection, one: Evaluation) -> tuple[Item, ...]:
-    """The items of an evaluation that people judge, in their order."""
-    card = cards.read(db, book).get(one.scorecard or 0)
+def judged_items(
+    book: Book, db: Connection, one: Evaluation, known: Mapping[int, Card] | None = None
+) -> tuple[Item, ...]:
+    """The items of an evaluation that people judge, in their order; ``known`` are cards read before."""
+    card = (cards.read(db, book) if known is None else known).get(one.scorecard or 0)
     return tuple(item for item in card.items if item.kind in JUDGED_KINDS) if card else ()
 
 
@@ -97,14 +119,21 @@ def missing(book: Book, evaluation: int, by: str) -> tuple[str, ...]:
     return missing_of(book, db, reading.evaluation(db, evaluation), by)
 
 
-def missing_of(book: Book, db: Connection, one: Evaluation, by: str) -> tuple[str, ...]:
+def missing_of(
+    book: Book,
+    db: Connection,
+    one: Evaluation,
+    by: str,
+    known: Mapping[int, Card] | None = None,
+) -> tuple[str, ...]:
     """The same of an evaluation that was read."""
     given = {
-        known.item
-        for known in reading.ratings(db, one.row)
-        if known.by == by and known.level is not None
+        said.item
+        for said in reading.ratings(db, one.row)
+        if said.by == by and said.level is not None
     }
-    return tuple(item.name for item in judged_items(book, db, one) if item.row not in given)
+    items = judged_items(book, db, one, known)
+    return tuple(item.name for item in items if item.row not in given)
 
 
 # -- handing in and finishing --------------------------------------------------------------------
@@ -204,16 +233,18 @@ def finish(book: Book, change: Change, one: Evaluation) -> None:
     )
 
 
-def not_shown(book: Book, db: Connection, one: Evaluation) -> tuple[str, ...]:
+def not_shown(
+    book: Book, db: Connection, one: Evaluation, known: Mapping[int, Card] | None = None
+) -> tuple[str, ...]:
     """Items that must be shown by records and aren't; sheets may have brought such judgements."""
     shown = {
-        known.item
-        for known in reading.ratings(db, one.row)
-        if known.by == MANAGER and cites.resolve(db, book.schema, book.public, known.cites).known
+        said.item
+        for said in reading.ratings(db, one.row)
+        if said.by == MANAGER and cites.resolve(db, book.schema, book.public, said.cites).known
     }
     return tuple(
         item.name
-        for item in judged_items(book, db, one)
+        for item in judged_items(book, db, one, known)
         if item.must_cite and item.row not in shown
     )
 

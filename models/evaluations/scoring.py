@@ -36,20 +36,25 @@ _NONE = Decimal(0)
 
 
 def scored(
-    book: Book, cycle_row: int, people: Collection[int] | None = None, on: date | None = None
+    book: Book,
+    cycle_row: int,
+    people: Collection[int] | None = None,
+    on: date | None = None,
+    instead: Mapping[int, Card] | None = None,
 ) -> tuple[Scored, ...]:
     """The evaluations of a cycle as they stand, the highest total first, those without one last.
 
     Args:
         people: only these (rows); the medians are of everybody all the same.
         on: from when on people who have left have no days; today if not given.
+        instead: scorecards that stand in for those of the book, by their rows, to see what they would change.
 
     Raises:
         Refused: ``gone``, there is no such cycle; ``no_days``, it has no period.
     """
     with book.reading() as db:
         of = cases.cycle(db, book, cycle_row)
-        every = cases.cases(db, book, of, on or date.today())
+        every = cases.cases(db, book, of, on or date.today(), instead)
         wanted = [one for one in every if people is None or one.person in people]
         board = _Board(db, book, of, every, wanted)
         as_of = int(db.one("SELECT coalesce(max(id), 0) FROM change"))
@@ -146,12 +151,16 @@ class _Board:
         weights = curves.counted_weights(
             [max(one.weight, _NONE) if one.score is not None else _NONE for one in made]
         )
+        whole = sum((item.weight for item in card.items), _NONE)
         return tuple(
             replace(
                 one,
                 counted_weight=counted,
                 sentence=joined(
-                    [one.sentence, sentences.weighed(item, counted, one.score is None)]
+                    [
+                        one.sentence,
+                        sentences.weighed(item, counted, whole, one.score is None, any(weights)),
+                    ]
                 ),
             )
             for one, item, counted in zip(made, card.items, weights, strict=True)

@@ -49,15 +49,31 @@ def percent(share: Fraction | Decimal) -> str:
     return f"{plain(rounded(Fraction(share) * 100, 1))}%"
 
 
-def weighed(item: Item, counted: Decimal, missing: bool) -> str:
-    """How much an item counts, and why it is not what the scorecard says."""
+def weighed(item: Item, counted: Decimal, whole: Decimal, missing: bool, there: bool) -> str:
+    """How much an item counts, and why it is not what the scorecard says.
+
+    Args:
+        whole: what all weights of the scorecard come to.
+        there: whether any item has points.
+    """
     if missing:
+        if not there:
+            return ""
         return tr(
             N_("Its weight of {weight} is shared out over the other items."),
             weight=percent(item.weight),
         )
     if rounded(Fraction(counted), 5) == rounded(Fraction(item.weight), 5):
         return tr(N_("It counts {weight} of the total."), weight=percent(counted))
+    if whole != 1:
+        return tr(
+            N_(
+                "It counts {counted} of the total, in proportion: the weights of the scorecard come to {whole}, that of this item is {weight}."
+            ),
+            counted=percent(counted),
+            whole=percent(whole),
+            weight=percent(item.weight),
+        )
     return tr(
         N_("It counts {counted} of the total instead of {weight}, as other items can't be scored."),
         counted=percent(counted),
@@ -90,6 +106,22 @@ def reached(told: Told) -> str:
         said = ntr(
             "{measure}: {value} from one record.",
             "{measure}: {value} from {n} records.",
+            count.n,
+            measure=what.text(),
+            value=value,
+        )
+    elif what.median:
+        said = ntr(
+            "{measure}: {value}, of one record.",
+            "{measure}: {value}, the median of {n} records.",
+            count.n,
+            measure=what.text(),
+            value=value,
+        )
+    elif what.unit == "percent" and not what.trials:
+        said = ntr(
+            "{measure}: {value}, of one record.",
+            "{measure}: {value} on average of {n} records.",
             count.n,
             measure=what.text(),
             value=value,
@@ -212,11 +244,7 @@ def no_reference(item: Item, told: Told) -> str:
         if one.kind == GOAL:
             return tr(N_("There is no goal for {measure} in this period."), measure=measure)
         return tr(N_("Nobody has a value of {measure} to take the median of."), measure=measure)
-    shown = told.what.show(decimal(one.value), told.currency)
-    return tr(
-        N_("The reference is {reference}: only something above 0 can be measured against."),
-        reference=shown,
-    )
+    return joined([against(told), tr(N_("Only something above 0 can be measured against."))])
 
 
 # -- judged items --------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from models.book import Book
 from models.change import Change
 from models.progress import SILENT, Progress
 from models.sales.stages import STANDARD
-from models.sample import plans
+from models.sample import plans, voice
 from models.sample.customers import Customer
 from models.sample.deals import ODDS, Deal
+from models.sample.evaluations import Cite
 from models.sample.orders import Order
 from models.sample.words import Words
 from models.sample.world import World, build
@@ -39,6 +40,7 @@ _FIELDS = {
     "receipt": "code customer order received_on amount method",
     "activity": "at kind person customer contact opportunity result next_step duration_minutes notes",
     **plans.FIELDS,
+    **voice.FIELDS,
 }
 
 
@@ -104,7 +106,7 @@ class _Writer:
         self._add("receipt", world.receipts)
         progress.step(0.6)
         self._add("activity", world.activities)
-        for kind, rows in world.plans.rows.items():
+        for kind, rows in (*world.plans.rows.items(), *world.voices.items()):
             self._rows(kind, rows)
         if words.calendar != self._book.calendar.work_calendar:
             self._change.set_book({"work_calendar": words.calendar})
@@ -147,7 +149,26 @@ class _Writer:
             for at, name in enumerate(names)
             if entity.field(name).kind == "link"
         ]
-        self._change.add_many(entity_id, names, _moved(rows, moved))
+        named = [at for at, name in enumerate(names) if name == "cites"]
+        self._change.add_many(entity_id, names, self._cited(_moved(rows, moved), named))
+
+    def _cited(
+        self, rows: Iterator[Sequence[Any]], columns: Sequence[int]
+    ) -> Iterator[Sequence[Any]]:
+        """Records that texts name, by their public ids."""
+        for row in rows:
+            if any(isinstance(row[at], Cite) for at in columns):
+                cells = list(row)
+                for at in columns:
+                    cells[at] = self._id(cells[at])
+                yield cells
+            else:
+                yield row
+
+    def _id(self, cell: Any) -> Any:
+        if not isinstance(cell, Cite):
+            return cell
+        return self._book.public_id(cell.entity, self._first[cell.entity] + cell.row)
 
 
 def _moved(

@@ -10,7 +10,7 @@ from typing import Any
 
 from models.measures.catalogue import DEFINITIONS
 from models.periods import JANUARY, Period, month
-from models.sample import work
+from models.sample import evaluations, plans_to_improve, work
 from models.sample.calendar import Calendar
 from models.sample.customers import Customer
 from models.sample.deals import Deal
@@ -43,6 +43,8 @@ FIELDS = {
     "meeting": "title kind held_on period minutes",
     "decision": "meeting title owner due expectation review_on",
     **work.FIELDS,
+    **plans_to_improve.FIELDS,
+    **evaluations.FIELDS,
 }
 # In which place of a task's row something stands.
 _PLACE = {name: at for at, name in enumerate(FIELDS["task"].split())}
@@ -75,6 +77,7 @@ class Planner:
         self._words = ZH if words.calendar == "CN" else EN
         self._goals: list[Row] = []
         self._work = work.Worker(self._language, calendar, people, known, deals, more)
+        self._judged = evaluations.Evaluator(self._language, calendar, people, deals)
 
     def all(self) -> Plans:
         """Everything, for the quarter of today and the one before."""
@@ -86,6 +89,9 @@ class Planner:
         quality = self._quality(now)
         tasks = list(self._tasks())
         beside = self._work.all(tasks, _PLACE)
+        improving, more = plans_to_improve.rows_of(
+            self._language, self._calendar, self._people, self._deals, len(tasks)
+        )
         rows = {
             "goal": self._goals,
             "key_result": list(self._results(quality, now)),
@@ -96,10 +102,12 @@ class Planner:
             "leave": list(self._leave()),
             "project": beside.pop("project"),
             "template": beside.pop("template"),
-            "task": tasks,
+            "task": [*tasks, *more],
             "meeting": [self._meeting(before)],
             "decision": list(self._decisions()),
             **beside,
+            **improving,
+            **self._judged.all(),
         }
         return Plans(rows)
 

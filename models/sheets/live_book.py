@@ -83,6 +83,7 @@ class LiveBook:
                 "share": "0%",
                 "integer": "#,##0",
                 "number": "#,##0.##",
+                "points": "#,##0.00",
                 "date": "yyyy-mm-dd",
             }.get(kind)
             more = {"num_format": shape} if shape else {}

@@ -17,17 +17,20 @@ from models.today import (
     data_age,
     dates,
     duplicates,
+    evaluations,
     follow_ups,
     goals,
     leave,
     meetings,
     neglect,
+    plan_checks,
     pool,
     questions,
     review,
     tasks,
     unassigned,
     unclear,
+    voice,
     workbooks,
 )
 from models.today.line import SEVERITIES, Count, Found, Line, Record
@@ -40,7 +43,7 @@ from models.today.words import Words
 # was ever done and may follow a moment later, goals, whose sums are the longest to read.
 QUICK: tuple[ModuleType, ...] = (
     blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates,
-    questions,
+    questions, evaluations, voice, plan_checks,
 )  # fmt: skip
 THOROUGH: tuple[ModuleType, ...] = (workbooks, pool, data_age, neglect, duplicates)
 SOURCES: tuple[ModuleType, ...] = (*QUICK, *THOROUGH, goals)

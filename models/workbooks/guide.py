@@ -30,6 +30,10 @@ _HINTS = {
     "read_receipt": N_("Choose Yes when you have read a notice, and reply if you like."),
     "suggestion": N_("Ask and suggest whatever you like; the answer comes with the next workbook."),
     "key_result": N_("Say how far you are."),
+    "evaluation_rating": N_(
+        "Give each item a level from 1 to 5, with a reason and the ids of records that show it."
+    ),
+    "evaluation": N_("Choose Yes when the self-review is ready; only then is it seen."),
     "goal_agreement": N_("Accept what is agreed, or say what you would rather have."),
 }
 _STEPS = (
@@ -59,7 +63,7 @@ class About:
 
 def hint(plan: SheetPlan) -> str:
     """What one does in a table."""
-    text = _HINTS.get(plan.entity)
+    text = _HINTS.get(plan.entity) if plan.editable else N_("Only to look at.")
     return tr(text) if text else ""
 
 

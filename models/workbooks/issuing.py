@@ -25,6 +25,7 @@ from models.workbooks.around import Around
 from models.workbooks.contents import SheetPlan
 from models.workbooks.manifest import Manifest
 from models.workbooks.personal import AFTER_GOALS, BEFORE_GOALS, Contents
+from models.workbooks.self_review import SelfReviews
 from models.workbooks.sheets_out import Paper
 
 _TRIES = 2  # without holding the door
@@ -166,6 +167,9 @@ class _Batch:
     def __init__(self, book: Book, db: Connection, wanted: Wanted, no: int) -> None:
         self.book, self.db, self.wanted, self.no = book, db, wanted, no
         self._contents = Contents(book, db, wanted.people, wanted.on, personal=wanted.personal)
+        # Without personal fields nothing leaves that is about somebody.
+        judged = wanted.people if wanted.personal else ()
+        self._reviews = SelfReviews(db, judged, wanted.on)
         self._secret = memory.secret(db) or memory.fresh_secret()
         self._first = int(db.one("SELECT coalesce(max(id), 0) + 1 FROM workbook"))
         self._at = datetime.now(UTC).replace(microsecond=0)
@@ -200,6 +204,7 @@ class _Batch:
     def _write(self, files: Together, workbook: int, person: int, around: Around) -> None:
         before = self._contents.plans(person, BEFORE_GOALS)
         before += around.plans(self._contents.values, person)
+        before += self._reviews.plans(self._contents.values, person)
         after = self._contents.plans(person, AFTER_GOALS)
         plans = [*before, *after]
         made = Manifest(

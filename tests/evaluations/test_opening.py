@@ -54,12 +54,20 @@ def test_opening_is_taken_back_by_one_undo_and_thaws_the_scorecard(team):
     assert team.book.record("evaluation_cycle", team.cycle)["status"] == "planned"
 
 
-def test_everybody_gets_an_empty_judgement_of_their_own_for_each_judged_item(team):
+def test_when_the_self_review_begins_a_row_waits_for_each_judged_item(team):
     acts.open_cycle(team.book, team.cycle)
-    own = team.book.rows(
-        "evaluation_rating", team.book.ids("evaluation_rating"), ["rated_by", "level", "rated_at"]
-    )
-    assert own == [("self", None, None)] * 6
+    ann = team.evaluation(team.ann)
+    team.at(ann, "running")
+    assert team.book.count("evaluation_rating") == 0
+    acts.advance(team.book, ann)
+    names = ["item", "rated_by", "rater", "level", "rated_at"]
+    waiting = team.book.rows("evaluation_rating", team.book.ids("evaluation_rating"), names)
+    assert [(item.label, *rest) for item, *rest in waiting] == [
+        ("Care", "self", waiting[0][2], None, None),
+        ("Order", "self", waiting[0][2], None, None),
+    ]
+    team.book.undo()
+    assert team.book.count("evaluation_rating") == 0
 
 
 def test_a_card_that_is_frozen_after_the_period_began_says_so(team):
@@ -171,3 +179,22 @@ def test_a_new_version_copies_all_as_a_draft_and_can_be_changed(team):
     assert sorted(names) == ["Amount won", "Care", "Order"]
     team.book.set("scorecard_item", items[0], {"weight": "20%"})
     assert len(team.book.linked("grade_band", "scorecard", card)) == 1
+
+
+def test_a_card_that_comes_frozen_with_its_items_is_taken(team):
+    with team.book.change("Sheet", "import") as change:
+        card = change.add("scorecard_template", {"name": "Old", "frozen_at": "2024-01-01 08:00"})
+        change.db.run(
+            "INSERT INTO scorecard_item (alive, scorecard, name, weight) VALUES (1, ?, 'All', 1000000)",
+            (card,),
+        )
+    assert refused(removed, team, "scorecard_template", [card]).code == "frozen"
+
+
+def test_adding_a_card_cannot_be_undone_while_evaluations_count_with_it(team):
+    acts.open_cycle(team.book, team.cycle)
+    opening = team.book.last_change
+    assert refused(team.book.undo, 1).code == "frozen"
+    team.book.undo(opening)
+    team.book.undo(1)
+    assert team.book.count("scorecard_item") == 0

@@ -50,10 +50,8 @@ def us_date(text: str) -> date:
     return datetime.strptime(text, "%m/%d/%Y").date()
 
 
-@pytest.fixture(scope="module")
-def evaluated(tmp_path_factory) -> dict[str, Any]:
-    """What the verb says of a book that was filled by the verb import alone, with the place of the book."""
-    folder = tmp_path_factory.mktemp("scores")
+def filled_book(folder: Path) -> Path:
+    """A book that was filled by the verb import alone."""
     place = folder / "maven.daybook"
 
     def run(*words: object) -> None:
@@ -72,11 +70,17 @@ def evaluated(tmp_path_factory) -> dict[str, Any]:
         sheet = folder / f"{entity}.csv"
         sheet.write_text(text, encoding="utf-8")
         run("import", place, sheet, "--as", entity)
-    return {"place": place}
+    return place
+
+
+@pytest.fixture(scope="module")
+def evaluated(tmp_path_factory) -> dict[str, Any]:
+    return {"place": filled_book(tmp_path_factory.mktemp("scores"))}
 
 
 @pytest.fixture
 def said(evaluated, capsys) -> dict[str, Any]:
+    """What the verb says, with the place of the book."""
     capsys.readouterr()
     assert main(["evaluate", str(evaluated["place"]), "2017年第四季度考核", "--json"]) == 0
     return {**evaluated, **json.loads(capsys.readouterr().out)}

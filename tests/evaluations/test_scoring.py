@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -153,14 +154,26 @@ def test_with_too_little_of_the_scorecard_no_total_is_given(office):
     assert "Only 40% of the scorecard could be scored, less than the 50%" in said(one)
 
 
+def test_weights_that_do_not_come_to_a_hundred_count_in_proportion_and_it_is_said(office):
+    office.item("won_amount", "60%", reference_value=1000)
+    office.item("won_count", "20%", reference_value=1)
+    office.deal("Ann", "2026-05-04", 500)
+    one = office.scored()["Ann"]
+    assert [item.counted_weight for item in one.items] == [Decimal("0.75"), Decimal("0.25")]
+    assert one.total == Decimal("62.5")
+    assert one.items[0].sentence.endswith(
+        "It counts 75% of the total, in proportion: the weights of the scorecard come to 80%, that of this item is 60%."
+    )
+
+
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
         ({"reference": "fixed"}, "The scorecard doesn't say what gives full points."),
         ({"reference": "goal"}, "There is no goal for Won amount in this period."),
-        ({"reference_value": 0}, "only something above 0 can be measured against"),
+        ({"reference_value": 0}, "asks for ¥0.00. Only something above 0 can be measured against."),
         ({"reference_value": 9, "points": "60% 0"}, "are no points of a curve"),
-        ({"reference": "team_median"}, "The reference is ¥0.00"),
+        ({"reference": "team_median"}, "The median of 3 people is ¥0.00. Only something above 0"),
     ],
 )
 def test_without_something_to_measure_against_an_item_is_missing_with_its_reason(
@@ -332,6 +345,29 @@ def test_who_left_in_the_period_counts_until_that_day(tmp_path):
         assert f"Left on {today}, before the period ended." in one.notes
 
 
+def test_who_left_afterwards_is_evaluated_and_who_left_nobody_knows_when_is_not(tmp_path):
+    office = Office(tmp_path, "Ann", "Bo")
+    with office.book:
+        office.item("won_amount", "100%", reference_value=100)
+        office.add("salesperson", name="Old", status="left")
+        office.book.set("salesperson", office.people["Ann"], {"status": "left"})
+        assert set(office.scored()) == {"Ann", "Bo"}  # the second quarter is over
+
+
+def test_another_scorecard_can_be_tried_without_being_written(office):
+    from models.evaluations import cards
+    from models.evaluations.scoring import scored
+
+    office.item("won_amount", "100%", reference_value=1000)
+    office.deal("Ann", "2026-05-04", 500)
+    with office.book.reading() as db:
+        card = cards.read(db, office.book)[office.card]
+    harder = replace(card, items=(replace(card.items[0], reference_value=Decimal(2000)),))
+    tried = scored(office.book, office.cycle, on=AFTER, instead={office.card: harder})
+    assert {one.name: one.total for one in tried}["Ann"] == 25
+    assert office.scored()["Ann"].total == 50
+
+
 def test_while_the_period_runs_it_is_said(office):
     office.item("won_amount", "100%", reference_value=100)
     one = office.scored(date(2026, 5, 4))["Ann"]
@@ -482,7 +518,7 @@ def test_a_scorecard_frozen_after_the_period_began_is_named(office):
 def test_the_newest_version_of_an_evaluation_is_the_one_that_stands(office):
     office.item("won_amount", "100%", reference_value=100)
     office.evaluation("Ann")
-    second = office.evaluation("Ann", version=2, adjustment=3)
+    second = office.evaluation("Ann", version=2, adjustment=3, adjustment_reason="Seen.")
     [one] = office.scored().values()
     assert (one.version, one.total) == (2, 3)
     assert one.evaluation == office.book.public_id("evaluation", second)

@@ -73,6 +73,13 @@ class Rows(QScrollArea):
             self._lines.addWidget(head, 0, at)
         self.setWidget(self._inside)
 
+    def name(self, name: str, heads: Sequence[str]) -> None:
+        """Call it and its columns otherwise, as in another language."""
+        self.setAccessibleName(name)
+        self._inside.setAccessibleName(name)
+        for label, text in zip(self._heads, heads, strict=True):
+            label.setText(text)
+
     @property
     def count(self) -> int:
         """How many rows there are."""

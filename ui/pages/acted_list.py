@@ -219,6 +219,7 @@ class ActedList(QWidget):
         hint = tr(N_("Search in the list"))
         self.search.setPlaceholderText(hint)
         self.search.setAccessibleName(hint)
+        self.search.setToolTip(hint)
         for cross in self.search.findChildren(QToolButton):
             cross.setAccessibleName(tr(N_("Clear")))
         for button, act in zip(self.buttons, self.acts, strict=True):

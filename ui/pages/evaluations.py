@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
+from models.texts import N_
+from ui.pages.evaluation_backtest import BackTest
+from ui.pages.evaluation_calibration import CalibrationTab
+from ui.pages.evaluation_cycle import CycleTab
+from ui.pages.evaluation_fairness import EvaluationFairness
+from ui.pages.evaluation_history import HistoryTab
+from ui.pages.evaluation_reader import EvaluationReader
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -59,3 +68,26 @@ class EvaluationsPage(TabbedPage):
 
     tucked = frozenset(("scorecard_item", "grade_band", "evaluation_rating", "signature"))
     lists = (Evaluations, Cycles, Appeals, Scorecards, Items, Grades, Ratings, Signatures)
+    open_records = Signal(str, object)
+
+    def _add_own_tabs(self) -> int:
+        self.reader = EvaluationReader(self._session, self)
+        self.cycle = CycleTab(self._session, self.reader, self.tabs)
+        self.calibration = CalibrationTab(self._session, self.reader, self.tabs)
+        self.history = HistoryTab(self._session, self.reader, self.tabs)
+        self.backtest = BackTest(self._session, self.tabs)
+        self.fairness = EvaluationFairness(self._session, self.tabs)
+        self.calibration.sheet_wanted.connect(self._show_sheet)
+        for one in (self.cycle, self.fairness):
+            one.open_records.connect(self.open_records)
+        return (
+            self._own("cycle", N_("This cycle"), self.cycle)
+            + self._own("calibration", N_("Calibration"), self.calibration)
+            + self._own("history", N_("Over the cycles"), self.history)
+            + self._own("backtest", N_("Test a rule"), self.backtest)
+            + self._own("fairness", N_("Fairness of evaluations"), self.fairness)
+        )
+
+    def _show_sheet(self) -> None:
+        self.list_of("cycle")
+        self.cycle.table.setFocus()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from models.texts import N_
+from ui.pages.loops import Loops
 from ui.records.record_page import RecordPage
 from ui.records.tabbed_page import TabbedPage
 
@@ -53,3 +55,7 @@ class GrowthPage(TabbedPage):
 
     tucked = frozenset(("plan_action", "promise", "cultural_value"))
     lists = (Plans, Steps, FeedbackList, Talks, Promises, Recognitions, Values)
+
+    def _add_own_tabs(self) -> int:
+        self.loops = Loops(self._session, self.tabs)
+        return self._own("loops", N_("Open loops"), self.loops)

@@ -51,6 +51,7 @@ class TodayActs(QObject):
             "review": self._review,
             "nudge": self._nudge,
             "issue": self._issue,
+            "verdict": self._verdict,
         }
 
     def act(self, line: Line, at: QPoint) -> None:
@@ -173,6 +174,13 @@ class TodayActs(QObject):
             self._session.said.emit(said, self._session.book.last_change)
             return None
         return self._set(line, {"due": day}, tr(N_("Postponed: {what}"), what=line.title))
+
+    def _verdict(self, line: Line, at: QPoint) -> None:
+        """Say how a plan ended; or what there is of it so far."""
+        from ui.dialogs.plan_verdict import PlanVerdict
+
+        assert line.record is not None
+        self._show(PlanVerdict(self._session, line.record.row, self._parent.window()))
 
     def _answer(self, line: Line, at: QPoint) -> None:
         record = line.record

@@ -1,0 +1,241 @@
+"""Records of everybody in one pot, and what each person gets of them when they are dealt out by lot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from models.evaluations import curves
+from models.evaluations.result import Counted, ItemScore
+from models.measures import engine
+from models.progress import SILENT, Progress
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+SEED = 19351937
+_METRIC = "metric"
+
+
+class Lot:
+    """The draws. Numpy's old generator is used: its numbers stay the same in every version."""
+
+    def __init__(self) -> None:
+        self._random = np.random.RandomState(SEED)
+
+    def order(self, n: int) -> Places:
+        """The places of n records in any order."""
+        return np.asarray(self._random.permutation(n), dtype=np.intp)
+
+    def owners(self, n: int, people: int) -> Places:
+        """Who gets each of n records, everybody with the same chance."""
+        return np.asarray(self._random.randint(0, people, n), dtype=np.intp)
+
+    def dealt(self, amounts: Floats, edges: Floats) -> Floats:
+        """What everybody gets of amounts that are dealt out, each to whom the edges (rising to 1) give their part."""
+        place = np.searchsorted(edges, self._random.random_sample(len(amounts)), side="right")
+        whose = np.minimum(place, len(edges) - 1)
+        return np.asarray(np.bincount(whose, weights=amounts, minlength=len(edges)))
+
+
+class Item:
+    """One item of a scorecard: what each person has of it. Arrays go by person; NaN is a missing one."""
+
+    def __init__(self, scores: Sequence[ItemScore | None]) -> None:
+        having = [one for one in scores if one is not None]
+        self.scores, self.shape = scores, having[0]
+        self.holds = np.array([one is not None for one in scores])
+        self.weights = np.array([float(one.counted_weight) if one else 0.0 for one in scores])
+        self.metric = self.shape.kind == _METRIC
+        self.ratio = self.metric and self.shape.denominator is not None
+        self.down = self.metric and engine.definition(self.shape.measure).direction == "down"
+        self.references = np.array([float(one.reference or 1) if one else np.nan for one in scores])
+        self.reached = np.array([self._reached(one) for one in scores])
+        self.middle = float(np.nanmean(self.reached))
+        self._given = curves.points(self.shape.curve_points) if self.metric else ()
+
+    def _reached(self, one: ItemScore | None) -> float:
+        """The share of the reference that somebody reached; of what is judged, the points."""
+        if one is None:
+            return float("nan")
+        if not self.metric:
+            return float(one.score or 0)
+        assert one.value is not None
+        assert one.reference is not None
+        value, reference = Fraction(one.value), Fraction(one.reference)
+        return float(curves.ratio(value, reference, self.down))
+
+    def points(self, shares: Floats) -> Floats:
+        """The points of shares by the curve of the item, unrounded."""
+        return np.clip(self._curve(shares), 0.0, self._cap)
+
+    @property
+    def _cap(self) -> float:
+        return float("inf") if self.shape.cap is None else float(self.shape.cap)
+
+    @property
+    def wider(self) -> Floats:
+        """How much more (never less) chance moves a sum of somebody who reached more than the middle."""
+        if not self.metric or self.ratio:
+            return np.ones(len(self.holds))
+        value = 2 - self.reached if self.down else self.reached
+        middle = 2 - self.middle if self.down else self.middle
+        if middle <= 0:
+            return np.ones(len(self.holds))
+        return np.sqrt(np.maximum(np.where(self.holds, value, middle) / middle, 1.0))
+
+    def _curve(self, shares: Floats) -> Floats:
+        if not self.metric:
+            return shares
+        at = np.array([float(one) for one, _ in self._given])
+        points = np.array([float(one) for _, one in self._given])
+        if self.shape.curve == curves.STEPS:
+            if not len(at):
+                return np.where(shares >= 1.0, 100.0, 0.0)
+            place = np.searchsorted(at, shares, side="right")
+            return np.asarray(np.concatenate(([0.0], points))[place], dtype=np.float64)
+        if not len(at):
+            return shares * 100.0
+        made = np.interp(shares, at, points)
+        if self.shape.curve == curves.THRESHOLD:
+            made = np.where(shares < at[0], 0.0, made)
+        return np.asarray(made, dtype=np.float64)
+
+
+class Pool:
+    """The records behind some items, of everybody, as they are dealt out.
+
+    Where only rates and means rest on them, everybody gets as many as they had; else it is chance how many.
+    """
+
+    def __init__(self, items: Sequence[Item], clusters: Mapping[str, str]) -> None:
+        self.items = items
+        self._people = len(items[0].holds)
+        places: dict[tuple[int, str], int] = {}
+        found = [list(_behind(one, clusters)) for one in items]
+        for person, key, _ in sorted({(person, key, 0) for one in found for person, key, _ in one}):
+            places[person, key] = len(places)
+        self.size = len(places)
+        self._owner = np.array([person for person, _ in places], dtype=np.intp)
+        self._among = np.flatnonzero(np.logical_or.reduce([one.holds for one in items]))
+        self._parts = [
+            _Part(
+                item,
+                [(places[person, key], record) for person, key, record in one],
+                self._owner,
+                len(self._among),
+            )
+            for item, one in zip(items, found, strict=True)
+        ]
+        self._keeps_counts = all(one.ratio for one in items)
+
+    def drawn(self, draws: int, lot: Lot, progress: Progress = SILENT) -> list[Floats]:
+        """How far off its middle each item is, in shares of the reference: draws by people.
+
+        Raises:
+            Cancelled: nobody waits for it any more.
+        """
+        made = [np.zeros((draws, self._people)) for _ in self.items]
+        if not self.size:
+            return made
+        for at in range(draws):
+            progress.step(at / draws)
+            order = lot.order(self.size)
+            whose = self._owner
+            if not self._keeps_counts:
+                whose = self._among[lot.owners(self.size, len(self._among))]
+            for off, part in zip(made, self._parts, strict=True):
+                off[at] = part.off(order, whose)
+        return made
+
+
+def key_of(record: Counted, clusters: Mapping[str, str]) -> str:
+    """As part of what a record is dealt."""
+    return clusters.get(record.id, record.id)
+
+
+def _behind(item: Item, clusters: Mapping[str, str]) -> list[tuple[int, str, Counted]]:
+    """The records of an item: whose, as part of what it is dealt, and what it adds."""
+    return [
+        (place, key_of(record, clusters), record)
+        for place, one in enumerate(item.scores)
+        if one is not None
+        for record in one.records or _unnamed(one)
+    ]
+
+
+def _unnamed(one: ItemScore) -> tuple[Counted, ...]:
+    """A value whose records nobody named is taken as one record, which is the most noise that it can have."""
+    if not one.n:
+        return ()
+    value = one.numerator if one.numerator is not None else one.value
+    assert value is not None
+    return (Counted("", "", "", value, one.denominator),)
+
+
+class _Part:
+    """What the records of a pool add to one item."""
+
+    def __init__(
+        self, item: Item, records: Sequence[tuple[int, Counted]], owner: Places, among: int
+    ) -> None:
+        self._item, self._people = item, len(item.holds)
+        self._above, self._below = np.zeros(len(owner)), np.zeros(len(owner))
+        for place, record in records:
+            self._above[place] += float(record.value)
+            self._below[place] += float(record.below or 0)
+        self._has = (self._below if item.ratio else self._above) != 0
+        self._had = np.bincount(owner[self._has], minlength=self._people)
+        if item.ratio:
+            self._begin_rate()
+        else:
+            self._begin_sum(owner, among)
+
+    def _begin_rate(self) -> None:
+        whole = self._below.sum()
+        self._rate = self._above.sum() / whole if whole else 0.0
+
+    def _begin_sum(self, owner: Places, among: int) -> None:
+        """Amounts become shares of their owner's reference; fewer, larger ones make more noise."""
+        holds = self._item.holds
+        self._above = self._above / np.where(holds, self._item.references, 1.0)[owner]
+        self._rate = self._above.sum() / holds.sum()  # what everybody gets on the average
+        self._share = among / holds.sum()
+        whole = np.bincount(owner, weights=self._above, minlength=self._people)
+        size = self._above.sum() / max(int(self._had.sum()), 1)
+        own = whole / np.maximum(self._had, 1)
+        self._wider = np.sqrt(np.maximum(own / size, 1.0)) if size > 0 else np.ones(self._people)
+
+    def off(self, order: Places, whose: Places) -> Floats:
+        """How far off everybody is when records in some order go to some people; 0 for who has no such item."""
+        made = self._off_rate(order, whose) if self._item.ratio else self._off_sum(order, whose)
+        made = np.where(self._item.holds, made, 0.0)
+        return np.asarray(-made if self._item.down else made, dtype=np.float64)
+
+    def _off_sum(self, order: Places, whose: Places) -> Floats:
+        got = np.bincount(whose, weights=self._above[order], minlength=self._people)
+        return np.asarray((got * self._share - self._rate) * self._wider)
+
+    def _off_rate(self, order: Places, whose: Places) -> Floats:
+        """Everybody's rate over no more records than they really had."""
+        counting = self._has[order]
+        events, people = order[counting], whose[counting]
+        if not len(events):
+            return np.zeros(self._people)
+        by_person = np.argsort(people, kind="stable")
+        events, people = events[by_person], people[by_person]
+        first = np.searchsorted(people, np.arange(self._people))
+        kept = np.arange(len(people)) - first[people] < self._had[people]
+        events, people = events[kept], people[kept]
+        above = np.bincount(people, weights=self._above[events], minlength=self._people)
+        below = np.bincount(people, weights=self._below[events], minlength=self._people)
+        # Who got none is given a single one, so that no luck of the lot looks like certainty.
+        none = np.flatnonzero(below == 0)
+        single = order[counting][none % int(counting.sum())]
+        above[none], below[none] = self._above[single], self._below[single]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            off = (above / below - self._rate) / self._item.references
+        return np.asarray(np.nan_to_num(off), dtype=np.float64)

@@ -1,0 +1,364 @@
+"""A cycle walked on screen: what is said first, the next step, judging, signing, calibrating, looking back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from models.evaluations import adjusting, presenting, sealing, signing
+from tests.ui.acting import button, click, settle
+from tests.ui.evaluated import Round, add_card, add_cycle, opened
+from ui.dialogs.cite_records import CiteRecords
+from ui.dialogs.evaluation_asks import Adjust, NameEvaluator, SendBack, WithoutSelfReview
+from ui.dialogs.open_cycle import NewCycle, OpenCycle
+from ui.dialogs.rate_items import RateItems
+from ui.dialogs.sign_evaluation import SignEvaluation
+from ui.records.editors import put_text
+
+
+def page(qtbot, window, tab: str = "cycle"):
+    shown = window.page("evaluations")
+    shown.list_of(tab)
+    wait(qtbot, window)
+    return shown.own[tab]
+
+
+def wait(qtbot, window) -> None:
+    """Until what was written is read again."""
+    settle(qtbot, window)
+    qtbot.wait(200)
+    settle(qtbot, window)
+
+
+def dialog(window, kind):
+    [found] = [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()
+    ]
+    return found
+
+
+@pytest.fixture
+def team(qtbot, window) -> Round:
+    made = opened(window.session.book)
+    settle(qtbot, window)
+    return made
+
+
+def choose(qtbot, window, tab, person: int) -> None:
+    tab.reader.turn(person)
+    wait(qtbot, window)
+
+
+def accept(qtbot, window, text: str, kind: type[QDialog]) -> None:
+    click(qtbot, dialog(window, kind), text)
+    wait(qtbot, window)
+
+
+# -- where nothing is yet ------------------------------------------------------------------------
+
+
+def test_without_a_scorecard_it_is_said_what_comes_first_and_the_button_leads_there(qtbot, window):
+    tab = page(qtbot, window)
+    assert "First a scorecard" in tab.empty.text()
+    click(qtbot, tab, "To the scorecards")
+    settle(qtbot, window)
+    assert window.page("evaluations").current.entity == "scorecard_template"
+
+
+def test_from_a_scorecard_a_cycle_is_made_and_opened_by_the_keyboard(qtbot, window):
+    book = window.session.book
+    add_card(book)
+    tab = page(qtbot, window)
+    click(qtbot, tab.empty, "New cycle…")
+    made = dialog(window, NewCycle)
+    put_text(made.boxes["name"].editor, "Spring")
+    put_text(made.boxes["period"].editor, "2026-H1")
+    accept(qtbot, window, "Make the cycle", NewCycle)
+    assert [one.scored.name for one in tab.model.standings] == ["王强", "李娜"]
+    assert "preview" in tab._about.text()
+    click(qtbot, tab, "Open the cycle…")
+    asked = dialog(window, OpenCycle)
+    assert len(asked.people()) == 2
+    qtbot.keyClick(asked.open_button, Qt.Key.Key_Space)
+    wait(qtbot, window)
+    assert book.count("evaluation") == 2
+    assert {one.stage for one in tab.model.standings} == {"goal_setting"}
+
+
+def test_who_is_not_ticked_is_not_in_the_cycle(qtbot, window):
+    book = window.session.book
+    add_card(book)
+    add_cycle(book)
+    tab = page(qtbot, window)
+    click(qtbot, tab, "Open the cycle…")
+    asked = dialog(window, OpenCycle)
+    asked.list.topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
+    accept(qtbot, window, "Open the cycle", OpenCycle)
+    assert book.count("evaluation") == 1
+
+
+# -- the walk ------------------------------------------------------------------------------------
+
+
+def test_the_primary_button_is_the_next_step_from_the_goals_to_the_seal(qtbot, window, team):
+    book, tab = window.session.book, page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    for text in ("Goals are agreed: begin", "Begin the self-review"):
+        first = next(iter(tab.sheet.buttons.values()))
+        assert (first.text(), first.property("primary")) == (text, True)
+        qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+        wait(qtbot, window)
+    click(qtbot, tab.sheet, "Self-review…")
+    own = dialog(window, RateItems)
+    qtbot.keyClick(own.boxes[0].levels[3], Qt.Key.Key_5)
+    accept(qtbot, window, "Save and hand in", RateItems)
+    assert team.stage(team.wang) == "manager_review"
+    click(qtbot, tab.sheet, "Judge…")
+    judged = dialog(window, RateItems)
+    assert "level 5" in " ".join(one.text() for one in judged.findChildren(type(judged._hint)))
+    qtbot.keyClick(judged.boxes[0].levels[3], Qt.Key.Key_4)
+    judged.boxes[0].cites.setText(team.proof(team.wang))
+    accept(qtbot, window, "Save and finish", RateItems)
+    assert team.stage(team.wang) == "calibration"
+    click(qtbot, tab.sheet, "Total is confirmed: to the talk")
+    wait(qtbot, window)
+    click(qtbot, tab.sheet, "Put before both")
+    wait(qtbot, window)
+    click(qtbot, tab.sheet, "Sign as 王强…")
+    accept(qtbot, window, "Sign", SignEvaluation)
+    click(qtbot, tab.sheet, "Sign as manager…")
+    accept(qtbot, window, "Sign", SignEvaluation)
+    click(qtbot, tab.sheet, "Seal")
+    wait(qtbot, window)
+    assert team.stage(team.wang) == "signed"
+    assert sealing.is_sealed(book, team.evaluation(team.wang))
+    assert "sealed" in tab.sheet.about.text()
+
+
+def test_each_step_of_a_person_is_undone_like_any_change(qtbot, window, team):
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    tab.sheet.press_next()
+    wait(qtbot, window)
+    assert team.stage(team.wang) == "running"
+    window.session.undo()
+    wait(qtbot, window)
+    assert team.stage(team.wang) == "goal_setting"
+    assert tab.sheet.standing.stage == "goal_setting"
+
+
+def test_everybody_moves_on_and_who_cannot_is_named_with_the_reason(qtbot, window, team):
+    team.to(team.wang, "manager_review")
+    team.to(team.li, "manager_review")
+    said: list[str] = []
+    window.session.refused.connect(said.append)
+    tab = page(qtbot, window)
+    click(qtbot, tab, "All to the next stage")
+    wait(qtbot, window)
+    assert len(said) == 1
+    assert "王强 stays" in said[0]
+    assert "Care" in said[0]
+
+
+def test_a_stage_that_is_pressed_narrows_the_list(qtbot, window, team):
+    team.to(team.wang, "running")
+    tab = page(qtbot, window)
+    tab.stages.buttons["running"].click()
+    assert [one.scored.name for one in tab.model.standings] == ["王强"]
+    tab.stages.buttons["running"].click()
+    assert len(tab.model.standings) == 2
+
+
+def test_without_a_self_review_it_goes_on_only_with_a_reason(qtbot, window, team):
+    team.to(team.wang, "self_review")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Without self-review…")
+    accept(qtbot, window, "Go on without it", WithoutSelfReview)
+    assert dialog(window, WithoutSelfReview)._said.isVisible()
+    put_text(dialog(window, WithoutSelfReview).boxes["self_waived"].editor, "on leave")
+    accept(qtbot, window, "Go on without it", WithoutSelfReview)
+    assert team.stage(team.wang) == "manager_review"
+
+
+def test_an_evaluation_is_sent_back_with_a_reason(qtbot, window, team):
+    team.to(team.wang, "calibration")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Send back…")
+    asked = dialog(window, SendBack)
+    put_text(asked.boxes["notes"].editor, "an order was missing")
+    accept(qtbot, window, "Send back", SendBack)
+    assert team.stage(team.wang) == "manager_review"
+
+
+def test_who_has_no_superior_gets_somebody_who_evaluates(qtbot, window, team):
+    team.to(team.li, "manager_review")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.li)
+    click(qtbot, tab.sheet, "Who evaluates…")
+    put_text(dialog(window, NameEvaluator).boxes["manager"].editor, "王强")
+    accept(qtbot, window, "Take", NameEvaluator)
+    assert "evaluated by 王强" in tab.sheet.about.text()
+
+
+# -- judging -------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_kept_as_one_change_and_comes_back(qtbot, window, team):
+    team.to(team.wang, "self_review")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Self-review…")
+    asked = dialog(window, RateItems)
+    asked.boxes[0].levels[2].setChecked(True)
+    asked.boxes[0].reason.setPlainText("was ill")
+    before = window.session.book.last_change
+    accept(qtbot, window, "Save draft", RateItems)
+    assert window.session.book.last_change == before + 1
+    assert team.stage(team.wang) == "self_review"
+    click(qtbot, tab.sheet, "Self-review…")
+    again = dialog(window, RateItems)
+    assert again.boxes[0].draft().level == Decimal(2)
+    assert again.boxes[0].draft().comment == "was ill"
+    again.reject()
+
+
+def test_a_manager_must_name_a_record_and_finds_it_by_typing(qtbot, window, team):
+    team.to(team.wang, "manager_review")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Judge…")
+    asked = dialog(window, RateItems)
+    asked.boxes[0].levels[4].setChecked(True)
+    click(qtbot, asked, "Save draft")
+    assert "Name a record" in asked.boxes[0]._said.text()
+    click(qtbot, asked, "Find records…")
+    found = dialog(window, CiteRecords)
+    settle(qtbot, window)
+    assert found.list.count() > 0
+    qtbot.keyClick(found.line, Qt.Key.Key_Down)
+    qtbot.keyClick(found.list, Qt.Key.Key_Space)
+    qtbot.keyClick(found.list, Qt.Key.Key_Return)
+    assert asked.boxes[0].cites.text() == found.chosen[0]
+    accept(qtbot, window, "Save draft", RateItems)
+    assert team.stage(team.wang) == "manager_review"
+    click(qtbot, tab.sheet, "Finish the review")
+    wait(qtbot, window)
+    assert team.stage(team.wang) == "calibration"
+
+
+def test_what_the_person_says_is_not_shown_before_it_is_handed_in(qtbot, window, team):
+    from models.evaluations import rating
+
+    team.to(team.wang, "self_review")
+    rating.rate(window.session.book, team.evaluation(team.wang), team.care, "self", 5, "secret")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    shown = [tab.sheet.gaps.item(row, 1).text() for row in range(tab.sheet.gaps.rowCount())]
+    assert shown == ["–", "–"]
+    rating.hand_in_self(window.session.book, team.evaluation(team.wang))
+    wait(qtbot, window)
+    assert tab.sheet.gaps.item(1, 1).text() == "5.0"
+
+
+# -- explaining ----------------------------------------------------------------------------------
+
+
+def test_an_item_opens_into_words_rule_measure_and_records_that_open(qtbot, window, team):
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    tree = tab.sheet.items
+    item = tree.topLevelItem(0)
+    tree.setCurrentItem(item)
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    assert item.isExpanded()
+    texts = [item.child(at).text(0) for at in range(item.childCount())]
+    begins = ("In words", "Rule", "Measure", "1 record")
+    assert [one.startswith(begin) for one, begin in zip(texts, begins, strict=True)] == [True] * 4
+    assert "version 1" in texts[1]
+    record = item.child(3).child(0)
+    assert record.text(0).startswith("OP-")
+    tree.setCurrentItem(record)
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.page("pipeline").isVisible()
+
+
+def test_what_is_sealed_shows_what_was_signed_whatever_is_changed_later(qtbot, window, team):
+    book = window.session.book
+    team.to(team.wang, "talk")
+    row = team.evaluation(team.wang)
+    presenting.present(book, row)
+    for person in (team.wang, team.li):
+        signing.sign(book, row, person)
+    sealing.seal(book, row)
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    before = tab.sheet.head.text()
+    [deal] = [one for one in book.ids("opportunity") if book.label("opportunity", one) == "商机3"]
+    book.set("opportunity", deal, {"amount": 999_999})
+    wait(qtbot, window)
+    assert tab.sheet.head.text() == before
+
+
+# -- calibration and history ---------------------------------------------------------------------
+
+
+def test_points_are_adjusted_by_plus_with_a_reason_and_undone(qtbot, window, team):
+    for person in (team.wang, team.li):
+        team.to(person, "calibration")
+    tab = page(qtbot, window, "calibration")
+    choose(qtbot, window, tab, team.wang)
+    before = tab.standing.scored.total
+    qtbot.keyClicks(tab.table, "+")
+    accept(qtbot, window, "Adjust", Adjust)
+    assert dialog(window, Adjust)._said.isVisible()
+    put_text(dialog(window, Adjust).boxes["adjustment_reason"].editor, "trains others")
+    accept(qtbot, window, "Adjust", Adjust)
+    assert tab.standing.scored.total == before + 1
+    window.session.undo()
+    wait(qtbot, window)
+    assert tab.standing.scored.total == before
+
+
+def test_grades_stand_beside_what_was_intended(qtbot, window, team):
+    for person in (team.wang, team.li):
+        team.to(person, "calibration")
+    tab = page(qtbot, window, "calibration")
+    shown = [[tab.grades.item(row, at).text() for at in range(4)] for row in range(2)]
+    assert [one[0] for one in shown] == ["A", "B"]
+    assert {one[3] for one in shown} == {"1 (50%)"}
+
+
+def test_before_the_calibration_nothing_is_adjusted(qtbot, window, team):
+    tab = page(qtbot, window, "calibration")
+    assert not tab.more.isEnabled()
+    assert "calibration" in tab.more.toolTip()
+    from models.refusals import Refused
+
+    with pytest.raises(Refused) as refused:
+        adjusting.adjust(window.session.book, team.evaluation(team.wang), Decimal(1), "why")
+    assert refused.value.code == "wrong_stage"
+
+
+def test_the_history_of_a_person_has_a_line_a_cycle(qtbot, window, team):
+    tab = page(qtbot, window, "history")
+    choose(qtbot, window, tab, team.wang)
+    assert [one.scored.cycle_name for one in tab.pasts] == ["Spring"]
+    assert tab.table.item(0, 0).text() == "Spring"
+    assert tab.table.horizontalHeaderItem(4).text() == "Amount won"
+
+
+def test_the_sheet_is_saved_as_a_pdf(qtbot, window, team, tmp_path: Path):
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    assert button(tab.sheet, "Save as PDF…").isEnabled()
+    target = tmp_path / "sheet.pdf"
+    tab.acts.signing.print(tab.standing, target)
+    wait(qtbot, window)
+    assert target.read_bytes().startswith(b"%PDF")
