@@ -218,10 +218,52 @@ def test_one_judgement_each_tells_nobody_apart():
     assert set(labels(bands([judged(at, 1 + at % 5) for at in range(10)]))) == {"1"}
 
 
+def counted(*numbers: int) -> list[Scored]:
+    """People with so many deals won each."""
+    return [
+        person(
+            at,
+            [
+                scored_item(
+                    "won_count",
+                    "1",
+                    Decimal(200),
+                    [Counted(f"OP-{at}-{no}", "opportunity", "", Decimal(1)) for no in range(n)],
+                )
+            ],
+        )
+        for at, n in enumerate(numbers)
+    ]
+
+
 def test_what_calibration_added_makes_no_difference_between_groups():
-    people = rated((60, 100), (61, 100), (62, 100))
-    raised = [replace(people[0], adjustment=Decimal(30), total=people[0].total + 30), *people[1:]]
+    people = counted(100, 101, 102)
+    raised = [replace(people[0], adjustment=Decimal(60), total=people[0].total + 60), *people[1:]]
     assert labels(bands(raised)) == labels(bands(people)) == ["1", "1", "1"]
+    assert labels(bands(counted(220, 101, 102))) == [
+        "1",
+        "2",
+        "2",
+    ]  # so much is told apart if it was earned
+
+
+def test_a_rate_of_few_deals_is_unsure_whatever_stands_beside_it_on_the_scorecard():
+    """Where numbers are dealt out too, nobody's rate is taken over more deals than they had."""
+
+    def one(at: int, won: int, closed: int) -> Scored:
+        deals = rate(at, won, closed)
+        number = [replace(record, below=None) for record in deals if record.value]
+        return person(
+            at,
+            [
+                scored_item("win_rate", "0.99", Decimal(1), deals),
+                scored_item("won_count", "0.01", Decimal(100), number),
+            ],
+        )
+
+    found = bands([one(0, 3, 5), one(1, 60, 100), one(2, 61, 100), one(3, 59, 100)])
+    widths = [one.high - one.low for one in found.stands]
+    assert widths[0] > 2 * max(widths[1:])
 
 
 def test_people_of_different_scorecards_and_without_a_total_are_not_compared():
