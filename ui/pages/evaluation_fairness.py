@@ -231,7 +231,13 @@ class EvaluationFairness(QWidget):
         for chooser in (self._label, self.cycle):
             chooser.setVisible(self.cycle.count() > 0)
         self.said.setText(
-            ntr("{n} person", "{n} people", found.people) if there and found is not None else ""
+            ntr(
+                "{n} person, by the records as they are today",
+                "{n} people, by the records as they are today",
+                found.people,
+            )
+            if there and found is not None
+            else ""
         )
         if there:
             self._show_checks()
