@@ -54,7 +54,6 @@ VERBS = frozenset(
         "sign",
         "seal",
         "verify",
-        "cycle",
         "ics",
         "vcard",
     ]
