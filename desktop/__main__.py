@@ -27,6 +27,7 @@ VERBS = frozenset(
         "redo",
         "measures",
         "goals",
+        "plans",
         "pool",
         "measure",
         "check",

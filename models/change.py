@@ -12,6 +12,7 @@ from models.describe.field import Entity, Field
 from models.dialects import Connection, quoted
 from models.evaluations import cites, standing
 from models.evaluations.cites import Cited
+from models.growth import plan_rules
 from models.journal import settings
 from models.own_columns import OWN_COLUMN
 from models.refusals import Refused
@@ -21,6 +22,8 @@ from models.texts import N_
 if TYPE_CHECKING:
     from models.book import Book
 
+# What refuses to be removed while something stands in the way.
+_STAY = {"improvement_plan": plan_rules.assert_removable}
 _COLUMN_PARTS = ("entity", "name", "kind", "choices", "target", "formula")
 
 
@@ -141,11 +144,14 @@ class Change:
         """Move records, and what is part of them, to the recycle bin; gives how many.
 
         Raises:
-            Refused: a column of the users' own is asked for by a formula (``in_formula``).
+            Refused: a column of the users' own is asked for by a formula (``in_formula``); a record
+                stays for what it is (``plan_agreed``).
         """
         entity, gone = self._book.schema.entity(entity_id), list(rows)
         if entity.id == OWN_COLUMN:
             own_columns.assert_unasked(self.db, self._book.schema, gone)
+        if entity.id in _STAY:
+            _STAY[entity.id](self.db, gone)
         return self._live(entity, gone, 1, 0)
 
     def restore(self, entity_id: str, rows: Iterable[int]) -> int:

@@ -35,11 +35,13 @@ IDS = (
     "evaluations",
     "tasks",
     "follow_up",
+    "satisfaction",
     "assignment",
     "task_views",
     "capacity",
     "phone",
     "workbooks",
+    "growth",
     "measures",
     "command_line",
 )

@@ -16,6 +16,7 @@ from models.evaluations import appeal_rules
 from models.evaluations import rules as evaluations
 from models.following import rules as following
 from models.goals import rules as goals
+from models.growth import plan_rules
 from models.sales import stages
 from models.satisfaction import rules as satisfaction
 from models.tasks import rules as work
@@ -80,6 +81,7 @@ RULES: dict[str, Callable[[Values, Values, Look], dict[str, Any]]] = {
     "help_request": work.help_request,
     "read_receipt": teamwork.read_receipt,
     "suggestion": teamwork.suggestion,
+    "improvement_plan": plan_rules.improvement_plan,
     "scorecard_template": evaluations.scorecard,
     "scorecard_item": evaluations.part_of_scorecard,
     "grade_band": evaluations.part_of_scorecard,

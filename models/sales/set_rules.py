@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.dialects import Connection
 from models.evaluations import appeal_rules
 from models.goals import set_rules as goals
+from models.growth import plan_set_rules
 from models.satisfaction import set_rules as satisfaction
 from models.tasks import set_rules as tasks
 
@@ -52,6 +53,7 @@ SET_RULES: dict[str, SetRule] = {
     "task": SetRule((), tasks.FILLS, tasks.task),
     "complaint": SetRule((), satisfaction.FILLS, satisfaction.complaint),
     "commitment": SetRule(("period",), _SPAN, goals.spanned("commitment")),
+    "improvement_plan": SetRule((), plan_set_rules.FILLS, plan_set_rules.improvement_plan),
     "appeal": SetRule(("evaluation", "filed_on"), appeal_rules.FILLS, appeal_rules.waiting),
     "evaluation_cycle": SetRule(("period",), _SPAN, goals.spanned("evaluation_cycle")),
 }

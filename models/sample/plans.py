@@ -10,7 +10,7 @@ from typing import Any
 
 from models.measures.catalogue import DEFINITIONS
 from models.periods import JANUARY, Period, month
-from models.sample import evaluations, work
+from models.sample import evaluations, plans_to_improve, work
 from models.sample.calendar import Calendar
 from models.sample.customers import Customer
 from models.sample.deals import Deal
@@ -43,6 +43,7 @@ FIELDS = {
     "meeting": "title kind held_on period minutes",
     "decision": "meeting title owner due expectation review_on",
     **work.FIELDS,
+    **plans_to_improve.FIELDS,
     **evaluations.FIELDS,
 }
 # In which place of a task's row something stands.
@@ -88,6 +89,9 @@ class Planner:
         quality = self._quality(now)
         tasks = list(self._tasks())
         beside = self._work.all(tasks, _PLACE)
+        improving, more = plans_to_improve.rows_of(
+            self._language, self._calendar, self._people, self._deals, len(tasks)
+        )
         rows = {
             "goal": self._goals,
             "key_result": list(self._results(quality, now)),
@@ -98,10 +102,11 @@ class Planner:
             "leave": list(self._leave()),
             "project": beside.pop("project"),
             "template": beside.pop("template"),
-            "task": tasks,
+            "task": [*tasks, *more],
             "meeting": [self._meeting(before)],
             "decision": list(self._decisions()),
             **beside,
+            **improving,
             **self._judged.all(),
         }
         return Plans(rows)

@@ -54,6 +54,7 @@ SHAPE = {
     "vcard": ("book entity ids… target", "--json"),
     "goals": ("book", "--period --on --json"),
     "today": ("book", "--on --person --team --text --json"),
+    "plans": ("book", "--person --open --on --json"),
     "pool": ("book", "--on --recycle --pick --for --json"),
     "cascade": ("book goal", "--by --over --from --step --apply --renegotiate --on --json"),
     "assign": ("book task", "--all --apply --to --reason --on --json"),

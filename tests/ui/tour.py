@@ -26,6 +26,7 @@ from models.book import Book
 from models.texts import tr
 from tests.ui.acting import settle
 from tests.ui.tour_of_evaluations import evaluation_dialogs
+from tests.ui.tour_of_plans import plan_dialogs
 from tests.ui.tour_of_work import (
     assign_dialogs,
     people_dialogs,
@@ -130,6 +131,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield from people_dialogs(qtbot, window)
     yield from pool_dialogs(qtbot, window)
     yield from evaluation_dialogs(qtbot, window)
+    yield from plan_dialogs(qtbot, window)
     yield from workbooks(qtbot, window, folder)
     yield from _review(qtbot, window, folder)
     book = window.session.book.path

@@ -51,6 +51,8 @@ class TodayActs(QObject):
             "review": self._review,
             "nudge": self._nudge,
             "issue": self._issue,
+            "feedback": self._feedback,
+            "verdict": self._verdict,
         }
 
     def act(self, line: Line, at: QPoint) -> None:
@@ -173,6 +175,13 @@ class TodayActs(QObject):
             self._session.said.emit(said, self._session.book.last_change)
             return None
         return self._set(line, {"due": day}, tr(N_("Postponed: {what}"), what=line.title))
+
+    def _verdict(self, line: Line, at: QPoint) -> None:
+        """Say how a plan ended; or what there is of it so far."""
+        from ui.dialogs.plan_verdict import PlanVerdict
+
+        assert line.record is not None
+        self._show(PlanVerdict(self._session, line.record.row, self._parent.window()))
 
     def _answer(self, line: Line, at: QPoint) -> None:
         record = line.record
@@ -300,6 +309,14 @@ class TodayActs(QObject):
 
     def _issue(self, line: Line, at: QPoint) -> None:
         self._session.issue_wanted.emit([line.person])
+
+    def _feedback(self, line: Line, at: QPoint) -> None:
+        """Feedback for whose event it is, citing its record."""
+        from ui.dialogs.give_feedback import about, open_give
+
+        assert line.record is not None
+        given = about(self._session.book, line.owner, line.record)
+        open_give(self._session, given, self._parent.window())
 
     def _list(self, line: Line, at: QPoint) -> None:
         records: dict[str, list[int]] = {}

@@ -27,6 +27,7 @@ _LIGHT = frozenset(
         "ownership_claim", "cover", "checklist_item", "task_dependency", "collaborator",
         "saved_view", "meeting", "decision", "project", "template", "skill", "skill_level",
         "workbook", "cell_conflict", "announcement", "read_receipt", "suggestion",
+        "improvement_plan",
         "evaluation", "evaluation_cycle", "evaluation_rating",
     }
 )  # fmt: skip
