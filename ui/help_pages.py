@@ -41,6 +41,7 @@ IDS = (
     "capacity",
     "phone",
     "workbooks",
+    "growth",
     "measures",
     "command_line",
 )

@@ -19,6 +19,7 @@ from models.today import (
     dates,
     duplicates,
     evaluations,
+    feedback,
     follow_ups,
     goals,
     leave,
@@ -46,7 +47,7 @@ QUICK: tuple[ModuleType, ...] = (
     blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates,
     questions, evaluations, appeals, voice, plan_checks,
 )  # fmt: skip
-THOROUGH: tuple[ModuleType, ...] = (workbooks, pool, data_age, neglect, duplicates)
+THOROUGH: tuple[ModuleType, ...] = (workbooks, pool, data_age, neglect, feedback, duplicates)
 SOURCES: tuple[ModuleType, ...] = (*QUICK, *THOROUGH, goals)
 _KINDS = {one.KIND: at for at, one in enumerate(SOURCES)}
 _LABELS = {one.KIND: one.LABEL for one in SOURCES}

@@ -34,6 +34,7 @@ OF_ONE_ENTITY = {
     "ui/dialogs/evaluation_appeals.py", "ui/dialogs/sign_evaluation.py",
     "ui/dialogs/open_cycle.py", "ui/dialogs/later_changes.py", "ui/dialogs/adopt_rule.py",
     "ui/dialogs/customer_answer.py", "ui/dialogs/plan_verdict.py", "ui/dialogs/propose_plans.py",
+    "ui/dialogs/give_feedback.py", "ui/dialogs/hold_talk.py", "ui/dialogs/recognise.py",
 }  # fmt: skip
 # Words that some entity calls a field by and that mean other things as well: names of widgets in
 # the style sheet, of parts of what is kept, of columns of every entity.

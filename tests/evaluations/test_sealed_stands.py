@@ -49,7 +49,7 @@ def rating_of(book, evaluation):
 @pytest.mark.parametrize(
     ("field", "value"),
     [("comment", "x"), ("total", "99"), ("grade", "A"), ("adjustment", "5"), ("person", "林峰"),
-     ("manager", "林峰"), ("starts_on", "2026-08-01"), ("band", "1"), ("presented", "{}")],
+     ("manager", "林峰"), ("starts_on", "2026-08-01"), ("band", "9"), ("presented", "{}")],
 )  # fmt: skip
 def test_no_field_of_it_can_be_edited(team, seal, field, value):
     refused(team.book.set, "evaluation", seal.evaluation, {field: value, "adjustment_reason": None})
