@@ -24,6 +24,11 @@ GOAL, TALK, SIGN, WEAK, PROPOSED, AGREED, CHECK, PROMISE, APPEAL, RUNS = (
 KINDS = (APPEAL, CHECK, SIGN, TALK, WEAK, PROMISE, AGREED, PROPOSED, GOAL, RUNS)
 _OPEN_GOALS = ("draft", "proposed")
 _TALKED = "('talk', 'signed', 'archived')"
+# A talk about the evaluation; one that names none counts if it was held when the review was done.
+_TALKED_OVER = (
+    "o.status = 'held' AND (o.evaluation = e.id OR o.evaluation IS NULL "
+    "AND o.held_on >= date(e.manager_done_at, 'localtime'))"
+)
 _TITLES = {
     GOAL: N_("Goal to agree on: {what}"),
     TALK: N_("Evaluation without a talk: {what}"),
@@ -130,7 +135,7 @@ class _Reader:
         latest: dict[int, tuple[Any, ...]] = {}
         for row, person, *rest in self._db.run(
             "SELECT e.id, e.person, c.name, e.status, e.presented, date(e.manager_done_at, 'localtime'), "
-            "EXISTS (SELECT 1 FROM one_on_one o WHERE o.evaluation = e.id AND o.alive = 1 AND o.status = 'held'), "
+            f"EXISTS (SELECT 1 FROM one_on_one o WHERE o.person = e.person AND o.alive = 1 AND {_TALKED_OVER}), "
             "(SELECT count(DISTINCT g.signed_as) FROM signature g WHERE g.evaluation = e.id AND g.alive = 1) "
             "FROM evaluation e JOIN evaluation_cycle c ON c.id = e.cycle "
             f"WHERE e.alive = 1 AND e.status IN {_TALKED} ORDER BY coalesce(c.ends_on, c.period), e.version, e.id"

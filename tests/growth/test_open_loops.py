@@ -62,6 +62,14 @@ def test_an_evaluation_waits_for_its_talk_and_then_for_its_signatures(made):
     assert kinds(made) == ["sign"]
 
 
+def test_a_talk_that_names_no_evaluation_counts_from_the_day_on_which_the_review_was_done(made):
+    evaluated(made, manager_done_at="2026-07-08 10:00")
+    talk = made.add("one_on_one", person="Ann", status="held", held_on="2026-07-07")
+    assert kinds(made) == ["talk"]
+    made.set("one_on_one", talk, held_on="2026-07-08")
+    assert kinds(made) == ["sign"]
+
+
 def test_weak_items_that_the_data_shows_wait_for_a_plan(made):
     row = evaluated(made, rate("Win rate", 8, 40), rate("Few", 1, 3, measure="repeat_rate"))
     made.add("one_on_one", person="Ann", evaluation=row, status="held", held_on="2026-07-10")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitt
 
 from models.book import Book
 from models.growth import plan_acts
-from models.growth.loops import AGREED, CHECK, PROPOSED, RUNS, WEAK, Loop, read
+from models.growth.loops import AGREED, CHECK, PROPOSED, RUNS, SIGN, TALK, WEAK, Loop, read
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.pages.acted_list import Act, ActedList
@@ -22,6 +22,8 @@ from ui.session import Session
 _WHEN = 2
 _PLAN = "improvement_plan"
 _PERSON = Qt.ItemDataRole.UserRole
+# Where a step is taken that has a tab of its own; all others open their record.
+_PLACES = {TALK: ("growth", "talks"), SIGN: ("evaluations", "cycle")}
 
 
 class LoopList(ActedList):
@@ -111,6 +113,8 @@ class LoopList(ActedList):
             self.attempt(lambda: plan_acts.start(book, [row]))
         elif one.kind in (CHECK, WEAK):
             self._answer(one)
+        elif one.kind in _PLACES:
+            self.session.tab_wanted.emit(*_PLACES[one.kind])
         else:
             self.session.record_wanted.emit(entity, row)
 
