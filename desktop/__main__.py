@@ -55,7 +55,6 @@ VERBS = frozenset(
         "sign",
         "seal",
         "verify",
-        "cycle",
         "ics",
         "vcard",
     ]

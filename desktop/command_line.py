@@ -81,8 +81,6 @@ for command in (
     *backtest_commands.COMMANDS,
     *cycle_commands.COMMANDS,
     *seal_commands.COMMANDS,
-    *seal_commands.COMMANDS,
-    *cycle_commands.COMMANDS,
     *phone_commands.COMMANDS,
     *today_commands.COMMANDS,
     *freshness_commands.COMMANDS,

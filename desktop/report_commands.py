@@ -1,4 +1,4 @@
-"""The verb that makes papers: the review of goals, and goal agreements."""
+"""The verb that makes papers: the review of goals, goal agreements, sheets of one-to-one talks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desktop import evaluation_report
+from desktop import evaluation_report, talk_report
 from desktop.arguments import Day, as_json, book_argument, on_option, open_book, span_of
 from desktop.printing import out
 from desktop.verbs import argument, option, verb
@@ -23,20 +23,25 @@ if TYPE_CHECKING:
     from models.goals.review import Page, Review
 
 _FORMATS = (".pdf", ".xlsx")
+_OF_ONE = {
+    "agreement": N_("An agreement is one person's: name them with --person."),
+    "one-on-one": N_("A one-to-one is with one person: name them with --person."),
+}
+_FORMS = {"evaluation": tuple(evaluation_report.FORMS), "one-on-one": talk_report.FORMS}
 
 
 @verb(
     "report",
     N_(
-        "Make a paper, as PDF or workbook: the review pack of the goals, an agreement to sign, or the evaluations of a cycle."
+        "Make a paper, as PDF or workbook: the review pack of the goals, an agreement to sign, the evaluations of a cycle, or the sheet of a one-to-one talk."
     ),
 )
 @book_argument
 @argument(
     "kind",
     N_("KIND"),
-    N_("What to make: review, agreement, which needs --person, or evaluation."),
-    type=click.Choice(["review", "agreement", "evaluation"]),
+    N_("What to make: review, agreement and one-on-one, which need --person, or evaluation."),
+    type=click.Choice(["review", "agreement", "evaluation", "one-on-one"]),
 )
 @argument("target", N_("FILE"), N_("The file to write; its ending says how: .pdf or .xlsx."))
 @option(
@@ -69,10 +74,10 @@ def report(
 ) -> None:
     from models import links
 
-    if kind == "agreement" and not person:
-        raise click.UsageError(tr(N_("An agreement is one person's: name them with --person.")))
+    if kind in _OF_ONE and not person:
+        raise click.UsageError(tr(_OF_ONE[kind]))
     path, today = Path(target), on or date.today()
-    _assert_writable(path, _FORMATS if kind != "evaluation" else tuple(evaluation_report.FORMS))
+    _assert_writable(path, _FORMS.get(kind, _FORMATS))
     if since is not None and since > today:
         raise Refused(
             "since_after_on",
@@ -85,6 +90,9 @@ def report(
         row = links.resolve(db, schema, opened.public, "salesperson", person) if person else None
         if kind == "evaluation":
             told = evaluation_report.make(opened, path, period, row, today)
+        elif kind == "one-on-one":
+            assert row is not None
+            told = talk_report.make(opened, path, row, today)
         else:
             told = _of_goals(opened, kind, path, period, today, since, row)
     told = {"kind": kind, "file": str(path), **told}

@@ -16,7 +16,7 @@ from models.describe.schema import Schema
 from models.dialects import Connection
 from models.evaluations import handing_in
 from models.following import claim_states, fulfilling, next_due, pool_states
-from models.growth import steps_done
+from models.growth import keeping, steps_done
 from models.satisfaction import following as satisfaction
 
 _PLAYED = "sample"  # the sample team brings its own past
@@ -39,6 +39,7 @@ CONSEQUENCES: tuple[Consequence, ...] = (
     Consequence(next_due.WATCHES, next_due.follow),
     Consequence(pool_states.WATCHES, pool_states.follow),
     Consequence(claim_states.WATCHES, claim_states.follow),
+    Consequence(keeping.WATCHES, keeping.follow),
     Consequence(steps_done.WATCHES, steps_done.follow),
     Consequence(handing_in.BEGUN, handing_in.begun),
     Consequence(handing_in.HANDED_IN, handing_in.handed_in),

@@ -261,8 +261,10 @@ def _sheet(c: Colours) -> str:
     QPushButton[link="true"] {{ background: transparent; border-color: transparent; color: {c.accent}; padding: 3px 6px; text-align: left; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ border-color: {c.accent}; }}
     QPushButton:disabled, QPushButton[primary="true"]:disabled {{ background: {c.raised}; border-color: {c.border}; color: {c.muted}; }}
-    QCheckBox::indicator, QTreeView::indicator {{ width: {14 * _size // 100}px; height: {14 * _size // 100}px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
-    QCheckBox::indicator:checked, QTreeView::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url({_mark("check", c)}); }}
+    QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: {14 * _size // 100}px; height: {14 * _size // 100}px; border: 1px solid {c.muted}; border-radius: 3px; background: {c.surface}; }}
+    QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url({_mark("check", c)}); }}
+    QRadioButton::indicator {{ width: {14 * _size // 100}px; height: {14 * _size // 100}px; border: 1px solid {c.muted}; border-radius: {(14 * _size // 100 + 2) // 2}px; background: {c.surface}; }}
+    QRadioButton::indicator:checked {{ border-color: {c.accent}; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 {c.accent}, stop: 0.5 {c.accent}, stop: 0.6 {c.surface}, stop: 1 {c.surface}); }}
     QTreeView::indicator:indeterminate {{ background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1, stop: 0 {c.surface}, stop: 0.38 {c.surface}, stop: 0.4 {c.accent}, stop: 0.62 {c.accent}, stop: 0.64 {c.surface}, stop: 1 {c.surface}); }}
     QTreeView::item {{ padding: 2px 0; }}
     QCheckBox:focus {{ color: {c.accent}; }}

@@ -39,8 +39,8 @@ class Field:
 
     ``read_as`` is an SQL expression over ``{t}`` (the table's alias) for values that are computed
     where nothing is stored; ``formula`` is what a user's own column works its values out by, with
-    ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language; ``personal`` marks
-    data about a natural person; ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``, under which forms show it.
+    ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language; ``spelled`` gives the number
+    that a text means where people write words for it; ``personal`` marks data about a natural person; ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``, under which forms show it.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Field:
     maximum: Decimal | None = None
     default: object = None
     default_from: Callable[[], object] | None = field(default=None, compare=False)
+    spelled: Callable[[object], object] | None = field(default=None, compare=False)
     group: str = ""
     read_as: str = ""
     custom: bool = False

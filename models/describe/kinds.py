@@ -58,6 +58,8 @@ class Kind:
             return None
         if isinstance(raw, Link):
             return raw
+        if field.spelled is not None:
+            raw = field.spelled(raw)
         try:
             value = self._parse(field, raw)
         except parsing.Unreadable as unreadable:

@@ -43,6 +43,7 @@ class CellFormat:
 
 PLAIN = CellFormat()
 _DASHES = {"", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "null", "n/a", "#n/a"}
+_DASHES |= {"(空)", "(跳过)", "(未填)"}  # what questionnaire services write for no answer
 _BLANKS = _DASHES | {"na", "none", "nil", "无", "空", "暂无"}
 _WORDED = {"text", "long_text", "tags"}  # “none” may be what somebody wants to say there
 _UNITS = {

@@ -265,7 +265,7 @@ class _Cycle:
             rules = {
                 one.row: rule_changes.applied(one, self._changes) for one in self._known.values()
             }
-            found = scoring.scored(self._book, self._row, rules=rules)
+            found = scoring.scored(self._book, self._row, instead=rules)
             self._fresh = {one.person: one for one in found}
         there = self._fresh.get(person)
         return next((one for one in there.items if one.name == item.name), None) if there else None

@@ -15,7 +15,7 @@ from models.evaluations.result import Counted
 from models.evaluations.windows import Days
 from models.journal.entries import title_sql
 from models.measures import batch
-from models.measures.definition import Definition, number
+from models.measures.definition import Definition, middle, number
 
 _BLOCK = 500  # rows that an IN list asks for at once
 
@@ -32,11 +32,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Count:
-    """What somebody reached: the sums of their records."""
+    """What somebody reached: the sums of their records, or with ``median`` the middle one of them."""
 
     top: Decimal
     bottom: Decimal | None
     parts: tuple[Part, ...]
+    median: bool = False
 
     @property
     def n(self) -> int:
@@ -46,6 +47,9 @@ class Count:
     @property
     def exact(self) -> Fraction | None:
         """The value; None for a ratio of nothing."""
+        if self.median:
+            found = middle(one.top for one in self.parts)
+            return None if found is None else Fraction(found)
         if self.bottom is None:
             return Fraction(self.top)
         return Fraction(self.top) / Fraction(self.bottom) if self.bottom else None
@@ -82,7 +86,7 @@ def _count(what: Definition, parts: Collection[Part]) -> Count:
     bottom = None
     if what.denominator is not None:
         bottom = sum((one.bottom or Decimal(0) for one in parts), Decimal(0))
-    return Count(top, bottom, tuple(parts))
+    return Count(top, bottom, tuple(parts), what.median)
 
 
 class Names:

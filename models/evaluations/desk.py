@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.book import Book
 from models.dialects import Connection
 from models.evaluations import presenting, reading, scoring, sealing, stages, waiting
 from models.evaluations.result import Scored
 from models.money import from_scaled
+from models.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from models.evaluations.bands import Stand
 
 FINISHED = (stages.SIGNED, stages.ARCHIVED)
 # What can be done with one person's evaluation; the first that is offered is the next step.
@@ -87,8 +91,9 @@ class Standing:
     moved: tuple[str, ...] = ()  # what the records say otherwise than what lies before both
     appeals: tuple[Objection, ...] = ()
     levels_missing: bool = False
-    apart: str = ""  # from whom the data tell this person apart, in words
-    low: Decimal | None = None  # the bar for comparing: who touches can't be told apart
+    group: str = ""  # who shares one can't be told apart by the data
+    apart: str = ""  # where they stand among the others, in words
+    low: Decimal | None = None  # the bar for comparing: whose bars touch can't be told apart
     high: Decimal | None = None
 
     @property
@@ -106,6 +111,7 @@ class Standing:
         return (*self._next(), *name, *more) if early else (*name, *self._next(), *more)
 
     def _next(self) -> tuple[str, ...]:
+        later = (LATER,) if self.sealed else ()
         match self.stage:
             case stages.PLANNED | stages.GOAL_SETTING | stages.RUNNING:
                 return (ADVANCE,)
@@ -119,8 +125,8 @@ class Standing:
                 return self._signing()
             case stages.SIGNED:
                 answer = (ANSWER,) if self.open_appeal else ()
-                return (*answer, LATER, APPEAL, ADVANCE)
-        return (LATER,)
+                return (*answer, *later, APPEAL, ADVANCE)
+        return later
 
     def _signing(self) -> tuple[str, ...]:
         if not self.presented:
@@ -146,6 +152,8 @@ class Desk:
     shares: Mapping[str, Decimal | None]  # intended share of each grade, the highest grade first
     borders: Mapping[str, Decimal]  # points from which each grade begins
     bands: str = ""  # what the groups say, in words
+    method: str = ""  # how they were found
+    grouped: bool = False  # whether the groups are known already
 
     def at(self, stage: str) -> int:
         """How many people stand at a stage."""
@@ -175,6 +183,33 @@ def desk(book: Book, cycle: int | None = None, on: date | None = None) -> Desk:
         int(db.one("SELECT count(*) FROM salesperson WHERE alive = 1") or 0),
         shares,
         borders,
+    )
+
+
+def with_groups(book: Book, found: Desk, progress: Progress = SILENT) -> Desk:
+    """The same with who can't be told apart; it takes longer than all the rest."""
+    from models.evaluations import bands
+
+    scored = [one.scored for one in found.standings]
+    made = bands.bands(scored, bands.clusters(book, scored), progress=progress)
+    return replace(
+        found,
+        standings=tuple(_grouped(one, made.of(one.scored.person)) for one in found.standings),
+        bands=made.sentence,
+        method="\n".join(dict.fromkeys(one.method for one in made.groups)),
+        grouped=True,
+    )
+
+
+def _grouped(one: Standing, stand: Stand | None) -> Standing:
+    if stand is None:
+        return one
+    return replace(
+        one,
+        group=stand.label,
+        apart=stand.sentence,
+        low=stand.bar_low,
+        high=stand.bar_high,
     )
 
 
@@ -280,7 +315,7 @@ def _number(value: Any) -> Decimal | None:
 
 def _signed(db: Connection, row: int) -> tuple[Signed, ...]:
     return tuple(
-        Signed(name or "", side or "", at or "", bool(agrees), comment or "", digest or "")
+        Signed(name or "", side or "", _moment(at), bool(agrees), comment or "", digest or "")
         for name, side, at, agrees, comment, digest in db.run(
             "SELECT s.name, g.signed_as, g.signed_at, g.agrees, g.comment, g.digest FROM signature g "
             "LEFT JOIN salesperson s ON s.id = g.person WHERE g.alive = 1 AND g.evaluation = ? "
@@ -288,6 +323,15 @@ def _signed(db: Connection, row: int) -> tuple[Signed, ...]:
             (row,),
         )
     )
+
+
+def _moment(stored: str | None) -> str:
+    """A stored instant as the clock on the wall showed it."""
+    if not stored:
+        return ""
+    at = datetime.fromisoformat(stored)
+    whole = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+    return f"{whole.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _appeals(db: Connection, row: int) -> tuple[Objection, ...]:

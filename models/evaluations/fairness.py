@@ -97,12 +97,13 @@ def _groups(every: Evaluated) -> Check:
         total = "–" if stand.total is None else str(stand.total)
         cells = (one.name, one.scorecard_name, total, stand.label, reach, str(len(stand.apart)))
         lines.append(Line(cells, stand.sentence, rows_of(every.book, one)))
-    told = any(one.labels > 1 for one in found.groups)
+    luck = _grades_by_luck(every)
+    finding = [found.sentence or tr(N_("No scorecard has two people with a total.")), *luck]
     return Check(
         "groups",
         tr(N_("Who can't be told apart")),
-        (LOOK if told else FINE) if found.groups else UNKNOWN,
-        found.sentence or tr(N_("No scorecard has two people with a total.")),
+        (LOOK if luck else FINE) if found.groups else UNKNOWN,
+        "\n".join(finding),
         found.groups[0].method if found.groups else "",
         heads(
             N_("Salesperson"), N_("Scorecard"), N_("Total points"), N_("Group"),
@@ -111,3 +112,25 @@ def _groups(every: Evaluated) -> Check:
         (2, 4, 5),
         tuple(lines),
     )  # fmt: skip
+
+
+def _grades_by_luck(every: Evaluated) -> list[str]:
+    """Scorecards by which nobody can be told from another, though grades differ, in words."""
+    made = []
+    for one in every.bands.groups:
+        card = (one.scorecard, one.scorecard_version)
+        given = {
+            person.grade
+            for person in every.people
+            if (person.scorecard, person.scorecard_version) == card and person.total is not None
+        }
+        if one.labels < 2 and len(given) > 1:
+            made.append(
+                tr(
+                    N_(
+                        "{card}: grades differ though nobody can be told from another: they rest on chance."
+                    ),
+                    card=one.scorecard_name,
+                )
+            )
+    return made

@@ -7,11 +7,14 @@ where the last of its people is.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from models.describe.kinds import KINDS
 from models.dialects import Connection
 from models.evaluations.evaluation import EVALUATION, EVALUATION_CYCLE, STATUS_SQL
 
 BEGUN = {"evaluation": frozenset({"status", "scorecard"})}
-HANDED_IN = {"evaluation": frozenset({"self_handed_in_at"})}
+HANDED_IN = {"evaluation": frozenset({"self_handed_in", "self_handed_in_at"})}
 MOVED = {
     "evaluation": frozenset({"status", "alive", "cycle", "replaces"}),
     "evaluation_cycle": frozenset({"status"}),
@@ -33,10 +36,16 @@ def begun(db: Connection, first: int) -> None:
 
 
 def handed_in(db: Connection, first: int) -> None:
-    """Whose self-review came is judged by the manager next."""
+    """Whose self-review came is judged by the manager next; a sheet may say it without its moment."""
+    touched = _TOUCHED.format(no=EVALUATION.no)
+    db.run(
+        "UPDATE evaluation SET self_handed_in_at = ?2 WHERE alive = 1 AND self_handed_in = 1 "
+        f"AND self_handed_in_at IS NULL AND id IN ({touched} AND field = 'self_handed_in')",
+        (first, KINDS["instant"].store(datetime.now(UTC).replace(microsecond=0))),
+    )
     db.run(
         "UPDATE evaluation SET status = 'manager_review' WHERE alive = 1 AND status = 'self_review' "
-        f"AND self_handed_in_at IS NOT NULL AND id IN ({_TOUCHED.format(no=EVALUATION.no)} "
+        f"AND self_handed_in_at IS NOT NULL AND id IN ({touched} "
         "AND field = 'self_handed_in_at')",
         (first,),
     )

@@ -16,7 +16,7 @@ from models.book import Book
 from models.change import Change
 from models.dialects import Connection
 from models.evaluations import cards, cites, curves, reading, rules, stages
-from models.evaluations.cards import Item
+from models.evaluations.cards import Card, Item
 from models.evaluations.reading import JUDGED_KINDS, Evaluation, Rating
 from models.evaluations.rules import MANAGER, PEER, SELF
 from models.refusals import Refused
@@ -105,9 +105,11 @@ def _rater(one: Evaluation, by: str, rater: int | None) -> int | None:
     return rater
 
 
-def judged_items(book: Book, db: Connection, one: Evaluation) -> tuple[Item, ...]:
-    """The items of an evaluation that people judge, in their order."""
-    card = cards.read(db, book).get(one.scorecard or 0)
+def judged_items(
+    book: Book, db: Connection, one: Evaluation, known: Mapping[int, Card] | None = None
+) -> tuple[Item, ...]:
+    """The items of an evaluation that people judge, in their order; ``known`` are cards read before."""
+    card = (cards.read(db, book) if known is None else known).get(one.scorecard or 0)
     return tuple(item for item in card.items if item.kind in JUDGED_KINDS) if card else ()
 
 
@@ -117,14 +119,21 @@ def missing(book: Book, evaluation: int, by: str) -> tuple[str, ...]:
     return missing_of(book, db, reading.evaluation(db, evaluation), by)
 
 
-def missing_of(book: Book, db: Connection, one: Evaluation, by: str) -> tuple[str, ...]:
+def missing_of(
+    book: Book,
+    db: Connection,
+    one: Evaluation,
+    by: str,
+    known: Mapping[int, Card] | None = None,
+) -> tuple[str, ...]:
     """The same of an evaluation that was read."""
     given = {
-        known.item
-        for known in reading.ratings(db, one.row)
-        if known.by == by and known.level is not None
+        said.item
+        for said in reading.ratings(db, one.row)
+        if said.by == by and said.level is not None
     }
-    return tuple(item.name for item in judged_items(book, db, one) if item.row not in given)
+    items = judged_items(book, db, one, known)
+    return tuple(item.name for item in items if item.row not in given)
 
 
 # -- handing in and finishing --------------------------------------------------------------------
@@ -224,16 +233,18 @@ def finish(book: Book, change: Change, one: Evaluation) -> None:
     )
 
 
-def not_shown(book: Book, db: Connection, one: Evaluation) -> tuple[str, ...]:
+def not_shown(
+    book: Book, db: Connection, one: Evaluation, known: Mapping[int, Card] | None = None
+) -> tuple[str, ...]:
     """Items that must be shown by records and aren't; sheets may have brought such judgements."""
     shown = {
-        known.item
-        for known in reading.ratings(db, one.row)
-        if known.by == MANAGER and cites.resolve(db, book.schema, book.public, known.cites).known
+        said.item
+        for said in reading.ratings(db, one.row)
+        if said.by == MANAGER and cites.resolve(db, book.schema, book.public, said.cites).known
     }
     return tuple(
         item.name
-        for item in judged_items(book, db, one)
+        for item in judged_items(book, db, one, known)
         if item.must_cite and item.row not in shown
     )
 

@@ -89,7 +89,7 @@ def evaluation(written: Values, before: Values, _look: Look) -> dict[str, Any]:
     now = {**before, **written}
     if before:
         stages.assert_allowed(before.get("status"), written.get("status"))
-    if written.get("adjustment") and not now.get("adjustment_reason"):
+    if before and written.get("adjustment") and not now.get("adjustment_reason"):
         raise Refused("no_reason", N_("Say why the points are adjusted."))
     return _handing_in(written, before)
 

@@ -40,7 +40,6 @@ def scored(
     cycle_row: int,
     people: Collection[int] | None = None,
     on: date | None = None,
-    rules: Mapping[int, Card] | None = None,
     instead: Mapping[int, Card] | None = None,
 ) -> tuple[Scored, ...]:
     """The evaluations of a cycle as they stand, the highest total first, those without one last.
@@ -48,7 +47,6 @@ def scored(
     Args:
         people: only these (rows); the medians are of everybody all the same.
         on: from when on people who have left have no days; today if not given.
-        rules: scorecards to judge by in place of those with the same rows.
         instead: scorecards that stand in for those of the book, by their rows, to see what they would change.
 
     Raises:
@@ -56,12 +54,6 @@ def scored(
     """
     with book.reading() as db:
         of = cases.cycle(db, book, cycle_row)
-        every = cases.cases(db, book, of, on or date.today())
-        if rules:
-            every = [
-                replace(one, card=rules.get(one.card.row, one.card)) if one.card else one
-                for one in every
-            ]
         every = cases.cases(db, book, of, on or date.today(), instead)
         wanted = [one for one in every if people is None or one.person in people]
         board = _Board(db, book, of, every, wanted)

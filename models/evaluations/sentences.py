@@ -110,6 +110,22 @@ def reached(told: Told) -> str:
             measure=what.text(),
             value=value,
         )
+    elif what.median:
+        said = ntr(
+            "{measure}: {value}, of one record.",
+            "{measure}: {value}, the median of {n} records.",
+            count.n,
+            measure=what.text(),
+            value=value,
+        )
+    elif what.unit == "percent" and not what.trials:
+        said = ntr(
+            "{measure}: {value}, of one record.",
+            "{measure}: {value} on average of {n} records.",
+            count.n,
+            measure=what.text(),
+            value=value,
+        )
     elif what.unit == "percent":
         said = ntr(
             "{measure}: {value}, that is {top} of {bottom}, from one record.",

@@ -127,7 +127,9 @@ class _Records:
             return item.value
         above, below = (self._range(rows, column) for column in (_ABOVE, _BELOW))
         mean = all(record.below == 1 for record in item.records)
-        text = formulas.value(above, below, divided=item.denominator is not None, mean=mean)
+        middle = bool(item.measure) and engine.definition(item.measure).median
+        divided = item.denominator is not None
+        text = formulas.value(above, below, divided=divided, mean=mean, middle=middle)
         return Formula(text, item.value)
 
     def _range(self, rows: tuple[int, int], column: int) -> str:

@@ -16,8 +16,10 @@ from models.evaluations.sentences import decimal
 from models.money import plain
 
 
-def value(above: str, below: str, *, divided: bool, mean: bool) -> str:
-    """A value over the cells of its records: a sum, their mean, or the quotient of two sums."""
+def value(above: str, below: str, *, divided: bool, mean: bool, middle: bool = False) -> str:
+    """A value over the cells of its records: a sum, their mean or median, or the quotient of two sums."""
+    if middle:
+        return f"=MEDIAN({above})"
     if not divided:
         return f"=SUM({above})"
     return f"=AVERAGE({above})" if mean else f"=SUM({above})/SUM({below})"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.book import Book
 from models.dialects import Connection
-from models.evaluations import rating, reading, rules, stages
+from models.evaluations import cards, rating, reading, rules, stages
 from models.evaluations.reading import Cycle, Evaluation
 from models.texts import N_, ntr, tr
 
@@ -45,39 +45,70 @@ def waiting(book: Book, cycle: int, on: date | None = None) -> tuple[Waiting, ..
     with book.reading() as db:
         of = reading.cycle(db, cycle)
         found = reading.evaluations(db, cycle)
-        return tuple(of_one(book, db, of, one, on or date.today()) for one in found)
+        turns = _Turns(book, db, of, on or date.today())
+        return tuple(turns.waiting(one) for one in found)
 
 
 def of_one(book: Book, db: Connection, of: Cycle, one: Evaluation, on: date) -> Waiting:
-    """What one evaluation waits for."""
-    turn = _turn(book, db, of, one, on)
-    who = {PERSON: one.person, NOBODY: None}.get(turn.by, one.manager)
-    said = turn.missing
-    if turn.by in (MANAGER, BOTH) and one.manager is None:
-        said = (*said, tr(N_("Nobody is named who evaluates.")))
-    late = (on - turn.due).days if turn.due else 0
-    return Waiting(one.row, one.person, one.name, one.status, said, turn.by, who, turn.due, late)
+    """What one evaluation of a cycle waits for."""
+    return _Turns(book, db, of, on).waiting(one)
 
 
-def _turn(book: Book, db: Connection, of: Cycle, one: Evaluation, on: date) -> _Turn:
-    match one.status:
-        case stages.PLANNED:
-            return _Turn(MANAGER, (tr(N_("The cycle is to be opened.")),), of.first)
-        case stages.GOAL_SETTING:
-            return _Turn(BOTH, (tr(N_("Goals are to be agreed.")),), of.first)
-        case stages.RUNNING:
-            return _running(of, on)
-        case stages.SELF_REVIEW:
-            return _self_review(book, db, of, one)
-        case stages.MANAGER_REVIEW:
-            return _manager_review(book, db, of, one)
-        case stages.CALIBRATION:
-            return _Turn(MANAGER, (tr(N_("The totals are to be compared and confirmed.")),), None)
-        case stages.TALK:
-            return _talk(db, of, one)
-        case stages.SIGNED:
-            return _Turn(MANAGER, (tr(N_("It is signed; it can go to the archive.")),), None)
-    return _Turn(NOBODY, (), None)
+class _Turns:
+    """Whose turn it is, of one reading of the book."""
+
+    def __init__(self, book: Book, db: Connection, of: Cycle, on: date) -> None:
+        self._book, self._db, self._of, self._on = book, db, of, on
+        self._cards = cards.read(db, book)
+
+    def waiting(self, one: Evaluation) -> Waiting:
+        """What one evaluation waits for."""
+        turn = self._turn(one)
+        who = {PERSON: one.person, NOBODY: None}.get(turn.by, one.manager)
+        said = turn.missing
+        if turn.by in (MANAGER, BOTH) and one.manager is None:
+            said = (*said, tr(N_("Nobody is named who evaluates.")))
+        late = (self._on - turn.due).days if turn.due else 0
+        return Waiting(
+            one.row, one.person, one.name, one.status, said, turn.by, who, turn.due, late
+        )
+
+    def _turn(self, one: Evaluation) -> _Turn:
+        of = self._of
+        match one.status:
+            case stages.PLANNED:
+                return _Turn(MANAGER, (tr(N_("The cycle is to be opened.")),), of.first)
+            case stages.GOAL_SETTING:
+                return _Turn(BOTH, (tr(N_("Goals are to be agreed.")),), of.first)
+            case stages.RUNNING:
+                return _running(of, self._on)
+            case stages.SELF_REVIEW:
+                return self._self_review(one)
+            case stages.MANAGER_REVIEW:
+                return self._manager_review(one)
+            case stages.CALIBRATION:
+                text = tr(N_("The totals are to be compared and confirmed."))
+                return _Turn(MANAGER, (text,), None)
+            case stages.TALK:
+                return _talk(self._db, of, one)
+            case stages.SIGNED:
+                return _Turn(MANAGER, (tr(N_("It is signed; it can go to the archive.")),), None)
+        return _Turn(NOBODY, (), None)
+
+    def _self_review(self, one: Evaluation) -> _Turn:
+        left = rating.missing_of(self._book, self._db, one, rules.SELF, self._cards)
+        said = [_levels(left)] if left else []
+        said.append(tr(N_("The self-review is to be handed in.")))
+        return _Turn(MANAGER if one.waived else PERSON, tuple(said), self._of.self_due)
+
+    def _manager_review(self, one: Evaluation) -> _Turn:
+        left = rating.missing_of(self._book, self._db, one, rules.MANAGER, self._cards)
+        said = [_levels(left)] if left else []
+        bare = rating.not_shown(self._book, self._db, one, self._cards)
+        if bare := tuple(name for name in bare if name not in left):
+            said.append(tr(N_("No record is named for: {items}."), items=tr(N_(", ")).join(bare)))
+        said.append(tr(N_("The manager's review is to be finished.")))
+        return _Turn(MANAGER, tuple(said), self._of.manager_due)
 
 
 def _running(of: Cycle, on: date) -> _Turn:
@@ -86,24 +117,6 @@ def _running(of: Cycle, on: date) -> _Turn:
             NOBODY, (tr(N_("The period runs until {day}."), day=of.last.isoformat()),), None
         )
     return _Turn(MANAGER, (tr(N_("The period is over; the self-review can begin.")),), of.last)
-
-
-def _self_review(book: Book, db: Connection, of: Cycle, one: Evaluation) -> _Turn:
-    left = rating.missing_of(book, db, one, rules.SELF)
-    said = [_levels(left)] if left else []
-    said.append(tr(N_("The self-review is to be handed in.")))
-    due = of.self_due
-    return _Turn(MANAGER if one.waived else PERSON, tuple(said), due)
-
-
-def _manager_review(book: Book, db: Connection, of: Cycle, one: Evaluation) -> _Turn:
-    left = rating.missing_of(book, db, one, rules.MANAGER)
-    said = [_levels(left)] if left else []
-    bare = rating.not_shown(book, db, one)
-    if bare := tuple(name for name in bare if name not in left):
-        said.append(tr(N_("No record is named for: {items}."), items=tr(N_(", ")).join(bare)))
-    said.append(tr(N_("The manager's review is to be finished.")))
-    return _Turn(MANAGER, tuple(said), of.manager_due)
 
 
 def _levels(left: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from models.book import Book
 from models.change import Change
 from models.progress import SILENT, Progress
 from models.sales.stages import STANDARD
-from models.sample import plans
+from models.sample import growth, plans, voice
 from models.sample.customers import Customer
 from models.sample.deals import ODDS, Deal
 from models.sample.evaluations import Cite
@@ -40,6 +40,8 @@ _FIELDS = {
     "receipt": "code customer order received_on amount method",
     "activity": "at kind person customer contact opportunity result next_step duration_minutes notes",
     **plans.FIELDS,
+    **growth.FIELDS,
+    **voice.FIELDS,
 }
 
 
@@ -105,10 +107,28 @@ class _Writer:
         self._add("receipt", world.receipts)
         progress.step(0.6)
         self._add("activity", world.activities)
-        for kind, rows in world.plans.rows.items():
+        for kind, rows in (*world.plans.rows.items(), *world.voices.items()):
+            self._rows(kind, rows)
+        for kind, rows in self._growing(world, words).all().items():
             self._rows(kind, rows)
         if words.calendar != self._book.calendar.work_calendar:
             self._change.set_book({"work_calendar": words.calendar})
+
+    def _growing(self, world: World, words: Words) -> growth.Growing:
+        owner, status = (_FIELDS["task"].split().index(one) for one in ("owner", "status"))
+        return growth.Growing(
+            "zh_CN" if words.calendar == "CN" else "en",
+            world.calendar,
+            world.people,
+            world.customers,
+            world.deals,
+            [(one[owner], one[status]) for one in world.plans.rows["task"]],
+            self._named,
+        )
+
+    def _named(self, entity_id: str, place: int) -> str:
+        """The public id of a record by its place in the sample."""
+        return self._book.public_id(entity_id, self._first[entity_id] + place)
 
     def _stages(self, words: Words) -> None:
         self._change.add_many("pipeline", ("name",), [(words.pipeline,)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from models.sample import customers, goods, team
 from models.sample.activities import Activity, Diary
@@ -16,6 +17,7 @@ from models.sample.goods import Baskets, Product
 from models.sample.orders import Order, Orders, Receipt
 from models.sample.plans import Planner, Plans
 from models.sample.team import Person, Region, Team
+from models.sample.voice import Voices
 from models.sample.words import Words
 
 _GRADES = (("A", 0.07), ("B", 0.25), ("C", 0.65), ("D", 1.0))  # upper ends among the buyers
@@ -39,6 +41,7 @@ class World:
     receipts: list[Receipt]
     activities: list[Activity]
     plans: Plans
+    voices: dict[str, list[tuple[Any, ...]]]
 
 
 def build(words: Words, today: date, seed: int) -> World:
@@ -80,6 +83,15 @@ def build(words: Words, today: date, seed: int) -> World:
             Dice(seed, "plans"),
             Dice(seed, "work"),
         ).all(),
+        Voices(
+            calendar,
+            people,
+            known,
+            first,
+            orders,
+            Dice(seed, "voice"),
+            chinese=words.calendar == "CN",
+        ).rows(),
     )
 
 

@@ -17,6 +17,7 @@ from models.describe.fields import (
     tags,
     text,
 )
+from models.satisfaction.scores import spelled
 from models.texts import N_
 
 CHANNELS = (
@@ -139,6 +140,7 @@ SURVEY_RESPONSE = Entity(
             "score",
             N_("Score"),
             "满意度评分|满意度|总体满意度|评分|得分",
+            spelled=spelled,
             help=N_("The answer on the scale of the questionnaire."),
         ),
         percent(
@@ -154,6 +156,7 @@ SURVEY_RESPONSE = Entity(
             "推荐意愿|推荐度|NPS|您有多大可能向朋友推荐",
             minimum=Decimal(0),
             maximum=Decimal(10),
+            spelled=spelled,
             help=N_("From 0 to 10."),
         ),
         long_text(

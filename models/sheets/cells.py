@@ -106,7 +106,8 @@ class Reading(dict[Any, Any]):
             parse_named = _NAMED.get(self.field.kind)
             if parse_named is not None:
                 return parse_named(self.field, raw) or None
-            value = parsing.parse(self.field.kind, raw, self.format)
+            spelled = self.field.spelled(raw) if self.field.spelled else raw
+            value = parsing.parse(self.field.kind, spelled, self.format)
             if value == "":  # nothing but separators
                 return None
             check_range(self.field, value)
@@ -138,6 +139,18 @@ class Reading(dict[Any, Any]):
         if self.lenient:
             return None
         return Bad(raw, code, tr(template, **values))
+
+
+class Constant(Reading):
+    """A column whose cells all say the same, whatever stands in them."""
+
+    def __init__(self, target: Field, column: ColumnMapping, text: str) -> None:
+        super().__init__(target, column, lenient=False)
+        self._text = text
+
+    def column(self, cells: Sequence[Any]) -> Sequence[Any]:
+        """The same for each cell."""
+        return [self[self._text]] * len(cells)
 
 
 def joined(parts: Sequence[Any]) -> Any:

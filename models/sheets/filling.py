@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import Any
 
 from models.describe import parsing
 from models.describe.field import Entity
+from models.describe.parsing import PLAIN
 from models.describe.schema import Schema
 from models.progress import Progress
 from models.sales.rules import line_amount
 from models.sheets import beside
-from models.sheets.cells import Bad, Reading, joined
+from models.sheets.cells import Bad, Constant, Reading, joined
 from models.sheets.mapping import ColumnMapping, TableMapping
 from models.sheets.report import Problem, TableReport
 from models.sheets.spooling import CellError, Columns
@@ -73,6 +74,8 @@ class Filler:
                 self._id_column = column.index
             elif column.path:
                 self._add(column, lenient)
+        for path, text in mapping.constants:
+            self._add_constant(path, text, mapping.columns[0])
         self._told, self._same = beside.told_in(mapping), beside.same_as(mapping)
         self._add_told()
         self._auto_line = (
@@ -95,6 +98,16 @@ class Filler:
             node.names.append(target.id)
             node.columns.append(len(self._readings))
         self._readings.append((column.index, column.header, Reading(target, column, lenient)))
+
+    def _add_constant(self, path: str, text: str, spare: ColumnMapping) -> None:
+        """Let every row say what no column says; ``spare`` is a column that is read in its place."""
+        *links, last = path.split(".")
+        node = self._node(".".join(links))
+        target = self._schema.field(node.entity, last)
+        node.names.append(target.id)
+        node.columns.append(len(self._readings))
+        column = replace(spare, path=path, format=PLAIN)
+        self._readings.append((spare.index, spare.header, Constant(target, column, text)))
 
     def _add_told(self) -> None:
         """Ask for the cells that say something beside what their columns fill, and make room for it."""

@@ -18,6 +18,9 @@ from models.sheets.row_kinds import filled
 Grid = Sequence[Sequence[Any]]
 _KNOWN: set[str] = set()
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+# Columns of questionnaires are headed by the whole question.
+_QUESTION = re.compile(r"^(?:[Qq]|第)?\s*\d{1,3}\s*题?\s*[、.．:：)）]\s*\D|[?？]")
+_SHORT, _LONG = 40, 200
 _UNIT = re.compile(
     r"(?<=..)(?:\s*/\s*(?:人民币)?(?:[百千]?万元?|千元|亿元|元|rmb|cny|usd|%)|\s*(?:百万元|万元|千元|亿元))$"
 )
@@ -63,7 +66,8 @@ def is_header_text(cell: Any) -> bool:
     if not isinstance(cell, str):
         return False
     bare = cell.strip()
-    if not bare or len(bare) > 40 or bare.count("\n") > 2:
+    most = _LONG if _QUESTION.search(bare) else _SHORT
+    if not bare or len(bare) > most or bare.count("\n") > 2:
         return False
     folded = parsing.fold(bare)
     if re.fullmatch(r"[\d.,:%¥$()/\-+ ]+", folded):

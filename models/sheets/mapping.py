@@ -55,6 +55,7 @@ class TableMapping:
     confidence: float
     notes: tuple[str, ...]
     own: OwnSheet | None = None
+    constants: tuple[tuple[str, str], ...] = ()  # what no column says of every row: path, text
 
 
 def signature(table: FoundTable) -> str:

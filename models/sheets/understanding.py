@@ -8,7 +8,16 @@ from pathlib import Path
 
 from models.progress import SILENT
 from models.refusals import Refused
-from models.sheets import long_goals, memory, own, profile, reading, wide_layout, wide_questions
+from models.sheets import (
+    long_goals,
+    memory,
+    own,
+    profile,
+    questionnaires,
+    reading,
+    wide_layout,
+    wide_questions,
+)
 from models.sheets.acquaintance import Known, own_columns, own_ids
 from models.sheets.mapping import TableMapping, map_table
 from models.sheets.proposal import Found, Proposal, Seen, source_notes, table_key
@@ -35,6 +44,9 @@ def understood(proposal: Proposal, seen: Seen, known: Known) -> Found:
         mapping, profiles = _mapped(proposal, more, known, GOAL, choice)
     if choice.entity == "":
         mapping = replace(mapping, entity=None)
+    mapping = questionnaires.completed(
+        mapping, _questionnaire(seen, wanted), proposal.book.connection()
+    )
     mapping = wide_questions.asked(mapping, profiles)
     mapping = own_ids(proposal.book, mapping, profiles)
     mapping = own_columns(proposal, mapping)
@@ -69,18 +81,29 @@ def _mapped(
         book.public,
         source.delimiter is not None,
     )
+    ours = ours if ours and wanted in (None, ours.entity) else None
+    remembered = memory.columns(book.connection(), table)
+    asked = None if ours else _questionnaire(seen, wanted)
     mapping = map_table(
         table,
         profiles,
         book.schema,
         file_name=source.name,
-        entity=wanted,
+        entity=wanted or (questionnaires.ENTITY if asked else None),
         chosen={**wide_layout.paths(table), **options.columns, **choice.columns},
         known=known,
-        memory=memory.columns(book.connection(), table),
-        own=ours if ours and wanted in (None, ours.entity) else None,
+        memory={**(asked.paths if asked else {}), **remembered},
+        own=ours,
     )
     return mapping, profiles
+
+
+def _questionnaire(seen: Seen, wanted: str | None) -> questionnaires.Questionnaire | None:
+    """What a table is as an export of a questionnaire, unless it was said to hold something else."""
+    source, table, profiles = seen
+    if wanted not in (None, questionnaires.ENTITY):
+        return None
+    return questionnaires.recognise(table, profiles, source.name)
 
 
 def _as_goals(proposal: Proposal, seen: Seen, known: Known, wanted: str | None) -> Seen | None:

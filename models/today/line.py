@@ -38,6 +38,7 @@ _ACTION_TEXTS = {
     "review": N_("Review…"),
     "nudge": N_("Copy reminder"),
     "issue": N_("Issue…"),
+    "feedback": N_("Give feedback…"),
     "verdict": N_("Verdict…"),
 }
 

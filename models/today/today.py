@@ -18,6 +18,7 @@ from models.today import (
     dates,
     duplicates,
     evaluations,
+    feedback,
     follow_ups,
     goals,
     leave,
@@ -30,6 +31,7 @@ from models.today import (
     tasks,
     unassigned,
     unclear,
+    voice,
     workbooks,
 )
 from models.today.line import SEVERITIES, Count, Found, Line, Record
@@ -42,9 +44,9 @@ from models.today.words import Words
 # was ever done and may follow a moment later, goals, whose sums are the longest to read.
 QUICK: tuple[ModuleType, ...] = (
     blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates,
-    questions, evaluations, plan_checks,
+    questions, evaluations, voice, plan_checks,
 )  # fmt: skip
-THOROUGH: tuple[ModuleType, ...] = (workbooks, pool, data_age, neglect, duplicates)
+THOROUGH: tuple[ModuleType, ...] = (workbooks, pool, data_age, neglect, feedback, duplicates)
 SOURCES: tuple[ModuleType, ...] = (*QUICK, *THOROUGH, goals)
 _KINDS = {one.KIND: at for at, one in enumerate(SOURCES)}
 _LABELS = {one.KIND: one.LABEL for one in SOURCES}

@@ -78,7 +78,8 @@ class Around:
             tr(N_("How far you are, worked out anew as you type.")),
             None,
         )
-        after = len(told) - len(personal.AFTER_GOALS)
+        last = {one.entity for one in personal.AFTER_GOALS}
+        after = sum(one.entity not in last for one in plans)
         sheets += [*told[:after], goals, *told[after:]]
         if self._answers is not None:
             sheets.append((self._name(), tr(N_("What became of what you sent back.")), None))

@@ -22,6 +22,9 @@ from models.sheets.exporting import Cells
 from models.workbooks.manifest import IssuedSheet, Stored
 
 Labels = Mapping[str, Mapping[int, str]]
+# What never leaves the book in a workbook, whoever gets it: fields, and records by a condition over ``t``.
+KEPT_FIELDS = {"one_on_one": "private_notes"}
+KEPT_RECORDS = {"feedback": "t.visibility IS NOT 'shared'"}
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,30 @@ def can_be_edited(schema: Schema, entity: Entity, path: str) -> bool:
     return not one.formula and (not one.read_as or one.kind == "flag")
 
 
+def may_leave(schema: Schema, entity: Entity, path: str) -> bool:
+    """Whether a column may leave at all; what is kept stays at home behind links too."""
+    *links, name = path.split(".")
+    for one in links:
+        entity = schema.entity(schema.field(entity, one).target)
+    return KEPT_FIELDS.get(entity.id) != name
+
+
+def leaving(values: Values, entity_id: str, rows: Sequence[int]) -> list[int]:
+    """Those of some records that may leave."""
+    kept = KEPT_RECORDS.get(entity_id)
+    if kept is None:
+        return list(rows)
+    at_home = {
+        row
+        for (row,) in values.db.run(
+            f"SELECT t.id FROM {quoted(entity_id)} t WHERE {kept} "
+            "AND t.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(rows)),),
+        )
+    }
+    return [one for one in rows if one not in at_home]
+
+
 def plan(
     values: Values,
     name: str,
@@ -146,6 +173,8 @@ def plan(
     """
     schema = values.book.schema
     entity = schema.entity(entity_id)
+    fields = [one for one in fields if may_leave(schema, entity, one)]
+    rows = leaving(values, entity_id, rows)
     found = values.stored(entity_id, rows, fields) if read is None else read
     wanted = fields if editable is None else editable
     return SheetPlan(

@@ -29,6 +29,8 @@ _HINTS = {
     "task": N_("Set the status when something is done. If you are stuck, write what blocks you."),
     "read_receipt": N_("Choose Yes when you have read a notice, and reply if you like."),
     "suggestion": N_("Ask and suggest whatever you like; the answer comes with the next workbook."),
+    "feedback": N_("What you were told lately; nothing to fill in."),
+    "one_on_one": N_("What was agreed in your talks; nothing to fill in."),
     "key_result": N_("Say how far you are."),
     "evaluation_rating": N_(
         "Give each item a level from 1 to 5, with a reason and the ids of records that show it."

@@ -23,6 +23,7 @@ from models.workbooks.manifest import Stored
 from models.workbooks.notices import Notices
 
 LOG_DAYS, CLOSED_DAYS, DONE_DAYS, ANSWERED_DAYS = 60, 60, 30, 365
+TOLD_DAYS = 180  # of feedback and talks
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Sheet:
 
     ``fields`` in their order, ``further`` those that come along where the book fills them, ``locked``
     what is only shown. ``owner`` is the field that says whose a new row is. ``room``: see ``SheetPlan``.
+    One that is only ``told`` can't be changed, has no columns of the users' own, and is left out of the
+    workbooks that have no row of it.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Sheet:
     owner: str = ""
     can_add: bool = True
     room: int = 3
+    told: bool = False
 
 
 CUSTOMERS = Sheet(
@@ -100,8 +104,19 @@ SUGGESTIONS = Sheet(
     owner="person",
     room=5,
 )
+FEEDBACK = Sheet(
+    N_("My feedback"),
+    "feedback",
+    "given_on kind skill event_date situation behaviour impact next_step",
+    can_add=False,
+    room=0,
+    told=True,
+)
+TALKS = Sheet(
+    N_("My talks"), "one_on_one", "held_on shared_notes", can_add=False, room=0, told=True
+)
 BEFORE_GOALS = (CUSTOMERS, CONTACTS, DEALS, FOLLOW_UPS, VISITS, TASKS)
-AFTER_GOALS = (NOTICES, SUGGESTIONS)
+AFTER_GOALS = (FEEDBACK, TALKS, NOTICES, SUGGESTIONS)
 SHEETS = (*BEFORE_GOALS, *AFTER_GOALS)
 NOTES = "notes"  # stands last, wherever there is one
 
@@ -140,6 +155,17 @@ _ROWS = {
         "AND (status = 'received' OR coalesce(answered_on, raised_on) >= ?2) "
         "ORDER BY raised_on DESC, id DESC",
         ANSWERED_DAYS,
+    ),
+    "feedback": (
+        "SELECT person, id FROM feedback WHERE alive = 1 AND visibility = 'shared' "
+        "AND person IN {people} AND given_on >= ?2 ORDER BY given_on DESC, id DESC",
+        TOLD_DAYS,
+    ),
+    "one_on_one": (
+        "SELECT person, id FROM one_on_one WHERE alive = 1 AND status = 'held' "
+        "AND coalesce(shared_notes, '') != '' AND person IN {people} AND held_on >= ?2 "
+        "ORDER BY held_on DESC, id DESC",
+        TOLD_DAYS,
     ),
 }
 _PEOPLE = "(SELECT value FROM json_each(?1))"
@@ -239,10 +265,16 @@ class Contents:
 
     def plans(self, person: int, sheets: Sequence[Sheet] = SHEETS) -> list[SheetPlan]:
         """The tables of a person, in the current language."""
-        return [self._plan(person, one) for one in sheets if self._leaves(one)]
+        return [
+            self._plan(person, one)
+            for one in sheets
+            if self._leaves(one) and (not one.told or self.rows[one.entity][person])
+        ]
 
     def _leaves(self, sheet: Sheet) -> bool:
         """Whether a table says anything when personal fields stay at home."""
+        if sheet.told:
+            return True
         entity = self.schema.entity(sheet.entity)
         named = [entity.field(one) for one in entity.title]
         return self.personal or not any(contents.is_personal(self.schema, one) for one in named)
@@ -255,7 +287,7 @@ class Contents:
             sheet.entity,
             self.rows[sheet.entity][person],
             fields,
-            editable=[one for one in fields if one not in locked],
+            editable=[one for one in fields if one not in locked and not sheet.told],
             can_add=sheet.can_add,
             implied=((sheet.owner, person),) if sheet.owner else (),
             room=sheet.room,
@@ -275,7 +307,7 @@ class Contents:
         called = next((one for one in entity.title if one in filled and one in named), "")
         if called and named[0] in entity.title and named[0] not in filled:
             named = list(dict.fromkeys([called, *named]))  # deals known by their numbers alone
-        named += [one.id for one in entity.fields if one.custom]
+        named += [one.id for one in entity.fields if one.custom and not sheet.told]
         named += [NOTES] if entity.has(NOTES) else []
         return [one for one in named if self._may_leave(entity, one)]
 

@@ -25,7 +25,7 @@ from models.sheets.proposal import Found, Proposal
 from models.sheets.report import Options
 from models.sheets.scratch import Scratch
 from models.texts import N_, tr
-from models.workbooks import template_blank, template_rows
+from models.workbooks import contents, template_blank, template_rows
 from models.workbooks.template_losses import losses
 
 HIDDEN = "_daybook"
@@ -332,6 +332,8 @@ def _what(book: Book, entity: Entity, column: ColumnMapping, taken: set[str]) ->
     if (
         not column.path or column.path in taken
     ):  # two columns that together say one: the second stays
+        return OWN
+    if not contents.may_leave(book.schema, entity, column.path):
         return OWN
     one = book.schema.path(entity, column.path)[1]
     shown = "." in column.path or bool(one.formula) or bool(one.read_as)

@@ -125,7 +125,9 @@ def _sheet(draft: Draft, holds: Contents, table: AdoptedTable, person: int) -> I
     book = draft.book
     entity = book.schema.entity(table.entity)
     fields = tuple(one.path for one in table.filled)
-    rows = _rows(draft.db, holds, entity, person, table.records.values())
+    rows = contents.leaving(
+        holds.values, entity.id, _rows(draft.db, holds, entity, person, table.records.values())
+    )
     values = _of_nobody_else(holds, entity, rows, fields, person)
     hidden = (
         []

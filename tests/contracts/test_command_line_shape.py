@@ -50,7 +50,6 @@ SHAPE = {
     "sign": ("book evaluation", "--as --disagree --comment --anyway --json"),
     "seal": ("book evaluation", "--json"),
     "verify": ("book", "--json"),
-    "cycle": ("book cycle", "--open --advance --advance-all --json"),
     "ics": ("book person target", "--from --to --json"),
     "vcard": ("book entity ids… target", "--json"),
     "goals": ("book", "--period --on --json"),

@@ -29,8 +29,12 @@ OF_ONE_ENTITY = {
     "ui/dialogs/to_phone.py", "ui/dialogs/hand_over.py", "ui/dialogs/blocked_reason.py",
     "ui/dialogs/assign_reading.py", "ui/dialogs/assign.py", "ui/dialogs/leave_decision.py",
     "ui/dialogs/ruling.py", "ui/dialogs/new_claim.py", "ui/dialogs/new_customer.py",
-    "ui/dialogs/issue_workbooks.py", "ui/dialogs/adopt_rule.py", "ui/dialogs/plan_verdict.py",
-    "ui/dialogs/propose_plans.py",
+    "ui/dialogs/issue_workbooks.py", "ui/dialogs/cite_records.py", "ui/dialogs/rate_items.py",
+    "ui/dialogs/rate_item.py", "ui/dialogs/evaluation_asks.py",
+    "ui/dialogs/evaluation_appeals.py", "ui/dialogs/sign_evaluation.py",
+    "ui/dialogs/open_cycle.py", "ui/dialogs/later_changes.py", "ui/dialogs/adopt_rule.py",
+    "ui/dialogs/customer_answer.py", "ui/dialogs/plan_verdict.py", "ui/dialogs/propose_plans.py",
+    "ui/dialogs/give_feedback.py", "ui/dialogs/hold_talk.py", "ui/dialogs/recognise.py",
 }  # fmt: skip
 # Words that some entity calls a field by and that mean other things as well: names of widgets in
 # the style sheet, of parts of what is kept, of columns of every entity.

@@ -57,3 +57,13 @@ def test_what_is_exported_and_comes_back_changes_nothing(team, tmp_path):
         proposal = importing.prepare(team.book, [target])
         assert importing.apply(proposal) is None
     assert team.book.last_change == before
+
+
+def test_a_sheet_that_says_handed_in_makes_it_the_managers_turn(team, tmp_path):
+    acts.open_cycle(team.book, team.cycle)
+    ann = team.evaluation(team.ann)
+    team.at(ann, "self_review")
+    text = "被考核人,所属考核周期,考核版本,自评已提交\nAnn,Q1,1,是\n"
+    brought(team, tmp_path, "绩效考核", text)
+    assert team.status(ann) == "manager_review"
+    assert team.book.record("evaluation", ann)["self_handed_in_at"] is not None

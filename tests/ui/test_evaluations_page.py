@@ -157,7 +157,7 @@ def test_everybody_moves_on_and_who_cannot_is_named_with_the_reason(qtbot, windo
     said: list[str] = []
     window.session.refused.connect(said.append)
     tab = page(qtbot, window)
-    click(qtbot, tab, "All to the next stage…")
+    click(qtbot, tab, "All to the next stage")
     wait(qtbot, window)
     assert len(said) == 1
     assert "王强 stays" in said[0]
@@ -332,7 +332,7 @@ def test_grades_stand_beside_what_was_intended(qtbot, window, team):
     tab = page(qtbot, window, "calibration")
     shown = [[tab.grades.item(row, at).text() for at in range(4)] for row in range(2)]
     assert [one[0] for one in shown] == ["A", "B"]
-    assert {one[3] for one in shown} == {"50%: about 1 person"}
+    assert {one[3] for one in shown} == {"1 (50%)"}
 
 
 def test_before_the_calibration_nothing_is_adjusted(qtbot, window, team):

@@ -25,6 +25,7 @@ from models import pasting
 from models.book import Book
 from models.texts import tr
 from tests.ui.acting import settle
+from tests.ui.tour_of_evaluations import evaluation_dialogs
 from tests.ui.tour_of_plans import plan_dialogs
 from tests.ui.tour_of_work import (
     assign_dialogs,
@@ -129,6 +130,7 @@ def tour(qtbot, window: MainWindow, folder: Path) -> Iterator[tuple[str, QWidget
     yield from _phone(qtbot, window)
     yield from people_dialogs(qtbot, window)
     yield from pool_dialogs(qtbot, window)
+    yield from evaluation_dialogs(qtbot, window)
     yield from plan_dialogs(qtbot, window)
     yield from workbooks(qtbot, window, folder)
     yield from _review(qtbot, window, folder)

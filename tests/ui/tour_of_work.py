@@ -20,6 +20,7 @@ from tests.ui.acting import settle
 from tests.ui.tour_parts import history_asked, shown
 from ui.dialogs.assign import open_assign
 from ui.dialogs.blocked import Answer, Blocked
+from ui.dialogs.customer_answer import CustomerAnswer
 from ui.dialogs.duplicates import Duplicates
 from ui.dialogs.follow_up_done import FollowUpDone
 from ui.dialogs.from_template import FromTemplate, SaveTemplate
@@ -99,6 +100,7 @@ def pool_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         ("rule", lambda: Ruling(session, case_of(book, rows), page)),
         ("register a claim", lambda: NewClaim(session, page)),
         ("new customer", lambda: NewCustomer(session, page)),
+        ("record an answer", lambda: CustomerAnswer(session, page)),
     ):
         dialog = made()
         if dialog is not None:

@@ -81,7 +81,9 @@ def parts(data: ChartData) -> list[Part]:
     shape = "dot" if data.kind == "rates" else "bar"
     made = [Part("value", measure_text(data), shape, 0)]
     if any(one.low is not None for one in data.bars):
-        made.append(Part("interval", tr(N_("95 % interval")), "span", 0))
+        made.append(
+            Part("interval", tr(N_("95 % interval")), "span", 1 if data.kind == "columns" else 0)
+        )
     for at, one in enumerate(data.lines):
         made.append(Part(f"line{at}", one.label, "line", at + 1))
     if data.reference is not None:

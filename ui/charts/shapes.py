@@ -39,6 +39,8 @@ def ends(data: ChartData, frame: Frame) -> tuple[float, float]:
     values = [0.0]
     if frame.shows("value"):
         values += [float(one.value) for one in data.bars]
+    if frame.shows("interval") and data.kind == "columns":
+        values += [end for one in data.bars for end in (one.low, one.high) if end is not None]
     for at, line in enumerate(data.lines):
         if frame.shows(f"line{at}"):
             values += [float(one) for one in line.values if one is not None]
@@ -64,6 +66,9 @@ def columns(axes: Any, data: ChartData, frame: Frame) -> list[Any]:
     shapes = axes.bar(places, values, color=c.series[0], width=0.72)
     for one in shapes:
         one.set_visible(frame.shows("value"))
+    for at, one in enumerate(data.bars):
+        if one.low is not None and frame.shows("interval"):
+            axes.plot([at, at], [one.low, one.high], color=c.series[1], linewidth=1.8)
     for at, line in enumerate(data.lines):
         if frame.shows(f"line{at}"):
             heights = [float("nan") if one is None else float(one) for one in line.values]

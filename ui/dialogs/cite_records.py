@@ -50,6 +50,8 @@ class CiteRecords(QDialog):
         self.line.setAccessibleName(tr(N_("Find records")))
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr(N_("Records to cite")))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         hint = QLabel(
@@ -110,7 +112,7 @@ class CiteRecords(QDialog):
         self.list.clear()
         for one in found:
             text = tr(
-                N_("{day}  {kind}  {label}  {id}"),
+                N_("{day}  {kind}  {id}  {label}"),
                 day=one.on or "–",
                 kind=one.kind,
                 label=one.label,

@@ -56,7 +56,8 @@ def _span(text: str, tone: str, *, small: bool = False) -> str:
 
 
 def _point(text: str, why: str) -> str:
-    return f"<li>{html.escape(text)}<br>{_span(why, MUTED, small=True)}</li>"
+    below = f"<br>{_span(why, MUTED, small=True)}" if why else ""
+    return f"<li>{html.escape(text)}{below}</li>"
 
 
 def _table(table: Table) -> str:

@@ -34,6 +34,7 @@ from ui.pages.evaluation_people import points
 
 _Index = QModelIndex | QPersistentModelIndex
 _BAR = Qt.ItemDataRole.UserRole
+_MOST = 160.0  # points; bars that reach over it are cut
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -85,7 +86,7 @@ class AxisModel(QAbstractTableModel):
         ]
         seen += [float(value) for value in borders.values() if value > 0]
         self.least = max(min(seen, default=0.0) - 8, 0.0)
-        self.most = max(seen, default=120.0) + 8
+        self.most = min(max(seen, default=120.0) + 8, _MOST)
         self.endResetModel()
 
     def place_of(self, person: int) -> int:
@@ -137,7 +138,7 @@ class AxisModel(QAbstractTableModel):
             case Column.GRADE:
                 return one.scored.grade or "–"
             case Column.GROUP:
-                return one.scored.band or "–"
+                return one.group or one.scored.band or "–"
         return ""
 
     def _told(self, one: Standing, column: Column) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from models.evaluations import stages
 from models.evaluations.desk import Desk, Standing
 from models.evaluations.explaining import percent
-from models.texts import N_, ntr, tr
+from models.texts import N_, tr
 from ui import help_pages, theme
 from ui.pages.evaluation_axis import AxisModel, AxisTable, span_text
 from ui.pages.evaluation_reader import EvaluationReader
@@ -88,7 +88,7 @@ class CalibrationTab(QWidget):
         self.grades_heading.setText(tr(N_("Grades, beside what was intended")))
         self.grades.setAccessibleName(self.grades_heading.text())
         self.grades.setHorizontalHeaderLabels(
-            [tr(N_("Grade")), tr(N_("From points")), tr(N_("How many")), tr(N_("Intended"))]
+            [tr(N_("Grade")), tr(N_("From points")), tr(N_("People with it")), tr(N_("Intended"))]
         )
         self.grades.verticalHeader().setDefaultSectionSize(theme.row_height())
         self._show()
@@ -116,7 +116,8 @@ class CalibrationTab(QWidget):
         self.heading.setText(desk.cycle.name if desk is not None and desk.cycle is not None else "")
         if desk is None or not there:
             return
-        self.said.setText(desk.bands or tr(N_("Nobody is called better than somebody whose bar overlaps with theirs.")))  # fmt: skip
+        self.said.setText(desk.bands or tr(N_("Comparing people…")))
+        self.said.setToolTip(desk.method)
         person = self.reader.person
         self.model.show(desk.standings, desk.borders)
         self.table.retranslate()
@@ -180,7 +181,7 @@ def grade_lines(desk: Desk) -> list[tuple[str, ...]]:
         meant = "–"
         if share is not None:
             about = round(share * len(graded))
-            meant = ntr("{share}: about {n} person", "{share}: about {n} people", about, share=percent(share))  # fmt: skip
+            meant = tr(N_("{n} ({share})"), n=about, share=percent(share))
         made.append((name, f"{desk.borders[name]:.0f}", people, meant))
     rest = sum(not one for one in graded)
     if rest:

@@ -136,7 +136,7 @@ class CycleTab(QWidget):
         self.chooser.setAccessibleName(self._label.text())
         for button, text in (
             (self.new, N_("New cycle…")),
-            (self.all_on, N_("All to the next stage…")),
+            (self.all_on, N_("All to the next stage")),
         ):
             button.setText(tr(text))
             button.setAccessibleName(button.text())
@@ -150,7 +150,7 @@ class CycleTab(QWidget):
         self.reader.need()
         self._show()
         wide = self.width() - theme.scaled(30)
-        self._split.setSizes([wide // 2, wide // 2])
+        self._split.setSizes([wide * 51 // 100, wide * 49 // 100])
 
     # -- showing -----------------------------------------------------------------------------------
 

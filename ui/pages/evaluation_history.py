@@ -52,7 +52,7 @@ class Curve(QWidget):
         painter, colours = QPainter(self), theme.colours()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = self.fontMetrics().height() + 4
-        room = QRectF(self.rect()).adjusted(40, line + 4, -40, -line - 4)
+        room = QRectF(self.rect()).adjusted(80, line + 4, -80, -line - 4)
         low, high = min(values), max(values)
         span = max(high - low, 10.0)
         step = room.width() / (len(values) - 1)

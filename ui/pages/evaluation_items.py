@@ -30,7 +30,7 @@ _KEY = Qt.ItemDataRole.UserRole + 3  # by which a line is found again
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MOST = 200  # records that are listed; the line above them leads to all
 _HEADS = (
-    N_("Item"), N_("Weight"), N_("Value"), N_("Reference"), N_("Points"), N_("Adds to the total"),
+    N_("Item"), N_("Weight"), N_("Value"), N_("Reference"), N_("Points"), N_("Adds"),
 )  # fmt: skip
 _LAST = len(_HEADS) - 1
 
@@ -208,9 +208,9 @@ class ItemTree(QTreeWidget):
         for column in range(1, _LAST):
             wide = max(widths[column], header.sectionSizeHint(column)) + theme.scaled(4)
             self.setColumnWidth(column, wide)
-        last = theme.scaled(110)
+        last = theme.scaled(100)
         used = sum(self.columnWidth(one) for one in range(1, _LAST)) + last
-        self.setColumnWidth(0, max(self.viewport().width() - used, theme.scaled(130)))
+        self.setColumnWidth(0, max(self.viewport().width() - used, theme.scaled(100)))
 
     def _turned(self, line: QTreeWidgetItem | None) -> None:
         self.said.emit(str(line.data(0, _SAID)) if line is not None else "")

@@ -43,13 +43,14 @@ class Column(IntEnum):
 _HEADS = {
     Column.PERSON: N_("Salesperson"),
     Column.STAGE: N_("Stage"),
-    Column.DATA: N_("By data"),
-    Column.MANAGER: N_("By manager"),
+    Column.DATA: N_("Data"),
+    Column.MANAGER: N_("Manager"),
     Column.TOTAL: N_("Total"),
     Column.GRADE: N_("Grade"),
     Column.GROUP: N_("Group"),
     Column.WAITING: N_("What is waiting"),
 }
+_MOST = {Column.PERSON: 112, Column.STAGE: 92}  # points; what is longer is cut
 _NUMBERS = (Column.DATA, Column.MANAGER, Column.TOTAL)
 
 
@@ -105,6 +106,8 @@ class PeopleModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(one, column)
+            case Qt.ItemDataRole.ToolTipRole if column in _MOST:
+                return self._text(one, column)
             case Qt.ItemDataRole.ToolTipRole if column == Column.WAITING:
                 return "\n".join(waits(one))
             case Qt.ItemDataRole.TextAlignmentRole if column in _NUMBERS:
@@ -128,7 +131,7 @@ class PeopleModel(QAbstractTableModel):
             case Column.GRADE:
                 return one.scored.grade or "–"
             case Column.GROUP:
-                return one.scored.band or "–"
+                return one.group or one.scored.band or "–"
         return tr(N_(" · ")).join(waits(one)) or "–"
 
 
@@ -180,4 +183,5 @@ class PeopleTable(QTableView):
         for column in Column:
             if column != Column.WAITING:
                 asked = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
-                self.setColumnWidth(column, asked)
+                most = theme.scaled(_MOST.get(column, asked))
+                self.setColumnWidth(column, min(asked, most))

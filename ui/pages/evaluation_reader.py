@@ -76,7 +76,25 @@ class EvaluationReader(QObject):
         self._latest.ask(work, self._read, self._failed, tr(N_("Working out scores…")))
 
     def _read(self, found: Desk) -> None:
-        self.desk, self.fault = found, ""
+        self.fault = ""
+        self.desk = found
+        self.changed.emit()
+        if found.standings:
+            self._group(found)
+
+    def _group(self, found: Desk) -> None:
+        """Who can't be told apart is worked out afterwards; everything else is shown meanwhile."""
+        book = self._session.book
+
+        def work(progress: Progress) -> Desk:
+            from models.evaluations.desk import with_groups
+
+            return with_groups(book, found, progress)
+
+        self._latest.ask(work, self._grouped, self._failed, tr(N_("Comparing people…")))
+
+    def _grouped(self, found: Desk) -> None:
+        self.desk = found
         self.changed.emit()
 
     def _failed(self, error: Exception) -> None:

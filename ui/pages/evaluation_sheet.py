@@ -222,18 +222,14 @@ def about(one: Standing) -> str:
     scored = one.scored
     parts = [
         tr(
-            N_("Scorecard {card}, version {n}"),
+            N_("{card}, version {n}"),
             card=scored.scorecard_name or "–",
             n=scored.scorecard_version,
         ),
         tr(N_("{first} to {last}"), first=scored.first, last=scored.last),
     ]
-    if scored.band:
-        said = tr(N_("group {group}"), group=scored.band)
-        if one.low is not None and one.high is not None:
-            text = N_("group {group}, from {low} to {high} by the noise of the data")
-            said = tr(text, group=scored.band, low=points(one.low), high=points(one.high))
-        parts.append(said)
+    if group := one.group or scored.band:
+        parts.append(tr(N_("group {group}"), group=group))
     if one.manager:
         parts.append(tr(N_("evaluated by {person}"), person=one.manager))
     if one.sealed:
@@ -267,6 +263,8 @@ def _mean(judged: Sequence[Judged], side: str) -> float | None:
 def notes_of(one: Standing) -> list[str]:
     """What was special, what colleagues of the group mean, who signed, what was objected."""
     made = list(one.scored.notes)
+    if one.apart:
+        made.append(one.apart)
     made += [tr(N_("Other than what lies before both: {text}"), text=text) for text in one.moved]
     if one.scored.comment:
         made.append(tr(N_("Overall: {text}"), text=one.scored.comment))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -34,12 +35,15 @@ class SigningActs(QObject):
                 self._present(one.evaluation)
             case desk.SEAL:
                 self._seal(one.evaluation)
+            case desk.LATER:
+                self._later(one)
             case desk.PAPER:
                 self._paper(one)
             case _:
                 self._ask(one, step)
 
     def _ask(self, one: Standing, step: str) -> None:
+        from ui.dialogs.evaluation_appeals import AnswerAppeal, FileAppeal
         from ui.dialogs.sign_evaluation import SignEvaluation
 
         made: QDialog | None = None
@@ -48,6 +52,10 @@ class SigningActs(QObject):
                 made = SignEvaluation(self._session, one, "self", self._widget)
             case desk.SIGN_MANAGER:
                 made = SignEvaluation(self._session, one, "manager", self._widget)
+            case desk.APPEAL:
+                made = FileAppeal(self._session, one, self._widget)
+            case desk.ANSWER if one.open_appeal is not None:
+                made = AnswerAppeal(self._session, one, one.open_appeal, self._widget)
         if made is not None:
             made.open()
 
@@ -75,6 +83,22 @@ class SigningActs(QObject):
             self._session.said.emit(tr(text, n=made.number, digest=made.digest[:12]), 0)
 
         self._run(tr(N_("Sealing…")), work, told)
+
+    def _later(self, one: Standing) -> None:
+        row = one.evaluation
+        assert row is not None
+
+        def work(book: Book) -> tuple[Any, Any]:
+            from models.evaluations import later
+
+            return later.changes(book, row), later.now(book, row)
+
+        def told(found: tuple[Any, Any]) -> None:
+            from ui.dialogs.later_changes import LaterChanges
+
+            LaterChanges(self._session, one, *found, self._widget).open()
+
+        self._run(tr(N_("Comparing with what was signed…")), work, told)
 
     # -- the paper ---------------------------------------------------------------------------------
 

@@ -76,7 +76,6 @@ class EvaluationsPage(TabbedPage):
         self.calibration = CalibrationTab(self._session, self.reader, self.tabs)
         self.history = HistoryTab(self._session, self.reader, self.tabs)
         self.backtest = BackTest(self._session, self.tabs)
-        self.cycle.open_records.connect(self.open_records)
         self.fairness = EvaluationFairness(self._session, self.tabs)
         self.calibration.sheet_wanted.connect(self._show_sheet)
         for one in (self.cycle, self.fairness):
@@ -92,6 +91,3 @@ class EvaluationsPage(TabbedPage):
     def _show_sheet(self) -> None:
         self.list_of("cycle")
         self.cycle.table.setFocus()
-        self.fairness = EvaluationFairness(self._session, self.tabs)
-        self.fairness.open_records.connect(self.open_records)
-        return self._own("fairness", N_("Fairness of evaluations"), self.fairness)

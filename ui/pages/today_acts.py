@@ -51,6 +51,7 @@ class TodayActs(QObject):
             "review": self._review,
             "nudge": self._nudge,
             "issue": self._issue,
+            "feedback": self._feedback,
             "verdict": self._verdict,
         }
 
@@ -308,6 +309,14 @@ class TodayActs(QObject):
 
     def _issue(self, line: Line, at: QPoint) -> None:
         self._session.issue_wanted.emit([line.person])
+
+    def _feedback(self, line: Line, at: QPoint) -> None:
+        """Feedback for whose event it is, citing its record."""
+        from ui.dialogs.give_feedback import about, open_give
+
+        assert line.record is not None
+        given = about(self._session.book, line.owner, line.record)
+        open_give(self._session, given, self._parent.window())
 
     def _list(self, line: Line, at: QPoint) -> None:
         records: dict[str, list[int]] = {}

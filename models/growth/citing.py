@@ -1,0 +1,114 @@
+"""Ids of records in a line of text: which records they mean, and which mean none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.book import Book
+from models.refusals import Refused
+from models.texts import N_, tr
+
+_APART = re.compile(r"[\s,，、;；]+")
+
+
+@dataclass(frozen=True)
+class Cite:
+    """A record that is cited."""
+
+    id: str  # public id
+    entity: str
+    row: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What a line cites: records of the book in the order in which they are named, and what is none."""
+
+    known: tuple[Cite, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def rows(self) -> dict[str, list[int]]:
+        """The rows by entity, as lists are opened with them."""
+        made: dict[str, list[int]] = {}
+        for one in self.known:
+            made.setdefault(one.entity, []).append(one.row)
+        return made
+
+
+def words(text: str | None) -> tuple[str, ...]:
+    """What stands in a line of ids, each once, in capitals as ids are written."""
+    found = (one.strip("()（）。.").upper() for one in _APART.split(text or ""))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def cited(book: Book, text: str | None) -> Cited:
+    """Look up what a line of ids cites; what was removed counts as none."""
+    prefixes = {one.prefix: one.id for one in book.schema}
+    known: list[Cite] = []
+    unknown: list[str] = []
+    for word in words(text):
+        entity = prefixes.get(word.partition("-")[0])
+        row = book.public.row(word.partition("-")[0], word) if entity else None
+        if entity is None or row is None or not book.ids(entity, among=[row]):
+            unknown.append(word)
+        else:
+            known.append(Cite(word, entity, row, book.label(entity, row)))
+    return Cited(tuple(known), tuple(unknown))
+
+
+def row_of(book: Book, word: str) -> tuple[str, int] | None:
+    """The record that an id has the form of, without a look whether it is there; for many at once."""
+    prefix, apart, _ = word.partition("-")
+    if not apart:
+        return None
+    entity = next((one.id for one in book.schema if one.prefix == prefix), None)
+    row = book.public.row(prefix, word) if entity else None
+    return None if entity is None or row is None else (entity, row)
+
+
+def many(book: Book, texts: Sequence[str]) -> list[dict[str, list[int]]]:
+    """The live records that each of several lines cites, rows by entity; a look for each entity."""
+    found = [[row_of(book, word) for word in words(text)] for text in texts]
+    asked: dict[str, set[int]] = {}
+    for record in (one for line in found for one in line if one is not None):
+        asked.setdefault(record[0], set()).add(record[1])
+    there = {entity: set(book.ids(entity, among=sorted(rows))) for entity, rows in asked.items()}
+    made: list[dict[str, list[int]]] = []
+    for line in found:
+        rows: dict[str, list[int]] = {}
+        for named in line:
+            if named is not None and named[1] in there[named[0]]:
+                rows.setdefault(named[0], []).append(named[1])
+        made.append(rows)
+    return made
+
+
+def assert_cited(book: Book, text: str | None) -> Cited:
+    """What a line cites, where something must be cited.
+
+    Raises:
+        Refused: nothing is cited (``nothing_cited``), or an id means no record (``unknown_citation``).
+    """
+    found = cited(book, text)
+    assert_known(found)
+    if not found.known:
+        raise Refused("nothing_cited", N_("Name at least one record that shows it, by its id."))
+    return found
+
+
+def assert_known(found: Cited) -> None:
+    """That every id means a record.
+
+    Raises:
+        Refused: ``unknown_citation``.
+    """
+    if found.unknown:
+        raise Refused("unknown_citation", N_("No record of this book has the id {ids}."), ids=joined(found.unknown))  # fmt: skip
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Several things in one line."""
+    return tr(N_(", ")).join(texts)
