@@ -18,20 +18,21 @@ from models.growth.plan_rows import Plan
 from models.growth.plan_rules import OPEN
 from models.texts import N_, ntr, tr
 
-GOAL, TALK, SIGN, WEAK, PROPOSED, AGREED, CHECK, PROMISE, APPEAL, RUNS = (
-    "goal", "talk", "sign", "weak", "proposed", "agreed", "check", "promise", "appeal", "runs",
+GOAL, TALK, HOLD, SIGN, WEAK, PROPOSED, AGREED, CHECK, PROMISE, APPEAL, RUNS = (
+    "goal", "talk", "hold", "sign", "weak", "proposed", "agreed", "check", "promise", "appeal", "runs",
 )  # fmt: skip
-KINDS = (APPEAL, CHECK, SIGN, TALK, WEAK, PROMISE, AGREED, PROPOSED, GOAL, RUNS)
+KINDS = (APPEAL, CHECK, SIGN, HOLD, TALK, WEAK, PROMISE, AGREED, PROPOSED, GOAL, RUNS)
 _OPEN_GOALS = ("draft", "proposed")
 _TALKED = "('talk', 'signed', 'archived')"
 # A talk about the evaluation; one that names none counts if it was held when the review was done.
-_TALKED_OVER = (
-    "o.status = 'held' AND (o.evaluation = e.id OR o.evaluation IS NULL "
+_ITS_TALK = (
+    "o.person = e.person AND o.alive = 1 AND (o.evaluation = e.id OR o.evaluation IS NULL "
     "AND o.held_on >= date(e.manager_done_at, 'localtime'))"
 )
 _TITLES = {
     GOAL: N_("Goal to agree on: {what}"),
     TALK: N_("Evaluation without a talk: {what}"),
+    HOLD: N_("Talk that is planned: {what}"),
     SIGN: N_("Evaluation not signed by both: {what}"),
     WEAK: N_("Weak items without a plan: {what}"),
     PROPOSED: N_("Plan to agree on: {what}"),
@@ -44,6 +45,7 @@ _TITLES = {
 _STEPS = {
     GOAL: N_("Agree on the goal"),
     TALK: N_("Plan the talk"),
+    HOLD: N_("Hold the talk"),
     SIGN: N_("Sign"),
     WEAK: N_("Propose plans…"),
     PROPOSED: N_("Agree"),
@@ -135,16 +137,20 @@ class _Reader:
         latest: dict[int, tuple[Any, ...]] = {}
         for row, person, *rest in self._db.run(
             "SELECT e.id, e.person, c.name, e.status, e.presented, date(e.manager_done_at, 'localtime'), "
-            f"EXISTS (SELECT 1 FROM one_on_one o WHERE o.person = e.person AND o.alive = 1 AND {_TALKED_OVER}), "
+            f"EXISTS (SELECT 1 FROM one_on_one o WHERE o.status = 'held' AND {_ITS_TALK}), "
+            f"(SELECT o.id || ' ' || o.held_on FROM one_on_one o WHERE o.status = 'planned' AND {_ITS_TALK} ORDER BY o.held_on LIMIT 1), "
             "(SELECT count(DISTINCT g.signed_as) FROM signature g WHERE g.evaluation = e.id AND g.alive = 1) "
             "FROM evaluation e JOIN evaluation_cycle c ON c.id = e.cycle "
             f"WHERE e.alive = 1 AND e.status IN {_TALKED} ORDER BY coalesce(c.ends_on, c.period), e.version, e.id"
         ):
             latest[person] = (row, *rest)
         plans = self._about()
-        for person, (row, cycle, status, text, done, held, signed) in latest.items():
+        for person, (row, cycle, status, text, done, held, planned, signed) in latest.items():
             record = ("evaluation", row)
-            if not held and status != "archived":
+            if not held and planned and status != "archived":
+                talk, day = planned.split(" ")
+                yield from self._made(HOLD, person, ("one_on_one", int(talk)), cycle, day)
+            elif not held and status != "archived":
                 yield from self._made(TALK, person, record, cycle, done)
             elif status == "talk" and signed < 2:
                 yield from self._made(SIGN, person, record, cycle, done)

@@ -58,7 +58,10 @@ def test_a_goal_to_which_nobody_agreed_is_open_while_its_days_run(made):
 def test_an_evaluation_waits_for_its_talk_and_then_for_its_signatures(made):
     row = evaluated(made)
     assert kinds(made) == ["talk"]
-    made.add("one_on_one", person="Ann", evaluation=row, status="held", held_on="2026-07-10")
+    talk = made.add("one_on_one", person="Ann", evaluation=row, held_on="2026-10-02")
+    [one] = read(made.book, ON)
+    assert (one.kind, one.record, one.when()) == ("hold", ("one_on_one", talk), "in 2 days")
+    made.set("one_on_one", talk, status="held")
     assert kinds(made) == ["sign"]
 
 
