@@ -6,6 +6,7 @@ it waits for nobody.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,12 @@ from typing import Any
 
 from models.book import Book
 from models.dialects import Connection
+from models.evaluations import scoring
+from models.evaluations.result import Scored
 from models.growth import plan_rows, presented, weak
 from models.growth.plan_rows import Plan
 from models.growth.plan_rules import OPEN
+from models.refusals import Refused
 from models.texts import N_, ntr, tr
 
 GOAL, TALK, HOLD, SIGN, WEAK, PROPOSED, AGREED, CHECK, PROMISE, APPEAL, RUNS = (
@@ -110,6 +114,7 @@ class _Reader:
 
     def __init__(self, book: Book, db: Connection, on: date) -> None:
         self._book, self._db, self._on, self._today = book, db, on, on.isoformat()
+        self._scored: dict[int, Scored] = {}  # of those to whom nothing was presented
         self._names: dict[int, str] = dict(
             db.run(
                 "SELECT id, coalesce(name, '') FROM salesperson WHERE alive = 1 AND status IS NOT 'left'"
@@ -136,7 +141,7 @@ class _Reader:
         """Of each person's latest evaluation in its talk or after: no talk held, not signed, weak items without a plan."""
         latest: dict[int, tuple[Any, ...]] = {}
         for row, person, *rest in self._db.run(
-            "SELECT e.id, e.person, c.name, e.status, e.presented, date(e.manager_done_at, 'localtime'), "
+            "SELECT e.id, e.person, c.id, c.name, e.status, e.presented, date(e.manager_done_at, 'localtime'), "
             f"EXISTS (SELECT 1 FROM one_on_one o WHERE o.status = 'held' AND {_ITS_TALK}), "
             f"(SELECT o.id || ' ' || o.held_on FROM one_on_one o WHERE o.status = 'planned' AND {_ITS_TALK} ORDER BY o.held_on LIMIT 1), "
             "(SELECT count(DISTINCT g.signed_as) FROM signature g WHERE g.evaluation = e.id AND g.alive = 1) "
@@ -145,7 +150,14 @@ class _Reader:
         ):
             latest[person] = (row, *rest)
         plans = self._about()
-        for person, (row, cycle, status, text, done, held, planned, signed) in latest.items():
+        self._unseen(
+            {
+                person: one[1]
+                for person, one in latest.items()
+                if not one[4] and (person, f"evaluation {one[0]}") not in plans
+            }
+        )
+        for person, (row, _, cycle, status, text, done, held, planned, signed) in latest.items():
             record = ("evaluation", row)
             if not held and planned and status != "archived":
                 talk, day = planned.split(" ")
@@ -155,6 +167,14 @@ class _Reader:
             elif status == "talk" and signed < 2:
                 yield from self._made(SIGN, person, record, cycle, done)
             yield from self._weak(person, record, text, plans)
+
+    def _unseen(self, cycles: dict[int, int]) -> None:
+        """Of those whose result hasn't been put before them what it is as things stand, cycle by cycle."""
+        for cycle in set(cycles.values()):
+            people = [person for person, one in cycles.items() if one == cycle]
+            with contextlib.suppress(Refused):
+                for one in scoring.scored(self._book, cycle, people, self._on):
+                    self._scored[self._book.row_id("salesperson", one.person)] = one
 
     def _about(self) -> set[tuple[int, int | str]]:
         """By whom there are plans: about which measure, item and evaluation."""
@@ -174,7 +194,7 @@ class _Reader:
         """Weak items that the data shows, where no plan came from the evaluation or runs for them."""
         if (person, f"evaluation {record[1]}") in plans:
             return
-        scored = presented.read(text)
+        scored = presented.read(text) or self._scored.get(person)
         names = [
             one.name
             for one in (scored.items if scored else ())
