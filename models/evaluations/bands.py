@@ -91,7 +91,7 @@ class Stand:
                 others,
                 **told,
             )
-        return joined([said, where])
+        return joined([where, said])
 
 
 @dataclass(frozen=True)

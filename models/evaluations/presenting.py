@@ -25,7 +25,12 @@ from models.texts import N_, tr
 
 Score = Callable[..., tuple[Scored, ...]]
 _TRIES = 3  # times that it is worked out anew because somebody else wrote meanwhile
-_KEPT = ("data_score", "total", "grade")  # what of the result stands in the evaluation itself
+_KEPT = (
+    "data_score",
+    "total",
+    "grade",
+    "band",
+)  # what of the result stands in the evaluation itself
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ def present(
     Raises:
         Refused: ``sealed``, ``gone``, ``not_scored``.
     """
+    score = score or _grouped()
     for left in range(_TRIES, -1, -1):
         found = result(book, evaluation, score)
         try:
@@ -170,6 +176,13 @@ def result(book: Book, evaluation: int, score: Score | None = None) -> Scored:
         raise Refused("not_scored", N_("There is no result for this person in this cycle."))
     version = int(db.one("SELECT version FROM evaluation WHERE id = ?", (evaluation,)) or 1)
     return replace(found, evaluation=own, version=version, as_of=as_of)
+
+
+def _grouped() -> Score:
+    """With the group among all of the cycle, which takes a while: only what is put before both needs it."""
+    from models.evaluations.bands import grouped
+
+    return grouped
 
 
 def _scoring() -> Score:

@@ -108,9 +108,12 @@ def _kind(book: Book, name: str) -> Entity:
 
 
 def paths(book: Book, entity: Entity, fields: Sequence[str] | None) -> list[str]:
-    """Field ids; labels are accepted, and whatever names a field twice counts once."""
+    """Field ids; labels are accepted, and whatever names a field twice counts once.
+
+    What no list shows, such as a whole result as JSON, is only there when it is named.
+    """
     made: dict[str, None] = {}
-    for one in fields if fields is not None else [field.id for field in entity.fields]:
+    for one in fields if fields is not None else [f.id for f in entity.fields if f.in_grid]:
         if one != "id":
             steps, last = book.schema.path(entity, one)
             made[".".join(step.id for step in (*steps, last))] = None

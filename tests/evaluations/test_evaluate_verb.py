@@ -39,10 +39,11 @@ def test_everybody_stands_in_a_table_and_below_it_what_is_special(call, office):
     assert " ".join(head.split()) == (
         "Salesperson Total points Grade Group Score by data Scored items Scorecard"
     )
-    assert ann.split() == ["Ann", "62.50", "B", "62.50", "2/2", "Sales"]
-    assert bo.split() == ["Bo", "0.00", "0.00", "1/2", "Sales"]
+    assert ann.split() == ["Ann", "62.50", "B", "1", "62.50", "2/2", "Sales"]
+    assert bo.split() == ["Bo", "0.00", "1", "0.00", "1/2", "Sales"]
     assert notes == [
-        "Bo: One item could not be scored (win_rate); its weight of 25% is shared out over the others."
+        "Bo: One item could not be scored (win_rate); its weight of 25% is shared out over the others.",
+        "Sales: none of the 2 people can be told from another. If all were equal, differences as large as these would come about in 49.6% of all cases.",
     ]
 
 
@@ -52,6 +53,7 @@ def test_one_person_is_explained_item_by_item(call, office):
     )
     assert status == 0
     assert "Grade: B" in out
+    assert "Group 1: can't be told from the 1 other. By chance alone the total could as well be anything from" in out  # fmt: skip
     assert (
         "won_amount: Won amount: ¥500.00 from one record. The scorecard asks for ¥1,000.00." in out
     )
@@ -63,15 +65,17 @@ def test_the_json_has_the_agreed_keys_and_every_number_as_text(call, office):
     status, out, _ = call("evaluate", office.book.path, "Q2", "--json", "--on", "2026-07-01")
     assert status == 0
     told = json.loads(out)
-    assert set(told) == {"cycle", "name", "period", "people"}
+    assert set(told) == {"cycle", "name", "period", "people", "bands"}
     assert (told["name"], told["period"]) == ("Q2", "2026-Q2")
     ann, _bo = told["people"]
     assert (ann["total"], ann["grade"], ann["band"], ann["scorecard_version"]) == (
         "62.5",
         "B",
-        "",
+        "1",
         1,
     )
+    (band,) = told["bands"]
+    assert (band["people"], band["groups"]) == (2, 1)
     amount, rate = ann["items"]
     assert (amount["weight"], amount["counted_weight"], amount["score"]) == ("0.75", "0.75", "50")
     assert (amount["value"], amount["n"], len(amount["records"])) == ("500", 1, 1)

@@ -32,6 +32,12 @@ def test_what_is_presented_is_canonical_and_carries_result_judgements_and_rules(
     assert team.book.record("evaluation", row)["total"] == found.scored.total
 
 
+def test_what_is_presented_says_the_group_and_the_evaluation_keeps_it(team):
+    row = team.evaluations["陈晓"]
+    assert presenting.present(team.book, row).scored.band == "1"
+    assert team.book.record("evaluation", row)["band"] == "1"
+
+
 def test_a_result_comes_back_from_its_outside_form_bit_for_bit(team):
     found = presenting.present(team.book, team.evaluations["林峰"])
     said = json.loads(found.content)
