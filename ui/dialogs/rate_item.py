@@ -84,6 +84,7 @@ class ItemBox(QFrame):
         self._said.hide()
         self._group = QButtonGroup(self)
         self.levels: dict[int, _Level] = {}
+        levels = self._make_levels()  # before what comes next by Tab
         self.reason = QPlainTextEdit(self)
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(theme.scaled(_REASON))
@@ -109,7 +110,7 @@ class ItemBox(QFrame):
             said.setWordWrap(True)
             said.setTextFormat(Qt.TextFormat.PlainText)
             box.addWidget(said)
-        box.addWidget(self._make_levels())
+        box.addWidget(levels)
         box.addWidget(self.reason)
         line = QHBoxLayout()
         line.addWidget(self.cites, 1)
