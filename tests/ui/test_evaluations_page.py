@@ -13,7 +13,9 @@ from models.evaluations import adjusting, presenting, sealing, signing
 from tests.ui.acting import button, click, settle
 from tests.ui.evaluated import Round, add_card, add_cycle, opened
 from ui.dialogs.cite_records import CiteRecords
+from ui.dialogs.evaluation_appeals import AnswerAppeal, FileAppeal
 from ui.dialogs.evaluation_asks import Adjust, NameEvaluator, SendBack, WithoutSelfReview
+from ui.dialogs.later_changes import LaterChanges
 from ui.dialogs.open_cycle import NewCycle, OpenCycle
 from ui.dialogs.rate_items import RateItems
 from ui.dialogs.sign_evaluation import SignEvaluation
@@ -362,3 +364,56 @@ def test_the_sheet_is_saved_as_a_pdf(qtbot, window, team, tmp_path: Path):
     tab.acts.signing.print(tab.standing, target)
     wait(qtbot, window)
     assert target.read_bytes().startswith(b"%PDF")
+
+
+# -- after the seal ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sealed(qtbot, window, team) -> Round:
+    book, row = window.session.book, None
+    team.to(team.wang, "talk")
+    row = team.evaluation(team.wang)
+    presenting.present(book, row)
+    for person in (team.wang, team.li):
+        signing.sign(book, row, person)
+    sealing.seal(book, row)
+    return team
+
+
+def test_what_changed_since_is_listed_with_what_it_would_be_today(qtbot, window, sealed):
+    book, tab = window.session.book, page(qtbot, window)
+    [deal] = [one for one in book.ids("opportunity") if book.label("opportunity", one) == "商机3"]
+    book.set("opportunity", deal, {"amount": 1})
+    choose(qtbot, window, tab, sealed.wang)
+    click(qtbot, tab.sheet, "What changed since…")
+    wait(qtbot, window)
+    shown = dialog(window, LaterChanges)
+    assert "商机3" in shown.table.item(0, 1).text()
+    assert shown.table.item(0, 4).text() == "¥1.00"
+    assert shown.items.item(0, 0).text() == "Amount won"
+    assert shown.items.item(0, 1).text() != shown.items.item(0, 2).text()
+    shown.reject()
+
+
+def test_an_appeal_is_filed_answered_and_corrected_in_a_new_version(qtbot, window, sealed):
+    book, tab = window.session.book, page(qtbot, window)
+    choose(qtbot, window, tab, sealed.wang)
+    click(qtbot, tab.sheet, "File an appeal…")
+    put_text(dialog(window, FileAppeal).boxes["reason"].editor, "one order is mine")
+    accept(qtbot, window, "File the appeal", FileAppeal)
+    assert next(iter(tab.sheet.buttons)) == "answer"
+    click(qtbot, tab.sheet, "Answer the appeal…")
+    asked = dialog(window, AnswerAppeal)
+    put_text(asked.boxes["answer"].editor, "right, it is")
+    asked.correct.setChecked(True)
+    accept(qtbot, window, "Answer", AnswerAppeal)
+    versions = [book.record("evaluation", one)["version"] for one in book.ids("evaluation")]
+    assert sorted(versions) == [1, 1, 2]
+    assert tab.sheet.standing.scored.version == 2
+
+
+def test_the_history_marks_what_is_sealed(qtbot, window, sealed):
+    tab = page(qtbot, window, "history")
+    choose(qtbot, window, tab, sealed.wang)
+    assert tab.table.item(0, 1).text() == "Sealed"

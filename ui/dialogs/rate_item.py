@@ -91,7 +91,7 @@ class ItemBox(QFrame):
         self.reason.setAccessibleName(tr(N_("Reason: {item}"), item=item.name))
         self.cites = QLineEdit(self)
         self.cites.setAccessibleName(tr(N_("Cited records: {item}"), item=item.name))
-        self.cites.setPlaceholderText(tr(N_("Ids of records or feedback that show it")))
+        self.cites.setPlaceholderText(self.cites.accessibleName())
         self.find_button = QPushButton(tr(N_("Find records…")), self)
         self.find_button.setAccessibleName(tr(N_("Find records: {item}"), item=item.name))
         self.find_button.setToolTip(self.find_button.accessibleName())
