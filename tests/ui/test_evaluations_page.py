@@ -401,7 +401,6 @@ def test_the_sheet_is_saved_as_a_pdf(qtbot, window, team, tmp_path: Path):
     assert target.read_bytes().startswith(b"%PDF")
 
 
-<<<<<<< HEAD
 # -- after the seal ------------------------------------------------------------------------------
 
 
@@ -465,7 +464,8 @@ def test_what_was_done_is_told_in_the_language_of_the_window(qtbot, window, team
     wait(qtbot, window)
     assert len(said) == 1
     assert not said[0].isascii()
-=======
+
+
 def test_name_and_days_of_a_new_cycle_follow_its_period_until_somebody_writes_their_own(
     qtbot, window
 ):
@@ -482,4 +482,3 @@ def test_name_and_days_of_a_new_cycle_follow_its_period_until_somebody_writes_th
     put_text(made.boxes["period"].editor, "2026-10")
     assert (texts["name"](), texts["self_review_due"]()) == ("November", "2026-12-05")
     made.reject()
->>>>>>> evaluations-walk
