@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.evaluations import explaining
-from models.evaluations.desk import Standing
 from models.evaluations.result import ItemScore, Scored
 from models.evaluations.sheet_of import Sheet
+from models.evaluations.steps import Standing
 from models.goals.paper import (
     MUTED,
     WARN,
