@@ -96,7 +96,7 @@ def _about_result(one: Standing) -> str:
     if scored.band:
         text = N_("Group {group}: within a group the data can't tell people apart.")
         said.append(tr(text, group=scored.band))
-    return " ".join(said)
+    return "\n".join(said)
 
 
 def _items(scored: Scored, currency: str) -> Table:

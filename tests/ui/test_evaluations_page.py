@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -463,3 +464,21 @@ def test_what_was_done_is_told_in_the_language_of_the_window(qtbot, window, team
     wait(qtbot, window)
     assert len(said) == 1
     assert not said[0].isascii()
+
+
+def test_name_and_days_of_a_new_cycle_follow_its_period_until_somebody_writes_their_own(
+    qtbot, window
+):
+    made = NewCycle(window.session, window.page("evaluations"), date(2026, 11, 28))
+    texts = {name: made.boxes[name].typed for name in ("name", "self_review_due", "talk_due")}
+    assert texts["name"]() == "Evaluation 2026-Q4"
+    put_text(made.boxes["talk_due"].editor, "2026-12-24")
+    put_text(made.boxes["period"].editor, "2026-11")
+    assert texts["name"]() == "Evaluation 2026-11"
+    assert texts["self_review_due"]() == "2026-12-08"
+    assert texts["talk_due"]() == "2026-12-24"
+    put_text(made.boxes["name"].editor, "November")
+    put_text(made.boxes["period"].editor, "2026-1")  # not written to its end yet
+    put_text(made.boxes["period"].editor, "2026-10")
+    assert (texts["name"](), texts["self_review_due"]()) == ("November", "2026-12-05")
+    made.reject()

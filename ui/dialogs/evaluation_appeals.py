@@ -68,6 +68,7 @@ class AnswerAppeal(Acting):
         self.form.addRow(said)
         self.ask("answer")
         self.correct = QCheckBox(tr(N_("The result is corrected: make a new version")), self)
+        self.correct.setAccessibleName(self.correct.text())
         self.form.addRow(self.correct)
         hint = QLabel(
             tr(N_("What was signed stays as it is; the new version is judged and signed anew.")),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,6 +21,7 @@ from models.evaluations import cycle
 from models.evaluations.cycle import Opened
 from models.evaluations.desk import CycleLine, Desk
 from models.evaluations.steps import Standing
+from models.periods import Period
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import theme
@@ -39,17 +41,18 @@ class NewCycle(Acting):
 
     def __init__(self, session: Session, parent: QWidget, on: date | None = None) -> None:
         super().__init__(session, tr(N_("New evaluation cycle")), _CYCLE, _FIELDS, parent)
-        today = on or date.today()
+        self._today = on or date.today()
+        self._proposed: dict[str, str] = {}  # what stands there only because it was proposed
         calendar = session.book.calendar
-        now = calendar.of("quarter", today)
+        now = calendar.of("quarter", self._today)
         before = calendar.of("quarter", now.start - timedelta(days=1))
         # In the last weeks of a quarter people prepare that quarter, not the one before.
-        period = now if (now.end - today).days <= 40 else before
-        self.put("name", tr(N_("Evaluation {period}"), period=period.label))
-        put_text(self.boxes["period"].editor, period.label)
-        first = max(period.end, today)
-        for name, days in (("self_review_due", 7), ("manager_review_due", 14), ("talk_due", 21)):
-            self.put(name, first + timedelta(days=days))
+        period = now if (now.end - self._today).days <= 40 else before
+        editor = self.boxes["period"].editor
+        put_text(editor, period.label)
+        self._propose(period)
+        if isinstance(editor, QLineEdit):
+            editor.textChanged.connect(self._period_written)
         hint = QLabel(
             tr(N_("Without a team everybody is in it. What is due when can be changed later.")),
             self,
@@ -59,6 +62,22 @@ class NewCycle(Acting):
         self.form.addRow(hint)
         self.finish(tr(N_("Make the cycle")))
         self.boxes["name"].editor.setFocus()
+
+    def _propose(self, period: Period) -> None:
+        """Name and days that suit a period, where nobody has written their own."""
+        first = max(period.end, self._today)
+        values: dict[str, object] = {"name": tr(N_("Evaluation {period}"), period=period.label)}
+        for name, days in (("self_review_due", 7), ("manager_review_due", 14), ("talk_due", 21)):
+            values[name] = first + timedelta(days=days)
+        for name, value in values.items():
+            if self.boxes[name].typed() == self._proposed.get(name, ""):
+                self.put(name, value)
+                self._proposed[name] = self.boxes[name].typed()
+
+    def _period_written(self, text: str) -> None:
+        period = self.session.book.calendar.try_parse(text)
+        if period is not None:
+            self._propose(period)
 
     def do(self) -> None:
         """Add the cycle.

@@ -40,6 +40,7 @@ class SignEvaluation(Acting):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.form.addRow(label)
         self.agrees = QCheckBox(tr(N_("I agree with it")), self)
+        self.agrees.setAccessibleName(self.agrees.text())
         self.agrees.setChecked(True)
         self.form.addRow(self.agrees)
         self.ask("comment", tr(N_("Remark")))

@@ -47,12 +47,16 @@ class Occasions(ActedList):
         """How many there are."""
         return ntr("{n} occasion without feedback", "{n} occasions without feedback", len(lines))
 
+    def opened(self, line: Line) -> None:
+        """Enter on an event: feedback on it."""
+        self.give()
+
     def give(self) -> None:
         """Give feedback on the chosen event."""
         from ui.dialogs.give_feedback import about, open_give
 
         for line in self.chosen()[:1]:
-            known = about(self.session.book, line.thing.person, line.record)
+            known = about(self.session.book, line.thing.person, line.record, line.thing)
             open_give(self.session, known, self.window())
 
 
