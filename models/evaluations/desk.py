@@ -16,6 +16,7 @@ from models.book import Book
 from models.dialects import Connection
 from models.evaluations import presenting, rating, reading, scoring, sealing, stages, waiting
 from models.evaluations.result import Scored
+from models.evaluations.steps import Objection, Signed, Standing
 from models.money import from_scaled
 from models.progress import SILENT, Progress
 
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from models.evaluations.bands import Stand
 
 FINISHED = (stages.SIGNED, stages.ARCHIVED)
-# What can be done with one person's evaluation; the first that is offered is the next step.
-ADVANCE, SELF, HAND_IN, WAIVE, JUDGE, FINISH, PEER = (
-    "advance", "self", "hand_in", "waive", "judge", "finish", "peer",
-)  # fmt: skip
-NAME, PRESENT, SIGN_SELF, SIGN_MANAGER, SEAL, LATER, APPEAL, ANSWER, BACK, PAPER = (
-    "name", "present", "sign_self", "sign_manager", "seal", "later", "appeal", "answer", "back", "paper",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,101 +37,6 @@ class CycleLine:
     last: date | None
     status: str
     people: int
-
-
-@dataclass(frozen=True)
-class Signed:
-    """One signature: who, as what (``self`` or ``manager``), when, and whether they agree."""
-
-    name: str
-    signed_as: str
-    at: str
-    agrees: bool
-    comment: str
-    digest: str
-
-
-@dataclass(frozen=True)
-class Objection:
-    """One appeal."""
-
-    row: int
-    status: str
-    reason: str
-    answer: str
-    outcome: str
-    due: date | None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One person of a cycle. ``evaluation`` is None before the cycle is opened for them."""
-
-    person: int
-    evaluation: int | None
-    scored: Scored
-    stage: str = stages.PLANNED
-    missing: tuple[str, ...] = ()
-    by: str = ""
-    due: date | None = None
-    late: int = 0
-    manager: str = ""
-    handed_in: bool = False
-    self_score: Decimal | None = None
-    manager_score: Decimal | None = None
-    presented: str = ""
-    signed: tuple[Signed, ...] = ()
-    sealed: bool = False
-    moved: tuple[str, ...] = ()  # what the records say otherwise than what lies before both
-    appeals: tuple[Objection, ...] = ()
-    levels_missing: bool = False
-    group: str = ""  # who shares one can't be told apart by the data
-    apart: str = ""  # where they stand among the others, in words
-    low: Decimal | None = None  # the bar for comparing: whose bars touch can't be told apart
-    high: Decimal | None = None
-
-    @property
-    def open_appeal(self) -> Objection | None:
-        """The appeal that waits for an answer."""
-        return next((one for one in self.appeals if one.status == "filed"), None)
-
-    def steps(self) -> tuple[str, ...]:
-        """What can be done now, the next step first; nothing before the cycle is opened."""
-        if self.evaluation is None:
-            return ()
-        name = () if self.manager or self.sealed else (NAME,)
-        more = (BACK, PAPER) if stages.is_before(self.stage, stages.SIGNED) else (PAPER,)
-        early = stages.is_before(self.stage, stages.MANAGER_REVIEW)
-        return (*self._next(), *name, *more) if early else (*name, *self._next(), *more)
-
-    def _next(self) -> tuple[str, ...]:
-        later = (LATER,) if self.sealed else ()
-        match self.stage:
-            case stages.PLANNED | stages.GOAL_SETTING | stages.RUNNING:
-                return (ADVANCE,)
-            case stages.SELF_REVIEW:
-                return (SELF, HAND_IN, WAIVE) if self.levels_missing else (HAND_IN, SELF, WAIVE)
-            case stages.MANAGER_REVIEW:
-                return (JUDGE, FINISH, PEER) if self.levels_missing else (FINISH, JUDGE, PEER)
-            case stages.CALIBRATION:
-                return (ADVANCE, PEER)
-            case stages.TALK:
-                return self._signing()
-            case stages.SIGNED:
-                answer = (ANSWER,) if self.open_appeal else ()
-                return (*answer, *later, APPEAL, ADVANCE)
-        return later
-
-    def _signing(self) -> tuple[str, ...]:
-        if not self.presented:
-            return (PRESENT,)
-        done = {one.signed_as for one in self.signed}
-        left = [
-            step
-            for step, side in ((SIGN_SELF, "self"), (SIGN_MANAGER, "manager"))
-            if side not in done
-        ]
-        return (*left, PRESENT) if left else (SEAL, PRESENT)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.evaluations import explaining
-from models.evaluations.desk import Standing
 from models.evaluations.result import ItemScore, Scored
 from models.evaluations.sheet_of import Sheet
+from models.evaluations.steps import Standing
 from models.goals.paper import (
     MUTED,
     WARN,
@@ -96,7 +96,7 @@ def _about_result(one: Standing) -> str:
     if scored.band:
         text = N_("Group {group}: within a group the data can't tell people apart.")
         said.append(tr(text, group=scored.band))
-    return " ".join(said)
+    return "\n".join(said)
 
 
 def _items(scored: Scored, currency: str) -> Table:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from models.book import Book
 from models.evaluations import presenting
-from models.evaluations.desk import Standing, standing_of
+from models.evaluations.desk import standing_of
 from models.evaluations.result import Scored
+from models.evaluations.steps import Standing
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.evaluations import cycle, desk, rating, sheet_of
+from models.evaluations import cycle, desk, rating, sheet_of, steps
 from models.evaluations.citable import called, citable
 from models.evaluations.explaining import definition, rule
 from models.evaluations.over_time import history, item_names
@@ -23,7 +23,7 @@ def team(tmp_path):
     found.book.close()
 
 
-def of(found: desk.Desk, person: int) -> desk.Standing:
+def of(found: desk.Desk, person: int) -> steps.Standing:
     [one] = [one for one in found.standings if one.person == person]
     return one
 
@@ -42,12 +42,12 @@ def test_the_next_step_follows_the_stage_and_what_is_missing(team):
     for stage in ("goal_setting", "running", "self_review"):
         team.at(row, stage)
         seen.append(of(desk.desk(team.book), team.ann).steps()[0])
-    assert seen == [desk.ADVANCE, desk.ADVANCE, desk.SELF]
+    assert seen == [steps.ADVANCE, steps.ADVANCE, steps.SELF]
     for item in (team.care, team.order):
         rating.rate(team.book, row, item, "self", 4)
-    assert of(desk.desk(team.book), team.ann).steps()[0] == desk.HAND_IN
+    assert of(desk.desk(team.book), team.ann).steps()[0] == steps.HAND_IN
     rating.hand_in_self(team.book, row)
-    assert of(desk.desk(team.book), team.ann).steps()[0] == desk.JUDGE
+    assert of(desk.desk(team.book), team.ann).steps()[0] == steps.JUDGE
 
 
 def test_an_empty_book_has_a_desk_without_cycles(tmp_path):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.evaluations.citable import Citable, citable
-from models.evaluations.desk import Standing
+from models.evaluations.steps import Standing
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import theme

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from models.evaluations import appeals
-from models.evaluations.desk import Objection, Standing
+from models.evaluations.steps import Objection, Standing
 from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme

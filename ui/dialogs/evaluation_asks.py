@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from models.evaluations import cycle, rating, stages
-from models.evaluations.desk import Standing
+from models.evaluations.steps import Standing
 from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from models.evaluations.desk import Standing
 from models.evaluations.later import ItemNow, LaterEdit
+from models.evaluations.steps import Standing
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.pages.evaluation_people import points

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from models.evaluations import cycle
 from models.evaluations.cycle import Opened
-from models.evaluations.desk import CycleLine, Desk, Standing
+from models.evaluations.desk import CycleLine, Desk
+from models.evaluations.steps import Standing
 from models.periods import Period
 from models.progress import Progress
 from models.texts import N_, ntr, tr

@@ -25,7 +25,7 @@ from models.evaluations import explaining
 from models.evaluations.cards import Item
 from models.evaluations.citable import called
 from models.evaluations.cites import split
-from models.evaluations.desk import Standing
+from models.evaluations.steps import Standing
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from models.change import Change
 from models.evaluations import rating, reading
 from models.evaluations.cards import Item
-from models.evaluations.desk import Standing
 from models.evaluations.seeing import visible_ratings
+from models.evaluations.steps import Standing
 from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from models.evaluations import presenting, signing
-from models.evaluations.desk import Standing
+from models.evaluations.steps import Standing
 from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme

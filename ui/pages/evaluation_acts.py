@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from models.book import Book
-from models.evaluations import cycle, desk, rating
-from models.evaluations.desk import Standing
+from models.evaluations import cycle, rating, steps
+from models.evaluations.steps import Standing
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
@@ -18,7 +18,7 @@ from ui.pages.evaluation_reader import EvaluationReader
 from ui.pages.evaluation_signing import SigningActs
 from ui.session import Session
 
-_BY = {desk.SELF: "self", desk.JUDGE: "manager"}
+_BY = {steps.SELF: "self", steps.JUDGE: "manager"}
 
 
 class EvaluationActs(QObject):
@@ -84,13 +84,13 @@ class EvaluationActs(QObject):
         if row is None or self._busy:
             return
         match step:
-            case desk.ADVANCE:
+            case steps.ADVANCE:
                 self._run("", lambda book: cycle.advance(book, row))
-            case desk.HAND_IN:
+            case steps.HAND_IN:
                 self._run("", lambda book: rating.hand_in_self(book, row))
-            case desk.FINISH:
+            case steps.FINISH:
                 self._run("", lambda book: rating.finish_manager(book, row))
-            case desk.SELF | desk.JUDGE:
+            case steps.SELF | steps.JUDGE:
                 self._judge(one, _BY[step])
             case _:
                 self._ask(one, step)
@@ -117,13 +117,13 @@ class EvaluationActs(QObject):
 
         made: QDialog
         match step:
-            case desk.WAIVE:
+            case steps.WAIVE:
                 made = WithoutSelfReview(self._session, one, self._widget)
-            case desk.NAME:
+            case steps.NAME:
                 made = NameEvaluator(self._session, one, self._widget)
-            case desk.BACK:
+            case steps.BACK:
                 made = SendBack(self._session, one, self._widget)
-            case desk.PEER:
+            case steps.PEER:
                 made = AskColleague(self._session, one, self._widget)
                 made.chosen.connect(lambda row: self._judge(one, "peer", row))
             case _:

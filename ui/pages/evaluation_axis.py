@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.evaluations.desk import Standing
+from models.evaluations.steps import Standing
 from models.texts import N_, tr
 from ui import theme
 from ui.pages.evaluation_people import points

@@ -9,8 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.evaluations import stages
-from models.evaluations.desk import Desk, Standing
+from models.evaluations.desk import Desk
 from models.evaluations.explaining import percent
+from models.evaluations.steps import Standing
 from models.texts import N_, tr
 from ui import help_pages, theme
 from ui.pages.evaluation_axis import AxisModel, AxisTable, span_text

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.evaluations import stages
-from models.evaluations.desk import Desk, Standing
+from models.evaluations.desk import Desk
+from models.evaluations.steps import Standing
 from models.texts import N_, ntr, tr
 from ui import help_pages, theme
 from ui.dialogs.rows import Cell

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.evaluations import desk
-from models.evaluations.desk import Standing
+from models.evaluations import steps
 from models.evaluations.result import Judged
+from models.evaluations.steps import Standing
 from models.texts import N_, tr
 from ui.pages.evaluation_people import points
 
@@ -53,7 +53,7 @@ def notes_of(one: Standing) -> list[str]:
     return made
 
 
-def _signature(signed: desk.Signed) -> str:
+def _signature(signed: steps.Signed) -> str:
     who = tr(N_("as manager")) if signed.signed_as == "manager" else tr(N_("as the person"))
     text = N_("Signed {who} by {name} on {day}, agrees; digest {digest}…")
     if not signed.agrees:

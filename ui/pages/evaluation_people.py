@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from models.evaluations import stages
-from models.evaluations.desk import Standing
+from models.evaluations.steps import Standing
 from models.texts import N_, ntr, tr
 from ui import theme
 

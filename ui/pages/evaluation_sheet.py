@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.evaluations import desk
-from models.evaluations.desk import Standing
+from models.evaluations import steps
 from models.evaluations.result import Counted, Scored
+from models.evaluations.steps import Standing
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow
@@ -31,23 +31,23 @@ from ui.records.short_table import ShortTable
 from ui.session import Session
 
 STEPS = {
-    desk.ADVANCE: N_("Next stage"),
-    desk.SELF: N_("Self-review…"),
-    desk.HAND_IN: N_("Hand in the self-review"),
-    desk.WAIVE: N_("Without self-review…"),
-    desk.JUDGE: N_("Judge…"),
-    desk.FINISH: N_("Finish the review"),
-    desk.PEER: N_("Ask a colleague…"),
-    desk.NAME: N_("Who evaluates…"),
-    desk.PRESENT: N_("Put before both"),
-    desk.SIGN_SELF: N_("Sign as {person}…"),
-    desk.SIGN_MANAGER: N_("Sign as manager…"),
-    desk.SEAL: N_("Seal"),
-    desk.LATER: N_("What changed since…"),
-    desk.APPEAL: N_("File an appeal…"),
-    desk.ANSWER: N_("Answer the appeal…"),
-    desk.BACK: N_("Send back…"),
-    desk.PAPER: N_("Save as PDF…"),
+    steps.ADVANCE: N_("Next stage"),
+    steps.SELF: N_("Self-review…"),
+    steps.HAND_IN: N_("Hand in the self-review"),
+    steps.WAIVE: N_("Without self-review…"),
+    steps.JUDGE: N_("Judge…"),
+    steps.FINISH: N_("Finish the review"),
+    steps.PEER: N_("Ask a colleague…"),
+    steps.NAME: N_("Who evaluates…"),
+    steps.PRESENT: N_("Put before both"),
+    steps.SIGN_SELF: N_("Sign as {person}…"),
+    steps.SIGN_MANAGER: N_("Sign as manager…"),
+    steps.SEAL: N_("Seal"),
+    steps.LATER: N_("What changed since…"),
+    steps.APPEAL: N_("File an appeal…"),
+    steps.ANSWER: N_("Answer the appeal…"),
+    steps.BACK: N_("Send back…"),
+    steps.PAPER: N_("Save as PDF…"),
 }
 _NEXT = {
     "planned": N_("Begin setting goals"),
@@ -60,9 +60,9 @@ _NEXT = {
 
 def step_text(one: Standing, step: str) -> str:
     """What a button says."""
-    if step == desk.ADVANCE:
+    if step == steps.ADVANCE:
         return tr(_NEXT.get(one.stage, STEPS[step]))
-    if step == desk.PRESENT and one.presented:
+    if step == steps.PRESENT and one.presented:
         return tr(N_("Put before both again"))
     return tr(STEPS[step], person=one.scored.name)
 
@@ -167,7 +167,7 @@ class EvaluationSheet(QWidget):
         self.buttons = {}
         for at, step in enumerate(one.steps()):
             button = QPushButton(step_text(one, step), self._acts)
-            button.setProperty("primary", at == 0 and step != desk.LATER)
+            button.setProperty("primary", at == 0 and step != steps.LATER)
             button.setAccessibleName(button.text())
             button.clicked.connect(partial(self._wanted, step))
             self._flow.addWidget(button)

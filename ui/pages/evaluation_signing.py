@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from models.book import Book
-from models.evaluations import desk, presenting, sealing
-from models.evaluations.desk import Standing
+from models.evaluations import presenting, sealing, steps
+from models.evaluations.steps import Standing
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import files
@@ -31,13 +31,13 @@ class SigningActs(QObject):
         """Do one of these steps."""
         assert one.evaluation is not None
         match step:
-            case desk.PRESENT:
+            case steps.PRESENT:
                 self._present(one.evaluation)
-            case desk.SEAL:
+            case steps.SEAL:
                 self._seal(one.evaluation)
-            case desk.LATER:
+            case steps.LATER:
                 self._later(one)
-            case desk.PAPER:
+            case steps.PAPER:
                 self._paper(one)
             case _:
                 self._ask(one, step)
@@ -48,13 +48,13 @@ class SigningActs(QObject):
 
         made: QDialog | None = None
         match step:
-            case desk.SIGN_SELF:
+            case steps.SIGN_SELF:
                 made = SignEvaluation(self._session, one, "self", self._widget)
-            case desk.SIGN_MANAGER:
+            case steps.SIGN_MANAGER:
                 made = SignEvaluation(self._session, one, "manager", self._widget)
-            case desk.APPEAL:
+            case steps.APPEAL:
                 made = FileAppeal(self._session, one, self._widget)
-            case desk.ANSWER if one.open_appeal is not None:
+            case steps.ANSWER if one.open_appeal is not None:
                 made = AnswerAppeal(self._session, one, one.open_appeal, self._widget)
         if made is not None:
             made.open()
