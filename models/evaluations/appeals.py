@@ -34,6 +34,7 @@ class Overdue:
     evaluation: int
     person: int
     by: int | None
+    cycle: str
     due: date
     days: int
 
@@ -251,9 +252,9 @@ def overdue(book: Book, on: date) -> tuple[Overdue, ...]:
 def waiting(db: Connection) -> list[Overdue]:
     """All appeals without an answer."""
     made = []
-    for row, evaluation, person, manager, due, filed in db.run(
-        "SELECT a.id, a.evaluation, a.person, v.manager, a.answer_due, a.filed_on FROM appeal a "
-        "JOIN evaluation v ON v.id = a.evaluation WHERE a.alive = 1 AND v.alive = 1 "
+    for row, evaluation, person, manager, cycle, due, filed in db.run(
+        "SELECT a.id, a.evaluation, a.person, v.manager, c.name, a.answer_due, a.filed_on FROM appeal a "
+        "JOIN evaluation v ON v.id = a.evaluation LEFT JOIN evaluation_cycle c ON c.id = v.cycle WHERE a.alive = 1 AND v.alive = 1 "
         "AND coalesce(a.status, 'filed') = 'filed' ORDER BY coalesce(a.answer_due, a.filed_on), a.id"
     ):
         day = (
@@ -261,5 +262,5 @@ def waiting(db: Connection) -> list[Overdue]:
             if due
             else answer_due(db, evaluation, date.fromisoformat(filed))
         )
-        made.append(Overdue(row, evaluation, person, manager, day, 0))
+        made.append(Overdue(row, evaluation, person, manager, cycle or "", day, 0))
     return made

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.book import Book
 from models.dialects import Connection
-from models.evaluations import presenting, reading, scoring, sealing, stages, waiting
+from models.evaluations import presenting, rating, reading, scoring, sealing, stages, waiting
 from models.evaluations.result import Scored
 from models.money import from_scaled
 from models.progress import SILENT, Progress
@@ -271,7 +271,6 @@ def _with_record(book: Book, db: Connection, one: Standing) -> Standing:
         "LEFT JOIN salesperson m ON m.id = v.manager WHERE v.id = ?",
         (one.evaluation,),
     )
-    by = "self" if one.stage == stages.SELF_REVIEW else "manager"
     copy = sealed_scores(book, one.evaluation)
     return replace(
         one,
@@ -285,7 +284,7 @@ def _with_record(book: Book, db: Connection, one: Standing) -> Standing:
         sealed=copy is not None,
         moved=_moved(book, one.evaluation, presented, copy, one.scored),
         appeals=_appeals(db, one.evaluation),
-        levels_missing=_levels_missing(one.scored, by),
+        levels_missing=_levels_missing(book, one),
     )
 
 
@@ -302,11 +301,11 @@ def _moved(
     return presenting.moved(book, row, score=known)
 
 
-def _levels_missing(scored: Scored, by: str) -> bool:
-    return any(
-        item.kind != "metric" and not any(said.rated_by == by for said in item.judged)
-        for item in scored.items
-    )
+def _levels_missing(book: Book, one: Standing) -> bool:
+    """Whether who is to judge now has left something open; what is not handed in yet counts too."""
+    assert one.evaluation is not None
+    by = {stages.SELF_REVIEW: "self", stages.MANAGER_REVIEW: "manager"}.get(one.stage)
+    return by is not None and bool(rating.missing(book, one.evaluation, by))
 
 
 def _number(value: Any) -> Decimal | None:

@@ -96,7 +96,7 @@ class _Board:
     def _all_medians(
         self, every: Iterable[Case]
     ) -> dict[tuple[int, str], tuple[Fraction | None, int]]:
-        """The median of each measure over those who have the same scorecard."""
+        """The median of each measure over those who have the same scorecard and a record of it."""
         by_card: dict[tuple[int, str], list[Case]] = defaultdict(list)
         for one in every:
             for measure in {item.measure for item in _against_median(one.card)}:
@@ -109,7 +109,8 @@ class _Board:
         values = []
         for one in listed:
             count = read.counts.get(one.person)
-            if count is not None and count.exact is not None and one.window.days:
+            # Who has no record at all is no measure for others: managers, people of another job.
+            if count is not None and count.exact is not None and count.n and one.window.days:
                 values.append((count.exact, one.window))
         return references.median(values, flows(read.what))
 

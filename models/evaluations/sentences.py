@@ -167,7 +167,7 @@ def against(told: Told) -> str:
     else:
         said = ntr(
             "The median, of one person only, is {reference}.",
-            "The median of {n} people is {reference}.",
+            "The median of {n} people who have records of it is {reference}.",
             one.of,
             reference=shown,
         )

@@ -6,6 +6,7 @@ it waits for nobody.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,20 +14,29 @@ from typing import Any
 
 from models.book import Book
 from models.dialects import Connection
+from models.evaluations import scoring
+from models.evaluations.result import Scored
 from models.growth import plan_rows, presented, weak
 from models.growth.plan_rows import Plan
 from models.growth.plan_rules import OPEN
+from models.refusals import Refused
 from models.texts import N_, ntr, tr
 
-GOAL, TALK, SIGN, WEAK, PROPOSED, AGREED, CHECK, PROMISE, APPEAL, RUNS = (
-    "goal", "talk", "sign", "weak", "proposed", "agreed", "check", "promise", "appeal", "runs",
+GOAL, TALK, HOLD, SIGN, WEAK, PROPOSED, AGREED, CHECK, PROMISE, APPEAL, RUNS = (
+    "goal", "talk", "hold", "sign", "weak", "proposed", "agreed", "check", "promise", "appeal", "runs",
 )  # fmt: skip
-KINDS = (APPEAL, CHECK, SIGN, TALK, WEAK, PROMISE, AGREED, PROPOSED, GOAL, RUNS)
+KINDS = (APPEAL, CHECK, SIGN, HOLD, TALK, WEAK, PROMISE, AGREED, PROPOSED, GOAL, RUNS)
 _OPEN_GOALS = ("draft", "proposed")
 _TALKED = "('talk', 'signed', 'archived')"
+# A talk about the evaluation; one that names none counts if it was held when the review was done.
+_ITS_TALK = (
+    "o.person = e.person AND o.alive = 1 AND (o.evaluation = e.id OR o.evaluation IS NULL "
+    "AND o.held_on >= date(e.manager_done_at, 'localtime'))"
+)
 _TITLES = {
     GOAL: N_("Goal to agree on: {what}"),
     TALK: N_("Evaluation without a talk: {what}"),
+    HOLD: N_("Talk that is planned: {what}"),
     SIGN: N_("Evaluation not signed by both: {what}"),
     WEAK: N_("Weak items without a plan: {what}"),
     PROPOSED: N_("Plan to agree on: {what}"),
@@ -39,6 +49,7 @@ _TITLES = {
 _STEPS = {
     GOAL: N_("Agree on the goal"),
     TALK: N_("Plan the talk"),
+    HOLD: N_("Hold the talk"),
     SIGN: N_("Sign"),
     WEAK: N_("Propose plans…"),
     PROPOSED: N_("Agree"),
@@ -103,6 +114,7 @@ class _Reader:
 
     def __init__(self, book: Book, db: Connection, on: date) -> None:
         self._book, self._db, self._on, self._today = book, db, on, on.isoformat()
+        self._scored: dict[int, Scored] = {}  # of those to whom nothing was presented
         self._names: dict[int, str] = dict(
             db.run(
                 "SELECT id, coalesce(name, '') FROM salesperson WHERE alive = 1 AND status IS NOT 'left'"
@@ -129,21 +141,40 @@ class _Reader:
         """Of each person's latest evaluation in its talk or after: no talk held, not signed, weak items without a plan."""
         latest: dict[int, tuple[Any, ...]] = {}
         for row, person, *rest in self._db.run(
-            "SELECT e.id, e.person, c.name, e.status, e.presented, date(e.manager_done_at, 'localtime'), "
-            "EXISTS (SELECT 1 FROM one_on_one o WHERE o.evaluation = e.id AND o.alive = 1 AND o.status = 'held'), "
+            "SELECT e.id, e.person, c.id, c.name, e.status, e.presented, date(e.manager_done_at, 'localtime'), "
+            f"EXISTS (SELECT 1 FROM one_on_one o WHERE o.status = 'held' AND {_ITS_TALK}), "
+            f"(SELECT o.id || ' ' || o.held_on FROM one_on_one o WHERE o.status = 'planned' AND {_ITS_TALK} ORDER BY o.held_on LIMIT 1), "
             "(SELECT count(DISTINCT g.signed_as) FROM signature g WHERE g.evaluation = e.id AND g.alive = 1) "
             "FROM evaluation e JOIN evaluation_cycle c ON c.id = e.cycle "
             f"WHERE e.alive = 1 AND e.status IN {_TALKED} ORDER BY coalesce(c.ends_on, c.period), e.version, e.id"
         ):
             latest[person] = (row, *rest)
         plans = self._about()
-        for person, (row, cycle, status, text, done, held, signed) in latest.items():
+        self._unseen(
+            {
+                person: one[1]
+                for person, one in latest.items()
+                if not one[4] and (person, f"evaluation {one[0]}") not in plans
+            }
+        )
+        for person, (row, _, cycle, status, text, done, held, planned, signed) in latest.items():
             record = ("evaluation", row)
-            if not held and status != "archived":
+            if not held and planned and status != "archived":
+                talk, day = planned.split(" ")
+                yield from self._made(HOLD, person, ("one_on_one", int(talk)), cycle, day)
+            elif not held and status != "archived":
                 yield from self._made(TALK, person, record, cycle, done)
             elif status == "talk" and signed < 2:
                 yield from self._made(SIGN, person, record, cycle, done)
             yield from self._weak(person, record, text, plans)
+
+    def _unseen(self, cycles: dict[int, int]) -> None:
+        """Of those whose result hasn't been put before them what it is as things stand, cycle by cycle."""
+        for cycle in set(cycles.values()):
+            people = [person for person, one in cycles.items() if one == cycle]
+            with contextlib.suppress(Refused):
+                for one in scoring.scored(self._book, cycle, people, self._on):
+                    self._scored[self._book.row_id("salesperson", one.person)] = one
 
     def _about(self) -> set[tuple[int, int | str]]:
         """By whom there are plans: about which measure, item and evaluation."""
@@ -163,7 +194,7 @@ class _Reader:
         """Weak items that the data shows, where no plan came from the evaluation or runs for them."""
         if (person, f"evaluation {record[1]}") in plans:
             return
-        scored = presented.read(text)
+        scored = presented.read(text) or self._scored.get(person)
         names = [
             one.name
             for one in (scored.items if scored else ())

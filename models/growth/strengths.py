@@ -18,6 +18,7 @@ from math import sqrt
 from statistics import NormalDist, fmean
 
 from models.book import Book
+from models.dialects import Connection
 from models.growth.citing import many
 from models.growth.feedback import GROWTH, STRENGTH, Given, given
 from models.measures import batch, engine
@@ -150,7 +151,7 @@ def _of_skill(some: Sequence[Given], half: date, skill: str) -> Square:
 
 @dataclass
 class _Sample:
-    """What is known of one side: trials and successes, or values."""
+    """What is known of one side: successes and trials of a rate, of a mean the values too."""
 
     top: float = 0.0
     bottom: float = 0.0
@@ -158,11 +159,14 @@ class _Sample:
 
     @property
     def n(self) -> int:
-        return len(self.values)
+        return round(self.bottom)
 
     def add(self, top: float, bottom: float) -> None:
+        self.top, self.bottom = self.top + top, self.bottom + bottom
+
+    def add_value(self, top: float, bottom: float) -> None:
         if bottom > 0:
-            self.top, self.bottom = self.top + top, self.bottom + bottom
+            self.add(top, bottom)
             self.values.append(top / bottom)
 
 
@@ -170,13 +174,11 @@ def _of_measure(
     book: Book, what: Definition, people: Sequence[int], first: date, half: date, on: date
 ) -> dict[int, Square]:
     """The squares of a measure; none where nobody has a record."""
-    scale, below = (1e6 if one else 1.0 for one in (what.scaled, what.scaled_below))
     sides: dict[tuple[int, bool], _Sample] = defaultdict(_Sample)
     with book.reading() as db:
         for late, window in ((False, (first, half)), (True, (half + timedelta(days=1), on))):
-            for person, _, top, bottom in batch.events(db, book, what, window):
-                if person is not None:
-                    sides[person, late].add((top or 0) / scale, (bottom or 0) / below)
+            for person, sample in _samples(db, book, what, window).items():
+                sides[person, late] = sample
     whole = {one: _together(sides[one, False], sides[one, True]) for one in people}
     if not any(one.n for one in whole.values()):
         return {}
@@ -189,6 +191,24 @@ def _of_measure(
         step = _score(what, sides[person, True], sides[person, False])
         trend = _side(what, step, NormalDist().inv_cdf(1 - _ALPHA / 2), BETTER, WORSE, SAME)
         made[person] = _square(book, what, own, rest, score, z, trend)
+    return made
+
+
+def _samples(
+    db: Connection, book: Book, what: Definition, window: tuple[date, date]
+) -> dict[int, _Sample]:
+    """What each person did in a window: of rates the sums alone, of means record by record."""
+    scale, below = (1e6 if one else 1.0 for one in (what.scaled, what.scaled_below))
+    made: dict[int, _Sample] = defaultdict(_Sample)
+    if what.unit == "percent":
+        for person, cells in batch.whole(db, book, what, window).items():
+            if person is not None:
+                for one in cells:
+                    made[person].add((one.top or 0) / scale, (one.bottom or 0) / below)
+        return made
+    for person, _, top, bottom in batch.events(db, book, what, window):
+        if person is not None:
+            made[person].add_value((top or 0) / scale, (bottom or 0) / below)
     return made
 
 

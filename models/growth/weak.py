@@ -15,13 +15,17 @@ from models.growth.spread import FEW, Spread
 from models.texts import N_, ntr, tr
 
 FULL = Decimal(100)
+GOOD = Decimal(4)  # the level from which on nobody is called weak, whatever points it gives
 _METRIC = "metric"
 _MANAGER = "manager"
 
 
 def is_weak(item: ItemScore) -> bool:
-    """Whether it has less than full points."""
-    return not item.missing and item.score is not None and item.score < FULL
+    """Whether it has less than full points; of what people judge, whether its level is below good too."""
+    if item.missing or item.score is None or item.score >= FULL:
+        return False
+    judged = manager_of(item) if item.kind != _METRIC else None
+    return judged is None or judged.level < GOOD
 
 
 def lost(item: ItemScore) -> Decimal:

@@ -12,6 +12,7 @@ from models.book import Book
 from models.calendar.workdays import WorkCalendar
 from models.texts import N_, ntr, tr
 from models.today import (
+    appeals,
     blocked,
     claims,
     data_age,
@@ -44,7 +45,7 @@ from models.today.words import Words
 # was ever done and may follow a moment later, goals, whose sums are the longest to read.
 QUICK: tuple[ModuleType, ...] = (
     blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates,
-    questions, evaluations, voice, plan_checks,
+    questions, evaluations, appeals, voice, plan_checks,
 )  # fmt: skip
 THOROUGH: tuple[ModuleType, ...] = (workbooks, pool, data_age, neglect, feedback, duplicates)
 SOURCES: tuple[ModuleType, ...] = (*QUICK, *THOROUGH, goals)

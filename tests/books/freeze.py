@@ -9,6 +9,7 @@ import gzip
 import json
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -17,6 +18,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 from models import checking, opening  # noqa: E402
 from models.book import Book  # noqa: E402
 from models.describe.kinds import KINDS  # noqa: E402
+from models.evaluations import sealing, signing  # noqa: E402
 from models.views.view import Column, Group, View, to_json  # noqa: E402
 from models.workbooks import memory  # noqa: E402
 from models.workbooks.manifest import IssuedSheet, Manifest  # noqa: E402
@@ -123,6 +125,7 @@ def fill(book: Book) -> None:
         change.set_book({"work_calendar": "SG"})
     _work(book, sales, customers, deals)
     _workbooks(book, sales, customers)
+    _evaluations(book, sales, customers)
     wrong = book.set("customer", customers[3], {"name": "写错了"})
     with book.change("Leaves") as change:
         change.remove("customer", [customers[4]])
@@ -178,6 +181,61 @@ def _work(book: Book, sales: list[int], customers: list[int], deals: list[int]) 
                                            "reason": "客户点名", "decided_at": "2026-02-20 10:00"})  # fmt: skip
         change.add("opportunity_ledger", {"person": sales[1], "given_on": "2026-02-20",
                                           "customer": customers[0], "worth": "2"})  # fmt: skip
+
+
+def _evaluations(book: Book, sales: list[int], customers: list[int]) -> None:
+    """What customers said, a cycle of which one evaluation is sealed and one appealed, and what follows."""
+    who, boss = sales[0], sales[1]
+    with book.change("Evaluations") as change:
+        form = change.add(
+            "survey_form", {"name": "一季度回访", "sent_on": "2026-02-01", "sent_count": 5}
+        )
+        change.add("survey_response", {"form": form, "customer": customers[0], "score": 4,
+                                       "responded_on": "2026-02-10", "comment": "交货快", "recommends": 9})  # fmt: skip
+        change.add("complaint", {"title": "少发一件", "customer": customers[1], "handler": who,
+                                 "opened_on": "2026-02-12"})  # fmt: skip
+        card = change.add("scorecard_template", {"name": "销售岗", "status": "active"})
+        for place, (name, more) in enumerate(
+            {"赢单额": {"measure": "won_amount", "weight": "70%", "reference": "fixed", "reference_value": 50000},
+             "协作": {"kind": "rating", "weight": "30%", "must_cite": False}}.items(), 1
+        ):  # fmt: skip
+            item = change.add(
+                "scorecard_item", {"scorecard": card, "name": name, "place": place, **more}
+            )
+        change.add(
+            "grade_band", {"scorecard": card, "name": "A", "from_points": 80, "share": "20%"}
+        )
+        change.add("grade_band", {"scorecard": card, "name": "B", "from_points": 0})
+        cycle = change.add("evaluation_cycle", {"name": "一季度考核", "period": "2026-Q1"})
+        made = change.add("evaluation", {"person": who, "cycle": cycle, "scorecard": card,
+                                         "manager": boss, "comment": "稳"})  # fmt: skip
+        rating = {
+            "evaluation": made,
+            "item": item,
+            "rated_by": "manager",
+            "level": 4,
+            "rater": boss,
+        }
+        change.add("evaluation_rating", rating)
+        change.db.run("UPDATE evaluation SET status = 'talk' WHERE id = ?", (made,))
+    at = datetime(2026, 4, 2, 9, tzinfo=UTC)
+    signing.sign(book, made, who, at=at)
+    signing.sign(book, made, boss, at=at, comment="同意")
+    sealing.seal(book, made, at=at)
+    with book.change("What follows") as change:
+        change.add("appeal", {"evaluation": made, "person": who, "filed_on": "2026-04-03",
+                              "reason": "少算一单"})  # fmt: skip
+        change.add("feedback", {"person": who, "giver": boss, "situation": "拜访客户", "behaviour": "先问后答",
+                                "given_on": "2026-02-11"})  # fmt: skip
+        talk = change.add("one_on_one", {"person": who, "manager": boss, "held_on": "2026-04-02",
+                                         "private_notes": "想换区域"})  # fmt: skip
+        change.add("promise", {"talk": talk, "title": "整理报价模板", "due": "2026-04-20"})
+        value = change.add("cultural_value", {"name": "客户第一"})
+        change.add("recognition_award", {"person": who, "title": "连夜送样", "value": value,
+                                         "cites": book.public_id("customer", customers[0])})  # fmt: skip
+        plan = change.add("improvement_plan", {"person": who, "title": "多拜访", "evaluation": made,
+                                               "starts_on": "2026-04-03", "check_on": "2026-06-30"})  # fmt: skip
+        change.add("plan_action", {"plan": plan, "title": "每周两次", "kind": "task"})
 
 
 def _workbooks(book: Book, sales: list[int], customers: list[int]) -> None:

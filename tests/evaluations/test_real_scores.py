@@ -130,7 +130,9 @@ def points(value: Fraction, reference: Fraction, measure: str) -> Fraction:
 
 
 def middle(measure: str) -> Fraction:
-    return median([one[measure] for one in values().values() if one[measure] is not None])
+    there = closed()
+    with_records = [one for agent, one in values().items() if there[agent]]
+    return median([one[measure] for one in with_records if one[measure] is not None])
 
 
 # -- what holds ------------------------------------------------------------------------------------------

@@ -173,7 +173,7 @@ def test_weights_that_do_not_come_to_a_hundred_count_in_proportion_and_it_is_sai
         ({"reference": "goal"}, "There is no goal for Won amount in this period."),
         ({"reference_value": 0}, "asks for ¥0.00. Only something above 0 can be measured against."),
         ({"reference_value": 9, "points": "60% 0"}, "are no points of a curve"),
-        ({"reference": "team_median"}, "The median of 3 people is ¥0.00. Only something above 0"),
+        ({"reference": "team_median"}, "Nobody has a value of Won amount to take the median of."),
     ],
 )
 def test_without_something_to_measure_against_an_item_is_missing_with_its_reason(
@@ -252,6 +252,16 @@ def test_the_median_brings_people_with_fewer_days_to_the_whole_period(office):
     assert "The median of 3 people" in found["Ann"].items[0].sentence
 
 
+def test_who_has_no_record_at_all_does_not_lower_the_median_for_others(office):
+    office.item("won_amount", "100%", reference="team_median")
+    office.deal("Ann", "2026-05-20", 200)
+    office.deal("Bo", "2026-05-20", 100)
+    found = office.scored()
+    assert found["Ann"].items[0].reference == 150
+    assert found["Cy"].total == 0  # no records of a sum are a zero all the same
+    assert "The median of 2 people who have records of it" in found["Cy"].items[0].sentence
+
+
 def test_leave_of_a_month_scales_amounts_and_leaves_rates_alone(office):
     office.item("won_amount", "50%", reference_value=6000)
     office.item("win_rate", "50%", reference_value="50%")
@@ -328,7 +338,7 @@ def test_who_moved_between_teams_keeps_all_records_and_it_is_said(tmp_path):
         one = office.scored(today)["Ann"]
         assert f"Moved from team North to team South on {today}" in said(one)
         assert "every record of this person counts" in said(one)
-        assert (one.items[0].value, one.items[0].of) == (300, 2)
+        assert (one.items[0].value, one.items[0].of) == (300, 1)
 
 
 def test_who_left_in_the_period_counts_until_that_day(tmp_path):

@@ -185,3 +185,15 @@ def test_what_happened_longer_ago_or_to_who_left_asks_for_nothing(team):
     assert asked(team) == [("lost", "Ben")]
     team.set("salesperson", team.ben, status="left")
     assert asked(team) == []
+
+
+def test_today_tells_whoever_leads_the_person_of_an_event_without_feedback(team):
+    from models.today.today import read
+
+    deal = team.deal(team.ann, "lost", 500, ago(3))
+    [line] = [one for one in read(team.book, ON).lines() if one.kind == "feedback"]
+    assert line.title == "Ann: Large deal lost: lost 500"
+    assert line.reason == "3 days ago, ¥500, no feedback cites it yet."
+    assert (line.person_name, line.owner, line.severity, line.action) == ("Mei", team.ann, "note", "feedback")  # fmt: skip
+    team.feedback(cites=team.id("opportunity", deal))
+    assert [one for one in read(team.book, ON).lines() if one.kind == "feedback"] == []

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from models import texts
-from models.growth import plan_acts
+from models.growth import asked, plan_acts
 from models.growth.loops import read
 from tests.growth.graded import rate, scored
 from tests.today.scenes import team
@@ -58,7 +58,18 @@ def test_a_goal_to_which_nobody_agreed_is_open_while_its_days_run(made):
 def test_an_evaluation_waits_for_its_talk_and_then_for_its_signatures(made):
     row = evaluated(made)
     assert kinds(made) == ["talk"]
-    made.add("one_on_one", person="Ann", evaluation=row, status="held", held_on="2026-07-10")
+    talk = made.add("one_on_one", person="Ann", evaluation=row, held_on="2026-10-02")
+    [one] = read(made.book, ON)
+    assert (one.kind, one.record, one.when()) == ("hold", ("one_on_one", talk), "in 2 days")
+    made.set("one_on_one", talk, status="held")
+    assert kinds(made) == ["sign"]
+
+
+def test_a_talk_that_names_no_evaluation_counts_from_the_day_on_which_the_review_was_done(made):
+    evaluated(made, manager_done_at="2026-07-08 10:00")
+    talk = made.add("one_on_one", person="Ann", status="held", held_on="2026-07-07")
+    assert kinds(made) == ["talk"]
+    made.set("one_on_one", talk, held_on="2026-07-08")
     assert kinds(made) == ["sign"]
 
 
@@ -69,6 +80,18 @@ def test_weak_items_that_the_data_shows_wait_for_a_plan(made):
     assert (one.kind, one.what, one.step()) == ("weak", "Win rate", "Propose plans…")
     plan(made, measure="win_rate", status="running", check_on="2026-12-31")
     assert "weak" not in kinds(made)
+
+
+def test_what_was_not_presented_yet_is_judged_as_it_stands(made):
+    card = made.add("scorecard_template", name="Card", status="active", effective_from="2026-01-01")
+    made.add("scorecard_item", scorecard=card, name="Win rate", kind="metric", measure="win_rate", weight=1, reference="fixed", reference_value="0.6")  # fmt: skip
+    row = evaluated(made, scorecard=card)
+    assert "weak" not in kinds(made)
+    for at in range(40):
+        made.add("opportunity", name=f"D{at}", customer="Acme", owner="Ann", status="lost" if at % 5 else "won", amount=1, closed_on="2026-05-05")  # fmt: skip
+    assert [one.what for one in read(made.book, ON) if one.kind == "weak"] == ["Win rate"]
+    [plan] = asked.for_evaluation(made.book, row, ON).proposals
+    assert (plan.evaluation, plan.title) == (row, "Win rate: from 20.0% to 40.0%")
 
 
 def test_weak_items_are_closed_by_any_plan_that_came_from_the_evaluation(made):

@@ -114,6 +114,11 @@ def test_a_judged_item_asks_for_one_level_more(made):
     assert "FE-1" in one.evidence
 
 
+def test_a_good_level_is_not_called_weak_though_it_gives_less_than_full_points(made):
+    assert proposed(made, judged("Teamwork", 4)) == plans.Proposed((), ())
+    assert len(proposed(made, judged("Teamwork", 3)).proposals) == 1
+
+
 def test_the_three_items_that_cost_most_come_first_and_the_rest_is_said(made):
     items = [
         rate(f"Rate {at}", 8, 40, score=Decimal(at * 10), measure=code)

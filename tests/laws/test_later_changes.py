@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,7 +43,7 @@ STEP = st.one_of(
     st.tuples(st.just("person"), st.integers(0, 3), st.sampled_from(["hire_date", "status"]),
               st.sampled_from(["2026-08-01", "2020-01-01", "left", "active"])),
     st.tuples(st.just("leave"), WHO, DAYS, DAYS),
-    st.tuples(st.just("day"), DAYS, st.sampled_from(["holiday", "workday"])),
+    st.tuples(st.just("day"), DAYS, st.sampled_from(["off", "work"])),
     st.tuples(st.just("item"), st.integers(0, 2), st.sampled_from(["weight", "cap", "curve", "reference"]),
               st.sampled_from(["10%", "90", "steps", "threshold", "fixed", "goal"])),
     st.tuples(st.just("cycle"), st.sampled_from(["2026-08", "2026-Q3", "2026-Q4"])),
@@ -160,6 +161,30 @@ def values(book: Book, team: SealedBook, person: str) -> dict[str, Any]:
 
 @given(st.lists(STEP, min_size=1, max_size=10), st.sampled_from(PEOPLE))
 def test_sealed_bytes_stand_and_every_change_of_a_value_is_listed(steps, person):
+    hold(steps, person)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("deal", 3, "owner", "林峰"), ("deal", 3, "owner", "陈晓")],
+        [("deal", 3, "closed_on", "2026-10-01"), ("deal", 3, "closed_on", "2026-08-15")],
+        [("deal", 7, "owner", "陈晓"), ("deal", 7, "owner", "林峰")],
+        [("add", "陈晓", "won", "2026-08-15", "1500"), ("remove", 12), ("restore", 0)],
+        [("deal", 3, "status", "lost"), ("undo", 0), ("redo",), ("jump", 0)],
+        [("person", 1, "hire_date", "2026-08-03"), ("day", "2026-08-10", "off")],
+        [("leave", "陈晓", "2026-07-01", "2026-08-15"), ("day", "2026-07-06", "off")],
+        [("goal", 0, "person", "林峰"), ("goal", 0, "person", "陈晓")],
+        [("cycle", "2026-08"), ("deal", 3, "amount", "1"), ("cycle", "2026-Q3")],
+    ],
+)
+def test_what_went_and_came_back_is_listed_too(steps):
+    moved = hold(steps, "陈晓")
+    assert len(moved) >= len(steps) - 1, "the steps were to alter values"
+
+
+def hold(steps: list[tuple[Any, ...]], person: str) -> dict[int, set[str]]:
+    """Seal, do the steps, and hold the list of later changes against what each step altered; gives that."""
     with tempfile.TemporaryDirectory() as folder:
         team = SealedBook(Path(folder))
         try:
@@ -194,6 +219,7 @@ def test_sealed_bytes_stand_and_every_change_of_a_value_is_listed(steps, person)
                     items - seen,
                     [one for one in listed if one.change == change],
                 )
+            return moved
         finally:
             team.book.close()
 

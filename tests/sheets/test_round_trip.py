@@ -39,7 +39,9 @@ CUSTOM = (
 )
 
 # What is declined because of other records, but may come by a sheet all the same.
-AMONG_RECORDS = {"waits_for_itself", "twice", "more_than_all", "not_head"}
+AMONG_RECORDS = {
+    "waits_for_itself", "twice", "more_than_all", "not_head", "settled_before", "outside_scale",
+}  # fmt: skip
 
 WORDS = (
     "=1+1 '=1+1 ''=1 '=x -5 +86 @home ＝1 'quoted 0571 1E5 1.0 12.50 null N/A #N/A - / 合计 总计 "

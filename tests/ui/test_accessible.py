@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QButtonGroup,
     QComboBox,
     QFormLayout,
     QHeaderView,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QRadioButton,
     QTabBar,
     QTableWidget,
     QTabWidget,
@@ -74,6 +76,12 @@ def expected(one: QWidget) -> str:
     return one.placeholderText()
 
 
+def is_stop(group: QButtonGroup | None) -> bool:
+    """Whether Tab comes to one of buttons that exclude each other; arrows go on from there."""
+    buttons = group.buttons() if group is not None else []
+    return any(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in buttons)
+
+
 def faults(name: str, inside: QWidget) -> Iterator[str]:
     for one in interactive(inside):
         what = f"{type(one).__name__} “{one.accessibleName()}” ({name})"
@@ -93,7 +101,11 @@ def faults(name: str, inside: QWidget) -> Iterator[str]:
                 yield f"{what} reads {read!r}"
         by_menu = one.objectName() == "qt_dockwidget_closebutton"  # History stands in the menu
         holds_bar = isinstance(one, QTabWidget)
-        if not (by_menu or holds_bar) and not one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        by_arrows = isinstance(one, QRadioButton) and is_stop(one.group())
+        if (
+            not (by_menu or holds_bar or by_arrows)
+            and not one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
             yield f"{what} can't be reached by Tab"
         if isinstance(one, QTableWidget) and one.tabKeyNavigation():
             yield f"{what} keeps whoever comes by Tab"

@@ -14,7 +14,9 @@ from models.evaluations import adjusting, presenting, sealing, signing
 from tests.ui.acting import button, click, settle
 from tests.ui.evaluated import Round, add_card, add_cycle, opened
 from ui.dialogs.cite_records import CiteRecords
+from ui.dialogs.evaluation_appeals import AnswerAppeal, FileAppeal
 from ui.dialogs.evaluation_asks import Adjust, NameEvaluator, SendBack, WithoutSelfReview
+from ui.dialogs.later_changes import LaterChanges
 from ui.dialogs.open_cycle import NewCycle, OpenCycle
 from ui.dialogs.rate_items import RateItems
 from ui.dialogs.sign_evaluation import SignEvaluation
@@ -365,6 +367,59 @@ def test_the_sheet_is_saved_as_a_pdf(qtbot, window, team, tmp_path: Path):
     assert target.read_bytes().startswith(b"%PDF")
 
 
+# -- after the seal ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sealed(qtbot, window, team) -> Round:
+    book, row = window.session.book, None
+    team.to(team.wang, "talk")
+    row = team.evaluation(team.wang)
+    presenting.present(book, row)
+    for person in (team.wang, team.li):
+        signing.sign(book, row, person)
+    sealing.seal(book, row)
+    return team
+
+
+def test_what_changed_since_is_listed_with_what_it_would_be_today(qtbot, window, sealed):
+    book, tab = window.session.book, page(qtbot, window)
+    [deal] = [one for one in book.ids("opportunity") if book.label("opportunity", one) == "商机3"]
+    book.set("opportunity", deal, {"amount": 1})
+    choose(qtbot, window, tab, sealed.wang)
+    click(qtbot, tab.sheet, "What changed since…")
+    wait(qtbot, window)
+    shown = dialog(window, LaterChanges)
+    assert "商机3" in shown.table.item(0, 1).text()
+    assert shown.table.item(0, 4).text() == "¥1.00"
+    assert shown.items.item(0, 0).text() == "Amount won"
+    assert shown.items.item(0, 1).text() != shown.items.item(0, 2).text()
+    shown.reject()
+
+
+def test_an_appeal_is_filed_answered_and_corrected_in_a_new_version(qtbot, window, sealed):
+    book, tab = window.session.book, page(qtbot, window)
+    choose(qtbot, window, tab, sealed.wang)
+    click(qtbot, tab.sheet, "File an appeal…")
+    put_text(dialog(window, FileAppeal).boxes["reason"].editor, "one order is mine")
+    accept(qtbot, window, "File the appeal", FileAppeal)
+    assert next(iter(tab.sheet.buttons)) == "answer"
+    click(qtbot, tab.sheet, "Answer the appeal…")
+    asked = dialog(window, AnswerAppeal)
+    put_text(asked.boxes["answer"].editor, "right, it is")
+    asked.correct.setChecked(True)
+    accept(qtbot, window, "Answer", AnswerAppeal)
+    versions = [book.record("evaluation", one)["version"] for one in book.ids("evaluation")]
+    assert sorted(versions) == [1, 1, 2]
+    assert tab.sheet.standing.scored.version == 2
+
+
+def test_the_history_marks_what_is_sealed(qtbot, window, sealed):
+    tab = page(qtbot, window, "history")
+    choose(qtbot, window, tab, sealed.wang)
+    assert tab.table.item(0, 1).text() == "Sealed"
+
+
 def test_name_and_days_of_a_new_cycle_follow_its_period_until_somebody_writes_their_own(
     qtbot, window
 ):
@@ -381,3 +436,20 @@ def test_name_and_days_of_a_new_cycle_follow_its_period_until_somebody_writes_th
     put_text(made.boxes["period"].editor, "2026-10")
     assert (texts["name"](), texts["self_review_due"]()) == ("November", "2026-12-05")
     made.reject()
+
+
+def test_tab_goes_from_the_level_to_the_reason_and_only_the_manager_is_told_to_name_a_record(
+    qtbot, window, team
+):
+    team.to(team.wang, "self_review")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Self-review…")
+    asked = dialog(window, RateItems)
+    box = asked.boxes[0]
+    assert not box._names.isVisible()
+    qtbot.keyClick(box.levels[3], Qt.Key.Key_4)
+    for after in (box.reason, box.cites, box.find_button):
+        qtbot.keyClick(asked.focusWidget(), Qt.Key.Key_Tab)
+        assert asked.focusWidget() is after
+    asked.reject()

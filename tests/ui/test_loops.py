@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.growth.graded import judged, rate, scored
 from tests.ui.acting import click, settle
+from ui.dialogs.hold_talk import HoldTalk, PlanTalk
 from ui.dialogs.plan_verdict import PlanVerdict
 from ui.dialogs.propose_plans import ProposePlans
 
@@ -155,6 +156,22 @@ def test_a_verdict_without_words_stays_open_and_says_so_and_continuing_asks_for_
     settle(qtbot, window)
     assert status(window, rows["check"]) == "closed"
     assert kinds(loops).count("runs") == 2
+
+
+def test_a_talk_is_planned_and_then_held_from_the_board(qtbot, board):
+    window, loops, rows = board
+    window.session.set("evaluation", rows["evaluation"], {"manager_done_at": f"{TODAY} 00:01"})
+    settle(qtbot, window)
+    choose(qtbot, window, loops, "talk")
+    click(qtbot, loops.list, "Plan the talk")
+    click(qtbot, dialog(PlanTalk), "Plan")
+    settle(qtbot, window)
+    choose(qtbot, window, loops, "hold")
+    click(qtbot, loops.list, "Hold the talk")
+    click(qtbot, dialog(HoldTalk), "Keep the talk")
+    settle(qtbot, window)
+    assert "hold" not in kinds(loops)
+    assert "sign" in kinds(loops)
 
 
 def test_plans_are_proposed_with_what_is_left_out_and_accepted_as_one_step(qtbot, board):

@@ -104,11 +104,15 @@ class CitePicker(QWidget):
         self._none.setVisible(not offered)
 
     def _usual(self) -> list[tuple[Cite, str]]:
-        """What is cited already and isn't among the likely ones, then these."""
+        """What is cited already, then the likely ones."""
         offered = list(self._likely())
-        there = {one.id for one, _ in offered}
+        days = {one.id: when for one, when in offered}
         said = citing.cited(self._book, self._line.text()).known
-        return [*((one, "") for one in said if one.id not in there), *offered]
+        first = {one.id for one in said}
+        return [
+            *((one, days.get(one.id, "")) for one in said),
+            *(one for one in offered if one[0].id not in first),
+        ]
 
     def _found(self, typed: str) -> list[tuple[Cite, str]]:
         """Records that are called so, and those whose ids stand there."""

@@ -69,10 +69,13 @@ class ItemBox(QFrame):
         draft: Draft,
         beside: str,
         parent: QWidget,
+        *,
+        proof: bool = True,
     ) -> None:
+        """``proof`` is whether who judges must name a record where the item asks for one."""
         super().__init__(parent)
         self._session, self._standing, self.item = session, one, item
-        self.saved = draft
+        self.saved, self._must_cite = draft, proof and item.must_cite
         heading = QLabel(
             tr(N_("{item} ({weight})"), item=item.name, weight=explaining.percent(item.weight)),
             self,
@@ -84,6 +87,7 @@ class ItemBox(QFrame):
         self._said.hide()
         self._group = QButtonGroup(self)
         self.levels: dict[int, _Level] = {}
+        levels = self._make_levels()  # made first: Tab goes in the order in which things are made
         self.reason = QPlainTextEdit(self)
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(theme.scaled(_REASON))
@@ -91,7 +95,7 @@ class ItemBox(QFrame):
         self.reason.setAccessibleName(tr(N_("Reason: {item}"), item=item.name))
         self.cites = QLineEdit(self)
         self.cites.setAccessibleName(tr(N_("Cited records: {item}"), item=item.name))
-        self.cites.setPlaceholderText(tr(N_("Ids of records or feedback that show it")))
+        self.cites.setPlaceholderText(self.cites.accessibleName())
         self.find_button = QPushButton(tr(N_("Find records…")), self)
         self.find_button.setAccessibleName(tr(N_("Find records: {item}"), item=item.name))
         self.find_button.setToolTip(self.find_button.accessibleName())
@@ -109,7 +113,7 @@ class ItemBox(QFrame):
             said.setWordWrap(True)
             said.setTextFormat(Qt.TextFormat.PlainText)
             box.addWidget(said)
-        box.addWidget(self._make_levels())
+        box.addWidget(levels)
         box.addWidget(self.reason)
         line = QHBoxLayout()
         line.addWidget(self.cites, 1)
@@ -168,7 +172,7 @@ class ItemBox(QFrame):
     def lacks_proof(self) -> bool:
         """Whether a record must be named and none is."""
         draft = self.draft()
-        return self.item.must_cite and draft.level is not None and not draft.cites
+        return self._must_cite and draft.level is not None and not draft.cites
 
     def say(self, text: str) -> None:
         """Say what is wrong with it, to who hears the screen too; "" takes it away."""
@@ -204,7 +208,7 @@ class ItemBox(QFrame):
             else tr(N_("{id} names no record"), id=id)
             for id, label in found
         ]
-        if not said and self.item.must_cite:
+        if not said and self._must_cite:
             said = [tr(N_("A record that shows it must be named."))]
         self._names.setText(tr(N_("; ")).join(said))
         self._names.setVisible(bool(said))

@@ -55,7 +55,7 @@ _HEADS = {
     Column.ADJUSTED: N_("Adjusted"),
     Column.GRADE: N_("Grade"),
     Column.GROUP: N_("Group"),
-    Column.AXIS: N_("What the data allow, with the borders of the grades"),
+    Column.AXIS: N_("By the data"),
 }
 
 

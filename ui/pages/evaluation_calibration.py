@@ -116,7 +116,7 @@ class CalibrationTab(QWidget):
         self.heading.setText(desk.cycle.name if desk is not None and desk.cycle is not None else "")
         if desk is None or not there:
             return
-        self.said.setText(desk.bands or tr(N_("Comparing people…")))
+        self.said.setText(told_of(desk))
         self.said.setToolTip(desk.method)
         person = self.reader.person
         self.model.show(desk.standings, desk.borders)
@@ -168,6 +168,14 @@ class CalibrationTab(QWidget):
         if one is None or not self.more.isEnabled():
             return
         Adjust(self._session, one, self, one.scored.adjustment + Decimal(by)).open()
+
+
+def told_of(desk: Desk) -> str:
+    """What the groups say, and what is drawn."""
+    if not desk.grouped:
+        return tr(N_("Comparing people…"))
+    dashes = tr(N_("Two people can be told apart only if their bars don't touch; dashes are where grades begin."))  # fmt: skip
+    return tr(N_("{one} {two}"), one=desk.bands, two=dashes) if desk.bands else dashes
 
 
 def grade_lines(desk: Desk) -> list[tuple[str, ...]]:

@@ -20,6 +20,7 @@ from models.evaluations import stages
 from models.evaluations.desk import Desk, Standing
 from models.texts import N_, ntr, tr
 from ui import help_pages, theme
+from ui.dialogs.rows import Cell
 from ui.flow import Flow
 from ui.pages.evaluation_acts import EvaluationActs
 from ui.pages.evaluation_people import PeopleModel, PeopleTable
@@ -79,8 +80,7 @@ class CycleTab(QWidget):
         self.chooser = QComboBox(self)
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._label.setBuddy(self.chooser)
-        self._about = QLabel(self)
-        self._about.setObjectName("muted")
+        self._about = Cell(self)
         self.new, self.open_, self.all_on = (QPushButton(self) for _ in range(3))
         self.stages = StageBar(self)
         self.model = PeopleModel(self)
@@ -177,10 +177,10 @@ class CycleTab(QWidget):
         self.chooser.clear()
         for one in desk.cycles:
             self.chooser.addItem(one.name, one.row)
-        self._about.setText("")
+        self._about.say("", "muted")
         if desk.cycle is not None:
             self.chooser.setCurrentIndex(self.chooser.findData(desk.cycle.row))
-            self._about.setText(cycle_text(desk))
+            self._about.say(cycle_text(desk), "muted")
         text = tr(N_("Add people…")) if desk.opened else tr(N_("Open the cycle…"))
         self.open_.setText(text)
         self.open_.setAccessibleName(text)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from models.book import Book, Notice
 from models.progress import Progress
 from models.texts import N_, ntr, tr
-from ui import theme
+from ui import help_pages, theme
 from ui.jobs import Latest
 from ui.pages.acted_model import ActedModel, Line
 from ui.records.empty_state import EmptyState
@@ -102,6 +102,7 @@ class EvaluationFairness(QWidget):
         self._stale = True
         self._found: Fairness | None = None
         self._wanted: int | None = None  # the cycle that was chosen
+        help_pages.offer(self, "evaluations")
         self.cycle = QComboBox(self)
         self.cycle.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._label, self.said, self.method = QLabel(self), QLabel(self), QLabel(self)
@@ -230,7 +231,13 @@ class EvaluationFairness(QWidget):
         for chooser in (self._label, self.cycle):
             chooser.setVisible(self.cycle.count() > 0)
         self.said.setText(
-            ntr("{n} person", "{n} people", found.people) if there and found is not None else ""
+            ntr(
+                "{n} person, by the records as they are today",
+                "{n} people, by the records as they are today",
+                found.people,
+            )
+            if there and found is not None
+            else ""
         )
         if there:
             self._show_checks()

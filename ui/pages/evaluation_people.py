@@ -48,7 +48,7 @@ _HEADS = {
     Column.TOTAL: N_("Total"),
     Column.GRADE: N_("Grade"),
     Column.GROUP: N_("Group"),
-    Column.WAITING: N_("What is waiting"),
+    Column.WAITING: N_("To do"),
 }
 _MOST = {Column.PERSON: 112, Column.STAGE: 92}  # points; what is longer is cut
 _NUMBERS = (Column.DATA, Column.MANAGER, Column.TOTAL)

@@ -8,9 +8,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QFrame,
     QLabel,
     QListWidget,
     QPushButton,
+    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -18,11 +20,12 @@ from PySide6.QtWidgets import (
 
 from models.evaluations import desk
 from models.evaluations.desk import Standing
-from models.evaluations.result import Counted, Judged, Scored
+from models.evaluations.result import Counted, Scored
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow
 from ui.pages.evaluation_items import ItemTree
+from ui.pages.evaluation_notes import gap_lines, notes_of
 from ui.pages.evaluation_people import points, waits
 from ui.records.short_table import ShortTable
 from ui.session import Session
@@ -101,13 +104,23 @@ class EvaluationSheet(QWidget):
 
     def _arrange(self) -> None:
         first = QWidget(self.tabs)
-        inside = QVBoxLayout(first)
-        inside.setContentsMargins(0, 4, 0, 0)
-        inside.addWidget(self.items, 1)
-        inside.addWidget(self.said)
+        rows = QVBoxLayout(first)
+        rows.setContentsMargins(0, 4, 0, 0)
+        rows.addWidget(self.items, 1)
+        rows.addWidget(self.said)
         for page in (first, self.gaps, self.notes):
             self.tabs.addTab(page, "")
-        box = QVBoxLayout(self)
+        inside = QWidget(self)
+        area = QScrollArea(self)  # with large text there is not room for all at once
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
+        box = QVBoxLayout(inside)
         box.setContentsMargins(10, 0, 0, 0)
         for one in (self.head, self.about, self.waiting, self._acts):
             box.addWidget(one)
@@ -117,6 +130,7 @@ class EvaluationSheet(QWidget):
         """Show everything in the current language and theme."""
         self.items.retranslate()
         self.said.setMinimumHeight(theme.scaled(58))
+        self.items.setMinimumHeight(theme.scaled(160))
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.tabs.setAccessibleName(tr(N_("Evaluation")))
         self.tabs.setTabText(0, tr(N_("Items")))
@@ -235,56 +249,3 @@ def about(one: Standing) -> str:
     if one.sealed:
         parts.append(tr(N_("sealed")))
     return tr(N_(" · ")).join(parts)
-
-
-def gap_lines(one: Standing) -> list[tuple[str, ...]]:
-    """Each item as the person, the manager, colleagues and the data see it, and how far they are apart.
-
-    What the person says is not shown before they have handed it in.
-    """
-    made = []
-    for item in one.scored.items:
-        sides = {side: _mean(item.judged, side) for side in ("self", "manager", "peer")}
-        if not one.handed_in:
-            sides["self"] = None
-        given = [value for value in (sides["self"], sides["manager"]) if value is not None]
-        apart = f"{abs(given[0] - given[1]):.1f}" if len(given) == 2 else "–"
-        data = points(item.score) if item.kind == "metric" else "–"
-        shown = ("–" if value is None else f"{value:.1f}" for value in sides.values())
-        made.append((item.name, *shown, data, apart))
-    return made
-
-
-def _mean(judged: Sequence[Judged], side: str) -> float | None:
-    levels = [one.level for one in judged if one.rated_by == side]
-    return float(sum(levels)) / len(levels) if levels else None
-
-
-def notes_of(one: Standing) -> list[str]:
-    """What was special, what colleagues of the group mean, who signed, what was objected."""
-    made = list(one.scored.notes)
-    if one.apart:
-        made.append(one.apart)
-    made += [tr(N_("Other than what lies before both: {text}"), text=text) for text in one.moved]
-    if one.scored.comment:
-        made.append(tr(N_("Overall: {text}"), text=one.scored.comment))
-    made += [_signature(signed) for signed in one.signed]
-    for appeal in one.appeals:
-        text = tr(N_("Appeal: {reason}"), reason=appeal.reason)
-        if appeal.answer:
-            text = tr(N_("{appeal} Answered: {answer}"), appeal=text, answer=appeal.answer)
-        elif appeal.due is not None:
-            text = tr(N_("{appeal} To be answered by {day}."), appeal=text, day=appeal.due)
-        made.append(text)
-    return made
-
-
-def _signature(signed: desk.Signed) -> str:
-    who = tr(N_("as manager")) if signed.signed_as == "manager" else tr(N_("as the person"))
-    text = N_("Signed {who} by {name} on {day}, agrees; digest {digest}…")
-    if not signed.agrees:
-        text = N_(
-            "Signed {who} by {name} on {day}, has seen it and does not agree; digest {digest}…"
-        )
-    said = tr(text, who=who, name=signed.name, day=signed.at[:10], digest=signed.digest[:12])
-    return tr(N_("{said}. {reason}"), said=said, reason=signed.comment) if signed.comment else said

@@ -47,6 +47,10 @@ class Occasions(ActedList):
         """How many there are."""
         return ntr("{n} occasion without feedback", "{n} occasions without feedback", len(lines))
 
+    def opened(self, line: Line) -> None:
+        """Enter on an event: feedback on it."""
+        self.give()
+
     def give(self) -> None:
         """Give feedback on the chosen event."""
         from ui.dialogs.give_feedback import about, open_give

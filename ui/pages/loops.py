@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from models.book import Book
+from models.calendar.in_book import work_calendar
 from models.growth import plan_acts
-from models.growth.loops import AGREED, CHECK, PROPOSED, RUNS, WEAK, Loop, read
+from models.growth.loops import AGREED, CHECK, HOLD, PROPOSED, RUNS, SIGN, TALK, WEAK, Loop, read
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.pages.acted_list import Act, ActedList
@@ -22,6 +23,8 @@ from ui.session import Session
 _WHEN = 2
 _PLAN = "improvement_plan"
 _PERSON = Qt.ItemDataRole.UserRole
+# Where a step is taken that has a tab of its own; all others open their record.
+_PLACES = {SIGN: ("evaluations", "cycle")}
 
 
 class LoopList(ActedList):
@@ -109,17 +112,28 @@ class LoopList(ActedList):
             self.attempt(lambda: plan_acts.agree(book, [row]))
         elif one.kind == AGREED:
             self.attempt(lambda: plan_acts.start(book, [row]))
-        elif one.kind in (CHECK, WEAK):
+        elif one.kind in (CHECK, WEAK, TALK, HOLD):
             self._answer(one)
+        elif one.kind in _PLACES:
+            self.session.tab_wanted.emit(*_PLACES[one.kind])
         else:
             self.session.record_wanted.emit(entity, row)
 
     def _answer(self, one: Loop) -> None:
+        from ui.dialogs.hold_talk import HoldTalk, PlanTalk
         from ui.dialogs.plan_verdict import PlanVerdict
         from ui.dialogs.propose_plans import ProposePlans
 
-        dialog = PlanVerdict if one.kind == CHECK else ProposePlans
-        self.show_dialog(dialog(self.session, one.record[1], self))
+        row = one.record[1]
+        dialog: QDialog
+        if one.kind == TALK:
+            day = work_calendar(self.session.book).next_working(date.today()) or date.today()
+            dialog = PlanTalk(self.session, one.person, day, self)
+        elif one.kind == HOLD:
+            dialog = HoldTalk(self.session, one.person, self, row)
+        else:
+            dialog = (PlanVerdict if one.kind == CHECK else ProposePlans)(self.session, row, self)
+        self.show_dialog(dialog)
 
 
 class Loops(QWidget):

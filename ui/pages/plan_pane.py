@@ -88,20 +88,16 @@ class PlanPane(QWidget):
 
     def show_plan(self, plan: int) -> None:
         """Show a plan; 0 shows none."""
+        if plan != self.plan or not plan:
+            for widget in (self.title, self.state, self.told, self.why, self.steps):
+                widget.hide()
+            for button in self.acts.values():
+                button.hide()
+            text = N_("Reading…") if plan else N_("Choose a plan to see what came in for it.")
+            self.none.setText(tr(text))
+            self.none.show()
         self.plan = plan
-        there = bool(plan)
-        for widget in (
-            self.title,
-            self.state,
-            self.told,
-            self.why,
-            self.steps,
-            *self.acts.values(),
-        ):
-            widget.setVisible(there)
-        self.none.setText("" if there else tr(N_("Choose a plan to see what came in for it.")))
-        self.none.setVisible(not there)
-        if not there:
+        if not plan:
             self._latest.forget()
             return
         book, day = self._session.book, date.today()
@@ -114,7 +110,8 @@ class PlanPane(QWidget):
         self._latest.ask(work, self._put, self._failed)
 
     def _failed(self, error: Any) -> None:
-        self.told.setText(str(error))
+        self.none.setText(str(error))
+        self.none.show()
 
     def _put(self, found: tuple[Stand | None, list[tuple[str, str, str]]]) -> None:
         from models.growth import evidence_words
@@ -123,6 +120,9 @@ class PlanPane(QWidget):
         if stand is None:
             self.show_plan(0)
             return
+        self.none.hide()
+        for label in (self.title, self.state, self.told):
+            label.show()
         plan, currency = stand.plan, self._session.book.currency
         self.title.setText(plan.title)
         span = tr(N_("{name}: {status}, {first} to {last}"), name=plan.name, status=plan.status_text(), first=plan.starts_on.isoformat(), last=plan.check_on.isoformat())  # fmt: skip

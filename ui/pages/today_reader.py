@@ -28,7 +28,7 @@ _LIGHT = frozenset(
         "saved_view", "meeting", "decision", "project", "template", "skill", "skill_level",
         "workbook", "cell_conflict", "announcement", "read_receipt", "suggestion",
         "improvement_plan",
-        "evaluation", "evaluation_cycle", "evaluation_rating",
+        "appeal", "evaluation", "evaluation_cycle", "evaluation_rating",
     }
 )  # fmt: skip
 
