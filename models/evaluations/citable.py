@@ -75,10 +75,18 @@ def _shown(field: Field | None, value: object) -> str:
     return chosen.text() if chosen is not None else str(value).replace("\n", " ")
 
 
+def _label(book: Book, entity: str, row: int) -> str:
+    """What a record is called where it is cited: as in the list to choose from."""
+    for name, _, _, told in _SOURCES:
+        if name == entity:
+            return _made(book, book.schema.entity(entity), [(row, "")], told)[0].label
+    return book.label(entity, row)
+
+
 def called(book: Book, text: str) -> tuple[tuple[str, str], ...]:
     """The ids of a text with what they name; "" where an id names nothing."""
     from models.evaluations import cites
 
     found = cites.resolve(book.connection(), book.schema, book.public, text)
-    known = tuple((id, book.label(entity, row)) for entity, row, id in found.known)
+    known = tuple((id, _label(book, entity, row)) for entity, row, id in found.known)
     return (*known, *((one, "") for one in found.unknown))

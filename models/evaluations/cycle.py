@@ -57,7 +57,7 @@ def open_cycle(
             a scorecard (``assert_whole``).
     """
     day = on or date.today()
-    with book.change(N_("Open the evaluation cycle")) as change:
+    with book.change(tr(N_("Open the evaluation cycle"))) as change:
         of = reading.cycle(change.db, cycle)
         if of.first is None or of.last is None:
             raise Refused("no_period", N_("Say for which period people are evaluated."))
@@ -197,7 +197,7 @@ def advance(book: Book, evaluation: int) -> str:
     Raises:
         Refused: what is missing, see ``rating``; ``sign_first`` after the talk, ``over`` at the end.
     """
-    with book.change(N_("Evaluation: next stage")) as change:
+    with book.change(tr(N_("Evaluation: next stage"))) as change:
         return _advance(book, change, reading.evaluation(change.db, evaluation))
 
 
@@ -207,7 +207,7 @@ def advance_all(book: Book, cycle: int) -> Advanced:
     left: list[tuple[int, str]] = []
     at = status_of(book, cycle)
     try:
-        with book.change(N_("Evaluation cycle: next stage")) as change:
+        with book.change(tr(N_("Evaluation cycle: next stage"))) as change:
             for one in reading.evaluations(change.db, cycle):
                 if one.status == at:
                     try:

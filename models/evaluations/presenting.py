@@ -63,7 +63,7 @@ def present(
     for left in range(_TRIES, -1, -1):
         found = result(book, evaluation, score)
         try:
-            with book.change(N_("Present an evaluation"), origin) as change:
+            with book.change(tr(N_("Present an evaluation")), origin) as change:
                 since = change.db.one("SELECT 1 FROM change WHERE id > ? LIMIT 1", (found.as_of,))
                 if since and left:
                     raise _Moved

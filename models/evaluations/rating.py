@@ -42,7 +42,7 @@ def rate(
         Refused: ``not_judged`` (the item is computed, or of another card), ``no_rater``, and as the rules
             of judgements say: too early, too late, not shown, ids that name nothing.
     """
-    with book.change(N_("Judge an item")) as change:
+    with book.change(tr(N_("Judge an item"))) as change:
         return judge(change, book, evaluation, item, by, level, comment, cited, rater=rater)
 
 
@@ -145,7 +145,7 @@ def hand_in_self(book: Book, evaluation: int) -> None:
     Raises:
         Refused: ``not_judged_yet``, with the items that are missing; ``too_late``; ``in_already``.
     """
-    with book.change(N_("Hand in the self-review")) as change:
+    with book.change(tr(N_("Hand in the self-review"))) as change:
         one = reading.evaluation(change.db, evaluation)
         if one.handed_in:
             raise Refused("in_already", N_("The self-review is handed in already."))
@@ -167,7 +167,7 @@ def waive_self(book: Book, evaluation: int, reason: str) -> None:
     """
     if not reason.strip():
         raise Refused("no_reason", N_("Say why it goes on without a self-review."))
-    with book.change(N_("Evaluate without a self-review")) as change:
+    with book.change(tr(N_("Evaluate without a self-review"))) as change:
         reading.evaluation(change.db, evaluation)
         change.set("evaluation", evaluation, {"self_waived": reason.strip()})
 
@@ -187,7 +187,7 @@ def finish_manager(book: Book, evaluation: int) -> None:
     Raises:
         Refused: ``wrong_stage``; ``not_judged_yet`` or ``must_cite`` with the items that are missing.
     """
-    with book.change(N_("Finish the manager's review")) as change:
+    with book.change(tr(N_("Finish the manager's review"))) as change:
         one = reading.evaluation(change.db, evaluation)
         if one.status != stages.MANAGER_REVIEW:
             raise Refused(

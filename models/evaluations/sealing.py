@@ -97,7 +97,7 @@ def seal(book: Book, evaluation: int, *, at: datetime | None = None, origin: str
     Raises:
         Refused: ``sealed``, ``not_presented``, ``not_signed`` or ``changed_since_presented``.
     """
-    with book.change(N_("Seal an evaluation"), origin) as change:
+    with book.change(tr(N_("Seal an evaluation")), origin) as change:
         return put(change, book, evaluation, at)
 
 

@@ -75,7 +75,7 @@ def sign(
     found = presented(book, evaluation) or present(book, evaluation, score=score, origin=origin)
     if not anyway and not found.fresh:
         _assert_unmoved(book, evaluation, score)
-    with book.change(N_("Sign an evaluation"), origin) as change:
+    with book.change(tr(N_("Sign an evaluation")), origin) as change:
         _assert_same(change.db, evaluation, found)
         return put(change, book, evaluation, person, role, agrees=agrees, comment=comment, at=at)
 

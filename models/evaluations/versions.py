@@ -8,7 +8,7 @@ from models.book import Book
 from models.change import Change
 from models.evaluations.scorecard import DRAFT
 from models.refusals import Refused
-from models.texts import N_
+from models.texts import N_, tr
 
 _PARTS = ("scorecard_item", "grade_band")
 
@@ -19,7 +19,7 @@ def new_version(book: Book, card: int, effective_from: date | None = None) -> in
     Raises:
         Refused: ``gone``.
     """
-    with book.change(N_("New version of a scorecard")) as change:
+    with book.change(tr(N_("New version of a scorecard"))) as change:
         return copied(book, change, card, effective_from)[0]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from models.describe.field import Entity
@@ -33,6 +33,7 @@ class Happening:
     told: str
     who: str
     step: tuple[int, Any] = (0, None)  # of a change: its number and what the value became
+    whole_day: bool = False  # the hour isn't known
 
 
 def has_events(schema: Schema, entity: str) -> bool:
@@ -125,7 +126,10 @@ def _event(db: Connection, schema: Schema, event: Entity, row: int, currency: st
         elif field.kind != "link":
             told.append(tr(N_("{field}: {value}"), field=field.text(), value=shown))
     at: Any = KINDS[event.field(event.happens).kind].load(values[event.happens])
-    return Happening(at, EVENTS, what, " · ".join(told), who)
+    if isinstance(at, datetime):
+        return Happening(at, EVENTS, what, " · ".join(told), who)
+    morning = datetime.combine(at, time()).astimezone(UTC)  # before all that the day has hours of
+    return Happening(morning, EVENTS, what, " · ".join(told), who, whole_day=True)
 
 
 def _changes(

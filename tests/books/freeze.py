@@ -186,7 +186,7 @@ def _work(book: Book, sales: list[int], customers: list[int], deals: list[int]) 
 def _evaluations(book: Book, sales: list[int], customers: list[int]) -> None:
     """What customers said, a cycle of which one evaluation is sealed and one appealed, and what follows."""
     who, boss = sales[0], sales[1]
-    with book.change("Evaluations") as change:
+    with book.change("Customers say") as change:
         form = change.add(
             "survey_form", {"name": "一季度回访", "sent_on": "2026-02-01", "sent_count": 5}
         )
@@ -194,6 +194,7 @@ def _evaluations(book: Book, sales: list[int], customers: list[int]) -> None:
                                        "responded_on": "2026-02-10", "comment": "交货快", "recommends": 9})  # fmt: skip
         change.add("complaint", {"title": "少发一件", "customer": customers[1], "handler": who,
                                  "opened_on": "2026-02-12"})  # fmt: skip
+    with book.change("Evaluations") as change:
         card = change.add("scorecard_template", {"name": "销售岗", "status": "active"})
         for place, (name, more) in enumerate(
             {"赢单额": {"measure": "won_amount", "weight": "70%", "reference": "fixed", "reference_value": 50000},

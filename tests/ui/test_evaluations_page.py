@@ -255,6 +255,40 @@ def test_a_manager_must_name_a_record_and_finds_it_by_typing(qtbot, window, team
     assert team.stage(team.wang) == "calibration"
 
 
+def test_from_the_levels_tab_leads_to_the_reason_then_to_what_shows_it(qtbot, window, team):
+    team.to(team.wang, "manager_review")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Judge…")
+    asked = dialog(window, RateItems)
+    box = asked.boxes[0]
+    asked.activateWindow()
+    qtbot.waitUntil(asked.isActiveWindow)
+    box.levels[3].setFocus()
+    qtbot.keyClick(box.levels[3], Qt.Key.Key_2)
+    reached = []
+    for _ in range(3):
+        qtbot.keyClick(asked.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(asked.focusWidget())
+    assert reached == [box.reason, box.cites, box.find_button]
+    asked.reject()
+
+
+def test_enter_on_a_level_does_not_finish_the_review(qtbot, window, team):
+    team.to(team.wang, "manager_review")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Judge…")
+    asked = dialog(window, RateItems)
+    asked.boxes[0].cites.setText(team.proof(team.wang))
+    qtbot.keyClick(asked.boxes[0].levels[3], Qt.Key.Key_4)
+    qtbot.keyClick(asked.boxes[0].levels[4], Qt.Key.Key_Return)
+    wait(qtbot, window)
+    assert team.stage(team.wang) == "manager_review"
+    assert asked.isVisible()
+    asked.reject()
+
+
 def test_what_the_person_says_is_not_shown_before_it_is_handed_in(qtbot, window, team):
     from models.evaluations import rating
 
@@ -420,6 +454,18 @@ def test_the_history_marks_what_is_sealed(qtbot, window, sealed):
     assert tab.table.item(0, 1).text() == "Sealed"
 
 
+def test_what_was_done_is_told_in_the_language_of_the_window(qtbot, window, team):
+    window.set_language("zh_CN")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    said: list[str] = []
+    window.session.said.connect(lambda text, _: said.append(text))
+    tab.sheet.press_next()
+    wait(qtbot, window)
+    assert len(said) == 1
+    assert not said[0].isascii()
+
+
 def test_name_and_days_of_a_new_cycle_follow_its_period_until_somebody_writes_their_own(
     qtbot, window
 ):
@@ -438,18 +484,11 @@ def test_name_and_days_of_a_new_cycle_follow_its_period_until_somebody_writes_th
     made.reject()
 
 
-def test_tab_goes_from_the_level_to_the_reason_and_only_the_manager_is_told_to_name_a_record(
-    qtbot, window, team
-):
+def test_only_the_manager_is_told_to_name_a_record(qtbot, window, team):
     team.to(team.wang, "self_review")
     tab = page(qtbot, window)
     choose(qtbot, window, tab, team.wang)
     click(qtbot, tab.sheet, "Self-review…")
     asked = dialog(window, RateItems)
-    box = asked.boxes[0]
-    assert not box._names.isVisible()
-    qtbot.keyClick(box.levels[3], Qt.Key.Key_4)
-    for after in (box.reason, box.cites, box.find_button):
-        qtbot.keyClick(asked.focusWidget(), Qt.Key.Key_Tab)
-        assert asked.focusWidget() is after
+    assert not asked.boxes[0]._names.isVisible()
     asked.reject()

@@ -51,6 +51,18 @@ def test_activities_and_changes_of_a_customer_and_of_what_belongs_to_it_are_one_
     assert when == sorted(when, reverse=True)
 
 
+def test_an_event_that_has_only_a_day_stands_at_its_place_without_an_hour(window, pane, settled):
+    with window.session.book.change("Complaint") as change:
+        change.add(
+            "complaint", {"customer": "C002", "title": "到货晚了", "opened_on": "2026-01-06"}
+        )
+    settled(window)
+    shown = table_texts(named(pane, QTableWidget, "Timeline"))
+    at = next(at for at, one in enumerate(shown) if "到货晚了" in one[2])
+    assert shown[at][0] == "2026-01-06"
+    assert [one[1] for one in shown[at - 1 : at + 2 : 2]] == ["Call", "Visit"]
+
+
 def test_records_that_one_change_added_together_are_one_line(window, pane, settled):
     with window.session.book.change("Import") as change:
         for number in range(5):

@@ -23,6 +23,7 @@ from models.describe.kinds import Link
 from models.growth import feedback, leading, likely, prompts
 from models.growth.citing import Cite
 from models.growth.feedback import Draft
+from models.growth.prompts import Prompt
 from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme
@@ -144,16 +145,23 @@ class GiveFeedback(Acting):
         self.tell()
 
 
-def about(book: Book, person: int, record: tuple[str, int]) -> dict[str, Any]:
-    """What feedback after an event begins with: whose, from whom, when, of which kind, with its record."""
+def about(
+    book: Book, person: int, record: tuple[str, int], event: Prompt | None = None
+) -> dict[str, Any]:
+    """What feedback after an event begins with: whose, from whom, when, of which kind, with its record.
+
+    ``event`` is looked up where it isn't known.
+    """
     entity, row = record
     made: dict[str, Any] = {"person": Link(person, book.label("salesperson", person))}
     with book.reading() as db:
         lead = leading.leader(db, person)
     if lead is not None:
         made["giver"] = Link(lead, book.label("salesperson", lead))
-    found = prompts.prompts(book, date.today())
-    event = next((one for one in found if (one.entity, one.row, one.person) == (entity, row, person)), None)  # fmt: skip
+    if event is None:
+        key = (entity, row, person)
+        found = prompts.prompts(book, date.today())
+        event = next((one for one in found if (one.entity, one.row, one.person) == key), None)
     if event is not None:
         made |= {"kind": event.suggested, "event_date": event.on, "situation": event.text()}
     return {**made, "cites": book.public_id(entity, row)}

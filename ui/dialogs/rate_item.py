@@ -87,7 +87,7 @@ class ItemBox(QFrame):
         self._said.hide()
         self._group = QButtonGroup(self)
         self.levels: dict[int, _Level] = {}
-        levels = self._make_levels()  # made first: Tab goes in the order in which things are made
+        levels = self._make_levels()  # before what comes next by Tab
         self.reason = QPlainTextEdit(self)
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(theme.scaled(_REASON))

@@ -100,7 +100,8 @@ class RateItems(QDialog):
         box = QDialogButtonBox(self)
         wanted = [(tr(N_("Save draft")), QDialogButtonBox.ButtonRole.ActionRole, self.save)]
         if self._by in _DONE:
-            done = (tr(_DONE[self._by]), QDialogButtonBox.ButtonRole.AcceptRole, self.finish)
+            # No role of acceptance: its button would be pressed by Enter from anywhere.
+            done = (tr(_DONE[self._by]), QDialogButtonBox.ButtonRole.ActionRole, self.finish)
             wanted.insert(0, done)
         wanted.append((tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole, self.reject))
         for at, (text, role, act) in enumerate(wanted):
@@ -157,6 +158,7 @@ class RateItems(QDialog):
 
     def _write(self) -> bool:
         wanted = self.changed()
+        self._decline("")
         bare = [box for box in wanted if box.lacks_proof()]
         for box in self.boxes:
             box.say(tr(N_("Name a record that shows it.")) if box in bare else "")

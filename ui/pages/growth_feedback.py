@@ -56,7 +56,7 @@ class Occasions(ActedList):
         from ui.dialogs.give_feedback import about, open_give
 
         for line in self.chosen()[:1]:
-            known = about(self.session.book, line.thing.person, line.record)
+            known = about(self.session.book, line.thing.person, line.record, line.thing)
             open_give(self.session, known, self.window())
 
 

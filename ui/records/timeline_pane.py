@@ -56,5 +56,5 @@ class TimelinePane(QWidget):
 
 
 def _line(one: Happening) -> list[str]:
-    when = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    when = one.at.astimezone().strftime("%Y-%m-%d" if one.whole_day else "%Y-%m-%d %H:%M")
     return [when, one.what, one.told, one.who]
