@@ -492,3 +492,13 @@ def test_only_the_manager_is_told_to_name_a_record(qtbot, window, team):
     asked = dialog(window, RateItems)
     assert not asked.boxes[0]._names.isVisible()
     asked.reject()
+
+
+def test_what_is_to_be_done_reads_as_one_sentence(qtbot, window, team):
+    team.to(team.li, "manager_review")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.li)
+    assert tab.sheet.waiting.text() == (
+        "To do: 1 item has no level yet: Care; The manager's review is to be finished; "
+        "Nobody is named who evaluates"
+    )
