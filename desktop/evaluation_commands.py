@@ -35,6 +35,7 @@ def evaluate(book: str, cycle: str, person: str | None, on: date | None, as_json
     from models import links
     from models.evaluations import cases
     from models.evaluations.bands import of_cycle
+    from models.evaluations.sealing import as_signed
 
     with open_book(book) as opened:
         row = cases.resolve_cycle(opened, cycle)
@@ -44,6 +45,7 @@ def evaluate(book: str, cycle: str, person: str | None, on: date | None, as_json
             wanted = links.resolve(db, schema, opened.public, "salesperson", person)
             number = opened.public_id("salesperson", wanted)
             found = tuple(one for one in found if one.person == number)
+        found = as_signed(opened, found)
         meant = cases.cycle(opened.connection(), opened, row)
     if as_json:
         out(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -22,6 +22,7 @@ from models.change import Change
 from models.dialects import Connection
 from models.evaluations import standing
 from models.evaluations.content import canonical, evaluation_now, ratings_now, read, scored_of
+from models.evaluations.evaluation import EVALUATION
 from models.evaluations.presenting import lies
 from models.evaluations.result import Scored
 from models.evaluations.signing import MANAGER, SELF, Signed, moment, valid
@@ -215,6 +216,16 @@ def sealed(book: Book, evaluation: int) -> Sealed | None:
         f"SELECT {', '.join(COLUMNS)} FROM sealed_copy WHERE evaluation = ?", (evaluation,)
     )
     return _sealed(dict(zip(COLUMNS, found[0], strict=True))) if found else None
+
+
+def as_signed(book: Book, found: Iterable[Scored]) -> tuple[Scored, ...]:
+    """Results as they count: what was sealed in place of what the data say today."""
+    made = []
+    for one in found:
+        row = book.public.row(EVALUATION.prefix, one.evaluation) if one.evaluation else None
+        copy = sealed(book, row) if row else None
+        made.append(copy.scored if copy is not None else one)
+    return tuple(made)
 
 
 def every(book: Book) -> tuple[Sealed, ...]:

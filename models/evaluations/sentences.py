@@ -263,11 +263,16 @@ def judged(given: Sequence[Judged], score: Decimal) -> str:
     ]
     said.append(tr(N_("That gives {points} points."), points=plain(score)))
     said += [
-        tr(N_("Reason: {text}"), text=one.comment.strip())
+        tr(N_("Reason: {text}"), text=_ended(one.comment.strip()))
         for one in managers
         if one.comment.strip()
     ]
     return joined([*said, beside(given)])
+
+
+def _ended(text: str) -> str:
+    """A text as a sentence, so that the next one doesn't run into it."""
+    return text if text[-1:] in ".。!！?？…" else text + tr(N_("."))
 
 
 def beside(given: Sequence[Judged]) -> str:

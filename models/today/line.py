@@ -23,7 +23,7 @@ _SEVERITY_TEXTS = {
 # What one can do about a line; there is one for each.
 _ACTION_TEXTS = {
     "contact": N_("Log contact"),
-    "open": N_("Open"),
+    "open": N_("Open the record"),
     "answer": N_("Answer…"),
     "assign": N_("Assign…"),
     "approve": N_("Decide…"),

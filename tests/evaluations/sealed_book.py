@@ -109,6 +109,12 @@ class SealedBook:
         """Both sign, and it is sealed."""
         return sealing.seal(self.book, self.sign(name))
 
+    def seal_of(self, name: str = "陈晓") -> Sealed:
+        """The seal that is there."""
+        found = sealing.sealed(self.book, self.evaluations[name])
+        assert found is not None
+        return found
+
     def content(self, name: str = "陈晓") -> bytes:
         """What lies before both."""
         found = presenting.presented(self.book, self.evaluations[name])

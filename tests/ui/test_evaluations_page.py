@@ -482,3 +482,23 @@ def test_name_and_days_of_a_new_cycle_follow_its_period_until_somebody_writes_th
     put_text(made.boxes["period"].editor, "2026-10")
     assert (texts["name"](), texts["self_review_due"]()) == ("November", "2026-12-05")
     made.reject()
+
+
+def test_only_the_manager_is_told_to_name_a_record(qtbot, window, team):
+    team.to(team.wang, "self_review")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Self-review…")
+    asked = dialog(window, RateItems)
+    assert not asked.boxes[0]._names.isVisible()
+    asked.reject()
+
+
+def test_what_is_to_be_done_reads_as_one_sentence(qtbot, window, team):
+    team.to(team.li, "manager_review")
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.li)
+    assert tab.sheet.waiting.text() == (
+        "To do: 1 item has no level yet: Care; The manager's review is to be finished; "
+        "Nobody is named who evaluates"
+    )

@@ -212,7 +212,7 @@ def test_the_menu_key_offers_what_the_buttons_do_and_copies(qtbot, team):
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     texts = [one.text() for one in menu.actions()]
-    assert texts[0] == "Open"
+    assert texts[0] == "Open the record"
     assert {"Plan…", "To the pool…", "Never to the pool", "Copy"} <= set(texts)
     menu.close()
     qtbot.keyClick(falling.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

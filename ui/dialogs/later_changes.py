@@ -46,7 +46,7 @@ class LaterChanges(QDialog):
         self.items.setVisible(bool(lines))
         heads = [
             tr(N_("When")), tr(N_("Record")), tr(N_("Field")), tr(N_("Before")), tr(N_("After")),
-            tr(N_("By")), tr(N_("Reason")),
+            tr(N_("Who")), tr(N_("Reason")),
         ]  # fmt: skip
         rows = [
             (

@@ -69,10 +69,13 @@ class ItemBox(QFrame):
         draft: Draft,
         beside: str,
         parent: QWidget,
+        *,
+        proof: bool = True,
     ) -> None:
+        """``proof`` is whether who judges must name a record where the item asks for one."""
         super().__init__(parent)
         self._session, self._standing, self.item = session, one, item
-        self.saved = draft
+        self.saved, self._must_cite = draft, proof and item.must_cite
         heading = QLabel(
             tr(N_("{item} ({weight})"), item=item.name, weight=explaining.percent(item.weight)),
             self,
@@ -169,7 +172,7 @@ class ItemBox(QFrame):
     def lacks_proof(self) -> bool:
         """Whether a record must be named and none is."""
         draft = self.draft()
-        return self.item.must_cite and draft.level is not None and not draft.cites
+        return self._must_cite and draft.level is not None and not draft.cites
 
     def say(self, text: str) -> None:
         """Say what is wrong with it, to who hears the screen too; "" takes it away."""
@@ -205,7 +208,7 @@ class ItemBox(QFrame):
             else tr(N_("{id} names no record"), id=id)
             for id, label in found
         ]
-        if not said and self.item.must_cite:
+        if not said and self._must_cite:
             said = [tr(N_("A record that shows it must be named."))]
         self._names.setText(tr(N_("; ")).join(said))
         self._names.setVisible(bool(said))

@@ -74,7 +74,8 @@ class RateItems(QDialog):
         self.boxes: list[ItemBox] = []
         for item in known.items:
             draft = known.own.get(item.row, Draft())
-            box = ItemBox(session, one, item, draft, known.beside.get(item.row, ""), inside)
+            beside = known.beside.get(item.row, "")
+            box = ItemBox(session, one, item, draft, beside, inside, proof=by == "manager")
             lines.addWidget(box)
             self.boxes.append(box)
         lines.addStretch(1)
@@ -158,7 +159,7 @@ class RateItems(QDialog):
     def _write(self) -> bool:
         wanted = self.changed()
         self._decline("")
-        bare = [box for box in wanted if self._by == "manager" and box.lacks_proof()]
+        bare = [box for box in wanted if box.lacks_proof()]
         for box in self.boxes:
             box.say(tr(N_("Name a record that shows it.")) if box in bare else "")
         if bare:

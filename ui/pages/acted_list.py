@@ -357,7 +357,7 @@ class ActedList(QWidget):
         menu, lines = QMenu(self), self.chosen()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entries = [
-            (tr(N_("Open")), self._open, bool(lines)),
+            (tr(N_("Open the record")), self._open, bool(lines)),
             *((tr(one.text), one.do, one.usable(lines)) for one in self.acts),
             (tr(N_("Copy")), self.table.copy, bool(lines)),
         ]

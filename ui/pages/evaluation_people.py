@@ -137,7 +137,7 @@ class PeopleModel(QAbstractTableModel):
 
 def waits(one: Standing) -> list[str]:
     """What somebody's evaluation waits for, how late it is first."""
-    said = list(one.missing)
+    said = [text.rstrip(".。") for text in one.missing]  # they are shown in one line
     if one.due is not None and one.late > 0:
         said.insert(0, ntr("{n} day late", "{n} days late", one.late))
     if one.open_appeal is not None:
