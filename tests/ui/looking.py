@@ -90,7 +90,7 @@ def cut_tabs(inside: QWidget) -> Iterator[str]:
     for one in seen(inside, QTabBar):
         for at in range(one.count()):
             least = wide(one, plain(one.tabText(at)))
-            if least > one.tabRect(at).width():
+            if one.isTabVisible(at) and least > one.tabRect(at).width():
                 yield f"tab {one.tabText(at)!r}"
         fits = one.tabRect(one.count() - 1).right() <= one.width()
         if not fits and not one.usesScrollButtons():
