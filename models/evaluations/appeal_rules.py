@@ -37,6 +37,17 @@ def _days(evaluation: Any, look: Look) -> int:
     return int(days or DAYS)
 
 
+def waits(db: Connection, evaluation: int) -> bool:
+    """Whether an appeal against an evaluation has no answer yet."""
+    return bool(
+        db.one(
+            "SELECT 1 FROM appeal WHERE alive = 1 AND evaluation = ? "
+            "AND coalesce(status, 'filed') = 'filed' LIMIT 1",
+            (evaluation,),
+        )
+    )
+
+
 def waiting(db: Connection, name: str) -> None:
     """The same day for appeals that wait in an import."""
     db.run(

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from models.book import Book
 from models.change import Change
-from models.evaluations import cards, curves, rating, reading, stages
+from models.evaluations import appeal_rules, cards, curves, rating, reading, stages
 from models.evaluations.cards import Card
 from models.evaluations.reading import JUDGED_KINDS, Cycle, Evaluation
 from models.goals.scope import People
@@ -235,6 +235,8 @@ def _advance(book: Book, change: Change, one: Evaluation) -> str:
             "sign_first",
             N_("After the talk both sign, and the result is sealed; then it is signed."),
         )
+    if to == stages.ARCHIVED and appeal_rules.waits(change.db, one.row):
+        raise Refused("appeal_waits", N_("An appeal waits for its answer."))
     if one.status == stages.SELF_REVIEW:
         rating.assert_self_review_over(change.db, one)
     if one.status == stages.MANAGER_REVIEW:

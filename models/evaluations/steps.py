@@ -85,6 +85,7 @@ class Standing:
 
     def _next(self) -> tuple[str, ...]:
         later = (LATER,) if self.sealed else ()
+        answer = (ANSWER,) if self.open_appeal else ()
         match self.stage:
             case stages.PLANNED | stages.GOAL_SETTING | stages.RUNNING:
                 return (ADVANCE,)
@@ -97,9 +98,8 @@ class Standing:
             case stages.TALK:
                 return self._signing()
             case stages.SIGNED:
-                answer = (ANSWER,) if self.open_appeal else ()
-                return (*answer, *later, APPEAL, ADVANCE)
-        return later
+                return (*answer, *later, APPEAL, *(() if answer else (ADVANCE,)))
+        return (*answer, *later)
 
     def _signing(self) -> tuple[str, ...]:
         if not self.presented:

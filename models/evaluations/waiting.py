@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.book import Book
 from models.dialects import Connection
-from models.evaluations import cards, rating, reading, rules, stages
+from models.evaluations import appeal_rules, cards, rating, reading, rules, stages
 from models.evaluations.reading import Cycle, Evaluation
 from models.texts import N_, ntr, tr
 
@@ -92,7 +92,7 @@ class _Turns:
             case stages.TALK:
                 return _talk(self._db, of, one)
             case stages.SIGNED:
-                return _Turn(MANAGER, (tr(N_("It is signed; it can go to the archive.")),), None)
+                return _signed(self._db, one)
         return _Turn(NOBODY, (), None)
 
     def _self_review(self, one: Evaluation) -> _Turn:
@@ -109,6 +109,12 @@ class _Turns:
             said.append(tr(N_("No record is named for: {items}."), items=tr(N_(", ")).join(bare)))
         said.append(tr(N_("The manager's review is to be finished.")))
         return _Turn(MANAGER, tuple(said), self._of.manager_due)
+
+
+def _signed(db: Connection, one: Evaluation) -> _Turn:
+    if appeal_rules.waits(db, one.row):
+        return _Turn(MANAGER, (tr(N_("An appeal waits for its answer.")),), None)
+    return _Turn(MANAGER, (tr(N_("It is signed; it can go to the archive.")),), None)
 
 
 def _running(of: Cycle, on: date) -> _Turn:

@@ -132,3 +132,14 @@ def test_a_correction_can_be_taken_back_as_one_step(team, sealed):
     assert made not in team.book.ids("evaluation")
     assert presenting.presented(team.book, sealed) is not None
     assert verifying.verify(team.book).ok
+
+
+def test_while_an_appeal_waits_the_evaluation_does_not_go_to_the_archive(team, sealed):
+    from models.evaluations import cycle, waiting
+
+    row = filed(team, sealed)
+    [turn] = [one for one in waiting.waiting(team.book, 1) if one.evaluation == sealed]
+    assert turn.missing == ("An appeal waits for its answer.",)
+    refusal("appeal_waits", cycle.advance, team.book, sealed)
+    appeals.answer(team.book, row, "算法无误", "upheld")
+    assert cycle.advance(team.book, sealed) == "archived"

@@ -375,6 +375,10 @@ def test_grades_stand_beside_what_was_intended(qtbot, window, team):
 def test_before_the_calibration_nothing_is_adjusted(qtbot, window, team):
     tab = page(qtbot, window, "calibration")
     assert not tab.more.isEnabled()
+    said: list[str] = []
+    window.session.refused.connect(said.append)
+    qtbot.keyClicks(tab.table, "+")
+    assert said == ["Points are adjusted at the stage of calibration."]
     assert "calibration" in tab.more.toolTip()
     from models.refusals import Refused
 

@@ -381,7 +381,7 @@ def an_appeal_is_answered_with_a_correction(walk: Walk) -> None:
     put_text(asked.boxes["reason"].editor, "the deal was larger")
     walk.answer(asked, "File the appeal")
     walk.next_is("Answer the appeal…")
-    assert "an appeal waits" in walk.of(WEAK, Column.WAITING)
+    assert "An appeal waits" in walk.of(WEAK, Column.WAITING)
     assert "Appeal: the deal was larger" in walk.notes
     walk.press("Answer the appeal…")
     answering = walk.asked(AnswerAppeal)
@@ -392,6 +392,7 @@ def an_appeal_is_answered_with_a_correction(walk: Walk) -> None:
     walk.answer(answering, "Answer")
     walk.next_is("Put before both")
     assert walk.of(WEAK, Column.STAGE) == "Talk"
+    assert "correction, version 2" in walk.tab.sheet.about.text()
     assert walk.of(WEAK, Column.TOTAL) != before
     walk.press("Put before both")
     walk.next_is(f"Sign as {WEAK}…")

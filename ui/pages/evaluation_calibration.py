@@ -166,7 +166,10 @@ class CalibrationTab(QWidget):
         from ui.dialogs.evaluation_asks import Adjust
 
         one = self.standing
-        if one is None or not self.more.isEnabled():
+        if one is None:
+            return
+        if not self.more.isEnabled():  # asked for by a key
+            self._session.refused.emit(self.more.toolTip())
             return
         Adjust(self._session, one, self, one.scored.adjustment + Decimal(by)).open()
 

@@ -140,8 +140,6 @@ def waits(one: Standing) -> list[str]:
     said = [text.rstrip(".。") for text in one.missing]  # they are shown in one line
     if one.due is not None and one.late > 0:
         said.insert(0, ntr("{n} day late", "{n} days late", one.late))
-    if one.open_appeal is not None:
-        said.insert(0, tr(N_("an appeal waits for its answer")))
     return said
 
 

@@ -242,6 +242,8 @@ def about(one: Standing) -> str:
         ),
         tr(N_("{first} to {last}"), first=scored.first, last=scored.last),
     ]
+    if scored.version > 1:
+        parts.append(tr(N_("correction, version {n} of the result"), n=scored.version))
     if group := one.group or scored.band:
         parts.append(tr(N_("group {group}"), group=group))
     if one.manager:
