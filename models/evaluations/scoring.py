@@ -142,8 +142,17 @@ class _Board:
             adjustment=adjustment,
             adjustment_reason=one.adjustment_reason if one else "",
             comment=one.comment if one else "",
-            notes=(*case.notes, *_of_missing(items), *lacking),
+            notes=(*self._plans(case), *case.notes, *_of_missing(items), *lacking),
         )
+
+    def _plans(self, case: Case) -> list[str]:
+        """What became of the plans to improve since the last evaluation: with that it opens."""
+        from models.growth.openings import openings
+
+        if case.evaluation is None:
+            return []
+        found = openings(self._book, case.evaluation.row)
+        return [tr(N_("Plan to improve: {plan}"), plan=one.text()) for one in found]
 
     def _weighed(self, card: Card | None, made: list[ItemScore]) -> tuple[ItemScore, ...]:
         """The items with the weights that they come to."""

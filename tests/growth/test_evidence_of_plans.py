@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from models import texts
+from models.evaluations.scoring import scored
 from models.growth import evidence, evidence_words
 from models.growth.openings import openings
 from tests.today.scenes import team
@@ -178,3 +179,9 @@ def test_the_next_cycle_opens_with_the_verdict_and_with_what_is_still_open(made)
     assert [one.plan for one in found] == [ended, still]
     assert found[0].text() == "Ended: Partly met; reached 40.0% from 20.0%, target 60.0% (2026-07-01 to 2026-09-30). 16 of 40: OP-1"  # fmt: skip
     assert found[1].text() == "Still: Running, from 20.0% to 60.0%, checked on 2026-11-30."
+    [sheet] = scored(made.book, cycle_of(made, now), None, CHECK)
+    assert list(sheet.notes[:2]) == [f"Plan to improve: {one.text()}" for one in found]
+
+
+def cycle_of(made, evaluation: int) -> int:
+    return int(made.book.record("evaluation", evaluation)["cycle"].id)
