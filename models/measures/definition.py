@@ -116,7 +116,7 @@ class Definition:
                 return f"{rounded(value * 100, 1):,}%"
             case "days":
                 return tr(N_("{days} days"), days=f"{rounded(value, 1):,}")
-        return f"{Decimal(plain(value)):,f}"
+        return f"{Decimal(plain(rounded(value, 2))):,f}"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from models.evaluations import adjusting, presenting, sealing, signing
+from models.evaluations import adjusting, cycle, presenting, sealing, signing
 from tests.ui.acting import button, click, settle
 from tests.ui.evaluated import Round, add_card, add_cycle, opened
 from ui.dialogs.cite_records import CiteRecords
@@ -506,3 +506,17 @@ def test_what_is_to_be_done_reads_as_one_sentence(qtbot, window, team):
         "To do: 1 item has no level yet: Care; The manager's review is to be finished; "
         "Nobody is named who evaluates"
     )
+
+
+def test_the_cycle_that_is_looked_at_stays_when_it_is_over_and_another_is_not(qtbot, window, team):
+    book = window.session.book
+    with book.change("Another, earlier one") as change:
+        earlier = change.add("evaluation_cycle", {"name": "Autumn", "period": "2025-H2"})
+    cycle.open_cycle(book, earlier)
+    tab = page(qtbot, window)
+    assert tab.chooser.currentText() == "Spring"
+    with book.change("Over") as change:
+        change.db.run("UPDATE evaluation SET status = 'archived' WHERE cycle = ?", (team.cycle,))
+        change.set("evaluation_cycle", team.cycle, {"notes": "over"})
+    wait(qtbot, window)
+    assert tab.chooser.currentText() == "Spring"

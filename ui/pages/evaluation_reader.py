@@ -78,6 +78,10 @@ class EvaluationReader(QObject):
     def _read(self, found: Desk) -> None:
         self.fault = ""
         self.desk = found
+        if self.cycle is None and found.cycle is not None:
+            self.cycle = (
+                found.cycle.row
+            )  # what is looked at stays, also when its last one is signed
         self.changed.emit()
         if found.standings:
             self._group(found)
