@@ -60,7 +60,7 @@ class StageBar(QWidget):
         for stage, button in self.buttons.items():
             n = desk.at(stage)
             text = tr(N_("{stage} {n}"), stage=stages.text(stage), n=n) if n else stages.text(stage)
-            button.setText(tr(N_("▸ {stage}"), stage=text) if stage == now else text)
+            button.setText(tr(N_("→ {stage}"), stage=text) if stage == now else text)
             button.setAccessibleName(button.text())
             button.setEnabled(n > 0)
             if not n and self.stage == stage:

@@ -70,7 +70,7 @@ _HEADS = {
     Column.SHARE: N_("Equal share"),
     Column.DIFFERENCE: N_("More or less"),
     Column.AGE: N_("Data as of"),
-    Column.BAR: N_("Got, and the equal share"),
+    Column.BAR: N_("Got and share"),
 }
 _WIDTHS = {
     Column.PERSON: 130, Column.COUNT: 110, Column.GOT: 120, Column.SHARE: 110,
