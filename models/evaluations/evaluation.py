@@ -128,6 +128,7 @@ EVALUATION_CYCLE = Entity(
             "申诉答复天数",
             default=7,
             minimum=Decimal(1),
+            maximum=Decimal(366),
             help=N_("Within how many days an appeal is to be answered."),
         ),
         long_text(

@@ -41,7 +41,9 @@ def _attribute(db: Connection, first: int, entity: str, no: int, day: str) -> No
         f"SELECT t.id, t.customer, t.{day}, t.attributed_to FROM {entity} t WHERE t.alive = 1 "
         f"AND (t.id IN ({since} IN ('customer', '{day}')) "
         f"OR t.attributed_to IS NULL AND t.id IN ({added})) "
-        f"AND t.id NOT IN ({since} = 'attributed_to')",
+        f"AND t.id NOT IN ({since} = 'attributed_to') "
+        # An import adds rows first and some of their links afterwards: what it said of both stands.
+        f"AND NOT (t.attributed_to IS NOT NULL AND t.id IN ({added}))",
         (first,),
     )
     asked = [(customer, on) for _, customer, on, _ in found if customer is not None and on]
@@ -76,6 +78,7 @@ def _satisfy(db: Connection, first: int) -> None:
         f"OR t.score IS NOT NULL AND (t.id IN ({since} = 'form') "
         f"OR t.satisfied IS NULL AND t.id IN ({added}) "
         f"OR t.form IN ({forms} IN ('scale_from', 'scale_to')))) "
-        f"AND t.id NOT IN ({since} = 'satisfied') AND t.satisfied IS NOT ({SATISFIED})",
+        f"AND t.id NOT IN ({since} = 'satisfied') AND t.satisfied IS NOT ({SATISFIED}) "
+        f"AND NOT (t.satisfied IS NOT NULL AND t.id IN ({added}))",
         (first,),
     )

@@ -41,7 +41,17 @@ CUSTOM = (
 # What is declined because of other records, but may come by a sheet all the same.
 AMONG_RECORDS = {
     "waits_for_itself", "twice", "more_than_all", "not_head", "settled_before", "outside_scale",
+    "other_verdict", "no_verdict", "verdict_words", "no_evidence", "no_reason", "must_cite", "not_next",
+    "self_review_first", "too_late", "not_yet", "check_first",
 }  # fmt: skip
+
+# What would keep other records from being written, or follows from the rest: a frozen scorecard; ids that
+# nothing has; how a plan ended.
+STANDING: dict[str, dict[str, Any]] = {
+    "scorecard_template": {"frozen_at": None},
+    "evaluation_rating": {"cites": None},
+    "improvement_plan": {"status": "proposed", "verdict": None, "closed_on": None},
+}
 
 WORDS = (
     "=1+1 '=1+1 ''=1 '=x -5 +86 @home ＝1 'quoted 0571 1E5 1.0 12.50 null N/A #N/A - / 合计 总计 "
@@ -146,6 +156,7 @@ def add(book: Book, data: st.DataObject, entity: Any, made: dict[str, list[int]]
             given[one.id] = "x"
     if entity.id == "leave" and given["ends_on"] < given["starts_on"]:
         given["starts_on"], given["ends_on"] = given["ends_on"], given["starts_on"]
+    given |= STANDING.get(entity.id, {})
     try:
         with book.change("add", keep_history=False) as change:
             return change.add(entity.id, given)
@@ -234,11 +245,11 @@ def plainly(book: Book, ids: dict[str, list[int]]) -> dict[str, list[dict[str, A
     """All values by place instead of by row, so that two books can be held against each other."""
     made: dict[str, list[dict[str, Any]]] = {}
     for kind, rows in ids.items():
-        names = [one.id for one in book.schema.entity(kind).fields]
-        for row in book.rows(kind, rows, names):
+        names = [one.id for one in book.schema.entity(kind).fields if one.in_grid]
+        for row in book.rows(kind, rows, names):  # what no list shows leaves only when it is named
             said = dict(zip(names, row, strict=True))
             for one in book.schema.entity(kind).links():
-                if isinstance(said[one.id], Link):
+                if isinstance(said.get(one.id), Link):
                     said[one.id] = (one.target, ids[one.target].index(said[one.id].id))
             made.setdefault(kind, []).append(said)
     return made
@@ -249,6 +260,8 @@ def same(found: dict[str, list[dict[str, Any]]], wanted: dict[str, list[dict[str
         assert len(found[kind]) == len(rows), kind
         for one, two in zip(found[kind], rows, strict=True):
             other = {name: (one[name], two[name]) for name in two if one[name] != two[name]}
+            if two.get("attributed_to", 0) is None:  # blank, it follows from the customer's owner
+                other.pop("attributed_to", None)
             assert not other, (kind, other)
 
 
@@ -262,7 +275,7 @@ def expected(said: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, 
                 for name, day in zip(("starts_on", "ends_on"), days, strict=True):
                     row[name] = row[name] or day
             for one in Schema().entity(kind).fields:
-                if row[one.id] is None and one.usual is not None:
+                if row.get(one.id, one) is None and one.usual is not None:
                     row[one.id] = one.usual
                     if kind == "opportunity" and row["stage"] is not None:
                         row[one.id] = said["stage"][row["stage"][1]]["kind"]
