@@ -20,6 +20,7 @@ from models.describe.fields import (
 from models.satisfaction.scores import spelled
 from models.texts import N_
 
+_WIDEST = Decimal(1000)  # no scale reaches further
 CHANNELS = (
     Choice("questionnaire", N_("Questionnaire"), ("问卷", "问卷星", "腾讯问卷", "survey")),
     Choice("phone", N_("Phone interview"), ("电话", "电话回访")),
@@ -71,6 +72,8 @@ SURVEY_FORM = Entity(
             "scale_from",
             N_("Lowest score"),
             "最低分",
+            minimum=-_WIDEST,
+            maximum=_WIDEST,
             default=Decimal(1),
             help=N_("What the worst answer counts."),
         ),
@@ -78,6 +81,8 @@ SURVEY_FORM = Entity(
             "scale_to",
             N_("Highest score"),
             "最高分",
+            minimum=-_WIDEST,
+            maximum=_WIDEST,
             default=Decimal(5),
             help=N_("What the best answer counts."),
         ),
