@@ -98,7 +98,7 @@ SCORECARD_TEMPLATE = Entity(
         ),
         percent(
             "least_weight",
-            N_("Least part that must be there"),
+            N_("Least weight"),
             "最低有效权重",
             default=Decimal("0.5"),
             help=N_(

@@ -50,7 +50,7 @@ _COMPLAINTS = frozenset({"complaint"})
 VOICE_DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "satisfaction",
-        N_("Customer satisfaction"),
+        N_("Satisfaction"),
         N_(
             "The mean of the scores of customers' answers, each between the lowest (0 %) and the highest (100 %) of its questionnaire's scale; n says how many answers there are."
         ),

@@ -79,7 +79,12 @@ def cut_heads(inside: QWidget) -> Iterator[str]:
         if not head.isVisible():
             continue
         for at in range(head.count()):
-            text = str(head.model().headerData(at, Qt.Orientation.Horizontal) or "")
+            text, told = (
+                str(head.model().headerData(at, Qt.Orientation.Horizontal, role) or "")
+                for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+            )
+            if told == text:
+                continue  # where it is cut, its tooltip is the whole
             room = head.sectionSize(at)
             least = max((wide(head, line) for line in text.splitlines()), default=0)
             if text and not head.isSectionHidden(at) and least + _HEAD > room:

@@ -65,7 +65,7 @@ def test_every_figure_opens_the_records_that_it_counts(qtbot, said):
     card.deals.click()
     qtbot.waitUntil(lambda: bool(opened))
     title, records = opened[0]
-    assert title == "Customer satisfaction"
+    assert title == "Satisfaction"
     assert len(records["survey_response"]) == 12
     opened.clear()
     tab.charts["people"].clicked.emit(0)

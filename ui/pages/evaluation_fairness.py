@@ -41,6 +41,7 @@ _RESTS_ON = frozenset(
 )  # fmt: skip
 _HEADS = (N_("Check"), N_("Verdict"), N_("Finding"))
 _WIDEST = 260
+_LEAST = 2  # checks that are always seen; others are scrolled to where room is short
 _COLOURS = {"look": "warning", "unknown": "muted"}
 _NUMBER = re.compile(r"[+\-−]?[\d,]*\.?\d+")
 
@@ -87,7 +88,9 @@ class CheckTable(QTableView):
     def fit_height(self) -> None:
         """Be as high as all lines."""
         high = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
-        self.setFixedHeight(high + self.model().rowCount() * theme.row_height() + 2)
+        rows = self.model().rowCount()
+        self.setMinimumHeight(high + min(rows, _LEAST) * theme.row_height() + 2)
+        self.setMaximumHeight(high + rows * theme.row_height() + 2)
 
 
 class EvaluationFairness(QWidget):

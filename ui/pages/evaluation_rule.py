@@ -96,7 +96,7 @@ class RuleForm(QWidget):
             self._beside(
                 text, self._editor("grade_band", grade.name, "from_points", grade.from_points, text)
             )
-        text = tr(N_("Least part that must be there"))
+        text = tr(N_("Least weight"))
         self._beside(
             text, self._editor("scorecard_template", "", "least_weight", card.least_weight, text)
         )

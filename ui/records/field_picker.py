@@ -50,6 +50,7 @@ class FieldPicker(QWidget):
         self.line.setAccessibleName(hint)
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr(N_("Fields")))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumSize(theme.scaled(280), theme.scaled(300))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +65,9 @@ class FieldPicker(QWidget):
         self.list.clear()
         for path, label in self._named:
             if meant(label) or meant(path):
-                QListWidgetItem(label, self.list).setData(_PATH, path)
+                item = QListWidgetItem(label, self.list)
+                item.setData(_PATH, path)
+                item.setToolTip(label)  # where it is cut
         self.list.setCurrentRow(0)
 
     def _pick(self, item: QListWidgetItem) -> None:
