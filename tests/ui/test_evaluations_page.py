@@ -520,3 +520,28 @@ def test_the_cycle_that_is_looked_at_stays_when_it_is_over_and_another_is_not(qt
         change.set("evaluation_cycle", team.cycle, {"notes": "over"})
     wait(qtbot, window)
     assert tab.chooser.currentText() == "Spring"
+
+
+def test_the_menu_of_a_person_offers_the_steps_that_stand_as_buttons(qtbot, window, team):
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    for shown in (tab.table, page(qtbot, window, "calibration").table):
+        page(qtbot, window, "cycle" if shown is tab.table else "calibration")
+        shown.setFocus()
+        shown.customContextMenuRequested.emit(shown.visualRect(shown.currentIndex()).center())
+        menu = QApplication.activePopupWidget()
+        texts = [one.text() for one in menu.actions()]
+        assert texts
+        if shown is tab.table:
+            assert texts == [one.text() for one in tab.sheet.buttons.values()]
+        menu.close()
+
+
+def test_the_history_opens_the_record_of_a_cycle(qtbot, window, sealed):
+    tab = page(qtbot, window, "history")
+    choose(qtbot, window, tab, sealed.wang)
+    tab.table.setCurrentCell(0, 0)
+    click(qtbot, tab, "Open the record")
+    settle(qtbot, window)
+    assert window.records.entity == "evaluation"
+    assert window.records.detail.id == sealed.evaluation(sealed.wang)

@@ -172,10 +172,12 @@ def test_arrows_choose_and_escape_gives_the_focus_back(qtbot, opened):
         (K.Key_Down, 1),
         (K.Key_Down, 2),
         (K.Key_Up, 1),
-        (K.Key_PageDown, len(PAGES) - 1),
     ):
         qtbot.keyClick(line(opened), key)
         assert results(opened).currentIndex().row() == at
+    for _ in range(2):  # all pages are a little more than one page of the list
+        qtbot.keyClick(line(opened), K.Key_PageDown)
+    assert results(opened).currentIndex().row() == len(PAGES) - 1
     qtbot.keyClick(line(opened), K.Key_Tab)
     assert results(opened).hasFocus()
     qtbot.keyClick(results(opened), "t")

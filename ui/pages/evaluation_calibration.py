@@ -14,6 +14,7 @@ from models.evaluations.explaining import percent
 from models.evaluations.steps import Standing
 from models.texts import N_, tr
 from ui import help_pages, theme
+from ui.pages.buttons_menu import ButtonsMenu
 from ui.pages.evaluation_axis import AxisModel, AxisTable, span_text
 from ui.pages.evaluation_reader import EvaluationReader
 from ui.records.empty_state import EmptyState
@@ -59,8 +60,9 @@ class CalibrationTab(QWidget):
     def _arrange(self) -> None:
         acts = QHBoxLayout()
         acts.addWidget(self.heading, 1)
-        for button in (self.less, self.more, self.confirm):
+        for button in self._offered():
             acts.addWidget(button)
+        ButtonsMenu(self.table, self._offered)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.table, 1)
         left.addWidget(self.told)
@@ -76,6 +78,9 @@ class CalibrationTab(QWidget):
         box.addWidget(self.said)
         box.addWidget(self._body, 1)
         box.addWidget(self.empty, 1)
+
+    def _offered(self) -> tuple[QPushButton, ...]:
+        return self.less, self.more, self.confirm
 
     def retranslate(self) -> None:
         """Show everything in the current language and theme."""

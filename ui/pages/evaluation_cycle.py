@@ -23,6 +23,7 @@ from models.texts import N_, ntr, tr
 from ui import help_pages, theme
 from ui.dialogs.rows import Cell
 from ui.flow import Flow
+from ui.pages.buttons_menu import ButtonsMenu
 from ui.pages.evaluation_acts import EvaluationActs
 from ui.pages.evaluation_people import PeopleModel, PeopleTable
 from ui.pages.evaluation_reader import EvaluationReader
@@ -88,10 +89,14 @@ class CycleTab(QWidget):
         self.table = PeopleTable(self.model, self)
         self.sheet = EvaluationSheet(session, self)
         self.acts = EvaluationActs(session, reader, self)
+        ButtonsMenu(self.table, self._offered)
         self.empty = EmptyState(self)
         self._arrange()
         self._connect()
         reader.watch(self)
+
+    def _offered(self) -> tuple[QPushButton, ...]:
+        return tuple(self.sheet.buttons.values())
 
     def _arrange(self) -> None:
         head = QHBoxLayout()

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from models.texts import N_, ntr, tr
 from ui import help_pages, theme
 from ui.jobs import Latest
 from ui.pages.acted_model import ActedModel, Line
+from ui.pages.buttons_menu import ButtonsMenu
 from ui.records.empty_state import EmptyState
 from ui.session import Session
 
@@ -59,7 +59,6 @@ class CheckTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
@@ -151,7 +150,8 @@ class EvaluationFairness(QWidget):
         self.checks.wanted.connect(self.lines.setFocus)
         self.lines.wanted.connect(self.open_current)
         self.lines.doubleClicked.connect(self.open_current)
-        self.lines.customContextMenuRequested.connect(self._menu)
+        for table in (self.checks, self.lines):
+            ButtonsMenu(table, self._offered)
         self.lines.horizontalHeader().setSectionsClickable(True)
         self.lines.horizontalHeader().sectionClicked.connect(self._sort)
         self.records.clicked.connect(self.open_current)
@@ -331,16 +331,8 @@ class EvaluationFairness(QWidget):
         if records:
             self.open_records.emit(line.thing.sentence, records)
 
-    def _menu(self, at: QPoint) -> None:
-        if not self.lines.indexAt(at).isValid():
-            return
-        menu = QMenu(self.lines)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        action = QAction(self.records.text(), menu)
-        action.triggered.connect(self.open_current)
-        action.setEnabled(self.records.isEnabled())
-        menu.addAction(action)
-        menu.popup(self.lines.viewport().mapToGlobal(at))
+    def _offered(self) -> tuple[QPushButton, ...]:
+        return (self.records,)
 
 
 def _read(

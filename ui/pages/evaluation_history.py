@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.evaluations import stages
 from models.evaluations.over_time import Past, history, item_names
@@ -14,6 +14,7 @@ from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import help_pages, theme
 from ui.jobs import Latest
+from ui.pages.buttons_menu import ButtonsMenu
 from ui.pages.evaluation_people import points
 from ui.pages.evaluation_reader import EvaluationReader
 from ui.records.empty_state import EmptyState
@@ -101,6 +102,9 @@ class HistoryTab(QWidget):
         head.addWidget(self._label)
         head.addWidget(self.person)
         head.addWidget(self.said, 1)
+        self.open = QPushButton(self)
+        head.addWidget(self.open)
+        ButtonsMenu(self.table, self._offered)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 12, 8)
         box.addLayout(head)
@@ -108,6 +112,8 @@ class HistoryTab(QWidget):
         box.addWidget(self.table, 1)
         box.addWidget(self.empty, 1)
         self.person.activated.connect(self._choose)
+        self.open.clicked.connect(self._open)
+        self.table.doubleClicked.connect(self._open)
         reader.changed.connect(self._heard)
         reader.turned.connect(self._turned)
         session.closing.connect(self._latest.forget)
@@ -117,6 +123,8 @@ class HistoryTab(QWidget):
         """Show everything in the current language and theme."""
         self._label.setText(tr(N_("Salesperson")))
         self.person.setAccessibleName(self._label.text())
+        self.open.setText(tr(N_("Open the record")))
+        self.open.setAccessibleName(self.open.text())
         self.table.setAccessibleName(tr(N_("Cycles of the person")))
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
         self._show()
@@ -126,6 +134,15 @@ class HistoryTab(QWidget):
         super().showEvent(event)
         self.reader.need()
         self._heard()
+
+    def _offered(self) -> tuple[QPushButton, ...]:
+        return (self.open,)
+
+    def _open(self) -> None:
+        """The record of the cycle in front."""
+        at = max(self.table.currentRow(), 0)
+        if at < len(self.pasts):
+            self._session.record_wanted.emit("evaluation", self.pasts[-1 - at].evaluation)
 
     def _choose(self, at: int) -> None:
         self.reader.turn(int(self.person.itemData(at)))
@@ -168,6 +185,7 @@ class HistoryTab(QWidget):
         there = bool(self.pasts)
         self.curve.show_pasts(self.pasts)
         self.table.setVisible(there)
+        self.open.setVisible(there)
         self.empty.setVisible(not there)
         self.said.setText(_summary(self.pasts))
         if not there:
