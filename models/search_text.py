@@ -70,7 +70,7 @@ def _read(texts: Sequence[str], person: bool) -> Iterator[str]:
     if lines.count("\n") >= len(texts):  # texts of several lines
         lines = "\n".join([one.replace("\n", " ") for one in texts])
     folded = _SIGNS.sub("", lines.lower() if lines.isascii() else fold(lines))
-    spaced = _spaced(folded).split("\n")
+    spaced = [one.strip() for one in _spaced(folded).split("\n")]  # nothing but a blank is nothing
     if folded.isascii():
         yield from spaced
         return

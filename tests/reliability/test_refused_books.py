@@ -289,7 +289,7 @@ def test_a_full_disk_is_refused(place, verb):
     if verb == "import":
         arguments[2] = str(place.parents[1] / "sheet.csv")
     script = """
-mount -t tmpfs -o size=1300k tmpfs "$1" || exit 77
+mount -t tmpfs -o size=2000k tmpfs "$1" || exit 77
 cp "$2" "$1/"
 dd if=/dev/zero of="$1/filler" bs=1k 2>/dev/null
 shift 2
