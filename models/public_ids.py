@@ -7,6 +7,7 @@ another book, or a mistyped one, is noticed instead of matched.
 from __future__ import annotations
 
 import hashlib
+import re
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _VALUES = {letter: index for index, letter in enumerate(_ALPHABET)}
@@ -86,3 +87,12 @@ def _number(text: str) -> int | None:
             return None
         made = made * 32 + _VALUES[letter]
     return made
+
+
+_APART = re.compile(r"[\s,，、;；|]+")
+
+
+def listed(text: str | None) -> tuple[str, ...]:
+    """The ids that stand in a text, each once, in capitals as ids are written; brackets and stops don't count."""
+    found = (one.strip("()（）。.").upper() for one in _APART.split(text or ""))
+    return tuple(dict.fromkeys(one for one in found if one))

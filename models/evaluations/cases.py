@@ -22,6 +22,7 @@ from models.goals.reading import day_of
 from models.goals.rules import days_of
 from models.goals.scope import People
 from models.money import from_scaled
+from models.public_ids import listed
 from models.refusals import Refused
 from models.texts import N_, tr
 
@@ -252,7 +253,7 @@ def _rating(item: int, by: Any, rater: Any, level: int, comment: Any, cites: Any
         rater or "",
         from_scaled(int(level)),
         comment or "",
-        tuple((cites or "").split()),
+        listed(cites),
     )
 
 

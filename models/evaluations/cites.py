@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
-from models.public_ids import PublicIds
+from models.public_ids import PublicIds, listed
 
-_BETWEEN = re.compile(r"[\s,，、;；|]+")
 # What says nothing of how somebody worked: people, and evaluations themselves.
 _SHOWS_NOTHING = frozenset(
     [
@@ -39,17 +37,12 @@ class Cited:
     unknown: tuple[str, ...]
 
 
-def split(text: str | None) -> tuple[str, ...]:
-    """The ids of a text, each once, with blanks, commas or lines between them."""
-    return tuple(dict.fromkeys(one for one in _BETWEEN.split(text or "") if one))
-
-
 def resolve(db: Connection, schema: Schema, public: PublicIds, text: str | None) -> Cited:
     """Find what a text cites, of whatever kind it is."""
     by_prefix = {one.prefix: one.id for one in schema if one.id not in _SHOWS_NOTHING}
     known: dict[tuple[str, int, str], None] = {}
     unknown = []
-    for one in split(text):
+    for one in listed(text):
         prefix = one.partition("-")[0].upper()
         entity = by_prefix.get(prefix)
         row = public.row(prefix, one) if entity else None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.book import Book
+from models.public_ids import listed
 from models.refusals import Refused
 from models.texts import N_, tr
-
-_APART = re.compile(r"[\s,，、;；]+")
 
 
 @dataclass(frozen=True)
@@ -38,18 +36,12 @@ class Cited:
         return made
 
 
-def words(text: str | None) -> tuple[str, ...]:
-    """What stands in a line of ids, each once, in capitals as ids are written."""
-    found = (one.strip("()（）。.").upper() for one in _APART.split(text or ""))
-    return tuple(dict.fromkeys(one for one in found if one))
-
-
 def cited(book: Book, text: str | None) -> Cited:
     """Look up what a line of ids cites; what was removed counts as none."""
     prefixes = {one.prefix: one.id for one in book.schema}
     known: list[Cite] = []
     unknown: list[str] = []
-    for word in words(text):
+    for word in listed(text):
         entity = prefixes.get(word.partition("-")[0])
         row = book.public.row(word.partition("-")[0], word) if entity else None
         if entity is None or row is None or not book.ids(entity, among=[row]):
@@ -71,7 +63,7 @@ def row_of(book: Book, word: str) -> tuple[str, int] | None:
 
 def many(book: Book, texts: Sequence[str]) -> list[dict[str, list[int]]]:
     """The live records that each of several lines cites, rows by entity; a look for each entity."""
-    found = [[row_of(book, word) for word in words(text)] for text in texts]
+    found = [[row_of(book, word) for word in listed(text)] for text in texts]
     asked: dict[str, set[int]] = {}
     for record in (one for line in found for one in line if one is not None):
         asked.setdefault(record[0], set()).add(record[1])

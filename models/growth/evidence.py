@@ -22,6 +22,7 @@ from models.growth.plan_rows import Plan
 from models.growth.spread import Pair, Spread
 from models.measures import batch, engine
 from models.measures.definition import Definition, number
+from models.public_ids import listed
 
 BETTER, WORSE, CANT_TELL = "better", "worse", "cant_tell"
 MET, PARTLY, NOT_MET, CONTINUED = "met", "partly", "not_met", "continued"
@@ -247,7 +248,7 @@ def _feedback(db: Connection, book: Book, made: dict[int, Progress]) -> None:
     ):
         for one in by_person.get(person, ()):
             plan = one.plan
-            cited = book.public_id("improvement_plan", plan.row) in cites.split()
+            cited = book.public_id("improvement_plan", plan.row) in listed(cites)
             if not cited and (skill is None or skill != plan.skill):
                 continue
             if plan.starts_on.isoformat() <= given <= one.until.isoformat():

@@ -18,8 +18,9 @@ from typing import NamedTuple
 
 from models.book import Book
 from models.dialects import Connection
-from models.growth.citing import row_of, words
+from models.growth.citing import row_of
 from models.money import from_scaled, show_whole
+from models.public_ids import listed
 from models.texts import N_, tr
 
 DAYS = 14  # how far back events are looked for
@@ -120,7 +121,7 @@ def _settled(book: Book, db: Connection) -> set[tuple[int, str, int]]:
     for person, text in db.run(
         "SELECT person, cites FROM feedback WHERE alive = 1 AND cites IS NOT NULL"
     ):
-        for word in words(text):
+        for word in listed(text):
             if (record := row_of(book, word)) is not None:
                 made.add((person, *record))
     return made

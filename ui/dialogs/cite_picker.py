@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (  # fmt: skip
 
 from models.growth import citing
 from models.growth.citing import Cite
+from models.public_ids import listed
 from models.texts import N_, tr
 from ui import theme
 from ui.session import Session
@@ -124,7 +125,7 @@ class CitePicker(QWidget):
 
     def _follow(self) -> None:
         """Tick what stands in the line."""
-        said = set(citing.words(self._line.text()))
+        said = set(listed(self._line.text()))
         self.list.blockSignals(True)
         for at in range(self.list.count()):
             item = self.list.item(at)
@@ -134,7 +135,7 @@ class CitePicker(QWidget):
 
     def _ticked(self, item: QListWidgetItem) -> None:
         """Put the id into the line, or take it out."""
-        ids = [one for one in citing.words(self._line.text()) if one != item.data(_ID)]
+        ids = [one for one in listed(self._line.text()) if one != item.data(_ID)]
         if item.checkState() == Qt.CheckState.Checked:
             ids.append(str(item.data(_ID)))
         self._line.setText(" ".join(ids))

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from models.evaluations import explaining
 from models.evaluations.cards import Item
 from models.evaluations.citable import called
-from models.evaluations.cites import split
 from models.evaluations.steps import Standing
+from models.public_ids import listed
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow
@@ -167,7 +167,7 @@ class ItemBox(QFrame):
         kept = self.saved.level if level == -1 else Decimal(level)
         if self.saved.level is not None and level == int(self.saved.level):
             kept = self.saved.level  # a level between two, from a sheet, stays as it is
-        return Draft(kept, self.reason.toPlainText().strip(), " ".join(split(self.cites.text())))
+        return Draft(kept, self.reason.toPlainText().strip(), " ".join(listed(self.cites.text())))
 
     def lacks_proof(self) -> bool:
         """Whether a record must be named and none is."""
@@ -192,7 +192,7 @@ class ItemBox(QFrame):
     def _find(self) -> None:
         from ui.dialogs.cite_records import CiteRecords
 
-        dialog = CiteRecords(self._session, self._standing, split(self.cites.text()), self)
+        dialog = CiteRecords(self._session, self._standing, listed(self.cites.text()), self)
         dialog.taken.connect(self._taken)
         dialog.open()
 
