@@ -40,7 +40,7 @@ class Field:
     ``read_as`` is an SQL expression over ``{t}`` (the table's alias) for values that are computed
     where nothing is stored; ``formula`` is what a user's own column works its values out by, with
     ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language; ``spelled`` gives the number
-    that a text means where people write words for it; ``personal`` marks data about a natural person; ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``, under which forms show it.
+    that a text means where people write words for it; ``personal`` marks data about a natural person; ``cites``: the text is ids of records that it cites (``models.citations``); ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``, under which forms show it.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Field:
     required: bool = False
     searched: bool = False
     personal: bool = False
+    cites: bool = False
     choices: tuple[Choice, ...] = ()
     target: str = ""
     minimum: Decimal | None = None

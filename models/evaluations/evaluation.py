@@ -9,6 +9,7 @@ from decimal import Decimal
 from models.describe.field import Choice, Entity
 from models.describe.fields import (
     choice,
+    citations,
     date,
     flag,
     instant,
@@ -310,7 +311,7 @@ EVALUATION_RATING = Entity(
             help=N_("From 1 to 5, as the levels of the item are described."),
         ),
         long_text("comment", N_("Reason"), help=N_("What was seen, in words.")),
-        text(
+        citations(
             "cites",
             N_("Cited records"),
             help=N_("The ids of records or feedback that show it, with blanks between them."),

@@ -12,8 +12,10 @@ from typing import Any
 from models.describe.field import Entity, Field
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
+from models.public_ids import PublicIds
 from models.refusals import Refused
 from models.sales.set_rules import SET_RULES
+from models.sheets.citing import Citing
 from models.sheets.look_alikes import LookAlikes, Meanings
 from models.sheets.merging import Merging
 from models.sheets.report import Options, Problem, TableReport
@@ -35,9 +37,13 @@ class Matcher(Waiting):
         options: Options,
         reports: list[TableReport],
         meanings: Meanings,
+        public: PublicIds,
     ) -> None:
         super().__init__(book, schema, staging, reports)
         self._merging = Merging(book, schema, staging, reports)
+        self._citing = Citing(
+            book, schema, staging, reports, public, lenient=options.blank_unreadable
+        )
         self._meanings = meanings
         self._alike: dict[str, LookAlikes] = {}
         self._options = options
@@ -57,6 +63,7 @@ class Matcher(Waiting):
                     f"UPDATE {self._s(entity)} SET row = NULL, old = NULL, same = NULL, state = NULL, alike = NULL"
                 )
         for entity in entities:
+            self._citing.restore(entity)
             self._left_out(entity)
         for entity in entities:
             self._settle(entity)
@@ -65,6 +72,8 @@ class Matcher(Waiting):
             self._match(entity)
             self._number(entity)
             self._apply(entity, "between")
+        for entity in entities:
+            self._citing.look(entity)
         for entity in entities:
             self._settle(entity)
             self._orphans(entity)
