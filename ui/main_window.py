@@ -406,6 +406,10 @@ class MainWindow(SiblingWindow):
         elif self.session is not None:
             self.session.set_book({id: value})
 
+    def do_back(self) -> None:
+        """Where a link led away from."""
+        self.go_back()
+
     def do_details(self) -> None:
         """Show or hide the record beside the list."""
         if self.session is not None:
