@@ -93,6 +93,16 @@ def test_once_it_is_handed_in_all_of_it_shows_also_how_it_came_about(team, ann):
     assert looks(team, ann)["list"] == [(None, None, None)]
 
 
+def test_what_was_never_handed_in_gives_no_points_of_its_own_either(team, ann):
+    rating.waive_self(team.book, ann, "On leave")
+    acts.advance(team.book, ann)
+    rating.rate(team.book, ann, team.care, "manager", 3, "", team.visit)
+    rating.rate(team.book, ann, team.order, "manager", 3)
+    rating.finish_manager(team.book, ann)
+    done = team.book.record("evaluation", ann)
+    assert (done["self_score"], done["manager_score"]) == (None, Decimal(60))
+
+
 def test_a_column_of_ones_own_reads_the_level_as_empty(team, ann):
     with team.book.change("Column") as change:
         change.add_field("evaluation_rating", "Twice", "number", formula="[Level given] * 2")
