@@ -18,6 +18,7 @@ from models.sheets.look_alikes import LookAlikes, Meanings
 from models.sheets.merging import Merging
 from models.sheets.report import Options, Problem, TableReport
 from models.sheets.staging import NAME, Staging
+from models.sheets.standing_rows import StandingRows
 from models.sheets.waiting import Waiting
 from models.texts import N_, ntr, tr
 
@@ -38,6 +39,7 @@ class Matcher(Waiting):
     ) -> None:
         super().__init__(book, schema, staging, reports)
         self._merging = Merging(book, schema, staging, reports)
+        self._standing = StandingRows(book, schema, staging, reports)
         self._meanings = meanings
         self._alike: dict[str, LookAlikes] = {}
         self._options = options
@@ -67,11 +69,13 @@ class Matcher(Waiting):
             self._apply(entity, "between")
         for entity in entities:
             self._settle(entity)
+            self._standing.leave_out_new(entity)
             self._orphans(entity)
         for entity in entities:
             self._apply(entity, "apply")
         for entity in entities:
             self._compare(entity)
+            self._standing.leave_out_changed(entity)
             self._tally(entity)
             self._tell_emptied(entity)
         for alike in self._alike.values():
