@@ -6,10 +6,10 @@ is named and left out, so that the rest of the file can be written. The guards s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from models.dialects import Connection
+from models.dialects import Connection, quoted
 from models.evaluations import frozen, standing
 from models.refusals import Refused
 
@@ -53,3 +53,24 @@ STANDING: dict[str, Standing] = {
     "scorecard_item": Standing(_FROZEN, "scorecard", _none, frozen.refusal_of),
     "grade_band": Standing(_FROZEN, "scorecard", _none, frozen.refusal_of),
 }
+
+
+def why_not(
+    db: Connection, entity: str, row: int | None, written: Mapping[str, object]
+) -> Refused | None:
+    """Why a record can't be written so, added (``row`` None) or, with nothing ``written``, removed.
+
+    ``written`` are columns as they are stored. None where nothing stands in the way.
+    """
+    one = STANDING.get(entity)
+    if one is None or not one.any(db):
+        return None
+    if written and row is not None and all(one.is_free(*cell) for cell in written.items()):
+        return None
+    of = [written.get(one.link) if one.link else row]
+    if one.link and row is not None:
+        of.append(db.one(f"SELECT {quoted(one.link)} FROM {quoted(entity)} WHERE id = ?", (row,)))
+    for stands in of:
+        if isinstance(stands, int) and db.one(f"SELECT ? IN ({one.stands})", (stands,)):
+            return one.refusal(db, stands)
+    return None
