@@ -49,5 +49,5 @@ def _place(merging: Merging, item: Item) -> Place:
         sheet=sheet or item.at,
         row=int(row) if sheet and row else None,
         column=entity.field(item.field).text() if item.what == CELL else "",
-        value=said if item.what == CELL else "",
+        value=said if item.what == CELL and not item.closed else "",
     )
