@@ -42,6 +42,17 @@ class StandingRows(Waiting):
                 self._tell(entity, one, tbl, line, of, name, self._said(entity, name, seq, value))
         self._skip(self._s(entity), left_out)
 
+    def tell_copies(self, entity: Entity) -> None:
+        """New records that stood in their own book and come without what made them stand."""
+        one = STANDING.get(entity.id)
+        if one is None or one.arriving is None or "status" not in self._fields(entity):
+            return
+        for tbl, count in self._db.run(
+            f"SELECT s.tbl, count(*) FROM {self._s(entity)} s WHERE s.state = 'add' AND s.pid < 0 "
+            f"AND s.tbl IS NOT NULL AND {one.copied} GROUP BY s.tbl"
+        ):
+            self._reports[tbl].notes.append(one.arriving(count))
+
     def _standing(self, entity: Entity) -> Standing | None:
         one = STANDING.get(entity.id)
         return one if one is not None and one.any(self._db) else None
