@@ -28,13 +28,18 @@ _COLUMN_PARTS = ("entity", "name", "kind", "choices", "target", "formula")
 
 
 class Change:
-    """One change under way: what may be done inside the door."""
+    """One change under way: what may be done inside the door.
+
+    ``reason`` is what it is called in the history if that is only known once it is done; else it is
+    called what ``Book.change`` was given.
+    """
 
     def __init__(self, book: Book, db: Connection, no: int) -> None:
         self._book = book
         self.db = db
         self.no = no
         self.new_fields = False
+        self.reason = ""
 
     def add(self, entity_id: str, values: dict[str, Any]) -> int:
         """Add a record; gives its row id.

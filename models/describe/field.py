@@ -42,7 +42,7 @@ class Field:
     where nothing is stored; as long as ``closed_while``, a condition over ``{t}``, holds, the value is
     for nobody's eyes and reads as empty; ``formula`` is what a user's own column works its values out by, with
     ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language; ``spelled`` gives the number
-    that a text means where people write words for it; ``personal`` marks data about a natural person; ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``, under which forms show it.
+    that a text means where people write words for it; ``personal`` marks data about a natural person; ``citing`` that ids of records stand in its text; ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``, under which forms show it.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Field:
     required: bool = False
     searched: bool = False
     personal: bool = False
+    citing: bool = False
     choices: tuple[Choice, ...] = ()
     target: str = ""
     minimum: Decimal | None = None

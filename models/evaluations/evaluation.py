@@ -327,6 +327,7 @@ EVALUATION_RATING = Entity(
         text(
             "cites",
             N_("Cited records"),
+            citing=True,
             closed_while=_NOT_HANDED_IN,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),

@@ -110,6 +110,7 @@ FEEDBACK = Entity(
             "cites",
             N_("Cited records"),
             "引用记录",
+            citing=True,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
         date(
@@ -299,6 +300,7 @@ RECOGNITION_AWARD = Entity(
             "cites",
             N_("Cited records"),
             "引用记录",
+            citing=True,
             required=True,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
@@ -364,6 +366,7 @@ IMPROVEMENT_PLAN = Entity(
             "evidence",
             N_("Shown by"),
             "依据",
+            citing=True,
             help=N_("What shows that it is needed, with ids of records."),
         ),
         choice(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-from models.evaluations import cycle, rating, stages
+from models.evaluations import cycle, stages
 from models.evaluations.steps import Standing
 from models.refusals import Refused
 from models.texts import N_, tr
@@ -64,9 +64,7 @@ class WithoutSelfReview(_About):
         Raises:
             Refused: no reason, or it isn't the time.
         """
-        book = self.session.book
-        rating.waive_self(book, self.evaluation, self.typed("self_waived"))
-        cycle.advance(book, self.evaluation)
+        cycle.go_on_without_self(self.session.book, self.evaluation, self.typed("self_waived"))
         self.tell()
         self.written.emit()
 
