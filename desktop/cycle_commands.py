@@ -102,6 +102,7 @@ def _plain(book: Book, one: Waiting) -> dict[str, Any]:
         "missing": list(one.missing),
         "due": one.due.isoformat() if one.due else None,
         "late": one.late,
+        "colleagues": {"asked": one.colleagues.asked, "answered": one.colleagues.answered},
     }
 
 
@@ -120,7 +121,7 @@ def _print(book: Book, people: tuple[Waiting, ...], told: dict[str, Any]) -> Non
             stages.text(one.stage),
             book.label("salesperson", one.who) if one.who else "–",
             one.due.isoformat() if one.due else "",
-            " ".join(one.missing),
+            " ".join([*one.missing, *([told_too] if (told_too := one.colleagues.said()) else [])]),
         ]
         for one in people
     ]

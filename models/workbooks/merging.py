@@ -351,7 +351,7 @@ class Merging:
                     self.label(entity.id, row), self.group(entity.id, row), at=sheet.name,
                 )
             )  # fmt: skip
-        self.gone[entity.id] = frozenset(rows)
+        self.gone[entity.id] = self.gone.get(entity.id, frozenset()) | rows
 
     # -- words -------------------------------------------------------------------------------------
 

@@ -136,11 +136,12 @@ class PeopleModel(QAbstractTableModel):
 
 
 def waits(one: Standing) -> list[str]:
-    """What somebody's evaluation waits for, how late it is first."""
+    """What somebody's evaluation waits for, how late it is first; how far asked colleagues are last."""
     said = [text.rstrip(".。") for text in one.missing]  # they are shown in one line
     if one.due is not None and one.late > 0:
         said.insert(0, ntr("{n} day late", "{n} days late", one.late))
-    return said
+    colleagues = one.colleagues.said()  # nobody waits for them
+    return [*said, colleagues] if colleagues else said
 
 
 class PeopleTable(QTableView):
