@@ -280,3 +280,19 @@ def test_saved_by_another_program_the_same_comes_back(team, asked, tmp_path):
     done = collected(team, path)
     assert (done.taken, done.open, done.problems) == (3, (), ())
     assert said(team, asked)["Bob", team.care] == Decimal(5)
+
+
+def test_rows_that_are_gone_from_two_sheets_of_judgements_are_asked_once(team, asked, dan):
+    bob = team.evaluation(team.bob)
+    team.at(bob, "self_review")
+    path = out(team, team.bob)
+    book = openpyxl.load_workbook(path)
+    for name in (OWN, SHEET):
+        book[name].delete_rows(2)
+    book.save(path)
+    first = collected(team, path)
+    assert len(first.open) == 2
+    book[SHEET]["E2"].value = 3
+    book.save(path)
+    (merged,) = collecting.prepare(team.book, [path])
+    assert [one.what for one in merged.items] == ["cell"]
