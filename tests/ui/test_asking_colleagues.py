@@ -38,9 +38,12 @@ def asked(book, evaluation):
     return [(one.name, one.answered) for one in asking.asked(book.connection(), evaluation)]
 
 
-def waiting(tab, person: int) -> str:
+def answers(tab, person: int) -> str:
+    """What the list says of the colleagues; "–" where it has no column for them."""
     at = tab.model.place_of(person)
-    return str(tab.model.index(at, Column.WAITING).data())
+    if tab.table.isColumnHidden(Column.COLLEAGUES):
+        return "–"
+    return str(tab.model.index(at, Column.COLLEAGUES).data())
 
 
 def test_colleagues_are_asked_by_the_keyboard_those_first_who_worked_together(
@@ -60,13 +63,13 @@ def test_colleagues_are_asked_by_the_keyboard_those_first_who_worked_together(
     accept(qtbot, window, "Ask who is ticked", AskColleagues)
     assert window.session.book.last_change == before + 1
     assert asked(window.session.book, team.evaluation(team.wang)) == [("Zoe", False)]
-    assert waiting(tab, team.wang).endswith("0 of 1 colleagues asked have answered")
+    assert (answers(tab, team.wang), answers(tab, team.li)) == ("0 of 1", "")
     assert "0 of 1 colleagues" in tab.sheet.waiting.text()
     assert next(iter(tab.sheet.buttons)) == "self"  # still the next step
     window.session.undo()
     wait(qtbot, window)
     assert asked(window.session.book, team.evaluation(team.wang)) == []
-    assert "colleagues" not in waiting(tab, team.wang)
+    assert answers(tab, team.wang) == "–"
 
 
 def test_a_request_is_taken_back_by_its_tick_and_an_answer_stays(qtbot, window, team, others):
@@ -126,7 +129,7 @@ def test_what_colleagues_say_stands_as_a_mean_and_the_names_behind_it(qtbot, win
     rating.rate(book, row, team.care, "peer", 4, "", rater=others[1])
     tab = page(qtbot, window)
     choose(qtbot, window, tab, team.wang)
-    assert waiting(tab, team.wang).endswith("2 of 2 colleagues asked have answered")
+    assert answers(tab, team.wang) == "2 of 2"
     [care] = [one for one in tab.sheet.items._lines() if one.text(0) == "Care"]
     lines = [care.child(at) for at in range(care.childCount())]
     [together] = [one for one in lines if one.text(0).startswith("2 colleagues")]

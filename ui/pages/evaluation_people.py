@@ -37,7 +37,8 @@ class Column(IntEnum):
     TOTAL = 4
     GRADE = 5
     GROUP = 6
-    WAITING = 7
+    COLLEAGUES = 7
+    WAITING = 8
 
 
 _HEADS = {
@@ -48,6 +49,7 @@ _HEADS = {
     Column.TOTAL: N_("Total"),
     Column.GRADE: N_("Grade"),
     Column.GROUP: N_("Group"),
+    Column.COLLEAGUES: N_("Peers"),
     Column.WAITING: N_("To do"),
 }
 _MOST = {Column.PERSON: 112, Column.STAGE: 92}  # points; what is longer is cut
@@ -108,6 +110,8 @@ class PeopleModel(QAbstractTableModel):
                 return self._text(one, column)
             case Qt.ItemDataRole.ToolTipRole if column in _MOST:
                 return self._text(one, column)
+            case Qt.ItemDataRole.ToolTipRole if column == Column.COLLEAGUES:
+                return one.colleagues.said() or None
             case Qt.ItemDataRole.ToolTipRole if column == Column.WAITING:
                 return "\n".join(waits(one))
             case Qt.ItemDataRole.TextAlignmentRole if column in _NUMBERS:
@@ -132,16 +136,18 @@ class PeopleModel(QAbstractTableModel):
                 return one.scored.grade or "–"
             case Column.GROUP:
                 return one.group or one.scored.band or "–"
+            case Column.COLLEAGUES:
+                said = one.colleagues
+                return tr(N_("{n} of {of}"), n=said.answered, of=said.asked) if said.asked else ""
         return tr(N_(" · ")).join(waits(one)) or "–"
 
 
 def waits(one: Standing) -> list[str]:
-    """What somebody's evaluation waits for, how late it is first; how far asked colleagues are last."""
+    """What somebody's evaluation waits for, how late it is first."""
     said = [text.rstrip(".。") for text in one.missing]  # they are shown in one line
     if one.due is not None and one.late > 0:
         said.insert(0, ntr("{n} day late", "{n} days late", one.late))
-    colleagues = one.colleagues.said()  # nobody waits for them
-    return [*said, colleagues] if colleagues else said
+    return said
 
 
 class PeopleTable(QTableView):
@@ -179,6 +185,10 @@ class PeopleTable(QTableView):
     def fit(self) -> None:
         """Give each column what its texts need; the last takes the rest."""
         header = self.horizontalHeader()
+        model = self.model()
+        if isinstance(model, PeopleModel):
+            told = any(one.colleagues.asked for one in model.standings)
+            self.setColumnHidden(Column.COLLEAGUES, not told)
         for column in Column:
             if column != Column.WAITING:
                 asked = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))

@@ -150,7 +150,8 @@ class EvaluationSheet(QWidget):
         scored = one.scored
         self.head.setText(_headline(scored))
         self.about.setText(about(one))
-        waiting = waits(one)
+        asked = one.colleagues.said()  # told beside it; nobody waits for them
+        waiting = [*waits(one), *([asked] if asked else [])]
         self.waiting.setText(tr(N_("To do: {what}"), what=tr(N_("; ")).join(waiting)))
         self.waiting.setVisible(bool(waiting))
         self._make_buttons(one)
