@@ -187,11 +187,9 @@ class PeopleTable(QTableView):
         """Give each column what its texts need; the last takes the rest."""
         judged = any(one.manager_score is not None for one in self._people.standings)
         self.setColumnHidden(Column.MANAGER, not judged)  # a column of dashes tells nothing
+        heard = any(one.colleagues.asked for one in self._people.standings)
+        self.setColumnHidden(Column.COLLEAGUES, not heard)
         header = self.horizontalHeader()
-        model = self.model()
-        if isinstance(model, PeopleModel):
-            told = any(one.colleagues.asked for one in model.standings)
-            self.setColumnHidden(Column.COLLEAGUES, not told)
         for column in Column:
             if column != Column.WAITING:
                 asked = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
