@@ -13,6 +13,8 @@ from tests.ui.acting import click, settle
 from tests.ui.evaluated import Round, opened
 from tests.ui.test_evaluations_page import accept, choose, dialog, page, wait
 from ui.dialogs.ask_colleagues import AskColleagues
+from ui.dialogs.evaluation_asks import AskColleague
+from ui.dialogs.rate_items import RateItems
 from ui.pages.evaluation_people import Column
 
 
@@ -149,3 +151,21 @@ def test_later_than_the_managers_review_nobody_is_asked_on_screen(qtbot, window,
         tab = page(qtbot, window)
         choose(qtbot, window, tab, team.wang)
         assert ("ask" in tab.sheet.buttons) is offered
+
+
+def test_what_a_colleague_says_by_word_of_mouth_is_entered_for_who_was_asked(
+    qtbot, window, team, others
+):
+    book, row = window.session.book, team.evaluation(team.wang)
+    team.to(team.wang, "self_review")
+    asking.ask(book, row, [others[1]])
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Enter a colleague's view…")
+    assert dialog(window, AskColleague).row("rater") == others[1]
+    accept(qtbot, window, "Judge…", AskColleague)
+    made = dialog(window, RateItems)
+    made.boxes[0].levels[4].setChecked(True)
+    accept(qtbot, window, "Save draft", RateItems)
+    assert asked(book, row) == [("Zoe", True)]
+    assert answers(tab, team.wang) == "1 of 1"
