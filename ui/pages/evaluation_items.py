@@ -166,9 +166,21 @@ class ItemTree(QTreeWidget):
             text = tr(N_("Measure: {text}"), text=definition)
             self._line(line, "measure", (text,), definition)
         for one in item.judged:
-            self._line(line, f"by {one.rated_by} {one.rater}", (explaining.judged(one),))
+            if one.rated_by != "peer":
+                self._line(line, f"by {one.rated_by} {one.rater}", (explaining.judged(one),))
+        self._add_colleagues(line, item)
         if item.records:
             self._add_records(line, item, currency)
+
+    def _add_colleagues(self, line: QTreeWidgetItem, item: ItemScore) -> None:
+        """What they say together; who said what is seen only by opening the line."""
+        together = explaining.together_said(item)
+        if not together:
+            return
+        head = self._line(line, "peers", (together,))
+        for one in item.judged:
+            if one.rated_by == "peer":
+                self._line(head, f"by {one.rater}", (explaining.judged(one),))
 
     def _add_records(self, line: QTreeWidgetItem, item: ItemScore, currency: str) -> None:
         n = len(item.records)

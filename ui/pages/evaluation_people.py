@@ -37,7 +37,8 @@ class Column(IntEnum):
     TOTAL = 4
     GRADE = 5
     GROUP = 6
-    WAITING = 7
+    COLLEAGUES = 7
+    WAITING = 8
 
 
 _HEADS = {
@@ -48,6 +49,7 @@ _HEADS = {
     Column.TOTAL: N_("Total"),
     Column.GRADE: N_("Grade"),
     Column.GROUP: N_("Group"),
+    Column.COLLEAGUES: N_("Peers"),
     Column.WAITING: N_("To do"),
 }
 _MOST = {Column.PERSON: 112, Column.STAGE: 92}  # points; what is longer is cut
@@ -108,6 +110,8 @@ class PeopleModel(QAbstractTableModel):
                 return self._text(one, column)
             case Qt.ItemDataRole.ToolTipRole if column in _MOST:
                 return self._text(one, column)
+            case Qt.ItemDataRole.ToolTipRole if column == Column.COLLEAGUES:
+                return one.colleagues.said() or None
             case Qt.ItemDataRole.ToolTipRole if column == Column.WAITING:
                 return "\n".join(waits(one))
             case Qt.ItemDataRole.TextAlignmentRole if column in _NUMBERS:
@@ -132,6 +136,9 @@ class PeopleModel(QAbstractTableModel):
                 return one.scored.grade or "–"
             case Column.GROUP:
                 return one.group or one.scored.band or "–"
+            case Column.COLLEAGUES:
+                said = one.colleagues
+                return tr(N_("{n} of {of}"), n=said.answered, of=said.asked) if said.asked else ""
         return tr(N_(" · ")).join(waits(one)) or "–"
 
 
@@ -180,6 +187,8 @@ class PeopleTable(QTableView):
         """Give each column what its texts need; the last takes the rest."""
         judged = any(one.manager_score is not None for one in self._people.standings)
         self.setColumnHidden(Column.MANAGER, not judged)  # a column of dashes tells nothing
+        heard = any(one.colleagues.asked for one in self._people.standings)
+        self.setColumnHidden(Column.COLLEAGUES, not heard)
         header = self.horizontalHeader()
         for column in Column:
             if column != Column.WAITING:

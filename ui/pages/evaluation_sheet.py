@@ -37,7 +37,8 @@ STEPS = {
     steps.WAIVE: N_("Without self-review…"),
     steps.JUDGE: N_("Judge…"),
     steps.FINISH: N_("Finish the review"),
-    steps.PEER: N_("Ask a colleague…"),
+    steps.ASK: N_("Ask colleagues…"),
+    steps.PEER: N_("Enter a colleague's view…"),
     steps.NAME: N_("Who evaluates…"),
     steps.PRESENT: N_("Put before both"),
     steps.SIGN_SELF: N_("Sign as {person}…"),
@@ -149,7 +150,8 @@ class EvaluationSheet(QWidget):
         scored = one.scored
         self.head.setText(_headline(scored))
         self.about.setText(about(one))
-        waiting = waits(one)
+        asked = one.colleagues.said()  # told beside it; nobody waits for them
+        waiting = [*waits(one), *([asked] if asked else [])]
         self.waiting.setText(tr(N_("To do: {what}"), what=tr(N_("; ")).join(waiting)))
         self.waiting.setVisible(bool(waiting))
         self._make_buttons(one)
