@@ -268,7 +268,11 @@ def _compared(
     """People of one scorecard, in the order of their ids."""
     noise = draw(people, clusters, often, progress)
     reached = np.array([float(_base(one)) for one in people])
-    spread = np.maximum(np.round(noise.equal.std(axis=0), 6), _TINY)
+    alike = _alike(people)
+    spread = noise.equal.std(axis=0)
+    for places in alike:
+        spread[places] = spread[places].mean()
+    spread = np.maximum(np.round(spread, 6), _TINY)
     largest = np.sort([_largest(row, spread) for row in noise.equal])
     seen = _largest(reached, spread)
     draws = len(largest)
@@ -281,7 +285,7 @@ def _compared(
         for at, half in zip(reached, spread, strict=True)
     ]
     labels, count = _labels(bars)
-    ranges = _ranges(people, noise.own)
+    ranges = _ranges(people, noise.own, alike)
     first = people[0]
     stands = [
         Stand(
@@ -308,6 +312,17 @@ def _compared(
         draws,
     )
     return group, stands
+
+
+def _alike(people: Sequence[Scored]) -> list[list[int]]:
+    """The places of those whose figures are the same: the lot must not part them."""
+    made: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, one in enumerate(people):
+        figures = [
+            (i.item, i.counted_weight, i.n, i.value, i.reference, i.score) for i in one.items
+        ]
+        made[tuple(figures)].append(place)
+    return list(made.values())
 
 
 def _base(one: Scored) -> Decimal:
@@ -360,9 +375,13 @@ def _labels(bars: Sequence[tuple[Decimal, Decimal]]) -> tuple[list[str], int]:
     return made, count
 
 
-def _ranges(people: Sequence[Scored], own: Floats) -> list[tuple[Decimal, Decimal]]:
+def _ranges(
+    people: Sequence[Scored], own: Floats, alike: Sequence[list[int]]
+) -> list[tuple[Decimal, Decimal]]:
     """Between what each total lies in 95 of 100 draws, the total itself always within."""
-    low, high = np.percentile(own, RANGE, axis=0)
+    low, high = np.zeros(len(people)), np.zeros(len(people))
+    for places in alike:
+        low[places], high[places] = np.percentile(own[:, places], RANGE)
     made = []
     for place, one in enumerate(people):
         assert one.total is not None

@@ -286,3 +286,43 @@ def test_every_evaluation_gets_its_group_and_nothing_else():
     for before, after in zip(people, with_bands(people), strict=True):
         assert after.band
         assert replace(after, band="") == before
+
+
+def test_of_equal_people_who_were_there_for_fewer_days_a_difference_is_claimed_as_rarely():
+    """Thirty people of whom two in five came late: a few records in a third of the days are a few records."""
+
+    def people(seed: int) -> list[Scored]:
+        chance = np.random.default_rng(500_000 + seed)
+        made = []
+        for at, part in enumerate(chance.choice([1.0, 1.0, 1.0, 0.6, 0.3], 30)):
+            sizes = 1000 * np.exp(chance.normal(-0.6, 1.1, int(chance.poisson(24 * part))))
+            deals = [
+                Counted(f"OP-{at}-{no}", "opportunity", "", Decimal(str(round(float(size), 2))))
+                for no, size in enumerate(sizes)
+            ]
+            whole = Decimal(str(round(24_000 * part, 2)))
+            made.append(person(at, [scored_item("won_amount", "1", whole, deals)]))
+        return made
+
+    assert claims(people, 200) <= 200 * 5 // 100
+
+
+def test_whose_records_are_the_same_stands_where_the_other_stands():
+    """Who brought nothing is in the group of all who did, with the same range: no luck of the lot parts them."""
+    team_of = [
+        person(
+            at,
+            [
+                scored_item(
+                    "won_amount", "1", Decimal(5000),
+                    [Counted(f"OP-{at}-{no}", "opportunity", "", Decimal(900 + 10 * no)) for no in range(at)],
+                )
+            ],
+        )
+        for at in (7, 9, 8, 6)
+    ]  # fmt: skip
+    nothing = [person(at, [scored_item("won_amount", "1", Decimal(5000), [])]) for at in range(20, 30)]  # fmt: skip
+    found = bands([*team_of, *nothing])
+    there = [one for one in found.stands if one.total == 0]
+    assert len(there) == 10
+    assert len({(one.label, one.low, one.high, one.bar_low, one.bar_high) for one in there}) == 1
