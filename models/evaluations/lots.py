@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.evaluations import curves
+from models.evaluations.references import MEDIAN
 from models.evaluations.result import Counted, ItemScore
 from models.measures import engine
 from models.progress import SILENT, Progress
@@ -18,6 +19,7 @@ Places = npt.NDArray[np.intp]
 
 SEED = 19351937
 _METRIC = "metric"
+_NOTHING = 1e-9  # a share that is no more than what rounding leaves of 0
 
 
 class Lot:
@@ -54,7 +56,7 @@ class Item:
         self.down = self.metric and engine.definition(self.shape.measure).direction == "down"
         self.references = np.array([float(one.reference or 1) if one else np.nan for one in scores])
         self.reached = np.array([self._reached(one) for one in scores])
-        self.middle = float(np.nanmean(self.reached))
+        self.middle = self._middle()
         self._given = curves.points(self.shape.curve_points) if self.metric else ()
 
     def _reached(self, one: ItemScore | None) -> float:
@@ -68,9 +70,32 @@ class Item:
         value, reference = Fraction(one.value), Fraction(one.reference)
         return float(curves.ratio(value, reference, self.down))
 
+    def _middle(self) -> float:
+        """What all reached together: of sums all that there is in all that was asked for."""
+        if not self.metric or self.ratio:
+            return float(np.nanmean(self.reached))
+        parts = (2 - self.reached if self.down else self.reached)[self.holds]
+        asked = self.references[self.holds]
+        middle = float((parts * asked).sum() / asked.sum())
+        return 2 - middle if self.down else middle
+
     def points(self, shares: Floats) -> Floats:
         """The points of shares by the curve of the item, unrounded."""
         return np.clip(self._curve(shares), 0.0, self._cap)
+
+    def against(self, shares: Floats) -> Floats:
+        """Shares (draws by people) as parts of the median of their own draw, where the median is the reference."""
+        if not self.metric or self.shape.reference_kind != MEDIAN:
+            return shares
+        values = 2 - shares if self.down else shares
+        # Who got nothing is no measure for others, as in what is really scored.
+        counting = values[:, self.holds]
+        counting = np.where((counting > _NOTHING) | self.ratio, counting, np.nan)
+        there = np.isfinite(counting).any(axis=1)
+        middle = np.ones(len(values))
+        middle[there] = np.nanmedian(counting[there], axis=1)
+        made = values / np.where(middle > _NOTHING, middle, 1.0)[:, None]
+        return 2 - made if self.down else made
 
     @property
     def _cap(self) -> float:

@@ -7,6 +7,8 @@ the lot respects it, for they are dealt as they are. Where the lot would be too 
 
 - a rate or mean is taken over no more records than the person really had;
 - who reached a sum in fewer and larger records than the others has the noise of few large ones;
+- what is measured against the median of all is measured against the median of each draw, for chance moves that
+  too: of few people with unlike records it may be far from their mean;
 - records that belong together (lines of an order) are dealt as one, and a record behind several items takes
   all of what it adds with it;
 - one judgement a person says as much as the judgements of all differ; they are dealt out too.
@@ -70,9 +72,10 @@ def draw(
 
 def _add(item: Item, off: Floats, equal: Floats, own: Floats) -> None:
     """Put what an item adds to the totals, being so far off (draws by people)."""
+    alike = item.against(item.middle + off)
     for place in np.flatnonzero(item.holds):
         column, weight = off[:, place], item.weights[place]
-        equal[:, place] += weight * item.points(item.middle + column)
+        equal[:, place] += weight * item.points(alike[:, place])
         own[:, place] += weight * item.points(item.reached[place] + column * item.wider[place])
 
 

@@ -326,3 +326,39 @@ def test_whose_records_are_the_same_stands_where_the_other_stands():
     there = [one for one in found.stands if one.total == 0]
     assert len(there) == 10
     assert len({(one.label, one.low, one.high, one.bar_low, one.bar_high) for one in there}) == 1
+
+
+def test_of_equal_people_against_their_own_median_a_difference_is_claimed_as_rarely():
+    """Eight people with few deals of very unlike sizes: their median is far below their mean, and moves by chance."""
+
+    def people(seed: int) -> list[Scored]:
+        chance = np.random.default_rng(700_000 + seed)
+        parts = [float(one) for one in chance.choice([1.0, 1.0, 1.0, 0.6, 0.3], 8)]
+        sold = []
+        for at, part in enumerate(parts):
+            sizes = 2000 * (chance.pareto(1.6, int(chance.poisson(15 * part))) + 0.2)
+            sold.append(
+                [
+                    Counted(f"OP-{at}-{no}", "opportunity", "", Decimal(str(round(float(size), 2))))
+                    for no, size in enumerate(sizes)
+                ]
+            )
+        whole = [
+            float(sum(one.value for one in some)) / part
+            for some, part in zip(sold, parts, strict=True)
+        ]
+        middle = float(np.median([one for one in whole if one]))
+        return [
+            person(
+                at,
+                [
+                    replace(
+                        scored_item("won_amount", "1", Decimal(str(round(middle * part, 4))), some),
+                        reference_kind="team_median",
+                    )
+                ],
+            )
+            for at, (part, some) in enumerate(zip(parts, sold, strict=True))
+        ]
+
+    assert claims(people, 300) <= 300 * 5 // 100
