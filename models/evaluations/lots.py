@@ -83,6 +83,10 @@ class Item:
         """The points of shares by the curve of the item, unrounded."""
         return np.clip(self._curve(shares), 0.0, self._cap)
 
+    def uncapped(self, shares: Floats) -> Floats:
+        """The same before the cap takes anything off."""
+        return np.maximum(self._curve(shares), 0.0)
+
     def against(self, shares: Floats) -> Floats:
         """Shares (draws by people) as parts of the median of their own draw, where the median is the reference."""
         if not self.metric or self.shape.reference_kind != MEDIAN:

@@ -362,3 +362,60 @@ def test_of_equal_people_against_their_own_median_a_difference_is_claimed_as_rar
         ]
 
     assert claims(people, 300) <= 300 * 5 // 100
+
+
+def against_their_median(people: list[Scored]) -> list[Scored]:
+    """The same people, each amount, rate and mean measured against the median of all."""
+    made = []
+    middle = {
+        item.item: Decimal(str(np.median([float(one.items[at].value or 0) for one in people])))
+        for at, item in enumerate(people[0].items)
+    }
+    for number, one in enumerate(people):
+        items = [
+            replace(
+                scored_item(item.measure, str(item.weight), middle[item.item], item.records),
+                reference_kind="team_median",
+            )
+            for item in one.items
+        ]
+        made.append(person(number, items))
+    return made
+
+
+def test_the_cap_does_not_hide_who_is_half_as_good_again():
+    """Against the median of all, capped at 120 points, what is above the cap is still seen; and not of equal people."""
+
+    def found(better: float) -> int:
+        made = [
+            bands(
+                against_their_median(team(np.random.default_rng(seed), CARD, better=better)),
+                draws=DRAWS,
+            )
+            for seed in range(60)
+        ]
+        return sum(bool(one.stands[0].apart) for one in made)
+
+    assert found(1.5) >= 48
+    assert found(1.0) <= 3
+
+
+def test_what_the_cap_took_off_is_said_where_it_is_compared():
+    people = [
+        person(
+            at,
+            [
+                scored_item(
+                    "won_amount", "1", Decimal(1000),
+                    [Counted(f"OP-{at}-{no}", "opportunity", "", Decimal(100)) for no in range(n)],
+                )
+            ],
+        )
+        for at, n in enumerate((20, 10, 9, 10))
+    ]  # fmt: skip
+    first, second, *_ = bands(people).stands
+    assert (first.total, first.compared, second.compared) == (120, 200, None)
+    assert "Before caps it is 200.00 points, and that is what is compared." in first.sentence
+    assert first.bar_low is not None
+    assert first.bar_high is not None
+    assert first.bar_low < 200 < first.bar_high
