@@ -92,15 +92,21 @@ def ratio(value: Fraction, reference: Fraction, down: bool) -> Fraction:
 
 def score(share: Fraction, curve: str, given: Points, cap: Fraction | None) -> Decimal:
     """The points of a share."""
-    return rounded(clamped(_of(share, curve, given), cap))
+    return rounded(clamped(uncapped(share, curve, given), cap))
 
 
 def level_score(level: Fraction, given: Points, cap: Fraction | None) -> Decimal:
     """The points of a level from 1 to 5."""
-    return rounded(clamped(_between(level, given) if given else level * LEVEL, cap))
+    return rounded(clamped(level_uncapped(level, given), cap))
 
 
-def _of(share: Fraction, curve: str, given: Points) -> Fraction:
+def level_uncapped(level: Fraction, given: Points) -> Fraction:
+    """The points of a level before cap and floor."""
+    return _between(level, given) if given else level * LEVEL
+
+
+def uncapped(share: Fraction, curve: str, given: Points) -> Fraction:
+    """The points of a share before cap and floor."""
     if curve == STEPS:
         if not given:
             return FULL if share >= 1 else Fraction(0)

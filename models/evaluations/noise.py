@@ -7,6 +7,8 @@ the lot respects it, for they are dealt as they are. Where the lot would be too 
 
 - a rate or mean is taken over no more records than the person really had;
 - who reached a sum in fewer and larger records than the others has the noise of few large ones;
+- what is measured against the median of all is measured against the median of each draw, for chance moves that
+  too: of few people with unlike records it may be far from their mean;
 - records that belong together (lines of an order) are dealt as one, and a record behind several items takes
   all of what it adds with it;
 - one judgement a person says as much as the judgements of all differ; they are dealt out too.
@@ -33,9 +35,12 @@ _MANY = 5_000  # records from which fewer draws are made
 class Noise:
     """Totals of everybody (columns, in the order given), draw by draw (rows), without adjustments.
 
-    ``equal`` is what they would be if all were equal, ``own`` what each could as well have reached.
+    ``reached`` is what they are before caps, ``equal`` what that would be if all were equal: what a cap takes
+    off was reached all the same, and without it who is half as good again would hardly ever be told from the
+    others. ``own`` is what each total, capped, could as well have been.
     """
 
+    reached: Floats
     equal: Floats
     own: Floats
 
@@ -65,14 +70,24 @@ def draw(
     if judged:
         for item, off in _dealt_judgements(judged, draws, lot):
             _add(item, off, equal, own)
-    return Noise(equal, own)
+    return Noise(_reached(items, len(people)), equal, own)
+
+
+def _reached(items: Sequence[Item], people: int) -> Floats:
+    """What everybody has before caps."""
+    made = np.zeros(people)
+    for item in items:
+        holds = item.holds
+        made[holds] += item.weights[holds] * item.uncapped(item.reached[holds])
+    return made
 
 
 def _add(item: Item, off: Floats, equal: Floats, own: Floats) -> None:
     """Put what an item adds to the totals, being so far off (draws by people)."""
+    alike = item.against(item.middle + off)
     for place in np.flatnonzero(item.holds):
         column, weight = off[:, place], item.weights[place]
-        equal[:, place] += weight * item.points(item.middle + column)
+        equal[:, place] += weight * item.uncapped(alike[:, place])
         own[:, place] += weight * item.points(item.reached[place] + column * item.wider[place])
 
 

@@ -304,7 +304,7 @@ def _judged(case: Case, item: Item, plain: ItemScore) -> ItemScore:
         n=len(counting),
         judged=said,
         score=score,
-        sentence=sentences.judged(said, score),
+        sentence=sentences.judged(item, said, level, score),
     )
 
 
