@@ -187,8 +187,13 @@ SURVEY_RESPONSE = Entity(
         ),
     ),
     title=("customer", "responded_on"),
-    keys=(("form", "number"), ("customer", "responded_on", "channel")),
-    blank_keys=("customer",),
+    # Services count each questionnaire from 1, and two may be called alike: the day tells them apart.
+    keys=(
+        ("form", "number", "responded_on"),
+        ("form", "customer", "responded_on", "channel"),
+        ("customer", "responded_on", "channel"),
+    ),
+    blank_keys=("form", "customer"),
     happens="responded_on",
     headers=("满意度", "答卷", "问卷答卷", "survey responses"),
 )
