@@ -136,8 +136,11 @@ class OpenComplaints(Opening):
     """Complaints that are not settled, with their clock."""
 
     name = N_("Open complaints")
-    heads = (N_("Complaint"), N_("Customer"), N_("Days open"), N_("How serious"), N_("Handled by"))
-    numbers = (2,)
+    heads = (
+        N_("Complaint"), N_("Customer"), N_("Days open"), N_("Of them worked"), N_("How serious"),
+        N_("Handled by"),
+    )  # fmt: skip
+    numbers = (2, 3)
     reads = frozenset({"complaint", "customer", "salesperson"})
 
     def offered(self) -> Sequence[Act]:
@@ -149,12 +152,13 @@ class OpenComplaints(Opening):
 
     def read(self, book: Book, on: date) -> list[Line]:
         """The oldest first."""
+        from models.calendar.in_book import work_calendar
         from models.satisfaction.standing import open_complaints
 
         severity = book.schema.entity("complaint").field("severity")
-        lines = []
+        calendar, lines = work_calendar(book), []
         with book.reading() as db:
-            found = open_complaints(db, on)
+            found = open_complaints(db, on, calendar)
         for one in found:
             choice = severity.choice(one.severity)
             lines.append(_complaint(one, choice.text() if choice else ""))
@@ -200,9 +204,9 @@ def _complaint(one: OpenComplaint, severity: str) -> Line:
     colour = "danger" if one.days >= _OLD else "warning" if one.days >= _WAITS else None
     return Line(
         ("complaint", one.row),
-        (one.title, one.customer, f"{one.days:,}", severity, one.handler),
+        (one.title, one.customer, f"{one.days:,}", f"{one.worked:,}", severity, one.handler),
         one,
-        ((2, float(one.days)),),
+        ((2, float(one.days)), (3, float(one.worked))),
         (2, colour) if colour else None,
     )
 
@@ -248,7 +252,7 @@ class Asking(Opening):
         return ntr("{n} customer to ask", "{n} customers to ask", n)
 
     def records(self, line: Line) -> dict[str, list[int]]:
-        """The customers to ask, never heard ones first."""
+        """The customers to ask, whom to ask first at the top."""
         return {"customer": list(line.thing.due)}
 
     def record(self) -> None:
@@ -261,7 +265,7 @@ class Asking(Opening):
 
 
 def _sampled(one: Sampled, next_ones: Sequence[str]) -> Line:
-    counts = (one.customers, one.lately, len(one.long_ago), len(one.never))
+    counts = (one.customers, one.lately, one.long_ago, one.never)
     return Line(
         ("salesperson", one.person or 0),
         (one.name or tr(N_("(none)")), *(f"{n:,}" for n in counts), tr(N_(", ")).join(next_ones)),

@@ -292,7 +292,11 @@ class Overview(QWidget):
         if self.shown is None:
             return
         voice = self.shown.voice
-        rows = {"unattributed": voice.unattributed, "off_scale": voice.off_scale}
+        rows = {
+            "unattributed": voice.unattributed,
+            "unnamed": voice.unnamed,
+            "off_scale": voice.off_scale,
+        }
         tabs = {
             "complaints": "open_complaints",
             "themes": "themes",
