@@ -7,9 +7,10 @@ believed of somebody with few answers (``shrinking``), and places only from ``MI
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from statistics import fmean
 
 from models.book import Book
 from models.calendar.in_book import work_calendar
@@ -125,6 +126,10 @@ def standing(
         groups[one.person].append(one)
     nobody = groups.pop(None, [])
     prior = shrinking.prior([_values(group) for group in groups.values()]) if groups else None
+    if (
+        prior is not None
+    ):  # the mean of all is that of the team: those who count for nobody are in it
+        prior = replace(prior, mean=fmean(_values(answers)))
     nps = engine.measure(book, "nps", period=period).total
     return Voice(
         period,

@@ -76,6 +76,11 @@ class Counted:
         return sum(known) / len(known) if known else None
 
     @property
+    def scored(self) -> int:
+        """How many of them have a score."""
+        return sum(one.satisfied is not None for one in self.quotes)
+
+    @property
     def complaints(self) -> int:
         """How many are complaints."""
         return sum(one.entity == "complaint" for one in self.quotes)
@@ -163,6 +168,17 @@ def untagged(db: Connection) -> dict[tuple[str, int], tuple[str, ...]]:
     )
     made = {(entity, row): proposed(text) for entity, row, text in found}
     return {key: themes for key, themes in made.items() if themes}
+
+
+def take(book: Book) -> int:
+    """Write what words suggest where no theme stands, as one change; how many records it was.
+
+    Raises:
+        BookUnavailable: the book can't be written.
+    """
+    with book.reading() as db:
+        found = untagged(db)
+    return tag(book, found) if found else 0
 
 
 def tag(book: Book, themes: Mapping[tuple[str, int], Iterable[str]]) -> int:

@@ -38,14 +38,18 @@ def test_what_is_believed_of_people_is_what_the_formula_says(asked: Asked, seed:
     with asked.book.change("answers") as change:
         for at in range(3 + seed):
             person = change.add("salesperson", {"name": f"P{at}", "status": "active"})
-            customer = change.add("customer", {"name": f"C{at}", "owner": f"P{at}"})
+            change.add("customer", {"name": f"C{at}", "owner": f"P{at}"})
             scores = [dice.randint(1 + (at + seed) % 3, 5) for _ in range(dice.randint(2, 14))]
             for ago, score in enumerate(scores):
                 values = {"customer": f"C{at}", "responded_on": day(-ago), "score": score}
                 change.add("survey_response", values)
             groups[person] = [(one - 1) / 4 for one in scores]
-            assert customer
-    mean, within, strength = drawn(list(groups.values()))
+        unnamed = [dice.randint(1, 5) for _ in range(seed)]
+        for score in unnamed:
+            change.add("survey_response", {"responded_on": day(0), "score": score})
+    _, within, strength = drawn(list(groups.values()))
+    every = [one for group in groups.values() for one in group]
+    mean = float(np.mean([*every, *((one - 1) / 4 for one in unnamed)]))
     found = standing(asked.book)
     assert found.prior is not None
     assert found.prior.mean == pytest.approx(mean)

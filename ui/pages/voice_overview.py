@@ -321,9 +321,7 @@ class Overview(QWidget):
 
         book = self._session.book
         try:
-            with book.reading() as db:
-                found = themes.untagged(db)
-            themes.tag(book, found)
+            themes.take(book)
         except Refused as refused:
             self._session.refused.emit(str(refused))
             return
