@@ -115,6 +115,7 @@ SURVEY_RESPONSE = Entity(
             N_("Customer"),
             "customer",
             "客户|客户名称|公司名称|您的公司名称",
+            known_only=True,  # whoever answers a questionnaire writes what they like
             help=N_("Who answered."),
         ),
         link(
@@ -122,6 +123,7 @@ SURVEY_RESPONSE = Entity(
             N_("Contact"),
             "contact",
             "联系人|答卷人",
+            known_only=True,
             help=N_("The person who answered."),
         ),
         choice(

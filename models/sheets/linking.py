@@ -244,17 +244,45 @@ class Linker:
             counts[key] = counts.get(key, 0) + count
         named = {key: _named(key, texts[0]) for key, texts in groups.items()}
         near = self._near(list(named.values()), target)
+        kept_out = self._known_only(target)
         fresh = [
-            NewName(target.id, name, counts[key], near.get(name, "")) for key, name in named.items()
+            NewName(
+                target.id,
+                name,
+                counts[key],
+                near.get(name, ""),
+                not kept_out.issuperset(groups[key]),
+            )
+            for key, name in named.items()
         ]
         if self._options.create_links:
-            self._create(target, {named[key]: texts for key, texts in groups.items()})
-        else:
-            db.run(
-                f"UPDATE {NAME}.meant SET code = 'unknown_link' WHERE target = ? AND row IS NULL AND seq IS NULL AND code IS NULL",
-                (target.id,),
-            )
+            added = {one.name for one in fresh if one.addable}
+            texts = {named[key]: texts for key, texts in groups.items() if named[key] in added}
+            if texts:
+                self._create(target, texts)
+        db.run(
+            f"UPDATE {NAME}.meant SET code = 'unknown_link' WHERE target = ? AND row IS NULL AND seq IS NULL AND code IS NULL",
+            (target.id,),
+        )
         return fresh
+
+    def _known_only(self, target: Entity) -> set[str]:
+        """Names that stand only where none of them may become a record."""
+        made: dict[bool, set[str]] = {True: set(), False: set()}
+        links = [
+            (entity, name)
+            for entity in self._staging.entities()
+            for name in self._links(entity)
+            if entity.field(name).target == target.id
+        ]
+        if any(entity.field(name).known_only for entity, name in links):
+            for entity, name in links:
+                column = quoted(name + "_t")
+                found = self._db.run(
+                    f"SELECT DISTINCT {column} FROM {NAME}.{quoted(entity.id)} WHERE {column} IS NOT NULL"
+                )
+                made[entity.field(name).known_only].update(text for (text,) in found)
+        return made[True] - made[False]
 
     def _near(self, texts: list[str], target: Entity) -> dict[str, str]:
         """The nearest known name of each, where one is near enough to be meant."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.sheets import importing
+from models.sheets.report import Options
 from tests.satisfaction.asked import Asked
 from tests.satisfaction.exports import BLUE, EXPORTS, TIAN, YUAN, Answer, Export
 
@@ -174,6 +175,27 @@ def test_who_did_not_give_a_name_is_nobody_and_an_unknown_name_stays_to_be_seen(
     assert [one.contact for one in read(known)] == [None, None]
     (own,) = [one for one in known.book.schema.entity("survey_response").fields if one.custom]
     assert own.label == "2、您的姓名"
+
+
+def test_nobody_is_added_by_what_customers_write(known: Asked, tmp_path: Path):
+    rows = wjx(
+        ["1、您满意吗？", "2、公司名称"],
+        (1, 2, ["满意", YUAN]),
+        (2, 3, ["满意", "远景科技公司"]),
+        (3, 4, ["一般", "个人"]),
+    )
+    file = Export("甲.xlsx", rows, (), "").write(tmp_path)
+    proposal = importing.prepare(known.book, [file], Options(create_links=True))
+    (report,) = proposal.reports
+    assert {(one.row, one.code) for one in report.problems} == {(3, "unknown_link"), (4, "unknown_link")}  # fmt: skip
+    told = {one.name: (one.addable, one.suggestion) for one in proposal.new_names}
+    assert told["个人"] == (False, "")
+    assert told["远景科技公司"][0] is False
+    importing.apply(proposal)
+    assert (known.book.count("customer"), known.book.count("survey_form")) == (3, 1)
+    meant = Options(create_links=True, values={("customer", "远景科技公司"): YUAN})
+    importing.apply(importing.prepare(known.book, [file], meant))
+    assert [(one.number, one.customer) for one in read(known)] == [("1", YUAN), ("2", YUAN)]
 
 
 def test_a_phone_number_of_two_contacts_is_named(known: Asked, tmp_path: Path):

@@ -184,6 +184,19 @@ def test_a_pasted_review_fills_the_form_and_is_saved_by_keyboard(qtbot, said):
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, CustomerAnswer) and one.isVisible()]  # fmt: skip
 
 
+def test_what_is_written_down_on_the_phone_suggests_its_themes(qtbot, said):
+    overview(qtbot, said).record_answer()
+    asking = dialog(CustomerAnswer)
+    qtbot.keyClicks(asking.boxes["comment"].editor, "late and too expensive")
+    assert asking.boxes["themes"].typed() == "Delivery time, Price"
+    asking.boxes["comment"].editor.setPlainText("Fine")
+    assert asking.boxes["themes"].typed() == ""
+    asking.put("themes", "My own")
+    asking.boxes["comment"].editor.setPlainText("late")
+    assert asking.boxes["themes"].typed() == "My own"
+    asking.reject()
+
+
 def test_what_a_person_wrote_is_not_overwritten_by_a_pasted_text(qtbot, said):
     overview(qtbot, said).record_answer()
     asking = dialog(CustomerAnswer)
