@@ -175,7 +175,8 @@ def read_thorough(book: Book, on: date, waiting: Sequence[str] = ()) -> list[Fou
     """What looks through all that was done: workbooks, the pool, neglect, data grown old; what is there twice."""
     with book.reading() as db:
         scene = Scene(book, db, on, waiting)
-        return [one for source in THOROUGH for one in source.find(scene)]
+        found = [one for source in THOROUGH for one in source.find(scene)]
+        return [*found, *unassigned.find_customers(scene)]
 
 
 def read_goals(book: Book, on: date) -> list[Found]:
