@@ -142,7 +142,7 @@ def _conflict(book: Book, item: Item) -> dict[str, object]:
         "kind": item.kind,
     }
     made |= dict.fromkeys(("base", "mine", "theirs"))
-    if item.field:
+    if item.field and not item.closed:
         field = entity.field(item.field)
         made["base"] = texts_of.text(book, field, item.base) or None
         made["mine"] = texts_of.text(book, field, item.mine) or None

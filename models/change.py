@@ -301,14 +301,16 @@ class Change:
                 "cited": self._cited,
             }
         names = [one.id for one in self._book.schema.entity(entity_id).fields]
-        values = Reader(self.db, self._book.schema).rows(entity_id, [row], names)[0]
+        values = Reader(self.db, self._book.schema, closed_too=True).rows(entity_id, [row], names)[
+            0
+        ]
         return dict(zip(names, values, strict=True))
 
     def _linked(self, entity_id: str, field: str, row: int) -> list[dict[str, Any]]:
         """The values of the live records whose link points at a record."""
         from models.reads import Reader
 
-        reader = Reader(self.db, self._book.schema)
+        reader = Reader(self.db, self._book.schema, closed_too=True)
         names = [one.id for one in self._book.schema.entity(entity_id).fields]
         found = reader.rows(entity_id, reader.linked(entity_id, field, row, None), names)
         return [dict(zip(names, values, strict=True)) for values in found]

@@ -252,10 +252,10 @@ def not_shown(
 def scores(book: Book, db: Connection, one: Evaluation) -> dict[str, Decimal | None]:
     """The points of the judged items by who judged, by weight; None where nobody gave a level.
 
-    Colleagues count alike: the mean over them, item by item.
+    Colleagues count alike: the mean over them, item by item. A self-review counts once it is handed in.
     """
     items = judged_items(book, db, one)
-    found = reading.ratings(db, one.row)
+    found = [r for r in reading.ratings(db, one.row) if r.by != SELF or one.handed_in]
     return {
         by: _score(items, [one for one in found if one.by == by]) for by in (SELF, MANAGER, PEER)
     }

@@ -194,6 +194,7 @@ def edits(
     ``limit`` reads so many at most, ``up_to`` none of a later change.
     """
     entity = schema.entity(entity_id)
+    shut = closed(db, entity, row)
     found = db.run(
         """SELECT e.change, c.at, c.author, c.reason, e.field, e.before, e.after
         FROM edit e JOIN change c ON c.id = e.change
@@ -204,13 +205,26 @@ def edits(
     made = []
     for change, at, author, reason, name, before, after in found:
         if name != "alive":
-            if not entity.has(name):
+            if not entity.has(name) or name in shut:
                 continue
             before, after = (load(db, schema, entity_id, name, one) for one in (before, after))
         made.append(
             EditInfo(change, datetime.fromisoformat(at), author, reason, name, before, after)
         )
     return made
+
+
+def closed(db: Connection, entity: Entity, row: int) -> frozenset[str]:
+    """The fields of a record that are for nobody's eyes yet, nor what they were before."""
+    held: dict[str, set[str]] = {}
+    for one in entity.fields:
+        if one.closed_while:
+            held.setdefault(one.closed_while.replace("{t}", "t"), set()).add(one.id)
+    shut: set[str] = set()
+    for condition, names in held.items():
+        if db.one(f"SELECT {condition} FROM {quoted(entity.id)} t WHERE t.id = ?", (row,)):
+            shut |= names
+    return frozenset(shut)
 
 
 def load(db: Connection, schema: Schema, entity_id: str, name: str, stored: Any) -> Any:

@@ -91,7 +91,7 @@ class Item:
     ``kind`` is why it is asked, a code of ``cell_conflict.kind``, or ``changed``, ``joined``, ``added``.
     ``label`` names the record, ``group`` (entity, row, label) the customer it belongs to. ``base``,
     ``mine`` and ``theirs`` are stored values; ``result`` is what taking it writes, ``values`` what a
-    new row consists of. ``at`` is ``sheet!cell``.
+    new row consists of. ``at`` is ``sheet!cell``. ``closed``: what it says is for nobody's eyes yet.
     """
 
     id: str
@@ -111,6 +111,7 @@ class Item:
     at: str = ""
     text: str = ""  # what stands in the cell, where it can't be read
     match: int | None = None  # the record that a new row perhaps is
+    closed: bool = False
 
 
 @dataclass(frozen=True)

@@ -267,6 +267,8 @@ class Merging:
             kind, result = threeway.SAME if known else "foreign", theirs
         else:
             kind, result = threeway.decide(field.kind, spot.base, mine, theirs)
+            if kind == threeway.EDITED and self.rows.closed(row.entity, spot.record, field.id):
+                kind = threeway.CHANGED  # nobody but the author could decide: the last word counts
         if kind in (threeway.CHANGED, threeway.JOINED):
             self._add(spot, SAFE, kind, mine, result)
         elif kind != threeway.SAME:
@@ -302,6 +304,7 @@ class Merging:
                 self.label(entity, record), self.group(entity, record), spot.field.id,
                 spot.base, mine, spot.theirs, result,
                 at=f"{spot.row.sheet}!{spot.cell.at}", text=spot.cell.text,
+                closed=self.rows.closed(entity, record, spot.field.id),
             )
         )  # fmt: skip
 

@@ -263,6 +263,8 @@ class WritingBack:
             return {"mine": mine or None, "theirs": item.text or None}
         field = entity.field(item.field)
         unread = item.kind == "unreadable" or item.id in self._unmet
+        if item.closed:  # what can't be read is told all the same: it waits for its author
+            return {"theirs": (item.text if unread else "") or None}
         return {
             "base": texts_of.text(self._book, field, item.base) or None,
             "mine": texts_of.text(self._book, field, item.mine) or None,
@@ -272,7 +274,7 @@ class WritingBack:
     def _decision(self, item: Item, decision: Decision) -> str:
         if decision.take == OTHER:
             return decision.value
-        if item.what != CELL:
+        if item.what != CELL or item.closed:
             return ""
         field = self._book.schema.entity(item.entity).field(item.field)
         stored = item.mine if decision.take == MINE else self._row(item.result)

@@ -137,10 +137,10 @@ class EvaluationFairness(QWidget):
         box.setContentsMargins(16, 12, 12, 8)
         box.setSpacing(8)
         box.addLayout(head)
-        box.addWidget(self.checks)
+        box.addWidget(self.checks, 3)  # as high as its lines, then the other has the rest
         box.addLayout(below)
         box.addWidget(self.finding)
-        box.addWidget(self.lines, 1)
+        box.addWidget(self.lines, 2)
         box.addWidget(self.method)
         box.addWidget(self.empty, 1)
 

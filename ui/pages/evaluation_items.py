@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -103,6 +103,11 @@ class ItemTree(QTreeWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names get the room that there is."""
+        super().resizeEvent(event)
+        self._fit()
+
     def show_scored(self, scored: Scored, currency: str) -> None:
         """Show an evaluation; of the same person what was open stays open."""
         current = self.currentItem()
@@ -126,13 +131,15 @@ class ItemTree(QTreeWidget):
         self._fit()
 
     def _lines(self) -> list[QTreeWidgetItem]:
-        tops = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
         made: list[QTreeWidgetItem] = []
-        for top in tops:
-            if top is not None:
-                made.append(top)
-                made += [one for n in range(top.childCount()) if (one := top.child(n)) is not None]
+        for top in self._tops():
+            made.append(top)
+            made += [one for n in range(top.childCount()) if (one := top.child(n)) is not None]
         return made
+
+    def _tops(self) -> list[QTreeWidgetItem]:
+        tops = (self.topLevelItem(at) for at in range(self.topLevelItemCount()))
+        return [one for one in tops if one is not None]
 
     def _add_item(self, scored: Scored, item: ItemScore, currency: str, most: float) -> None:
         line = self._line(
@@ -208,9 +215,17 @@ class ItemTree(QTreeWidget):
         for column in range(1, _LAST):
             wide = max(widths[column], header.sectionSizeHint(column)) + theme.scaled(4)
             self.setColumnWidth(column, wide)
-        last = theme.scaled(100)
-        used = sum(self.columnWidth(one) for one in range(1, _LAST)) + last
-        self.setColumnWidth(0, max(self.viewport().width() - used, theme.scaled(100)))
+        used = sum(self.columnWidth(one) for one in range(1, _LAST))
+        room = self.viewport().width() - used
+        names = max((self._name_width(one) for one in self._tops()), default=0)
+        # The names come before the bars: where room is short, the number beside them is enough.
+        bars = min(max(room - names, theme.scaled(64)), theme.scaled(100))
+        self.setColumnWidth(_LAST, bars)
+        self.setColumnWidth(0, max(room - bars, theme.scaled(100)))
+
+    def _name_width(self, line: QTreeWidgetItem) -> int:
+        text = self.fontMetrics().horizontalAdvance(line.text(0))
+        return text + self.indentation() + theme.scaled(12)
 
     def _turned(self, line: QTreeWidgetItem | None) -> None:
         self.said.emit(str(line.data(0, _SAID)) if line is not None else "")

@@ -150,6 +150,7 @@ class PeopleTable(QTableView):
 
     def __init__(self, model: PeopleModel, parent: QWidget) -> None:
         super().__init__(parent)
+        self._people = model
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -177,6 +178,8 @@ class PeopleTable(QTableView):
 
     def fit(self) -> None:
         """Give each column what its texts need; the last takes the rest."""
+        judged = any(one.manager_score is not None for one in self._people.standings)
+        self.setColumnHidden(Column.MANAGER, not judged)  # a column of dashes tells nothing
         header = self.horizontalHeader()
         for column in Column:
             if column != Column.WAITING:
