@@ -113,7 +113,8 @@ class Field:
 class Entity:
     """A kind of record.
 
-    ``title`` names the fields that make its label (the first that is filled); ``keys`` are the
+    ``title`` names the fields that make its label: the first that is filled, or with ``whole_title`` all
+    that are, for records that are called by others, such as somebody's evaluation in a cycle; ``keys`` are the
     identities by which rows of sheets are matched, strongest first; ``discriminators`` are fields
     whose difference proves that two rows with one key are different records; ``prefix`` opens its
     public ids.
@@ -125,6 +126,7 @@ class Entity:
     plural: str
     fields: tuple[Field, ...]
     title: tuple[str, ...] = ("name",)
+    whole_title: bool = False
     keys: tuple[tuple[str, ...], ...] = (("name",),)
     blank_keys: tuple[
         str, ...

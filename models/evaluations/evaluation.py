@@ -280,6 +280,7 @@ EVALUATION = Entity(
         long_text("notes", N_("Notes"), help=N_("Whatever else is worth knowing.")),
     ),
     title=("person", "cycle"),
+    whole_title=True,
     keys=(("cycle", "person", "version"),),
     headers=("考核", "绩效考核", "evaluations"),
 )

@@ -189,6 +189,7 @@ ONE_ON_ONE = Entity(
         ),
     ),
     title=("person", "held_on"),
+    whole_title=True,
     keys=(("person", "held_on"),),
     happens="held_on",
     headers=("面谈记录", "one-to-ones"),
