@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
@@ -22,6 +22,7 @@ from models.evaluations.result import Counted, ItemScore, Scored
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.pages.evaluation_people import points
+from ui.records.read_table import DrawnCell
 
 _RECORDS = Qt.ItemDataRole.UserRole  # the records that a line leads to
 _BAR = Qt.ItemDataRole.UserRole + 1  # of an item: what it adds, what it could add; in points
@@ -35,20 +36,13 @@ _HEADS = (
 _LAST = len(_HEADS) - 1
 
 
-class _Bar(QStyledItemDelegate):
+class _Bar(DrawnCell):
     """What an item adds to the total, in a frame of what it adds at 100 points."""
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    role = _BAR
+
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, found: Any) -> None:
         """The bar beside the number."""
-        super().paint(painter, option, index)
-        found = index.data(_BAR)
-        if found is None:
-            return
         adds, could, most = found
         text = option.fontMetrics.horizontalAdvance("000.00") + 14
         room = option.rect.adjusted(text, 0, -6, 0)

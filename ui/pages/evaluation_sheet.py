@@ -24,6 +24,7 @@ from models.evaluations.steps import Standing
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow
+from ui.layouts import let_go
 from ui.pages.evaluation_items import ItemTree
 from ui.pages.evaluation_notes import gap_lines, notes_of
 from ui.pages.evaluation_people import points, waits
@@ -163,9 +164,7 @@ class EvaluationSheet(QWidget):
 
     def _make_buttons(self, one: Standing) -> None:
         for old in self.buttons.values():
-            self._flow.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            let_go(self._flow, old)
         self.buttons = {}
         for at, step in enumerate(one.steps()):
             button = QPushButton(step_text(one, step), self._acts)
