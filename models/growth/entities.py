@@ -8,7 +8,6 @@ from decimal import Decimal
 from models.describe.field import Choice, Entity
 from models.describe.fields import (
     choice,
-    citations,
     date,
     flag,
     integer,
@@ -116,10 +115,11 @@ FEEDBACK = Entity(
             "下一步",
             help=N_("What to keep doing, or to do otherwise."),
         ),
-        citations(
+        text(
             "cites",
             N_("Cited records"),
             "引用记录",
+            citing=True,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
         date(
@@ -199,6 +199,7 @@ ONE_ON_ONE = Entity(
         ),
     ),
     title=("person", "held_on"),
+    whole_title=True,
     keys=(("person", "held_on"),),
     happens="held_on",
     headers=("面谈记录", "one-to-ones"),
@@ -304,10 +305,11 @@ RECOGNITION_AWARD = Entity(
             required=True,
             help=N_("The value that it shows."),
         ),
-        citations(
+        text(
             "cites",
             N_("Cited records"),
             "引用记录",
+            citing=True,
             required=True,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
@@ -373,6 +375,7 @@ IMPROVEMENT_PLAN = Entity(
             "evidence",
             N_("Shown by"),
             "依据",
+            citing=True,
             help=N_("What shows that it is needed, with ids of records."),
         ),
         choice(

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
@@ -26,6 +25,7 @@ from models.evaluations.result import Counted, ItemScore, Judged, Scored
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.pages.evaluation_people import points
+from ui.records.read_table import DrawnCell
 
 if TYPE_CHECKING:
     from models.growth.likely import Offered
@@ -44,20 +44,13 @@ _HEADS = (
 _LAST = len(_HEADS) - 1
 
 
-class _Bar(QStyledItemDelegate):
+class _Bar(DrawnCell):
     """What an item adds to the total, in a frame of what it adds at 100 points."""
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    role = _BAR
+
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, found: Any) -> None:
         """The bar beside the number."""
-        super().paint(painter, option, index)
-        found = index.data(_BAR)
-        if found is None:
-            return
         adds, could, most = found
         text = option.fontMetrics.horizontalAdvance("000.00") + 14
         room = option.rect.adjusted(text, 0, -6, 0)
@@ -116,6 +109,11 @@ class ItemTree(QTreeWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names get the room that there is."""
+        super().resizeEvent(event)
+        self._fit()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over what leads somewhere."""
         super().mouseMoveEvent(event)
@@ -154,13 +152,15 @@ class ItemTree(QTreeWidget):
         self._fit()
 
     def _lines(self) -> list[QTreeWidgetItem]:
-        tops = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
         made: list[QTreeWidgetItem] = []
-        for top in tops:
-            if top is not None:
-                made.append(top)
-                made += [one for n in range(top.childCount()) if (one := top.child(n)) is not None]
+        for top in self._tops():
+            made.append(top)
+            made += [one for n in range(top.childCount()) if (one := top.child(n)) is not None]
         return made
+
+    def _tops(self) -> list[QTreeWidgetItem]:
+        tops = (self.topLevelItem(at) for at in range(self.topLevelItemCount()))
+        return [one for one in tops if one is not None]
 
     def _add_item(self, scored: Scored, item: ItemScore, currency: str, most: float) -> None:
         line = self._line(
@@ -188,13 +188,15 @@ class ItemTree(QTreeWidget):
             text = tr(N_("Measure: {text}"), text=definition)
             self._line(line, "measure", (text,), definition)
         for one in item.judged:
-            self._add_judged(line, item, one)
+            if one.rated_by != "peer":
+                self._add_judged(line, f"by {one.rated_by} {one.rater}", item, one)
+        self._add_colleagues(line, item)
         if item.records:
             self._add_records(line, item, currency)
 
-    def _add_judged(self, line: QTreeWidgetItem, item: ItemScore, one: Judged) -> None:
+    def _add_judged(self, under: QTreeWidgetItem, key: str, item: ItemScore, one: Judged) -> None:
         """A judgement; below it what it cites, each to be opened."""
-        head = self._line(line, f"by {one.rated_by} {one.rater}", (explaining.judged(one),))
+        head = self._line(under, key, (explaining.judged(one),))
         head.setData(0, _PROOF, bool(one.cites))
         for id in one.cites:
             known = self._cited.get(id)
@@ -203,6 +205,16 @@ class ItemTree(QTreeWidget):
             if known:
                 record = Counted(id, known.entity, known.label, Decimal(0))
                 _lead(each, _RECORDS, (item.name, (record,)))
+
+    def _add_colleagues(self, line: QTreeWidgetItem, item: ItemScore) -> None:
+        """What they say together; who said what is seen only by opening the line."""
+        together = explaining.together_said(item)
+        if not together:
+            return
+        head = self._line(line, "peers", (together,))
+        for one in item.judged:
+            if one.rated_by == "peer":
+                self._add_judged(head, f"by {one.rater}", item, one)
 
     def _add_records(self, line: QTreeWidgetItem, item: ItemScore, currency: str) -> None:
         n = len(item.records)
@@ -249,9 +261,17 @@ class ItemTree(QTreeWidget):
         for column in range(1, _LAST):
             wide = max(widths[column], header.sectionSizeHint(column)) + theme.scaled(4)
             self.setColumnWidth(column, wide)
-        last = theme.scaled(100)
-        used = sum(self.columnWidth(one) for one in range(1, _LAST)) + last
-        self.setColumnWidth(0, max(self.viewport().width() - used, theme.scaled(100)))
+        used = sum(self.columnWidth(one) for one in range(1, _LAST))
+        room = self.viewport().width() - used
+        names = max((self._name_width(one) for one in self._tops()), default=0)
+        # The names come before the bars: where room is short, the number beside them is enough.
+        bars = min(max(room - names, theme.scaled(64)), theme.scaled(100))
+        self.setColumnWidth(_LAST, bars)
+        self.setColumnWidth(0, max(room - bars, theme.scaled(100)))
+
+    def _name_width(self, line: QTreeWidgetItem) -> int:
+        text = self.fontMetrics().horizontalAdvance(line.text(0))
+        return text + self.indentation() + theme.scaled(12)
 
     def _turned(self, line: QTreeWidgetItem | None) -> None:
         self.said.emit(str(line.data(0, _SAID)) if line is not None else "")
