@@ -1,4 +1,4 @@
-"""Lines of ids that cite records (``Field.cites``): what they name, and the law at the door.
+"""Lines of ids that cite records (fields declared with ``cites``): what they name, and the law at the door.
 
 An id that names no live record of the book is refused, whatever kind of record cites it. What a line
 cites already stays there, though its record was removed since.

@@ -8,6 +8,7 @@ from decimal import Decimal
 from models.describe.field import Choice, Entity
 from models.describe.fields import (
     choice,
+    citations,
     date,
     flag,
     integer,
@@ -115,11 +116,10 @@ FEEDBACK = Entity(
             "下一步",
             help=N_("What to keep doing, or to do otherwise."),
         ),
-        text(
+        citations(
             "cites",
             N_("Cited records"),
             "引用记录",
-            citing=True,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
         date(
@@ -305,11 +305,10 @@ RECOGNITION_AWARD = Entity(
             required=True,
             help=N_("The value that it shows."),
         ),
-        text(
+        citations(
             "cites",
             N_("Cited records"),
             "引用记录",
-            citing=True,
             required=True,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
@@ -375,7 +374,7 @@ IMPROVEMENT_PLAN = Entity(
             "evidence",
             N_("Shown by"),
             "依据",
-            citing=True,
+            mentions=True,
             help=N_("What shows that it is needed, with ids of records."),
         ),
         choice(

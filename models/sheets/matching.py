@@ -15,7 +15,7 @@ from models.dialects import Connection, quoted
 from models.public_ids import PublicIds
 from models.refusals import Refused
 from models.sales.set_rules import SET_RULES
-from models.sheets.citations import Citations
+from models.sheets.citing import Citing
 from models.sheets.look_alikes import LookAlikes, Meanings
 from models.sheets.merging import Merging
 from models.sheets.report import Options, Problem, TableReport
@@ -43,8 +43,9 @@ class Matcher(Waiting):
         super().__init__(book, schema, staging, reports)
         self._merging = Merging(book, schema, staging, reports)
         self._standing = StandingRows(book, schema, staging, reports)
-        lenient = options.blank_unreadable
-        self._citations = Citations(book, schema, staging, reports, public, lenient=lenient)
+        self._citing = Citing(
+            book, schema, staging, reports, public, lenient=options.blank_unreadable
+        )
         self._meanings = meanings
         self._alike: dict[str, LookAlikes] = {}
         self._options = options
@@ -64,7 +65,7 @@ class Matcher(Waiting):
                     f"UPDATE {self._s(entity)} SET row = NULL, old = NULL, same = NULL, state = NULL, alike = NULL"
                 )
         for entity in entities:
-            self._citations.restore(entity)
+            self._citing.restore(entity)
             self._left_out(entity)
         for entity in entities:
             self._settle(entity)
@@ -73,7 +74,8 @@ class Matcher(Waiting):
             self._match(entity)
             self._number(entity)
             self._apply(entity, "between")
-        self._citations.settle(entities)
+        for entity in entities:
+            self._citing.look(entity)
         for entity in entities:
             self._settle(entity)
             self._standing.leave_out_new(entity)

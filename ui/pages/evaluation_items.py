@@ -189,22 +189,10 @@ class ItemTree(QTreeWidget):
             self._line(line, "measure", (text,), definition)
         for one in item.judged:
             if one.rated_by != "peer":
-                self._add_judged(line, f"by {one.rated_by} {one.rater}", item, one)
+                self._add_judged(line, item, one)
         self._add_colleagues(line, item)
         if item.records:
             self._add_records(line, item, currency)
-
-    def _add_judged(self, under: QTreeWidgetItem, key: str, item: ItemScore, one: Judged) -> None:
-        """A judgement; below it what it cites, each to be opened."""
-        head = self._line(under, key, (explaining.judged(one),))
-        head.setData(0, _PROOF, bool(one.cites))
-        for id in one.cites:
-            known = self._cited.get(id)
-            text = known.text() if known else tr(N_("{id} names no record"), id=id)
-            each = self._line(head, id, (text,))
-            if known:
-                record = Counted(id, known.entity, known.label, Decimal(0))
-                _lead(each, _RECORDS, (item.name, (record,)))
 
     def _add_colleagues(self, line: QTreeWidgetItem, item: ItemScore) -> None:
         """What they say together; who said what is seen only by opening the line."""
@@ -214,7 +202,19 @@ class ItemTree(QTreeWidget):
         head = self._line(line, "peers", (together,))
         for one in item.judged:
             if one.rated_by == "peer":
-                self._add_judged(head, f"by {one.rater}", item, one)
+                self._add_judged(head, item, one)
+
+    def _add_judged(self, line: QTreeWidgetItem, item: ItemScore, one: Judged) -> None:
+        """A judgement; below it what it cites, each to be opened."""
+        head = self._line(line, f"by {one.rated_by} {one.rater}", (explaining.judged(one),))
+        head.setData(0, _PROOF, bool(one.cites))
+        for id in one.cites:
+            known = self._cited.get(id)
+            text = known.text() if known else tr(N_("{id} names no record"), id=id)
+            each = self._line(head, id, (text,))
+            if known:
+                record = Counted(id, known.entity, known.label, Decimal(0))
+                _lead(each, _RECORDS, (item.name, (record,)))
 
     def _add_records(self, line: QTreeWidgetItem, item: ItemScore, currency: str) -> None:
         n = len(item.records)
