@@ -189,13 +189,13 @@ def test_the_evidence_of_a_talk_opens_by_a_click_and_by_enter(qtbot, opened):
     wait(qtbot, window, lambda: shown.people.model.rowCount() > 1)
     label = window.session.book.label("opportunity", deal)
 
-    def is_told() -> bool:
+    def is_told() -> None:
         """Chosen again as long as the list is still being read and chooses by itself."""
         shown.people.table.selectRow(shown.people.model.place_of(("salesperson", person)))
         settle(qtbot, window)
-        return label in shown.sheet.toPlainText()
+        assert label in shown.sheet.toPlainText(), shown.sheet.toPlainText()
 
-    wait(qtbot, window, is_told)
+    qtbot.waitUntil(is_told, timeout=30_000)
     cursor = shown.sheet.document().find(f"{label} ({id})")
     assert not cursor.isNull()
     shown.sheet.setTextCursor(QTextCursor(shown.sheet.document()))
