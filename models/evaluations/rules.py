@@ -38,7 +38,7 @@ def scorecard(written: Values, before: Values, _look: Look) -> dict[str, Any]:
     Raises:
         Refused: ``frozen``.
     """
-    if before.get("frozen_at") and frozen.differs(written, before, ("status", "notes")):
+    if before.get("frozen_at") and frozen.differs(written, before, frozen.RETIRING):
         raise frozen.refusal(before.get("name") or "", before.get("version"))
     return {}
 

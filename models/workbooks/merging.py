@@ -15,7 +15,7 @@ from models.describe.field import Field
 from models.dialects import Connection
 from models.refusals import Place
 from models.texts import N_, tr
-from models.workbooks import memory, new_rows, threeway
+from models.workbooks import memory, new_rows, standing_items, threeway
 from models.workbooks.book_rows import BookRows, edited_since
 from models.workbooks.items import (
     ASK,
@@ -115,6 +115,7 @@ class Merging:
                 self._existing(one, one.row)
         self.new.finish()
         self._missing()
+        standing_items.sort_out(self)
         told = [one for one in self.file.problems if not self._met(one)]
         file = replace(self.file, problems=(*told, *self.problems))
         return Merged(

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from models.describe.kinds import Link
-from models.evaluations import asking, cycle, rating, stages
+from models.evaluations import asking, cycle, stages
 from models.evaluations.steps import Standing
 from models.refusals import Refused
 from models.texts import N_, tr
@@ -65,9 +65,7 @@ class WithoutSelfReview(_About):
         Raises:
             Refused: no reason, or it isn't the time.
         """
-        book = self.session.book
-        rating.waive_self(book, self.evaluation, self.typed("self_waived"))
-        cycle.advance(book, self.evaluation)
+        cycle.go_on_without_self(self.session.book, self.evaluation, self.typed("self_waived"))
         self.tell()
         self.written.emit()
 
