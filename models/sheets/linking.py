@@ -14,7 +14,7 @@ from models.describe import parsing
 from models.describe.field import Entity
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
-from models.journal.entries import title_sql
+from models.journal.entries import names_sql, title_sql
 from models.names import label_key, suggest
 from models.public_ids import PublicIds
 from models.sales.rules import NAMED
@@ -168,11 +168,11 @@ class Linker:
         return made
 
     def _by_name(self, target: Entity) -> None:
-        for column in self._names(target):
+        for name in names_sql(self._schema, target.id, "t"):
             self._set(
                 target,
                 "row",
-                f"SELECT m.text, min(t.id), count(*) FROM {NAME}.meant m JOIN {quoted(target.id)} t ON t.{column} = m.text "
+                f"SELECT m.text, min(t.id), count(*) FROM {NAME}.meant m JOIN {quoted(target.id)} t ON {name} = m.text "
                 "WHERE m.target = ?1 AND m.row IS NULL AND m.seq IS NULL AND m.code IS NULL AND t.alive = 1 GROUP BY m.text",
             )
         if target.id in self._staging.fields:
@@ -199,14 +199,6 @@ class Linker:
                 f"SELECT ?1, ?2, 0 WHERE EXISTS (SELECT 1 FROM {NAME}.meant WHERE target = ?1 AND text = ?3)",
                 (target.id, meant, found),
             )
-
-    def _names(self, target: Entity) -> list[str]:
-        named = [*target.title, *(key[0] for key in target.keys if len(key) == 1)]
-        return [
-            quoted(target.field(one).column)
-            for one in dict.fromkeys(named)
-            if target.field(one).kind != "link"
-        ]
 
     def _set(self, target: Entity, column: str, query: str) -> None:
         db = self._db
