@@ -41,8 +41,12 @@ class Field:
     ``read_as`` is an SQL expression over ``{t}`` (the table's alias) for values that are computed
     where nothing is stored; as long as ``closed_while``, a condition over ``{t}``, holds, the value is
     for nobody's eyes and reads as empty; ``formula`` is what a user's own column works its values out by, with
-    ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language; ``spelled`` gives the number
-    that a text means where people write words for it; ``personal`` marks data about a natural person; ``citing`` that ids of records stand in its text; ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``, under which forms show it.
+    ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language;
+    ``known_only`` links are never to records made of names in sheets; ``spelled`` gives the number that a text
+    means where people write words for it; ``personal`` marks data about a natural person; ``cites``: the text
+    is ids of records that it cites (``models.citations``), ``mentions``: such ids stand among its words;
+    ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``,
+    under which forms show it.
     """
 
     id: str
@@ -53,9 +57,11 @@ class Field:
     required: bool = False
     searched: bool = False
     personal: bool = False
-    citing: bool = False
+    cites: bool = False
+    mentions: bool = False
     choices: tuple[Choice, ...] = ()
     target: str = ""
+    known_only: bool = False
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     default: object = None
@@ -114,7 +120,8 @@ class Field:
 class Entity:
     """A kind of record.
 
-    ``title`` names the fields that make its label (the first that is filled); ``keys`` are the
+    ``title`` names the fields that make its label: the first that is filled, or with ``whole_title`` all
+    that are, for records that are called by others, such as somebody's evaluation in a cycle; ``keys`` are the
     identities by which rows of sheets are matched, strongest first; ``discriminators`` are fields
     whose difference proves that two rows with one key are different records; ``prefix`` opens its
     public ids.
@@ -126,6 +133,7 @@ class Entity:
     plural: str
     fields: tuple[Field, ...]
     title: tuple[str, ...] = ("name",)
+    whole_title: bool = False
     keys: tuple[tuple[str, ...], ...] = (("name",),)
     blank_keys: tuple[
         str, ...

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from models.book import Book
 from models.change import Change
-from models.evaluations import appeal_rules, cards, curves, rating, reading, reasons, stages
+from models.evaluations import appeal_rules, cards, curves, rating, reading, reasons, rules, stages
 from models.evaluations.cards import Card
 from models.evaluations.reading import JUDGED_KINDS, Cycle, Evaluation
 from models.goals.scope import People
@@ -273,8 +273,11 @@ def _advance(book: Book, change: Change, one: Evaluation) -> str:
         rating.assert_self_review_over(change.db, one)
     if one.status == stages.MANAGER_REVIEW:
         rating.finish(book, change, one)
-    else:
-        change.set("evaluation", one.row, {"status": to})
+        return to
+    values: dict[str, object] = {"status": to}
+    if to == stages.TALK:  # colleagues were heard while totals were compared
+        values["peer_score"] = rating.scores(book, change.db, one)[rules.PEER]
+    change.set("evaluation", one.row, values)
     return to
 
 

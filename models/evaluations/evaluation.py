@@ -9,6 +9,7 @@ from decimal import Decimal
 from models.describe.field import Choice, Entity
 from models.describe.fields import (
     choice,
+    citations,
     date,
     flag,
     instant,
@@ -280,6 +281,7 @@ EVALUATION = Entity(
         long_text("notes", N_("Notes"), help=N_("Whatever else is worth knowing.")),
     ),
     title=("person", "cycle"),
+    whole_title=True,
     keys=(("cycle", "person", "version"),),
     headers=("考核", "绩效考核", "evaluations"),
 )
@@ -323,10 +325,9 @@ EVALUATION_RATING = Entity(
             closed_while=_NOT_HANDED_IN,
             help=N_("What was seen, in words."),
         ),
-        text(
+        citations(
             "cites",
             N_("Cited records"),
-            citing=True,
             closed_while=_NOT_HANDED_IN,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),

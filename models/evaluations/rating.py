@@ -131,8 +131,7 @@ def _rater(one: Evaluation, by: str, rater: int | None) -> int | None:
         return rater or one.manager
     if rater is None:
         raise Refused("no_rater", N_("Say which colleague judges."))
-    if rater in (one.person, one.manager):
-        raise Refused("no_rater", N_("A colleague is neither the person nor who evaluates."))
+    rules.assert_colleague({"person": one.person, "manager": one.manager}, rater)
     return rater
 
 

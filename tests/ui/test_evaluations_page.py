@@ -81,7 +81,7 @@ def test_from_a_scorecard_a_cycle_is_made_and_opened_by_the_keyboard(qtbot, wind
     put_text(made.boxes["name"].editor, "Spring")
     put_text(made.boxes["period"].editor, "2026-H1")
     accept(qtbot, window, "Make the cycle", NewCycle)
-    assert [one.scored.name for one in tab.model.standings] == ["王强", "李娜"]
+    assert [one.scored.name for one in tab.model.lines] == ["王强", "李娜"]
     assert "preview" in tab._about.text()
     click(qtbot, tab, "Open the cycle…")
     asked = dialog(window, OpenCycle)
@@ -89,7 +89,7 @@ def test_from_a_scorecard_a_cycle_is_made_and_opened_by_the_keyboard(qtbot, wind
     qtbot.keyClick(asked.open_button, Qt.Key.Key_Space)
     wait(qtbot, window)
     assert book.count("evaluation") == 2
-    assert {one.stage for one in tab.model.standings} == {"goal_setting"}
+    assert {one.stage for one in tab.model.lines} == {"goal_setting"}
 
 
 def test_who_is_not_ticked_is_not_in_the_cycle(qtbot, window):
@@ -171,9 +171,9 @@ def test_a_stage_that_is_pressed_narrows_the_list(qtbot, window, team):
     team.to(team.wang, "running")
     tab = page(qtbot, window)
     tab.stages.buttons["running"].click()
-    assert [one.scored.name for one in tab.model.standings] == ["王强"]
+    assert [one.scored.name for one in tab.model.lines] == ["王强"]
     tab.stages.buttons["running"].click()
-    assert len(tab.model.standings) == 2
+    assert len(tab.model.lines) == 2
 
 
 def test_without_a_self_review_it_goes_on_only_with_a_reason(qtbot, window, team):
@@ -294,11 +294,12 @@ def test_a_manager_must_name_a_record_and_finds_it_by_typing(qtbot, window, team
     click(qtbot, asked, "Find records…")
     found = dialog(window, CiteRecords)
     settle(qtbot, window)
-    assert found.list.count() > 0
-    qtbot.keyClick(found.line, Qt.Key.Key_Down)
-    qtbot.keyClick(found.list, Qt.Key.Key_Space)
-    qtbot.keyClick(found.list, Qt.Key.Key_Return)
-    assert asked.boxes[0].cites.text() == found.chosen[0]
+    picker = found.picker
+    assert picker.list.count() > 0
+    qtbot.keyClick(picker.search, Qt.Key.Key_Down)
+    qtbot.keyClick(picker.list, Qt.Key.Key_Space)
+    qtbot.keyClick(picker.list, Qt.Key.Key_Return)
+    assert asked.boxes[0].cites.text() == picker.chosen[0]
     accept(qtbot, window, "Save draft", RateItems)
     assert team.stage(team.wang) == "manager_review"
     click(qtbot, tab.sheet, "Finish the review")

@@ -135,14 +135,14 @@ class CalibrationTab(QWidget):
 
     def _turn_to(self, person: int) -> None:
         at = self.model.place_of(person)
-        if self.model.standings and self.table.currentIndex().row() != max(at, 0):
+        if self.model.lines and self.table.currentIndex().row() != max(at, 0):
             self.table.setCurrentIndex(self.model.index(max(at, 0), 0))
 
     @property
     def standing(self) -> Standing | None:
         """Who is chosen."""
         at = self.table.currentIndex().row()
-        return self.model.standings[at] if 0 <= at < len(self.model.standings) else None
+        return self.model.line(at)
 
     def _turned(self, index: QModelIndex) -> None:
         one = self.standing

@@ -31,7 +31,6 @@ class Appeals(RecordPage):
     """What people object to."""
 
     entity = "appeal"
-    columns = ("evaluation", "evaluation.cycle", "item", "person", "filed_on")
 
 
 class Scorecards(RecordPage):
@@ -56,23 +55,12 @@ class Ratings(RecordPage):
     """What was judged by people."""
 
     entity = "evaluation_rating"
-    columns = (
-        "evaluation",
-        "evaluation.cycle",
-        "item",
-        "rated_by",
-        "rater",
-        "level",
-        "comment",
-        "cites",
-    )
 
 
 class Signatures(RecordPage):
     """Who signed what."""
 
     entity = "signature"
-    columns = ("evaluation", "evaluation.cycle", "person", "signed_as", "signed_at", "agrees")
 
 
 class EvaluationsPage(TabbedPage):
