@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -125,7 +126,9 @@ def test_that_seals_stay_behind_is_said_by_export_and_import(team, brought, tmp_
     assert leaving.notes(team.book, [("evaluation", open_ones)], named=True) == []
 
 
-def test_a_row_that_cites_what_does_not_come_along_is_told_with_its_cell_and_left_out(team, tmp_path):
+def test_a_row_that_cites_what_does_not_come_along_is_told_with_its_cell_and_left_out(
+    team, tmp_path
+):
     file = tmp_path / "few.xlsx"
     exporting.export(team.book, file, ["team", "salesperson", "feedback"])
     with Book.create(tmp_path / "new.daybook", "CNY") as book:
@@ -137,7 +140,15 @@ def test_a_row_that_cites_what_does_not_come_along_is_told_with_its_cell_and_lef
 
 def test_ids_among_the_words_of_a_plan_mean_the_same_record_afterwards(team, tmp_path):
     evidence = f"One visit ({team.visit}), none of XX-12345."
-    team.add("improvement_plan", {"title": "More visits", "person": team.ann, "evidence": evidence})
+    team.add(
+        "improvement_plan",
+        {
+            "title": "More visits",
+            "person": team.ann,
+            "check_on": date.today(),
+            "evidence": evidence,
+        },
+    )
     file = tmp_path / "plans.xlsx"
     kinds = ["team", "salesperson", "customer", "activity", "improvement_plan"]
     exporting.export(team.book, file, kinds)
