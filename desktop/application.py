@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.listening import Listener
     from ui.reminders import Shown
 
+_HISTORY = "history"  # what stands beside a page
 _PATIENCE = 30_000  # ms that a picture waits for its page
 
 
@@ -283,10 +284,19 @@ def _arrange(window: MainWindow, book: str, page: str, select: str | None) -> No
 
     window.show_book(Book.open(Path(book)))
     shown: Any = window.page(name)
-    if tab:
+    known: tuple[str, ...] = getattr(shown, "names", ())
+    if tab in known:
         shown.list_of(tab)
-    if tab == "history":
+    elif tab == _HISTORY:
         window.do_history()
+    elif tab:
+        raise Refused(
+            "unknown_tab",
+            N_("The page {page} has no part called {name}. Known are: {known}."),
+            page=name,
+            name=tab,
+            known=tuple(Name(one, partial(str, one)) for one in (*known, _HISTORY)),
+        )
     if select and window.session is not None:
         _select(window, shown, select)
 

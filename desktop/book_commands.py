@@ -126,7 +126,7 @@ def restore(source: str, target: str) -> None:
     "page",
     N_("PAGE"),
     N_(
-        "The page: start, customers, pipeline, orders, goals, tasks, team, insights; with / a list on it."
+        "The page: start, today, customers and so on, as a wrong name lists them; with / a list or tab on it, or the history beside it."
     ),
 )
 @argument("target", N_("FILE"), N_("The picture to write, in PNG."))

@@ -28,13 +28,18 @@ _COLUMN_PARTS = ("entity", "name", "kind", "choices", "target", "formula")
 
 
 class Change:
-    """One change under way: what may be done inside the door."""
+    """One change under way: what may be done inside the door.
+
+    ``reason`` is what it is called in the history if that is only known once it is done; else it is
+    called what ``Book.change`` was given.
+    """
 
     def __init__(self, book: Book, db: Connection, no: int) -> None:
         self._book = book
         self.db = db
         self.no = no
         self.new_fields = False
+        self.reason = ""
 
     def add(self, entity_id: str, values: dict[str, Any]) -> int:
         """Add a record; gives its row id.
@@ -301,14 +306,16 @@ class Change:
                 "cited": self._cited,
             }
         names = [one.id for one in self._book.schema.entity(entity_id).fields]
-        values = Reader(self.db, self._book.schema).rows(entity_id, [row], names)[0]
+        values = Reader(self.db, self._book.schema, closed_too=True).rows(entity_id, [row], names)[
+            0
+        ]
         return dict(zip(names, values, strict=True))
 
     def _linked(self, entity_id: str, field: str, row: int) -> list[dict[str, Any]]:
         """The values of the live records whose link points at a record."""
         from models.reads import Reader
 
-        reader = Reader(self.db, self._book.schema)
+        reader = Reader(self.db, self._book.schema, closed_too=True)
         names = [one.id for one in self._book.schema.entity(entity_id).fields]
         found = reader.rows(entity_id, reader.linked(entity_id, field, row, None), names)
         return [dict(zip(names, values, strict=True)) for values in found]

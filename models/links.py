@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
-from models.journal.entries import title_sql
+from models.journal.entries import names_sql, title_sql
 from models.public_ids import PublicIds
 from models.refusals import Refused
 from models.texts import N_
@@ -23,9 +23,7 @@ def resolve(db: Connection, schema: Schema, public: PublicIds, target: str, text
         f"SELECT 1 FROM {quoted(target)} WHERE id = ? AND alive = 1", (row,)
     ):
         return row
-    tries = [title_sql(schema, target, "t")]
-    tries += [f"t.{quoted(entity.field(key[0]).column)}" for key in entity.keys if len(key) == 1]
-    for sql in dict.fromkeys(tries):
+    for sql in dict.fromkeys([title_sql(schema, target, "t"), *names_sql(schema, target, "t")]):
         found = db.run(
             f"SELECT t.id FROM {quoted(target)} t WHERE t.alive = 1 AND {sql} = ? LIMIT 2",
             (wanted,),

@@ -26,8 +26,13 @@ _MANY = 20_000  # records whose keys are worth a preparation
 _PASSED, _SORTED = 12, 6  # operations of the engine a record, and more for each criterion
 
 
-def path_sql(schema: Schema, entity: Entity, dotted: str, alias: str = "t") -> tuple[str, Field]:
-    """The SQL of a value, reached through links if dotted; a link itself is its row id."""
+def path_sql(
+    schema: Schema, entity: Entity, dotted: str, alias: str = "t", *, closed_too: bool = False
+) -> tuple[str, Field]:
+    """The SQL of a value, reached through links if dotted; a link itself is its row id.
+
+    What is closed reads as empty, unless ``closed_too``: for what leaves to its author and comes back.
+    """
     steps, last = schema.path(entity, dotted)
     sql = ""
     names = [alias]
@@ -39,7 +44,7 @@ def path_sql(schema: Schema, entity: Entity, dotted: str, alias: str = "t") -> t
             f"WHERE {inner}.id = {names[-1]}.{quoted(step.column)})"
         )
         names.append(inner)
-    sql = last.read_as.format(t=names[-1]) if last.read_as else f"{names[-1]}.{quoted(last.column)}"
+    sql = last.value_sql(names[-1], closed_too=closed_too)
     for wrap in reversed(wraps):
         sql = wrap.format(sql)
     return sql, last
@@ -65,9 +70,10 @@ def label_sql(schema: Schema, field: Field, value: str) -> str:
 class Reader:
     """Reads over one connection, under one schema."""
 
-    def __init__(self, connection: Connection, schema: Schema) -> None:
+    def __init__(self, connection: Connection, schema: Schema, *, closed_too: bool = False) -> None:
         self._db = connection
         self._schema = schema
+        self._closed_too = closed_too  # for rules, which nobody sees
 
     def ids(
         self,
@@ -166,7 +172,7 @@ class Reader:
         entity = self._schema.entity(entity_id)
         columns, fields_read = [], []
         for name in fields:
-            sql, field = path_sql(self._schema, entity, name)
+            sql, field = path_sql(self._schema, entity, name, closed_too=self._closed_too)
             columns.append(sql)
             if field.kind == "link":
                 columns.append(label_sql(self._schema, field, sql))

@@ -1,41 +1,45 @@
-"""A row of widgets that goes on in a second row where the first is full."""
+"""A row of widgets that goes on in a second row where the first is full.
+
+Qt holds the items of the layout and deletes them; Python knows only the widgets. An item of Qt's own that
+Python holds is not told of its end: the program dies of it when a widget goes while the row is laid out, or
+while it is sorted.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget, QWidgetItem
+from shiboken6 import isValid
+
+_Sized = tuple[QWidget, QSize]
 
 
-class Flow(QLayout):
+class Flow(QHBoxLayout):
     """Lays its widgets side by side along the right edge, or the left, in as many rows as they need."""
 
     def __init__(self, parent: QWidget | None = None, *, from_left: bool = False) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._from_left = from_left
-        self._items: list[QLayoutItem] = []
+        self._widgets: list[QWidget] = []
         self.setContentsMargins(QMargins())
         self.setSpacing(6)
+        if parent is not None:
+            parent.setLayout(self)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Put one at the end."""
-        self._items.append(item)
+    def addWidget(
+        self,
+        widget: QWidget,
+        stretch: int | None = 0,
+        alignment: Qt.AlignmentFlag = Qt.AlignmentFlag(0),  # noqa: B008 - a value, as Qt has it
+    ) -> None:
+        """Put one at the end, or move it there."""
+        self.removeWidget(widget)
+        self._widgets = [*self.widgets(), widget]
+        super().addWidget(widget, stretch, alignment)
 
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._items)
-
-    def itemAt(self, at: int) -> QLayoutItem | None:
-        """The one at a place."""
-        return self._items[at] if 0 <= at < len(self._items) else None
-
-    def takeAt(self, at: int) -> QLayoutItem | None:
-        """Take one out."""
-        return self._items.pop(at) if 0 <= at < len(self._items) else None
-
-    def put_last(self, widget: QWidget) -> None:
-        """Move one of its widgets behind all others."""
-        self._items.sort(key=lambda one: one.widget() is widget)
-        self.invalidate()
+    def widgets(self) -> list[QWidget]:
+        """Those that are in it, in order."""
+        return [one for one in self._widgets if isValid(one) and self.indexOf(one) >= 0]
 
     def expandingDirections(self) -> Qt.Orientation:
         """Never more than they need."""
@@ -48,49 +52,59 @@ class Flow(QLayout):
     def heightForWidth(self, width: int) -> int:
         """The height of its rows."""
         rows = self._rows(width)
-        return sum(map(self._height, rows)) + self.spacing() * max(len(rows) - 1, 0)
+        return sum(map(_height, rows)) + self.spacing() * max(len(rows) - 1, 0)
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        """The same."""
+        return self.heightForWidth(width)
 
     def sizeHint(self) -> QSize:
         """All in one row."""
         shown = self._shown()
-        width = sum(one.sizeHint().width() for one in shown) + self.spacing() * max(
-            len(shown) - 1, 0
-        )
-        return QSize(width, self._height(shown))
+        return QSize(self._width(shown), _height(shown))
 
     def minimumSize(self) -> QSize:
         """Room for the widest."""
         shown = self._shown()
-        return QSize(max((one.sizeHint().width() for one in shown), default=0), self._height(shown))
+        return QSize(max((size.width() for _, size in shown), default=0), _height(shown))
+
+    def maximumSize(self) -> QSize:
+        """As much as there is."""
+        return QLayout.maximumSize(self)
 
     def setGeometry(self, place: QRect) -> None:
-        """Lay them out."""
-        super().setGeometry(place)
+        """Lay them out; one that is moved may end others."""
+        QLayout.setGeometry(self, place)
         top = place.top()
         for row in self._rows(place.width()):
-            wide = sum(one.sizeHint().width() for one in row) + self.spacing() * (len(row) - 1)
-            left = place.left() + (0 if self._from_left else max(place.width() - wide, 0))
-            for one in row:
-                lower = (self._height(row) - one.sizeHint().height()) // 2
-                one.setGeometry(QRect(QPoint(left, top + lower), one.sizeHint()))
-                left += one.sizeHint().width() + self.spacing()
-            top += self._height(row) + self.spacing()
+            room = max(place.width() - self._width(row), 0)
+            left = place.left() + (0 if self._from_left else room)
+            high = _height(row)
+            for one, size in row:
+                if isValid(one):
+                    at = QPoint(left, top + (high - size.height()) // 2)
+                    QWidgetItem(one).setGeometry(QRect(at, size))
+                left += size.width() + self.spacing()
+            top += high + self.spacing()
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [one for one in self._items if not one.isEmpty()]
+    def _shown(self) -> list[_Sized]:
+        shown = []
+        for one in self.widgets():
+            if isValid(one) and not (item := QWidgetItem(one)).isEmpty():
+                shown.append((one, item.sizeHint()))
+        return shown
 
-    def _height(self, row: list[QLayoutItem]) -> int:
-        return max((one.sizeHint().height() for one in row), default=0)
+    def _width(self, row: list[_Sized]) -> int:
+        return sum(size.width() for _, size in row) + self.spacing() * max(len(row) - 1, 0)
 
-    def _rows(self, width: int) -> list[list[QLayoutItem]]:
-        rows: list[list[QLayoutItem]] = []
-        used = 0
+    def _rows(self, width: int) -> list[list[_Sized]]:
+        rows: list[list[_Sized]] = []
         for one in self._shown():
-            wide = one.sizeHint().width()
-            if not rows or used + self.spacing() + wide > width:
+            if not rows or self._width([*rows[-1], one]) > width:
                 rows.append([])
-                used = wide
-            else:
-                used += self.spacing() + wide
             rows[-1].append(one)
         return rows
+
+
+def _height(row: list[_Sized]) -> int:
+    return max((size.height() for _, size in row), default=0)

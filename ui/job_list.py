@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushBu
 from models.texts import N_, tr
 from ui import motion, theme
 from ui.jobs import Job, Jobs
+from ui.layouts import let_go
 
 
 class JobList(QFrame):
@@ -39,9 +40,7 @@ class JobList(QFrame):
         running = self._jobs.named
         for gone in [one for one in self._rows if one not in running]:
             for part in self._rows.pop(gone):
-                self._grid.removeWidget(part)
-                part.hide()
-                part.deleteLater()
+                let_go(self._grid, part)
         for job in running:
             if job not in self._rows:
                 self._add(job)

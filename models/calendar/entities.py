@@ -133,6 +133,7 @@ LEAVE = Entity(
         ),
     ),
     title=("person", "starts_on"),
+    whole_title=True,
     keys=(("person", "starts_on"),),
     discriminators=("starts_at_noon", "ends_on"),
     headers=("请假", "请假记录", "休假", "leave"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from models.dialects import quoted
 from models.periods import JANUARY, FiscalCalendar
 from models.refusals import Name, Refused
 from models.texts import LANGUAGES, in_language, tr
@@ -38,9 +39,13 @@ class Field:
     """A declaration: kind, label, help, rules, header synonyms.
 
     ``read_as`` is an SQL expression over ``{t}`` (the table's alias) for values that are computed
-    where nothing is stored; ``formula`` is what a user's own column works its values out by, with
-    ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language; ``spelled`` gives the number
-    that a text means where people write words for it; ``personal`` marks data about a natural person; ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``, under which forms show it.
+    where nothing is stored; as long as ``closed_while``, a condition over ``{t}``, holds, the value is
+    for nobody's eyes and reads as empty; ``formula`` is what a user's own column works its values out by, with
+    ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language;
+    ``known_only`` links are never to records made of names in sheets; ``spelled`` gives the number that a text
+    means where people write words for it; ``personal`` marks data about a natural person; ``citing`` that ids of
+    records stand in its text; ``calendar`` is that of the book, by which periods are read; ``group`` is the
+    heading, declared by ``N_``, under which forms show it.
     """
 
     id: str
@@ -51,8 +56,10 @@ class Field:
     required: bool = False
     searched: bool = False
     personal: bool = False
+    citing: bool = False
     choices: tuple[Choice, ...] = ()
     target: str = ""
+    known_only: bool = False
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     default: object = None
@@ -60,6 +67,7 @@ class Field:
     spelled: Callable[[object], object] | None = field(default=None, compare=False)
     group: str = ""
     read_as: str = ""
+    closed_while: str = ""
     custom: bool = False
     in_grid: bool = True
     formula: str = ""
@@ -75,6 +83,14 @@ class Field:
     def column(self) -> str:
         """The name of its column in the book."""
         return self.id
+
+    def value_sql(self, alias: str, *, closed_too: bool = False) -> str:
+        """The SQL of its value in a table of this alias, without what is closed unless asked for."""
+        stored = f"{alias}.{quoted(self.column)}"
+        sql = self.read_as.replace("{t}", alias) if self.read_as else stored
+        if self.closed_while and not closed_too:
+            sql = f"iif({self.closed_while.replace('{t}', alias)}, NULL, {sql})"
+        return sql
 
     def text(self) -> str:
         """The label in the current language; a user's own label is shown as typed."""
@@ -102,7 +118,8 @@ class Field:
 class Entity:
     """A kind of record.
 
-    ``title`` names the fields that make its label (the first that is filled); ``keys`` are the
+    ``title`` names the fields that make its label: the first that is filled, or with ``whole_title`` all
+    that are, for records that are called by others, such as somebody's evaluation in a cycle; ``keys`` are the
     identities by which rows of sheets are matched, strongest first; ``discriminators`` are fields
     whose difference proves that two rows with one key are different records; ``prefix`` opens its
     public ids.
@@ -114,6 +131,7 @@ class Entity:
     plural: str
     fields: tuple[Field, ...]
     title: tuple[str, ...] = ("name",)
+    whole_title: bool = False
     keys: tuple[tuple[str, ...], ...] = (("name",),)
     blank_keys: tuple[
         str, ...

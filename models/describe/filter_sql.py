@@ -115,13 +115,10 @@ def _offered(field: Field, raw: str) -> bool:
 
 def _link(one: Compare, sql: str, field: Field, schema: Schema) -> tuple[str, list[Any]]:
     """A link is compared by the target's label or single keys."""
+    from models.journal.entries import names_sql
+
     target = schema.entity(field.target)
-    names = dict.fromkeys([*target.title, *(key[0] for key in target.keys if len(key) == 1)])
-    columns = [
-        f"n.{quoted(target.field(name).column)}"
-        for name in names
-        if target.field(name).kind != "link"
-    ]
+    columns = names_sql(schema, target.id, "n")
     if one.op in ("~", "^="):
         test, params = (
             " OR ".join(f"{c} LIKE ? ESCAPE '\\'" for c in columns),

@@ -355,7 +355,7 @@ def _read(schema: Schema, entity: Entity, path: str) -> str:
         open_ += "(SELECT "
         close = f" FROM {quoted(step.target)} {inner} WHERE {on})" + close
         alias = inner
-    own = last.read_as.replace("{t}", alias) if last.read_as else f"{alias}.{quoted(last.column)}"
+    own = last.value_sql(alias)
     return open_ + (label_sql(schema, last, own) if last.kind == "link" else own) + close
 
 

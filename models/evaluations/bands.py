@@ -278,8 +278,9 @@ def _compared(
     for places in alike:
         spread[places] = spread[places].mean()
     spread = np.maximum(np.round(spread, 6), _TINY)
-    largest = np.sort([_largest(row, spread) for row in noise.equal])
-    seen = _largest(reached, spread)
+    both = spread[:, None] + spread[None, :]
+    largest = np.sort([_largest(row, both) for row in noise.equal])
+    seen = _largest(reached, both)
     draws = len(largest)
     length = float(largest[min(ceil((1 - LEVEL) * (draws + 1)), draws) - 1])
     chance = (1 + int((largest >= seen - 1e-9).sum())) / (draws + 1)
@@ -342,9 +343,10 @@ def _before_caps(one: Scored, reached: float) -> Decimal | None:
     return made if made > _base(one) + _CENT else None
 
 
-def _largest(totals: Floats, spread: Floats) -> float:
+def _largest(totals: Floats, both: Floats) -> float:
     """The largest difference of any two, in the sum of both spreads."""
-    apart = np.abs(totals[:, None] - totals[None, :]) / (spread[:, None] + spread[None, :])
+    apart = totals[:, None] - totals[None, :]  # each pair is there in both directions
+    apart /= both
     return float(apart.max())
 
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from models.describe import parsing
@@ -136,13 +137,18 @@ def clamped(made: Fraction, cap: Fraction | None) -> Fraction:
 
 def rounded(value: Fraction, places: int = 2) -> Decimal:
     """Rounded half up (away from zero, as amounts are), exactly."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    above, below = abs(value.numerator) * 10**places, value.denominator
+    whole = (2 * above + below) // (2 * below)
     return Decimal(-whole if value < 0 else whole).scaleb(-places)
 
 
 def counted_weights(weights: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """Weights as parts of 1, in millionths that come to exactly 1; all 0 where they come to nothing."""
+    return _counted(tuple(weights))
+
+
+@lru_cache(maxsize=512)  # the same for all whose items have points
+def _counted(weights: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     whole = sum((Fraction(one) for one in weights), Fraction(0))
     if whole <= 0:
         return (Decimal(0),) * len(weights)

@@ -55,6 +55,11 @@ STATUS_SQL = (
     "AND NOT EXISTS (SELECT 1 FROM evaluation sl WHERE sl.alive = 1 AND sl.replaces = se.id) "
     f"ORDER BY CASE se.status {_PLACES} ELSE 0 END LIMIT 1), {{t}}.status)"
 )
+# A self-review is its author's until it is handed in.
+_NOT_HANDED_IN = (
+    "{t}.rated_by = 'self' AND NOT EXISTS (SELECT 1 FROM evaluation sv WHERE sv.id = {t}.evaluation "
+    "AND sv.self_handed_in_at IS NOT NULL)"
+)
 
 
 def _now() -> datetime:
@@ -275,6 +280,7 @@ EVALUATION = Entity(
         long_text("notes", N_("Notes"), help=N_("Whatever else is worth knowing.")),
     ),
     title=("person", "cycle"),
+    whole_title=True,
     keys=(("cycle", "person", "version"),),
     headers=("考核", "绩效考核", "evaluations"),
 )
@@ -307,12 +313,22 @@ EVALUATION_RATING = Entity(
             N_("Level given"),
             minimum=Decimal(1),
             maximum=Decimal(5),
-            help=N_("From 1 to 5, as the levels of the item are described."),
+            closed_while=_NOT_HANDED_IN,
+            help=N_(
+                "From 1 to 5, as the levels of the item are described. A self-review shows once it is handed in."
+            ),
         ),
-        long_text("comment", N_("Reason"), help=N_("What was seen, in words.")),
+        long_text(
+            "comment",
+            N_("Reason"),
+            closed_while=_NOT_HANDED_IN,
+            help=N_("What was seen, in words."),
+        ),
         text(
             "cites",
             N_("Cited records"),
+            citing=True,
+            closed_while=_NOT_HANDED_IN,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
         instant("rated_at", N_("Judged at"), default_from=_now, help=N_("When.")),

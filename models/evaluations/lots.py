@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -134,6 +135,14 @@ class Item:
         return np.asarray(made, dtype=np.float64)
 
 
+class Dealt(NamedTuple):
+    """One draw: the records in any order, and the same by who gets them, each person's in that order."""
+
+    order: Places
+    records: Places
+    people: Places
+
+
 class Pool:
     """The records behind some items, of everybody, as they are dealt out.
 
@@ -145,12 +154,11 @@ class Pool:
     def __init__(self, items: Sequence[Item], clusters: Mapping[str, str]) -> None:
         self.items = items
         self._people = len(items[0].holds)
-        places: dict[tuple[int, str], int] = {}
-        found = [list(_behind(one, clusters)) for one in items]
-        for person, key, _ in sorted({(person, key, 0) for one in found for person, key, _ in one}):
-            places[person, key] = len(places)
+        found = [_behind(one, clusters) for one in items]
+        keys = sorted({(person, key) for one in found for person, key, _ in one})
+        places = {one: at for at, one in enumerate(keys)}
         self.size = len(places)
-        self._owner = np.array([person for person, _ in places], dtype=np.intp)
+        self._owner = np.array([person for person, _ in keys], dtype=np.intp)
         self._among = np.flatnonzero(np.logical_or.reduce([one.holds for one in items]))
         chances = _chances(items, self._among, self._people)
         self._chances = chances[self._among]
@@ -176,14 +184,19 @@ class Pool:
             return made
         for at in range(draws):
             progress.step(at / draws)
-            order = lot.order(self.size)
-            whose = self._owner
-            if not self._keeps_counts:
-                # The records stand in any order, so everybody may take theirs in one go.
-                whose = np.repeat(self._among, lot.counts(self.size, self._chances))
+            dealt = self._dealt(lot)
             for off, part in zip(made, self._parts, strict=True):
-                off[at] = part.off(order, whose)
+                off[at] = part.off(dealt)
         return made
+
+    def _dealt(self, lot: Lot) -> Dealt:
+        order, whose = lot.order(self.size), self._owner
+        if not self._keeps_counts:
+            # The records stand in any order, so everybody may take theirs in one go.
+            whose = np.repeat(self._among, lot.counts(self.size, self._chances))
+        # Short numbers are sorted by their digits, which is faster; all parts share it.
+        by_person = np.argsort(whose.astype(np.int16), kind="stable")
+        return Dealt(order, order[by_person], whose[by_person])
 
 
 def _chances(items: Sequence[Item], among: Places, people: int) -> Floats:
@@ -235,10 +248,13 @@ class _Part:
     ) -> None:
         self._item, self._people = item, len(item.holds)
         self._above, self._below = np.zeros(len(owner)), np.zeros(len(owner))
-        for place, record in records:
-            self._above[place] += float(record.value)
-            self._below[place] += float(record.below or 0)
+        at = np.array([place for place, _ in records], dtype=np.intp)
+        # Added one after the other where several records are dealt as one.
+        np.add.at(self._above, at, [float(one.value) for _, one in records])
+        if item.ratio:
+            np.add.at(self._below, at, [float(one.below or 0) for _, one in records])
         self._has = (self._below if item.ratio else self._above) != 0
+        self._all = bool(self._has.all())
         self._had = np.bincount(owner[self._has], minlength=self._people)
         self._references = np.where(item.holds, item.references, 1.0)
         if item.ratio:
@@ -260,32 +276,36 @@ class _Part:
         own = whole / np.maximum(self._had, 1)
         self._wider = np.sqrt(np.maximum(own / size, 1.0)) if size > 0 else np.ones(self._people)
 
-    def off(self, order: Places, whose: Places) -> Floats:
-        """How far off everybody is when records in some order go to some people; 0 for who has no such item."""
-        made = self._off_rate(order, whose) if self._item.ratio else self._off_sum(order, whose)
+    def off(self, dealt: Dealt) -> Floats:
+        """How far off everybody is with what they are dealt; 0 for who has no such item."""
+        made = self._off_rate(dealt) if self._item.ratio else self._off_sum(dealt)
         made = np.where(self._item.holds, made, 0.0)
         return np.asarray(-made if self._item.down else made, dtype=np.float64)
 
-    def _off_sum(self, order: Places, whose: Places) -> Floats:
-        got = np.bincount(whose, weights=self._above[order], minlength=self._people)
+    def _off_sum(self, dealt: Dealt) -> Floats:
+        got = np.bincount(dealt.people, weights=self._above[dealt.records], minlength=self._people)
         return np.asarray((got - self._usual) * self._share * self._wider / self._references)
 
-    def _off_rate(self, order: Places, whose: Places) -> Floats:
+    def _off_rate(self, dealt: Dealt) -> Floats:
         """Everybody's rate over no more records than they really had."""
-        counting = self._has[order]
-        events, people = order[counting], whose[counting]
+        events, people = dealt.records, dealt.people
+        if not self._all:
+            counting = self._has[events]
+            events, people = events[counting], people[counting]
         if not len(events):
             return np.zeros(self._people)
-        # Short numbers are sorted by their digits, which is faster.
-        by_person = np.argsort(people.astype(np.int16), kind="stable")
-        events, people = events[by_person], people[by_person]
-        first = np.searchsorted(people, np.arange(self._people))
-        kept = np.arange(len(people)) - first[people] < self._had[people]
-        events, people = events[kept], people[kept]
+        got = np.bincount(people, minlength=self._people)
+        kept = np.minimum(got, self._had)
+        # The first ones of everybody: their places count on from where that person's begin.
+        begin = np.cumsum(got) - got - (np.cumsum(kept) - kept)
+        people = np.repeat(np.arange(self._people), kept)
+        events = events[np.arange(len(people)) + begin[people]]
         above = np.bincount(people, weights=self._above[events], minlength=self._people)
         below = np.bincount(people, weights=self._below[events], minlength=self._people)
         # Who got none is given a single one, so that no luck of the lot looks like certainty.
         none = np.flatnonzero(below == 0)
-        single = order[counting][none % int(counting.sum())]
-        above[none], below[none] = self._above[single], self._below[single]
+        if len(none):
+            any_one = dealt.order[self._has[dealt.order]]
+            single = any_one[none % len(any_one)]
+            above[none], below[none] = self._above[single], self._below[single]
         return np.asarray((above / below - self._rate) / self._references)

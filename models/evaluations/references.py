@@ -125,7 +125,7 @@ def _without_leave(window: Window) -> Fraction:
 def median(values: Iterable[tuple[Fraction, Window]], flow: bool) -> tuple[Fraction | None, int]:
     """The median of values, and of how many; of amounts and counts each for a whole period."""
     made = sorted(
-        value / window.part if flow else value
+        value if not flow or window.part == 1 else value / window.part
         for value, window in values
         if not flow or window.part
     )

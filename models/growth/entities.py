@@ -110,6 +110,7 @@ FEEDBACK = Entity(
             "cites",
             N_("Cited records"),
             "引用记录",
+            citing=True,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
         date(
@@ -189,6 +190,7 @@ ONE_ON_ONE = Entity(
         ),
     ),
     title=("person", "held_on"),
+    whole_title=True,
     keys=(("person", "held_on"),),
     happens="held_on",
     headers=("面谈记录", "one-to-ones"),
@@ -298,6 +300,7 @@ RECOGNITION_AWARD = Entity(
             "cites",
             N_("Cited records"),
             "引用记录",
+            citing=True,
             required=True,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
@@ -363,6 +366,7 @@ IMPROVEMENT_PLAN = Entity(
             "evidence",
             N_("Shown by"),
             "依据",
+            citing=True,
             help=N_("What shows that it is needed, with ids of records."),
         ),
         choice(

@@ -13,7 +13,7 @@ from models.describe.field import Entity
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
-from models.journal.entries import load
+from models.journal.entries import closed, load
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,11 @@ def row_as_of(
     _, stored = _stored(connection, entity, row, change)
     if stored.get("alive") != 1:
         return None
-    return {one.id: KINDS[one.kind].load(stored[one.column]) for one in entity.fields}
+    shut = closed(connection, entity, row)
+    return {
+        one.id: None if one.id in shut else KINDS[one.kind].load(stored[one.column])
+        for one in entity.fields
+    }
 
 
 def past(connection: Connection, schema: Schema, entity_id: str, row: int, change: int) -> Past:
@@ -64,12 +68,15 @@ def past(connection: Connection, schema: Schema, entity_id: str, row: int, chang
     now, then = _stored(connection, entity, row, change)
     if then.get("alive") is None:
         return Past(None, {}, frozenset())
+    shut = closed(connection, entity, row)
     values = {
-        one.id: load(connection, schema, entity_id, one.id, then[one.column])
+        one.id: None
+        if one.id in shut
+        else load(connection, schema, entity_id, one.id, then[one.column])
         for one in entity.fields
     }
-    differing = (one.id for one in entity.fields if now[one.column] != then[one.column])
-    return Past(int(then["alive"]), values, frozenset(differing))
+    differing = {one.id for one in entity.fields if now[one.column] != then[one.column]}
+    return Past(int(then["alive"]), values, frozenset(differing - shut))
 
 
 def own_changes(connection: Connection, entity: Entity, row: int) -> array[int]:

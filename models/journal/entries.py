@@ -14,6 +14,7 @@ from models.dialects import Connection, quoted
 from models.texts import N_, tr
 
 CLOCK = "clock"  # the origin of changes that the day brought and nobody asked for
+_BETWEEN = " · "  # the parts of a label that has several
 TOGETHER = ":"  # in the origin of undos made as one, before the number of the first of them
 
 
@@ -194,6 +195,7 @@ def edits(
     ``limit`` reads so many at most, ``up_to`` none of a later change.
     """
     entity = schema.entity(entity_id)
+    shut = closed(db, entity, row)
     found = db.run(
         """SELECT e.change, c.at, c.author, c.reason, e.field, e.before, e.after
         FROM edit e JOIN change c ON c.id = e.change
@@ -204,13 +206,26 @@ def edits(
     made = []
     for change, at, author, reason, name, before, after in found:
         if name != "alive":
-            if not entity.has(name):
+            if not entity.has(name) or name in shut:
                 continue
             before, after = (load(db, schema, entity_id, name, one) for one in (before, after))
         made.append(
             EditInfo(change, datetime.fromisoformat(at), author, reason, name, before, after)
         )
     return made
+
+
+def closed(db: Connection, entity: Entity, row: int) -> frozenset[str]:
+    """The fields of a record that are for nobody's eyes yet, nor what they were before."""
+    held: dict[str, set[str]] = {}
+    for one in entity.fields:
+        if one.closed_while:
+            held.setdefault(one.closed_while.replace("{t}", "t"), set()).add(one.id)
+    shut: set[str] = set()
+    for condition, names in held.items():
+        if db.one(f"SELECT {condition} FROM {quoted(entity.id)} t WHERE t.id = ?", (row,)):
+            shut |= names
+    return frozenset(shut)
 
 
 def load(db: Connection, schema: Schema, entity_id: str, name: str, stored: Any) -> Any:
@@ -228,19 +243,38 @@ def label(db: Connection, schema: Schema, entity_id: str, row: int) -> str:
     fields = [entity.field(name) for name in entity.title]
     columns = ", ".join(quoted(one.column) for one in fields)
     found = db.run(f"SELECT {columns} FROM {quoted(entity.id)} WHERE id = ?", (row,))
-    for one, stored in zip(fields, found[0] if found else (), strict=False):
-        if stored not in (None, ""):
-            return KINDS[one.kind].show(one, load(db, schema, entity_id, one.id, stored))
-    return ""
+    filled = (
+        KINDS[one.kind].show(one, load(db, schema, entity_id, one.id, stored))
+        for one, stored in zip(fields, found[0] if found else (), strict=False)
+        if stored not in (None, "")
+    )
+    return _BETWEEN.join(filled) if entity.whole_title else next(filled, "")
 
 
 def title_sql(schema: Schema, entity_id: str, alias: str) -> str:
-    """The SQL of an entity's label: the first of its title fields that is filled, a link by its label."""
-    parts = []
+    """The SQL of an entity's label: of its title fields the first that is filled, or all; a link by its label."""
+    parts = [f"nullif({one}, '')" for one in _title_parts(schema, entity_id, alias)]
+    if schema.entity(entity_id).whole_title:
+        more = (f"coalesce('{_BETWEEN}' || {one}, '')" for one in parts[1:])
+        return " || ".join((f"coalesce({parts[0]}, '')", *more))
+    return f"coalesce({', '.join(parts)}, '')" if len(parts) > 1 else parts[0]
+
+
+def _title_parts(schema: Schema, entity_id: str, alias: str) -> list[str]:
+    made = []
     for one in map(schema.entity(entity_id).field, schema.entity(entity_id).title):
         value, inner = f"{alias}.{quoted(one.column)}", f"{alias}_{one.id}"
         if one.kind == "link":
             named = title_sql(schema, one.target, inner)
             value = f"(SELECT {named} FROM {quoted(one.target)} {inner} WHERE {inner}.id = {value})"
-        parts.append(f"nullif({value}, '')")
-    return f"coalesce({', '.join(parts)}, '')" if len(parts) > 1 else parts[0]
+        made.append(value)
+    return made
+
+
+def names_sql(schema: Schema, entity_id: str, alias: str) -> list[str]:
+    """What a record answers to, as SQL, the surest first: its label, the parts of it, its single keys."""
+    entity = schema.entity(entity_id)
+    keys = (entity.field(key[0]) for key in entity.keys if len(key) == 1)
+    whole = [title_sql(schema, entity_id, alias)] if entity.whole_title else []
+    single = [f"{alias}.{quoted(one.column)}" for one in keys if one.kind != "link"]
+    return list(dict.fromkeys([*whole, *_title_parts(schema, entity_id, alias), *single]))

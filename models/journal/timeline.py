@@ -15,7 +15,7 @@ from models.describe.field import Entity
 from models.describe.kinds import KINDS
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
-from models.journal.entries import EditInfo, label, load
+from models.journal.entries import EditInfo, closed, label, load
 from models.texts import N_, tr
 
 _RELATED = 300  # records of one link whose part is told, the newest
@@ -153,7 +153,10 @@ def _changes(
     made: list[Happening] = []
     labels = _labels(db, schema, entity, {one[0] for one in found} - _rows_of(own, entity_id))
     together: dict[tuple[int, Any], list[str]] = {}  # records that one change added, removed, …
+    shut = {one: closed(db, entity, one) for one in {one[0] for one in found}}
     for row, change, at, author, reason, name, before, after in found:
+        if name in shut[row]:
+            continue
         if row in labels and name == "alive":
             named = together.setdefault((change, after), [])
             named.append(labels[row])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
+from models.journal.entries import closed
 from models.reads import path_sql
 from models.workbooks.manifest import Stored
 
@@ -24,13 +25,15 @@ class BookRows:
         self._db, self._schema, self._fields = db, schema, fields
         self._rows: dict[str, dict[int, tuple[Stored, ...]]] = {}
         self._places: dict[str, dict[str, int]] = {}
+        self._closed: dict[tuple[str, int], frozenset[str]] = {}
         for entity_id, wanted in rows.items():
             self._read(entity_id, wanted)
 
     def _read(self, entity_id: str, wanted: Iterable[int]) -> None:
         entity = self._schema.entity(entity_id)
         names = [one for one in self._fields.get(entity_id, ()) if entity.has(one)]
-        columns = ["t.id", "t.alive", *(path_sql(self._schema, entity, one)[0] for one in names)]
+        values = (path_sql(self._schema, entity, one, closed_too=True)[0] for one in names)
+        columns = ["t.id", "t.alive", *values]
         found = self._db.run(
             f"SELECT {', '.join(columns)} FROM {quoted(entity_id)} t "
             "WHERE t.id IN (SELECT value FROM json_each(?))",
@@ -52,6 +55,15 @@ class BookRows:
         """1 live, 0 in the recycle bin, None where it was never made."""
         found = self._rows.get(entity, {}).get(row)
         return None if found is None else found[0]
+
+    def closed(self, entity: str, row: int, field: str) -> bool:
+        """Whether what a field says is for nobody's eyes but its author's yet."""
+        kind = self._schema.entity(entity)
+        if not kind.field(field).closed_while:
+            return False
+        if (entity, row) not in self._closed:
+            self._closed[entity, row] = closed(self._db, kind, row)
+        return field in self._closed[entity, row]
 
     def value(self, entity: str, row: int, field: str) -> Stored:
         """What a field holds; None too where there is no such record or field."""

@@ -64,12 +64,21 @@ class Values:
         self._labels: dict[str, dict[int, str]] = {}
 
     def stored(
-        self, entity_id: str, rows: Collection[int], fields: Sequence[str]
+        self,
+        entity_id: str,
+        rows: Collection[int],
+        fields: Sequence[str],
+        *,
+        closed_too: bool = False,
     ) -> dict[int, tuple[Stored, ...]]:
-        """The stored values of fields, dotted paths too, by row; rows that are gone are left out."""
+        """The stored values of fields, dotted paths too, by row; rows that are gone are left out.
+
+        What is closed is empty, unless ``closed_too``: where it leaves to its author.
+        """
         schema = self.book.schema
         entity = schema.entity(entity_id)
-        listed = ", ".join(path_sql(schema, entity, one)[0] for one in fields)
+        columns = (path_sql(schema, entity, one, closed_too=closed_too)[0] for one in fields)
+        listed = ", ".join(columns)
         found = self.db.run(
             f"SELECT t.id, {listed} FROM {quoted(entity.id)} t "
             "WHERE t.id IN (SELECT value FROM json_each(?))",

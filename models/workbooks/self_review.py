@@ -80,7 +80,15 @@ class SelfReviews:
             (RESULT, "evaluation_rating", own.said, _SAID, ()),
         ]
         return [
-            contents.plan(values, tr(name), entity, rows, fields, editable=editable)
+            contents.plan(
+                values,
+                tr(name),
+                entity,
+                rows,
+                fields,
+                editable=editable,
+                read=values.stored(entity, rows, fields, closed_too=True),
+            )
             for name, entity, rows, fields, editable in made
             if rows
         ]

@@ -20,6 +20,7 @@ from models.workbooks.items import (
     LEAVE,
     MINE,
     OTHER,
+    REFUSED,
     REMOVE,
     THEIRS,
     Decision,
@@ -46,7 +47,9 @@ class Written:
 
 
 def decision_of(item: Item, decisions: Mapping[str, Decision]) -> Decision:
-    """What happens with an item: what somebody decided, else what is usual."""
+    """What happens with an item: what somebody decided, else what is usual; the person is told why not."""
+    if item.state == REFUSED:
+        return Decision(MINE, comment=item.why)
     usual = _NOTHING if item.state == ASK else Decision(THEIRS)
     found = decisions.get(item.id, usual)
     if found.take == THEIRS and not _can_take(item):
@@ -85,11 +88,17 @@ class WritingBack:
         self._set([one for one in self._merged.items if one.what == CELL])
         for item in self._merged.items:
             if item.what == REMOVE and self._take(item) == THEIRS:
-                self.done.removed += self._change.remove(item.entity, [item.row or 0])
+                self._remove(item)
         for item in sorted(self._merged.items, key=lambda one: one.what != ADD):
             self._remember(item)  # first the records that others wait for
         self._settle()
         return self.done
+
+    def _remove(self, item: Item) -> None:
+        try:
+            self.done.removed += self._change.remove(item.entity, [item.row or 0])
+        except Refused as refused:
+            self._refuse(item, refused)
 
     def _take(self, item: Item) -> str:
         return self._decided[item.id].take
@@ -263,6 +272,8 @@ class WritingBack:
             return {"mine": mine or None, "theirs": item.text or None}
         field = entity.field(item.field)
         unread = item.kind == "unreadable" or item.id in self._unmet
+        if item.closed:  # what can't be read is told all the same: it waits for its author
+            return {"theirs": (item.text if unread else "") or None}
         return {
             "base": texts_of.text(self._book, field, item.base) or None,
             "mine": texts_of.text(self._book, field, item.mine) or None,
@@ -272,7 +283,7 @@ class WritingBack:
     def _decision(self, item: Item, decision: Decision) -> str:
         if decision.take == OTHER:
             return decision.value
-        if item.what != CELL:
+        if item.what != CELL or item.closed:
             return ""
         field = self._book.schema.entity(item.entity).field(item.field)
         stored = item.mine if decision.take == MINE else self._row(item.result)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from models.evaluations.bands import Bands, bands, with_bands
+from models.evaluations.noise import draw
 from models.evaluations.result import Counted, ItemScore, Judged, Scored
 from tests.evaluations import dealt
 from tests.evaluations.dealt import person, rate, scored_item, team
@@ -419,3 +420,16 @@ def test_what_the_cap_took_off_is_said_where_it_is_compared():
     assert first.bar_low is not None
     assert first.bar_high is not None
     assert first.bar_low < 200 < first.bar_high
+
+
+def test_the_lot_is_drawn_once_for_the_same_records_and_anew_when_one_differs():
+    people = team(np.random.default_rng(5), MIXED)
+    first = draw(people, {})
+    assert draw([replace(one, comment="well done", as_of=9) for one in people], {}) is first
+    for more in ({"value": Decimal(7)}, {"id": "OP-ELSE"}):
+        item = people[0].items[0]
+        records = (replace(item.records[0], **more), *item.records[1:])
+        other = replace(people[0], items=(replace(item, records=records), *people[0].items[1:]))
+        assert draw([other, *people[1:]], {}) is not first
+    lines = {people[0].items[0].records[0].id: people[0].items[0].records[1].id}
+    assert draw(people, lines) is not first

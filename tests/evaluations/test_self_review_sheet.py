@@ -10,6 +10,7 @@ import pytest
 
 from models.evaluations import cycle as acts
 from models.evaluations import rating
+from models.reads import Reader
 from models.workbooks import collecting
 from models.workbooks.issuing import issue
 from tests.evaluations.reviewed import made
@@ -58,11 +59,12 @@ def collected(team, path):
 
 
 def judged(team, ann):
-    return {
-        (one["item"].label, one["rated_by"]): one["level"]
-        for row in team.book.linked("evaluation_rating", "evaluation", ann)
-        for one in [team.book.record("evaluation_rating", row)]
-    }
+    """The levels that are kept, also those that nobody else may see yet."""
+    rows = team.book.linked("evaluation_rating", "evaluation", ann)
+    with team.book.reading() as db:
+        reader = Reader(db, team.book.schema, closed_too=True)
+        found = reader.rows("evaluation_rating", rows, ("item", "rated_by", "level"))
+    return {(item.label, by): level for item, by, level in found}
 
 
 FILLED = [
@@ -114,12 +116,12 @@ def test_sent_back_untouched_it_changes_nothing(team, ann):
     assert team.book.last_change == before + 1  # the issue alone
 
 
-def test_what_was_written_in_the_program_meanwhile_is_asked_as_anywhere(team, ann):
+def test_of_two_own_words_the_workbook_counts_as_nobody_else_may_see_them_to_decide(team, ann):
     path = written(out(team), [(SHEET, "Care", "Level given", 5)])
     rating.rate(team.book, ann, team.care, "self", 2)
     done = collected(team, path)
-    assert len(done.open) == 1
-    assert judged(team, ann)["Care", "self"] == Decimal(2)
+    assert (done.taken, done.open) == (1, ())
+    assert judged(team, ann)["Care", "self"] == Decimal(5)
 
 
 @pytest.mark.parametrize("level", [6, 0, "good"])

@@ -22,7 +22,7 @@ from models import texts
 from models.book import Book
 from models.progress import Cancelled, Progress
 from models.refusals import Refused
-from models.sheets import exporting, importing, own, writing
+from models.sheets import exporting, importing, own, workbook_file
 from models.sheets.report import Options
 
 
@@ -152,7 +152,7 @@ def test_several_kinds_of_record_are_several_sheets_and_a_full_sheet_goes_on(
 ):
     for n in range(5):
         add(book, "customer", name=f"C{n}")
-    monkeypatch.setattr(writing, "ROWS", 2)
+    monkeypatch.setattr(workbook_file, "ROWS", 2)
     assert exporting.export(book, tmp_path / "out.xlsx", ["customer", "team", "customer"]) == 5
     made = openpyxl.load_workbook(tmp_path / "out.xlsx")
     assert made.sheetnames == ["Customers", "Customers 2", "Customers 3", "Teams"]

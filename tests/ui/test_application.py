@@ -50,6 +50,15 @@ def test_a_page_that_does_not_exist_is_refused_by_name(path, tmp_path):
     assert not (tmp_path / "a.png").exists()
 
 
+def test_a_part_that_a_page_does_not_have_is_refused_with_those_it_has(path, tmp_path):
+    picture = tmp_path / "a.png"
+    done = daybook("shot", path, "satisfaction/weather", picture, "--lang", "en", home=tmp_path)
+    assert done.returncode == 1
+    assert "The page satisfaction has no part called weather." in done.stderr
+    assert "themes" in done.stderr
+    assert not picture.exists()
+
+
 def test_a_measured_start_says_when_it_was_painted_and_ends(path, tmp_path):
     done = daybook(path, "--measure-start", home=tmp_path)
     assert done.returncode == 0, done.stderr

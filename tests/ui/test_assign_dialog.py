@@ -232,7 +232,7 @@ def test_a_row_is_given_to_somebody_else_in_its_cell_by_keyboard(qtbot, window, 
 def test_jobs_put_onto_a_person_are_theirs_and_their_hours_follow(many, team, tasks):
     rows = [0, 1]
     data = many.jobs.mimeData([many.jobs.index(row, 0) for row in rows])
-    at = next(n for n, one in enumerate(many.people.people) if one.name == "赵敏")
+    at = next(n for n, one in enumerate(many.people.lines) if one.name == "赵敏")
     place = many.people.index(at, 0)
     many.people.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, place)
     assert all(many.given["task", tasks[row]] == team["赵敏"] for row in rows)
@@ -358,7 +358,7 @@ def test_the_fairness_tab_shows_who_got_how_much(qtbot, window, add, team):
     page.list_of("fairness")
     settle(qtbot, window)
     tab = page.fairness
-    assert [one.name for one in tab.model.balances][-1] == "王强"
+    assert [one.name for one in tab.model.lines][-1] == "王强"
     assert tab.heading.text() == "Good chances of 90 days · 2 people far from an equal share"
     tab.table.setFocus()
     tab.table.selectRow(2)

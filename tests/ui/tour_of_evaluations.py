@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.acting import settle
 from tests.ui.tour_parts import history_asked, shown
+from ui.dialogs.ask_colleagues import AskColleagues
 from ui.dialogs.cite_records import CiteRecords
 from ui.dialogs.evaluation_appeals import AnswerAppeal, FileAppeal
 from ui.dialogs.evaluation_asks import (
@@ -55,7 +56,8 @@ def evaluation_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget
         ("cite records", CiteRecords(session, one, [], page)),
         ("without self-review", WithoutSelfReview(session, one, page)),
         ("send back", SendBack(session, one, page)),
-        ("ask a colleague", AskColleague(session, one, page)),
+        ("ask colleagues", AskColleagues(session, one, page)),
+        ("enter a colleague's view", AskColleague(session, one, page)),
         ("who evaluates", NameEvaluator(session, one, page)),
         ("adjust", Adjust(session, one, page)),
         ("sign", SignEvaluation(session, one, "self", page)),

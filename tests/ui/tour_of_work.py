@@ -125,7 +125,7 @@ def assign_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             yield f"{name}, another", dialog
         elif dialog.given:
             dialog.move_jobs([0], 0)
-            dialog.move_jobs([1], dialog.people.people[0].id)
+            dialog.move_jobs([1], dialog.people.lines[0].id)
             yield f"{name}, changed", dialog
         dialog.reject()
         dialog.deleteLater()

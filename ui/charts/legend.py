@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from ui import theme
 from ui.charts.data import ChartData, Part, parts
+from ui.layouts import empty
 
 _SWATCH = QSize(22, 12)
 _PEN = {
@@ -47,11 +48,7 @@ class Legend(QWidget):
     def _make(self, wanted: list[Part]) -> None:
         """Other boxes than there are; those that stay would keep the keys where they are."""
         off = self.hidden_parts
-        while self._box.count():
-            self._box.takeAt(0)
-        for _, one in self._shown:
-            one.hide()
-            one.deleteLater()
+        empty(self._box)
         self._shown = [(part, self._entry(part.id in off)) for part in wanted]
         self._box.addStretch(1)
         before: QWidget = self._chart

@@ -309,7 +309,7 @@ class AssignMany(QDialog):
         """Everybody for one of the jobs, all others being given as they are."""
         assert self._read is not None
         assert self.plan is not None
-        job = self.jobs.jobs[row]
+        job = self.jobs.lines[row]
         return batch.ranking(self._read.desk.case, self.plan.weights, self.given, job)
 
     # -- changing it by hand -----------------------------------------------------------------------
@@ -319,10 +319,10 @@ class AssignMany(QDialog):
         assert self.plan is not None
         assert self._read is not None
         away = {one.id for one in self._read.desk.case.people} - {
-            one.id for one in self.people.people
+            one.id for one in self.people.lines
         }
         for row in rows:
-            job = self.jobs.jobs[row]
+            job = self.jobs.lines[row]
             hard = next(
                 (one for one in self._ranking(row).excluded if one.person.id == person), None
             )
@@ -346,7 +346,7 @@ class AssignMany(QDialog):
 
     def _look(self) -> None:
         row = self.table.currentIndex().row()
-        job = self.jobs.jobs[row] if 0 <= row < len(self.jobs.jobs) else None
+        job = self.jobs.line(row)
         one = self.jobs.found.get(job.key) if job else None
         self.factors.put(one)
         if one is None:
@@ -388,7 +388,7 @@ class AssignMany(QDialog):
         row = self.team.currentIndex().row()
 
         def give_selected() -> None:
-            self.move_jobs(rows, self.people.people[row].id)
+            self.move_jobs(rows, self.people.lines[row].id)
 
         text = tr(N_("Give the selected to this person"))
         self._menu(self.team, at, ((text, give_selected, bool(rows) and row >= 0),))

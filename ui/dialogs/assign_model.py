@@ -5,15 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from models.assignment.inputs import ONE, hours_text
 from models.assignment.ranking import HARD, Candidate, Excluded, Ranking
-from models.texts import N_, tr
+from models.texts import N_
 from ui import theme
 from ui.dialogs.assign_parts import BAR_ROLE, points
-
-_Index = QModelIndex | QPersistentModelIndex
+from ui.records.read_table import RIGHT, Index, LineModel
 
 
 class Column(IntEnum):
@@ -33,11 +32,12 @@ _HEADS = {
     Column.FREE: N_("Free hours"),
     Column.NOTE: N_("To note"),
 }
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class CandidateModel(QAbstractTableModel):
+class CandidateModel(LineModel[Candidate | Excluded]):
     """Everybody, for one job."""
+
+    heads = _HEADS
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,54 +45,31 @@ class CandidateModel(QAbstractTableModel):
 
     def show(self, ranking: Ranking) -> None:
         """Show another ranking."""
-        self.beginResetModel()
         self.ranking = ranking
-        self.endResetModel()
-
-    def at(self, row: int) -> Candidate | Excluded | None:
-        """Who stands in a row."""
-        if self.ranking is None or row < 0:
-            return None
-        candidates, excluded = self.ranking.candidates, self.ranking.excluded
-        if row < len(candidates):
-            return candidates[row]
-        return excluded[row - len(candidates)] if row < len(candidates) + len(excluded) else None
+        self.put([*ranking.candidates, *ranking.excluded])
 
     def row_of(self, person: int) -> int:
         """Where somebody stands; -1 if they aren't there."""
-        rows = range(self.rowCount())
-        return next((at for at in rows if (one := self.at(at)) and one.person.id == person), -1)
+        return next((at for at, one in enumerate(self.lines) if one.person.id == person), -1)
 
     def may(self, row: int) -> bool:
         """Whether somebody can be given it, if only with a reason."""
-        one = self.at(row)
+        one = self.line(row)
         return one is not None and not (isinstance(one, Excluded) and one.code in HARD)
 
     # -- what Qt asks ------------------------------------------------------------------------------
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Candidates and those who aren't."""
-        if parent.isValid() or self.ranking is None:
-            return 0
-        return len(self.ranking.candidates) + len(self.ranking.excluded)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The same for all."""
-        return 0 if parent.isValid() else len(Column)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """What a column is called; rows are places."""
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Horizontal:
-            return tr(_HEADS[Column(section)])
-        return str(section + 1) if isinstance(self.at(section), Candidate) else "–"
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Vertical:
+            return str(section + 1) if isinstance(self.line(section), Candidate) else "–"
+        return super().headerData(section, orientation, role)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows and says."""
-        one = self.at(index.row()) if index.isValid() else None
+        one = self.line(index.row()) if index.isValid() else None
         if one is None:
             return None
         column = Column(index.column())
@@ -104,7 +81,7 @@ class CandidateModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._told(one, column) if column == Column.BAR else self._text(one, column)
             case Qt.ItemDataRole.TextAlignmentRole if column in (Column.SCORE, Column.FREE):
-                return _RIGHT
+                return RIGHT
             case Qt.ItemDataRole.ForegroundRole if isinstance(one, Excluded):
                 return theme.brush("muted")
             case Qt.ItemDataRole.ForegroundRole if column == Column.NOTE:

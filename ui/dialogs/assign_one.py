@@ -304,14 +304,14 @@ class AssignDialog(QDialog):
     def _looked_at(self, index: QModelIndex, _before: QModelIndex) -> None:
         if self._filling:
             return
-        one = self.model.at(index.row())
+        one = self.model.line(index.row())
         self._chosen = one.person.id if one is not None else 0
         self._look()
 
     @property
     def looked_at(self) -> Candidate | Excluded | None:
         """Who is selected."""
-        return self.model.at(self.table.currentIndex().row())
+        return self.model.line(self.table.currentIndex().row())
 
     def _look(self) -> None:
         one = self.looked_at

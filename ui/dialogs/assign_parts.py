@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSpinBox,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
     QWidget,
@@ -37,6 +35,7 @@ from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow
+from ui.records.read_table import DrawnCell
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1  # of a cell: the contributions and what all could be
 _GAP = 1
@@ -65,23 +64,17 @@ def paint_stack(painter: QPainter, box: QRect, parts: Sequence[int], whole: int)
         at += width
 
 
-class FactorBar(QStyledItemDelegate):
+class FactorBar(DrawnCell):
     """A cell whose value is a bar of contributions."""
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    role = BAR_ROLE
+
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, found: Any) -> None:
         """The bar over the cell's background."""
-        super().paint(painter, option, index)
-        bar = index.data(BAR_ROLE)
-        if bar is not None:
-            room: QRect = option.rect
-            high = max(room.height() // 3, 6)
-            box = QRect(room.left() + 6, room.center().y() - high // 2, room.width() - 12, high)
-            paint_stack(painter, box, *bar)
+        room: QRect = option.rect
+        high = max(room.height() // 3, 6)
+        box = QRect(room.left() + 6, room.center().y() - high // 2, room.width() - 12, high)
+        paint_stack(painter, box, *found)
 
 
 class _ValueBar(QWidget):

@@ -9,7 +9,6 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QMimeData,
     QModelIndex,
     QObject,
@@ -27,10 +26,9 @@ from models.assignment.ranking import HARD, Candidate, Ranking
 from models.texts import N_, tr
 from ui import theme
 from ui.dialogs.assign_parts import points
+from ui.records.read_table import RIGHT, DrawnCell, Index, LineModel
 
-_Index = QModelIndex | QPersistentModelIndex
 _MIME = "application/x-daybook-jobs"
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 HOURS_ROLE = Qt.ItemDataRole.UserRole + 1  # before, after, capacity
 NOBODY = 0
 
@@ -71,15 +69,15 @@ _PERSON_HEADS = {
 }
 
 
-class JobModel(QAbstractTableModel):
+class JobModel(LineModel[Job]):
     """The jobs of a plan; ``moved`` when one is given to somebody else."""
 
+    heads = _JOB_HEADS
     moved = Signal(list, int)  # rows, person; NOBODY leaves them out
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.case: Case | None = None
-        self.jobs: Sequence[Job] = ()
         self.given: Mapping[tuple[str, int], int] = {}
         self.found: Mapping[tuple[str, int], Candidate] = {}
         self.by_hand: frozenset[tuple[str, int]] = frozenset()
@@ -93,53 +91,32 @@ class JobModel(QAbstractTableModel):
         by_hand: frozenset[tuple[str, int]],
     ) -> None:
         """Show a plan; the rows stay where they are while the jobs are the same."""
-        same = self.case is case
+        jobs, same = self.lines, self.case is case
         if not same:
-            self.beginResetModel()
-            self.jobs = sorted(case.jobs, key=lambda one: (one.urgency, one.due, one.kind, one.row))
+            jobs = sorted(case.jobs, key=lambda one: (one.urgency, one.due, one.kind, one.row))
             self._names = {one.id: one.name for one in case.people}
         self.case, self.given, self.found, self.by_hand = case, given, found, by_hand
-        if same:
-            last = self.index(len(self.jobs) - 1, len(JobColumn) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-        else:
-            self.endResetModel()
+        self.put(jobs, stay=same)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """One a job."""
-        return 0 if parent.isValid() else len(self.jobs)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The same for all."""
-        return 0 if parent.isValid() else len(JobColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """What a column is called."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_JOB_HEADS[JobColumn(section)])
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """The person is chosen in the cell; rows are dragged onto people."""
         found = super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
         if index.isValid() and index.column() == JobColumn.PERSON:
             return found | Qt.ItemFlag.ItemIsEditable
         return found
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""
         if not index.isValid():
             return None
-        job, column = self.jobs[index.row()], JobColumn(index.column())
+        job, column = self.lines[index.row()], JobColumn(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return self._text(job, column)
             case Qt.ItemDataRole.EditRole:
                 return self.given.get(job.key, NOBODY)
             case Qt.ItemDataRole.TextAlignmentRole if column in (JobColumn.SCORE, JobColumn.HOURS):
-                return _RIGHT
+                return RIGHT
             case Qt.ItemDataRole.ForegroundRole if column == JobColumn.NOTE:
                 one = self.found.get(job.key)
                 return theme.brush("danger" if one is None or one.over else "warning")
@@ -185,14 +162,14 @@ class JobModel(QAbstractTableModel):
         return made
 
 
-class PersonModel(QAbstractTableModel):
+class PersonModel(LineModel[Person]):
     """Everybody who may get something; ``dropped`` when jobs are put onto somebody."""
 
+    heads = _PERSON_HEADS
     dropped = Signal(list, int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.people: Sequence[Person] = ()
         self._outlooks: Mapping[int, Outlook] = {}
         self._jobs: Counter[int] = Counter()
         self._case: Case | None = None
@@ -204,45 +181,24 @@ class PersonModel(QAbstractTableModel):
         outlooks: Mapping[int, Outlook],
     ) -> None:
         """Show what a plan does to everybody's days."""
-        same = self._case is case
+        people, same = self.lines, self._case is case
         if not same:
-            self.beginResetModel()
             order = {one: at for at, one in enumerate(outlooks)}
-            self.people = sorted(
+            people = sorted(
                 (one for one in case.eligible if one.id in order), key=lambda one: order[one.id]
             )
         self._case, self._outlooks, self._jobs = case, outlooks, Counter(given.values())
-        if same:
-            last = self.index(len(self.people) - 1, len(PersonColumn) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-        else:
-            self.endResetModel()
+        self.put(people, stay=same)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """One a person."""
-        return 0 if parent.isValid() else len(self.people)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The same for all."""
-        return 0 if parent.isValid() else len(PersonColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """What a column is called."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_PERSON_HEADS[PersonColumn(section)])
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """Jobs can be put onto anybody here."""
         return super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""
         if not index.isValid():
             return None
-        one, column = self.people[index.row()], PersonColumn(index.column())
+        one, column = self.lines[index.row()], PersonColumn(index.column())
         outlook = self._outlooks[one.id]
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -250,7 +206,7 @@ class PersonModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
                 return outlook.text()
             case Qt.ItemDataRole.TextAlignmentRole if column == PersonColumn.JOBS:
-                return _RIGHT
+                return RIGHT
             case Qt.ItemDataRole.ForegroundRole if column == PersonColumn.HOURS:
                 return theme.brush("danger" if outlook.after > outlook.capacity else "text")
             case _ if role == HOURS_ROLE and column == PersonColumn.BAR:
@@ -281,30 +237,28 @@ class PersonModel(QAbstractTableModel):
         return [_MIME]
 
     def dropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
         """Give the dragged jobs to the person that they were put onto."""
         if not parent.isValid() or not data.hasFormat(_MIME):
             return False
         rows = [int(one) for one in bytes(data.data(_MIME).data()).decode().split(",") if one]
-        self.dropped.emit(rows, self.people[parent.row()].id)
+        self.dropped.emit(rows, self.lines[parent.row()].id)
         return False  # nothing is to be taken out of the list of jobs
 
 
-class HoursBar(QStyledItemDelegate):
+class HoursBar(DrawnCell):
     """A cell whose value is a bar: hours taken before, and what comes on top."""
 
-    def paint(
+    role = HOURS_ROLE
+
+    def draw(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        found: tuple[Decimal, Decimal, Decimal],
     ) -> None:
-        """The bar over the cell's background."""
-        super().paint(painter, option, index)
-        found: tuple[Decimal, Decimal, Decimal] | None = index.data(HOURS_ROLE)
-        if found is None:
-            return
+        """What is taken, what comes on top, the whole."""
         before, after, capacity = found
         room: QRect = option.rect
         high = max(room.height() // 3, 6)
@@ -345,12 +299,12 @@ class PersonChoice(QStyledItemDelegate):
         combo.addItem(tr(N_("nobody")), NOBODY)
         return combo
 
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Choose who has it."""
         assert isinstance(editor, QComboBox)
         editor.setCurrentIndex(max(editor.findData(index.data(Qt.ItemDataRole.EditRole)), 0))
 
-    def setModelData(self, editor: QWidget, model: Any, index: _Index) -> None:
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
         """Give it to who was chosen."""
         assert isinstance(editor, QComboBox)
         if editor.currentData() != index.data(Qt.ItemDataRole.EditRole):

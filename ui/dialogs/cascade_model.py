@@ -26,6 +26,7 @@ from models.money import plain, show_whole
 from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme
+from ui.records.read_table import Headed
 
 if TYPE_CHECKING:
     from models.goals.evidence import Chance
@@ -58,9 +59,10 @@ _HEADS = {
 }
 
 
-class CascadeModel(QAbstractItemModel):
+class CascadeModel(Headed, QAbstractItemModel):
     """The parts of a goal and theirs; ``balanced`` after each change of an amount."""
 
+    heads = _HEADS
     balanced = Signal()
     refused = Signal(str)
 
@@ -168,14 +170,6 @@ class CascadeModel(QAbstractItemModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """The same for all."""
         return len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """What a column is called."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_HEADS[Column(section)])
-        return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Amounts are typed over, fixing is ticked."""

@@ -24,6 +24,7 @@ from models.replacing import Found
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.dialogs.proposal import ProposalDialog
+from ui.layouts import let_go
 from ui.records.editors import ChoiceEditor, LinkEditor, LongText, make_editor, text_of, typed_in
 from ui.session import Session
 
@@ -106,9 +107,7 @@ class _Line:
             made.setFixedHeight(theme.scaled(66))
         made.setVisible(way != editing.EMPTY)
         self.editor = made
-        self._dialog.lines.removeWidget(old)
-        old.hide()
-        old.deleteLater()
+        let_go(self._dialog.lines, old)
         self._dialog.lines.addWidget(made, self._row, 2)
         if isinstance(made, QComboBox):
             made.editTextChanged.connect(self._dialog.changed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +29,7 @@ from models.replacing import Found
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.jobs import Latest
+from ui.records.read_table import LineModel
 from ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,62 +40,45 @@ _HEADS = (N_("Record"), N_("Column"), N_("Before"), N_("After"))
 _TICK = Qt.ItemDataRole.CheckStateRole
 
 
-class FoundCells(QAbstractTableModel):
+class FoundCells(LineModel[Found]):
     """The cells that were found, each ticked unless its field refuses what would stand in it."""
+
+    heads = _HEADS
 
     def __init__(self, session: Session, entity: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._entity = session, session.book.schema.entity(entity)
-        self.found: list[Found] = []
         self._ticked: list[bool] = []
         self._labels: dict[int, str] = {}
 
     def take(self, found: Sequence[Found]) -> None:
         """Show other cells."""
-        self.beginResetModel()
-        self.found = list(found)
         self._ticked = [not one.why for one in found]
         self._labels.clear()
-        self.endResetModel()
+        self.put(list(found))
 
     def chosen(self) -> list[Found]:
         """The ticked ones."""
-        return [one for one, ticked in zip(self.found, self._ticked, strict=True) if ticked]
+        return [one for one, ticked in zip(self.lines, self._ticked, strict=True) if ticked]
 
     def tick(self, rows: Sequence[int], on: bool) -> None:
         """Tick rows or untick them; what a field refuses stays out."""
         for row in rows:
-            self._ticked[row] = on and not self.found[row].why
+            self._ticked[row] = on and not self.lines[row].why
         if rows:
             last = self.index(max(rows), len(_HEADS) - 1)
             self.dataChanged.emit(self.index(min(rows), 0), last)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Cells found."""
-        return 0 if parent.isValid() else len(self.found)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Record, column, before, after."""
-        return 0 if parent.isValid() else len(_HEADS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Names above."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return tr(_HEADS[section])
-        return None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What can be ticked."""
         base = super().flags(index)
-        if index.column() == 0 and not self.found[index.row()].why:
+        if index.column() == 0 and not self.lines[index.row()].why:
             base |= Qt.ItemFlag.ItemIsUserCheckable
         return base
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The texts, the ticks, and in red what is refused."""
-        one = self.found[index.row()]
+        one = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(one, index.column()).replace("\n", " ")
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -262,7 +246,7 @@ class ProposalDialog(QDialog):
         self._model.tick(range(self._model.rowCount()), on=False)
 
     def _count(self) -> None:
-        n, found = len(self._model.chosen()), self._model.found
+        n, found = len(self._model.chosen()), self._model.lines
         refused = sum(bool(one.why) for one in found)
         text = self.write_text(n)
         self._replace.setText(text)

@@ -27,6 +27,7 @@ from models.describe.field import Field
 from models.quick_entry import FIELDS, Found, Offer, Proposal, add, propose
 from models.texts import N_, tr
 from ui.dialogs.new_record import NewRecord
+from ui.layouts import empty
 from ui.records.editors import LongText, make_editor, put_text, text_of, typed_in
 from ui.session import Session
 
@@ -206,11 +207,7 @@ class QuickEntry(QDialog):
         box = self._offered[name]
         row = box.layout()
         assert isinstance(row, QHBoxLayout)
-        while (item := row.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(row)
         made = []
         for one in offers[:_MOST]:
             text = tr(N_("{label} ({about})"), label=one.label, about=one.about)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
+from ui.layouts import let_go
 
 _LEAST = 60  # width of the column that takes what is left
 
@@ -67,6 +68,7 @@ class Rows(QScrollArea):
         self._lines.setColumnStretch(wide, 1)
         self._lines.setColumnMinimumWidth(wide, _LEAST)
         self._count, self._hidden = 0, set[int]()
+        self._cells: dict[tuple[int, int], QWidget] = {}
         self._heads = [QLabel(one, self._inside) for one in heads]
         for at, head in enumerate(self._heads):
             head.setObjectName("muted")
@@ -104,20 +106,18 @@ class Rows(QScrollArea):
 
     def place(self, row: int, column: int, widget: QWidget | None) -> None:
         """Put a widget into a cell, in place of what stood there."""
-        there = self.at(row, column)
+        there = self._cells.pop((row, column), None)
         if there is not None:
-            self._lines.removeWidget(there)
-            there.hide()
+            let_go(self._lines, there)
             there.setParent(None)
-            there.deleteLater()
         if widget is not None:
+            self._cells[row, column] = widget
             self._lines.addWidget(widget, row + 1, column)
             widget.setVisible(column not in self._hidden)
 
     def at(self, row: int, column: int) -> QWidget | None:
         """What stands in a cell."""
-        item = self._lines.itemAtPosition(row + 1, column)
-        return item.widget() if item is not None else None
+        return self._cells.get((row, column))
 
     def texts(self) -> list[list[str]]:
         """What is written, row by row; "" where a widget or nothing stands."""

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from models.texts import N_, tr
 from ui import theme
+from ui.layouts import empty
 from ui.pages.cards import Cards, Face, may_drop, take_drop
 
 _WIDTH, _STRIP = 200, 38  # points of a column, and of a folded one
@@ -259,12 +260,7 @@ class CardBoard(QScrollArea):
 
     def clear(self) -> None:
         """Take all columns away."""
-        while self._row.count():
-            item = self._row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._row)
         self.columns = []
 
     def _column(self, key: Hashable) -> CardColumn:

@@ -7,35 +7,17 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from models.evaluations.steps import Standing
 from models.texts import N_, tr
 from ui import theme
 from ui.pages.evaluation_people import points
+from ui.records.read_table import RIGHT, DrawnCell, Index, LineModel, LineTable
 
-_Index = QModelIndex | QPersistentModelIndex
-_BAR = Qt.ItemDataRole.UserRole
 _MOST = 160.0  # points; bars that reach over it are cut
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Column(IntEnum):
@@ -59,24 +41,19 @@ _HEADS = {
 }
 
 
-class AxisModel(QAbstractTableModel):
+class AxisModel(LineModel[Standing]):
     """People by their total, the highest first; who has none stands last."""
+
+    heads = _HEADS
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.standings: Sequence[Standing] = ()
         self.borders: Mapping[str, Decimal] = {}
         self.least, self.most = 0.0, 120.0
 
     def show(self, standings: Sequence[Standing], borders: Mapping[str, Decimal]) -> None:
         """Show others."""
-        self.beginResetModel()
         none = Decimal(-1)
-        self.standings = sorted(
-            standings,
-            key=lambda one: none if one.scored.total is None else one.scored.total,
-            reverse=True,
-        )
         self.borders = borders
         seen = [
             float(value)
@@ -87,33 +64,23 @@ class AxisModel(QAbstractTableModel):
         seen += [float(value) for value in borders.values() if value > 0]
         self.least = max(min(seen, default=0.0) - 8, 0.0)
         self.most = min(max(seen, default=120.0) + 8, _MOST)
-        self.endResetModel()
+        self.put(
+            sorted(
+                standings,
+                key=lambda one: none if one.scored.total is None else one.scored.total,
+                reverse=True,
+            )
+        )
 
     def place_of(self, person: int) -> int:
         """In which row somebody stands; -1 if nowhere."""
-        return next((at for at, one in enumerate(self.standings) if one.person == person), -1)
+        return next((at for at, one in enumerate(self.lines) if one.person == person), -1)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """One a person."""
-        return 0 if parent.isValid() else len(self.standings)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The same for all."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """What a column is called."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_HEADS[Column(section)])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows and says."""
         if not index.isValid():
             return None
-        one, column = self.standings[index.row()], Column(index.column())
+        one, column = self.lines[index.row()], Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(one, column)
@@ -122,8 +89,8 @@ class AxisModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole if column == Column.AXIS:
                 return self._told(one, column)
             case Qt.ItemDataRole.TextAlignmentRole if column in (Column.TOTAL, Column.ADJUSTED):
-                return _RIGHT
-            case _ if role == _BAR and column == Column.AXIS:
+                return RIGHT
+            case _ if role == _Axis.role and column == Column.AXIS:
                 return one, self
         return None
 
@@ -161,20 +128,11 @@ def span_text(one: Standing) -> str:
     )
 
 
-class _Axis(QStyledItemDelegate):
+class _Axis(DrawnCell):
     """The bar of a person over the lines of the grades."""
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """The bar over the cell's background."""
-        super().paint(painter, option, index)
-        found = index.data(_BAR)
-        if found is None:
-            return
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, found: Any) -> None:
+        """The bar of the noise, the total as a point."""
         one, model = found
         colours, room = theme.colours(), QRectF(option.rect).adjusted(10, 0, -10, 0)
 
@@ -205,24 +163,14 @@ class _Axis(QStyledItemDelegate):
         painter.restore()
 
 
-class AxisTable(QTableView):
+class AxisTable(LineTable):
     """The board; + and − ask for an adjustment."""
 
     nudged = Signal(int)  # points more or less
-    entered = Signal()
 
     def __init__(self, model: AxisModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setModel(model)
+        super().__init__(model, parent)
         self.setItemDelegateForColumn(Column.AXIS, _Axis(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setHighlightSections(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """+ and − adjust, Enter opens the sheet."""
@@ -230,8 +178,6 @@ class AxisTable(QTableView):
             self.nudged.emit(1)
         elif event.text() in ("-", "−"):
             self.nudged.emit(-1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
         else:
             super().keyPressEvent(event)
 
@@ -239,8 +185,6 @@ class AxisTable(QTableView):
         """Widths by the language and the size of text in force."""
         self.setAccessibleName(tr(N_("People by their total")))
         self.verticalHeader().setDefaultSectionSize(theme.row_height())
-        header = self.horizontalHeader()
         for column in Column:
             if column != Column.AXIS:
-                asked = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
-                self.setColumnWidth(column, asked + theme.scaled(10))
+                self.setColumnWidth(column, self.asked_width(column) + theme.scaled(10))

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.book import Book, Notice
+from models.book import Book
 from models.money import plain
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
@@ -28,6 +27,7 @@ from ui.flow import Flow
 from ui.pages.acted_list import Act, ActedList
 from ui.pages.acted_model import Line
 from ui.pages.evaluation_rule import RuleForm
+from ui.pages.read_when_seen import ReadWhenSeen
 from ui.records.empty_state import EmptyState
 from ui.session import Session
 
@@ -130,14 +130,14 @@ def _from_to(before: str, after: str) -> str:
     return before if before == after else f"{before or '–'} → {after or '–'}"
 
 
-class BackTest(QWidget):
+class BackTest(ReadWhenSeen):
     """The rule of a scorecard, editable, above what it would have meant; it writes only when adopted."""
 
+    rests_on = _RULES
     open_records = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session, self._stale = session, True
+        super().__init__(session, parent)
         help_pages.offer(self, "evaluations")
         self.label, self.choose = QLabel(self), QComboBox(self)
         self.label.setBuddy(self.choose)
@@ -158,7 +158,6 @@ class BackTest(QWidget):
         self.reset_button.clicked.connect(self._reset)
         self.adopt_button.clicked.connect(self._adopt)
         self.moves.tested.connect(self._tested)
-        session.news.connect(self._heard)
         self.retranslate()
 
     def _arrange(self) -> None:
@@ -216,19 +215,8 @@ class BackTest(QWidget):
 
     # -- reading -----------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read the scorecards when it is looked at, if something of them changed."""
-        super().showEvent(event)
-        if self._stale:
-            self._read()
-
-    def _heard(self, notice: Notice) -> None:
-        if _RULES & notice.touched.keys():
-            self._stale = True
-            if self.isVisible():
-                self._read()
-
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Read the scorecards."""
         from models.evaluations import cards
 
         self._stale = False

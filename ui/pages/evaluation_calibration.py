@@ -69,9 +69,10 @@ class CalibrationTab(QWidget):
         right.addWidget(self.grades_heading)
         right.addWidget(self.grades, 1)
         body = QHBoxLayout(self._body)
+        body.setSpacing(12)
         body.setContentsMargins(0, 0, 0, 0)
-        body.addLayout(left, 5)
-        body.addLayout(right, 2)
+        body.addLayout(left, 1)
+        body.addLayout(right)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 12, 8)
         box.addLayout(acts)
@@ -128,19 +129,20 @@ class CalibrationTab(QWidget):
         self.model.show(desk.standings, desk.borders)
         self.table.retranslate()
         self.grades.put(grade_lines(desk))
+        self.grades.setFixedWidth(self.grades.asked_width())
         self._turn_to(person)
         self._may()
 
     def _turn_to(self, person: int) -> None:
         at = self.model.place_of(person)
-        if self.model.standings and self.table.currentIndex().row() != max(at, 0):
+        if self.model.lines and self.table.currentIndex().row() != max(at, 0):
             self.table.setCurrentIndex(self.model.index(max(at, 0), 0))
 
     @property
     def standing(self) -> Standing | None:
         """Who is chosen."""
         at = self.table.currentIndex().row()
-        return self.model.standings[at] if 0 <= at < len(self.model.standings) else None
+        return self.model.line(at)
 
     def _turned(self, index: QModelIndex) -> None:
         one = self.standing

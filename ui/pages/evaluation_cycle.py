@@ -210,7 +210,7 @@ class CycleTab(QWidget):
 
     def _turn_to(self, person: int) -> None:
         at = self.model.place_of(person)
-        if not self.model.standings:
+        if not self.model.lines:
             return
         index = self.model.index(max(at, 0), 0)
         if self.table.currentIndex().row() != index.row():
@@ -219,8 +219,7 @@ class CycleTab(QWidget):
             self._turned(index)
 
     def _turned(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self.model.standings):
-            one = self.model.standings[index.row()]
+        if (one := self.model.line(index.row())) is not None:
             self.reader.turn(one.person)
             if self.sheet.standing is not one:
                 self.sheet.show_standing(one)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.book import Book, Notice
+from models.book import Book
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import help_pages, theme
 from ui.jobs import Latest
 from ui.pages.acted_model import ActedModel, Line
 from ui.pages.buttons_menu import ButtonsMenu
+from ui.pages.read_when_seen import ReadWhenSeen
 from ui.records.empty_state import EmptyState
 from ui.session import Session
 
@@ -41,6 +42,7 @@ _RESTS_ON = frozenset(
 )  # fmt: skip
 _HEADS = (N_("Check"), N_("Verdict"), N_("Finding"))
 _WIDEST = 260
+_MEASURED = 60  # rows from the first one seen by which a column's width is found
 _LEAST = 2  # checks that are always seen; others are scrolled to where room is short
 _COLOURS = {"look": "warning", "unknown": "muted"}
 _NUMBER = re.compile(r"[+\-−]?[\d,]*\.?\d+")
@@ -62,6 +64,7 @@ class CheckTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks for the records, Ctrl+C copies the line."""
@@ -92,16 +95,15 @@ class CheckTable(QTableView):
         self.setMaximumHeight(high + rows * theme.row_height() + 2)
 
 
-class EvaluationFairness(QWidget):
+class EvaluationFairness(ReadWhenSeen):
     """The checks of a cycle; ``open_records`` carries the records behind a number."""
 
+    rests_on = _RESTS_ON
     open_records = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._latest = Latest(session.jobs, self)
-        self._stale = True
         self._found: Fairness | None = None
         self._wanted: int | None = None  # the cycle that was chosen
         help_pages.offer(self, "evaluations")
@@ -137,10 +139,10 @@ class EvaluationFairness(QWidget):
         box.setContentsMargins(16, 12, 12, 8)
         box.setSpacing(8)
         box.addLayout(head)
-        box.addWidget(self.checks)
+        box.addWidget(self.checks, 3)  # as high as its lines, then the other has the rest
         box.addLayout(below)
         box.addWidget(self.finding)
-        box.addWidget(self.lines, 1)
+        box.addWidget(self.lines, 2)
         box.addWidget(self.method)
         box.addWidget(self.empty, 1)
 
@@ -155,7 +157,6 @@ class EvaluationFairness(QWidget):
         self.lines.horizontalHeader().setSectionsClickable(True)
         self.lines.horizontalHeader().sectionClicked.connect(self._sort)
         self.records.clicked.connect(self.open_current)
-        self._session.news.connect(self._heard)
         self._session.closing.connect(self._latest.forget)
 
     def retranslate(self) -> None:
@@ -165,24 +166,10 @@ class EvaluationFairness(QWidget):
         self.records.setText(tr(N_("Show the records")))
         self.records.setAccessibleName(self.records.text())
         self.checks.setAccessibleName(tr(N_("Checks of fairness")))
-        self._stale = True
-        if self.isVisible():
-            self.read()
+        self._read_soon()
         self._show()
 
     # -- reading -----------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when first shown or stale."""
-        super().showEvent(event)
-        if self._stale:
-            self.read()
-
-    def _heard(self, notice: Notice) -> None:
-        if _RESTS_ON & notice.touched.keys():
-            self._stale = True
-            if self.isVisible():
-                self.read()
 
     def _choose(self) -> None:
         self._wanted = self.cycle.currentData()
@@ -271,8 +258,7 @@ class EvaluationFairness(QWidget):
         )
         self.checks.fit()
         self.checks.fit_height()
-        self.checks.selectRow(min(at, len(self._found.checks) - 1))
-        self._turn()
+        self.checks.selectRow(min(at, len(self._found.checks) - 1))  # which shows its lines
 
     @property
     def check(self) -> Check | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
@@ -22,6 +22,7 @@ from models.evaluations.result import Counted, ItemScore, Scored
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.pages.evaluation_people import points
+from ui.records.read_table import DrawnCell
 
 _RECORDS = Qt.ItemDataRole.UserRole  # the records that a line leads to
 _BAR = Qt.ItemDataRole.UserRole + 1  # of an item: what it adds, what it could add; in points
@@ -35,20 +36,13 @@ _HEADS = (
 _LAST = len(_HEADS) - 1
 
 
-class _Bar(QStyledItemDelegate):
+class _Bar(DrawnCell):
     """What an item adds to the total, in a frame of what it adds at 100 points."""
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    role = _BAR
+
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, found: Any) -> None:
         """The bar beside the number."""
-        super().paint(painter, option, index)
-        found = index.data(_BAR)
-        if found is None:
-            return
         adds, could, most = found
         text = option.fontMetrics.horizontalAdvance("000.00") + 14
         room = option.rect.adjusted(text, 0, -6, 0)
@@ -103,6 +97,11 @@ class ItemTree(QTreeWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names get the room that there is."""
+        super().resizeEvent(event)
+        self._fit()
+
     def show_scored(self, scored: Scored, currency: str) -> None:
         """Show an evaluation; of the same person what was open stays open."""
         current = self.currentItem()
@@ -126,13 +125,15 @@ class ItemTree(QTreeWidget):
         self._fit()
 
     def _lines(self) -> list[QTreeWidgetItem]:
-        tops = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
         made: list[QTreeWidgetItem] = []
-        for top in tops:
-            if top is not None:
-                made.append(top)
-                made += [one for n in range(top.childCount()) if (one := top.child(n)) is not None]
+        for top in self._tops():
+            made.append(top)
+            made += [one for n in range(top.childCount()) if (one := top.child(n)) is not None]
         return made
+
+    def _tops(self) -> list[QTreeWidgetItem]:
+        tops = (self.topLevelItem(at) for at in range(self.topLevelItemCount()))
+        return [one for one in tops if one is not None]
 
     def _add_item(self, scored: Scored, item: ItemScore, currency: str, most: float) -> None:
         line = self._line(
@@ -159,9 +160,21 @@ class ItemTree(QTreeWidget):
             text = tr(N_("Measure: {text}"), text=definition)
             self._line(line, "measure", (text,), definition)
         for one in item.judged:
-            self._line(line, f"by {one.rated_by} {one.rater}", (explaining.judged(one),))
+            if one.rated_by != "peer":
+                self._line(line, f"by {one.rated_by} {one.rater}", (explaining.judged(one),))
+        self._add_colleagues(line, item)
         if item.records:
             self._add_records(line, item, currency)
+
+    def _add_colleagues(self, line: QTreeWidgetItem, item: ItemScore) -> None:
+        """What they say together; who said what is seen only by opening the line."""
+        together = explaining.together_said(item)
+        if not together:
+            return
+        head = self._line(line, "peers", (together,))
+        for one in item.judged:
+            if one.rated_by == "peer":
+                self._line(head, f"by {one.rater}", (explaining.judged(one),))
 
     def _add_records(self, line: QTreeWidgetItem, item: ItemScore, currency: str) -> None:
         n = len(item.records)
@@ -208,9 +221,17 @@ class ItemTree(QTreeWidget):
         for column in range(1, _LAST):
             wide = max(widths[column], header.sectionSizeHint(column)) + theme.scaled(4)
             self.setColumnWidth(column, wide)
-        last = theme.scaled(100)
-        used = sum(self.columnWidth(one) for one in range(1, _LAST)) + last
-        self.setColumnWidth(0, max(self.viewport().width() - used, theme.scaled(100)))
+        used = sum(self.columnWidth(one) for one in range(1, _LAST))
+        room = self.viewport().width() - used
+        names = max((self._name_width(one) for one in self._tops()), default=0)
+        # The names come before the bars: where room is short, the number beside them is enough.
+        bars = min(max(room - names, theme.scaled(64)), theme.scaled(100))
+        self.setColumnWidth(_LAST, bars)
+        self.setColumnWidth(0, max(room - bars, theme.scaled(100)))
+
+    def _name_width(self, line: QTreeWidgetItem) -> int:
+        text = self.fontMetrics().horizontalAdvance(line.text(0))
+        return text + self.indentation() + theme.scaled(12)
 
     def _turned(self, line: QTreeWidgetItem | None) -> None:
         self.said.emit(str(line.data(0, _SAID)) if line is not None else "")

@@ -7,24 +7,14 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from models.evaluations import stages
 from models.evaluations.steps import Standing
 from models.texts import N_, ntr, tr
 from ui import theme
-
-_Index = QModelIndex | QPersistentModelIndex
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+from ui.records.read_table import RIGHT, Index, LineModel, LineTable
 
 
 class Column(IntEnum):
@@ -37,7 +27,8 @@ class Column(IntEnum):
     TOTAL = 4
     GRADE = 5
     GROUP = 6
-    WAITING = 7
+    COLLEAGUES = 7
+    WAITING = 8
 
 
 _HEADS = {
@@ -48,6 +39,7 @@ _HEADS = {
     Column.TOTAL: N_("Total"),
     Column.GRADE: N_("Grade"),
     Column.GROUP: N_("Group"),
+    Column.COLLEAGUES: N_("Peers"),
     Column.WAITING: N_("To do"),
 }
 _MOST = {Column.PERSON: 112, Column.STAGE: 92}  # points; what is longer is cut
@@ -59,59 +51,36 @@ def points(value: Decimal | None) -> str:
     return "–" if value is None else f"{value:,.2f}"
 
 
-class PeopleModel(QAbstractTableModel):
+class PeopleModel(LineModel[Standing]):
     """People in the order in which they were read, all or those of one stage."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.standings: Sequence[Standing] = ()
+    heads = _HEADS
 
     def show(self, standings: Sequence[Standing]) -> None:
         """Show others; who stays in place is only painted again."""
-        same = [one.person for one in standings] == [one.person for one in self.standings]
-        if not same:
-            self.beginResetModel()
-        self.standings = standings
-        if not same:
-            self.endResetModel()
-        elif standings:
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        same = [one.person for one in standings] == [one.person for one in self.lines]
+        self.put(standings, stay=same)
 
     def place_of(self, person: int) -> int:
         """In which row somebody stands; -1 if nowhere."""
-        return next((at for at, one in enumerate(self.standings) if one.person == person), -1)
+        return next((at for at, one in enumerate(self.lines) if one.person == person), -1)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """One a person."""
-        return 0 if parent.isValid() else len(self.standings)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The same for all."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """What a column is called."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_HEADS[Column(section)])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows and says."""
         if not index.isValid():
             return None
-        one, column = self.standings[index.row()], Column(index.column())
+        one, column = self.lines[index.row()], Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(one, column)
             case Qt.ItemDataRole.ToolTipRole if column in _MOST:
                 return self._text(one, column)
+            case Qt.ItemDataRole.ToolTipRole if column == Column.COLLEAGUES:
+                return one.colleagues.said() or None
             case Qt.ItemDataRole.ToolTipRole if column == Column.WAITING:
                 return "\n".join(waits(one))
             case Qt.ItemDataRole.TextAlignmentRole if column in _NUMBERS:
-                return _RIGHT
+                return RIGHT
             case Qt.ItemDataRole.ForegroundRole if column == Column.WAITING and one.late > 0:
                 return theme.brush("danger")
         return None
@@ -132,6 +101,9 @@ class PeopleModel(QAbstractTableModel):
                 return one.scored.grade or "–"
             case Column.GROUP:
                 return one.group or one.scored.band or "–"
+            case Column.COLLEAGUES:
+                said = one.colleagues
+                return tr(N_("{n} of {of}"), n=said.answered, of=said.asked) if said.asked else ""
         return tr(N_(" · ")).join(waits(one)) or "–"
 
 
@@ -143,31 +115,14 @@ def waits(one: Standing) -> list[str]:
     return said
 
 
-class PeopleTable(QTableView):
+class PeopleTable(LineTable):
     """The list; Enter takes the next step of who is chosen."""
 
-    entered = Signal()
-
     def __init__(self, model: PeopleModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
+        super().__init__(model, parent)
+        self._people = model
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setHighlightSections(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is the next step."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Widths by the language and the size of text in force."""
@@ -177,9 +132,12 @@ class PeopleTable(QTableView):
 
     def fit(self) -> None:
         """Give each column what its texts need; the last takes the rest."""
-        header = self.horizontalHeader()
+        judged = any(one.manager_score is not None for one in self._people.lines)
+        self.setColumnHidden(Column.MANAGER, not judged)  # a column of dashes tells nothing
+        heard = any(one.colleagues.asked for one in self._people.lines)
+        self.setColumnHidden(Column.COLLEAGUES, not heard)
         for column in Column:
             if column != Column.WAITING:
-                asked = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+                asked = self.asked_width(column)
                 most = theme.scaled(_MOST.get(column, asked))
                 self.setColumnWidth(column, min(asked, most))

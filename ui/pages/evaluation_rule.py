@@ -15,6 +15,7 @@ from ui import theme
 from ui.dialogs.import_ways import Choice
 from ui.dialogs.rows import Rows
 from ui.flow import Flow
+from ui.layouts import empty
 
 if TYPE_CHECKING:
     from models.evaluations.cards import Card
@@ -86,11 +87,7 @@ class RuleForm(QWidget):
                 value = getattr(item, field)
                 self.rows.place(at, column, self._editor("scorecard_item", item.name, field, value))
         self.rows.setMinimumHeight(self._high(min(len(card.items), _LEAST)))
-        while self._flow.count():
-            gone = self._flow.takeAt(0)
-            widget = gone.widget() if gone is not None else None
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._flow)
         for grade in card.grades:
             text = tr(N_("{grade} from"), grade=grade.name)
             self._beside(

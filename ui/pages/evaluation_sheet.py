@@ -24,6 +24,7 @@ from models.evaluations.steps import Standing
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow
+from ui.layouts import let_go
 from ui.pages.evaluation_items import ItemTree
 from ui.pages.evaluation_notes import gap_lines, notes_of
 from ui.pages.evaluation_people import points, waits
@@ -37,7 +38,8 @@ STEPS = {
     steps.WAIVE: N_("Without self-review…"),
     steps.JUDGE: N_("Judge…"),
     steps.FINISH: N_("Finish the review"),
-    steps.PEER: N_("Ask a colleague…"),
+    steps.ASK: N_("Ask colleagues…"),
+    steps.PEER: N_("Enter a colleague's view…"),
     steps.NAME: N_("Who evaluates…"),
     steps.PRESENT: N_("Put before both"),
     steps.SIGN_SELF: N_("Sign as {person}…"),
@@ -149,7 +151,8 @@ class EvaluationSheet(QWidget):
         scored = one.scored
         self.head.setText(_headline(scored))
         self.about.setText(about(one))
-        waiting = waits(one)
+        asked = one.colleagues.said()  # told beside it; nobody waits for them
+        waiting = [*waits(one), *([asked] if asked else [])]
         self.waiting.setText(tr(N_("To do: {what}"), what=tr(N_("; ")).join(waiting)))
         self.waiting.setVisible(bool(waiting))
         self._make_buttons(one)
@@ -161,9 +164,7 @@ class EvaluationSheet(QWidget):
 
     def _make_buttons(self, one: Standing) -> None:
         for old in self.buttons.values():
-            self._flow.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            let_go(self._flow, old)
         self.buttons = {}
         for at, step in enumerate(one.steps()):
             button = QPushButton(step_text(one, step), self._acts)

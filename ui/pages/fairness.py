@@ -7,48 +7,34 @@ from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from models.book import Notice
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from models.workbooks import freshness
 from ui import help_pages, theme
 from ui.jobs import Latest
+from ui.pages.read_when_seen import ReadWhenSeen
 from ui.records.empty_state import EmptyState
+from ui.records.read_table import RIGHT, DrawnCell, Index, LineModel, LineTable
 from ui.session import Session
 
 if TYPE_CHECKING:
     from models.assignment.ledger import Balance
 
-_Index = QModelIndex | QPersistentModelIndex
 _Found = tuple[list["Balance"], Mapping[int, freshness.Freshness]]
 _BAR_ROLE = Qt.ItemDataRole.UserRole + 1  # got, equal share, the most of all
 _RESTS_ON = {"opportunity_ledger", "salesperson"} | freshness.RESTS_ON
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Column(IntEnum):
@@ -78,44 +64,28 @@ _WIDTHS = {
 }  # fmt: skip
 
 
-class BalanceModel(QAbstractTableModel):
+class BalanceModel(LineModel["Balance"]):
     """Everybody's side of the ledger."""
+
+    heads = _HEADS
+    heads_told = True
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.balances: Sequence[Balance] = ()
         self.ages: Mapping[int, freshness.Freshness] = {}
         self._most = 1
 
     def show(self, balances: Sequence[Balance], ages: Mapping[int, freshness.Freshness]) -> None:
         """Show another ledger, and how old everybody's data is."""
-        self.beginResetModel()
-        self.balances, self.ages = balances, ages
+        self.ages = ages
         self._most = max([1, *(max(one.got, one.share) for one in balances)])
-        self.endResetModel()
+        self.put(balances)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """One a person."""
-        return 0 if parent.isValid() else len(self.balances)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The same for all."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """What a column is called."""
-        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-        if orientation == Qt.Orientation.Horizontal and role in shown:
-            return tr(_HEADS[Column(section)])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows and says."""
         if not index.isValid():
             return None
-        one, column = self.balances[index.row()], Column(index.column())
+        one, column = self.lines[index.row()], Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(one, column)
@@ -124,7 +94,7 @@ class BalanceModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._said(one, column)
             case Qt.ItemDataRole.TextAlignmentRole if Column.PERSON < column < Column.AGE:
-                return _RIGHT
+                return RIGHT
             case Qt.ItemDataRole.TextAlignmentRole if column == Column.AGE:
                 return Qt.AlignmentFlag.AlignCenter
             case Qt.ItemDataRole.ForegroundRole if column == Column.DIFFERENCE and not one.even:
@@ -165,20 +135,13 @@ class BalanceModel(QAbstractTableModel):
         return self.ages.get(one.person) or freshness.Freshness(one.person, one.name)
 
 
-class _Bar(QStyledItemDelegate):
+class _Bar(DrawnCell):
     """What somebody got as a bar, an equal share as a line."""
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """The bar over the cell's background."""
-        super().paint(painter, option, index)
-        found = index.data(_BAR_ROLE)
-        if found is None:
-            return
+    role = _BAR_ROLE
+
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, found: Any) -> None:
+        """The bar, and the line over it."""
         got, share, most, even = found
         room: QRect = option.rect
         high, width = max(room.height() // 3, 6), room.width() - 16
@@ -190,27 +153,14 @@ class _Bar(QStyledItemDelegate):
         painter.fillRect(at - 1, top - 3, 2, high + 6, QColor(colours.text))
 
 
-class _Table(QTableView):
-    """The ledger; ``wanted`` when somebody's chances are asked for."""
-
-    wanted = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter asks for the chances."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class FairnessTab(QWidget):
+class FairnessTab(ReadWhenSeen):
     """The ledger of good chances; ``open_records`` carries the chances behind a number."""
 
+    rests_on = _RESTS_ON
     open_records = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session, self._stale = session, True
+        super().__init__(session, parent)
         self._latest = Latest(session.jobs, self)
         help_pages.offer(self, "assignment")
         self.model = BalanceModel(self)
@@ -231,27 +181,17 @@ class FairnessTab(QWidget):
         box.addWidget(self.empty, 1)
         box.addWidget(self.note)
         self.records.clicked.connect(self._open)
-        self.table.wanted.connect(self._open)
+        self.table.entered.connect(self._open)
         self.table.doubleClicked.connect(self._open)
         self.table.customContextMenuRequested.connect(self._menu)
         self.table.selectionModel().currentChanged.connect(self._may_open)
-        session.news.connect(self._heard)
         session.closing.connect(self._latest.forget)
         self.retranslate()
 
-    def _make_table(self) -> _Table:
-        table = _Table(self)
-        table.setModel(self.model)
+    def _make_table(self) -> LineTable:
+        table = LineTable(self.model, self)
         table.setItemDelegateForColumn(Column.BAR, _Bar(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setHighlightSections(False)
         return table
 
     def retranslate(self) -> None:
@@ -273,22 +213,11 @@ class FairnessTab(QWidget):
         self.empty.say(
             tr(N_("No good chance was given in 90 days. Assigning leads and tasks fills this."))
         )
-        self.model.show(self.model.balances, self.model.ages)
+        self.model.show(self.model.lines, self.model.ages)
         self._may_open()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when it is shown, if something changed meanwhile."""
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
-
-    def _heard(self, notice: Notice) -> None:
-        if _RESTS_ON & notice.touched.keys():
-            self._stale = True
-            if self.isVisible():
-                self._ask()
-
-    def _ask(self) -> None:
+    def read(self) -> None:
+        """Read everything again."""
         self._stale = False
         book = self._session.book
 
@@ -325,18 +254,17 @@ class FairnessTab(QWidget):
 
     def _may_open(self) -> None:
         row = self.table.currentIndex().row()
-        there = 0 <= row < len(self.model.balances)
-        self.records.setEnabled(there and bool(self.model.balances[row].count))
+        one = self.model.line(row)
+        self.records.setEnabled(one is not None and bool(one.count))
 
     def _open(self) -> None:
         from models.assignment.ledger import chances
 
         row = self.table.currentIndex().row()
-        if 0 <= row < len(self.model.balances):
-            one = self.model.balances[row]
-            if one.count:
-                rows = chances(self._session.book, one.person)
-                self.open_records.emit(one.text(), {"opportunity_ledger": rows})
+        one = self.model.line(row)
+        if one is not None and one.count:
+            rows = chances(self._session.book, one.person)
+            self.open_records.emit(one.text(), {"opportunity_ledger": rows})
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self.table)

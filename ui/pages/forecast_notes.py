@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.texts import N_, tr
+from ui.layouts import let_go
 
 
 class Notes(QFrame):
@@ -35,9 +36,7 @@ class Notes(QFrame):
         """
         self._head.setText(tr(N_("What to know")))
         for one in self._parts:
-            one.hide()
-            self._box.removeWidget(one)
-            one.deleteLater()
+            let_go(self._box, one)
         self._parts.clear()
         self._kinds.clear()
         for kind, text, button in notes or [("", tr(N_("Nothing stands out.")), "")]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableWidge
 from models.money import from_scaled, show_whole
 from models.texts import N_, tr
 from ui import theme
+from ui.records.read_table import menu_place
 
 if TYPE_CHECKING:
     from models.forecast.forecast import Forecast, Outlook
@@ -159,13 +160,9 @@ class PeopleTable(QTableWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of a cell: open its deals, sort by its column."""
-        index = self.indexAt(self.viewport().mapFrom(self, event.pos()))
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        if by_key or not index.isValid():
-            index = self.currentIndex()
+        index, place = menu_place(self, event)
         if index.isValid():
-            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            self._menu(index.row(), index.column()).popup(at if by_key else event.globalPos())
+            self._menu(index.row(), index.column()).popup(place)
 
     def _menu(self, row: int, column: int) -> QMenu:
         menu = QMenu(self)

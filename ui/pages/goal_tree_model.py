@@ -24,6 +24,7 @@ from models.texts import N_, tr
 from ui import theme
 from ui.pages import pace_words as words
 from ui.pages.pace_reader import Seen
+from ui.records.read_table import Headed
 
 STANDING = Qt.ItemDataRole.UserRole
 WARNING = Qt.ItemDataRole.UserRole + 1  # what the second line warns of
@@ -49,8 +50,10 @@ _HEADS = {
 }
 
 
-class GoalTreeModel(QAbstractItemModel):
+class GoalTreeModel(Headed, QAbstractItemModel):
     """What was read, as a tree; a goal's row in the book tells its place."""
+
+    heads = _HEADS
 
     def __init__(self, currency: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -124,14 +127,6 @@ class GoalTreeModel(QAbstractItemModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """The same for all."""
         return len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """What a column is called."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_HEADS[Column(section)])
-        return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Two lines, the reason as a tooltip, and all of it for who hears the screen."""

@@ -13,26 +13,24 @@ from PySide6.QtCore import (  # fmt: skip
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QLabel,
     QMenu,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from models.book import Notice
 from models.growth.feedback import GROWTH, STRENGTH
 from models.growth.strengths import MIXED, Map, Square
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import help_pages, theme
 from ui.jobs import Latest
+from ui.pages.read_when_seen import ReadWhenSeen
 from ui.pages.workload_model import mixed
 from ui.records.empty_state import EmptyState
+from ui.records.read_table import MapTable
 from ui.session import Session
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -110,23 +108,13 @@ class StrengthsModel(QAbstractTableModel):
         return None
 
 
-class _Table(QTableView):
+class _Table(MapTable):
     """People and columns; ``wanted`` on Enter or a double click."""
 
     wanted = Signal()
-    menu_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setWordWrap(False)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setHighlightSections(False)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)  # fmt: skip
         self.doubleClicked.connect(self.wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -136,23 +124,15 @@ class _Table(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu of the current cell."""
-        index = self.currentIndex()
-        if index.isValid():
-            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-            self.menu_wanted.emit(below if by_key else event.globalPos())
 
-
-class StrengthsTab(QWidget):
+class StrengthsTab(ReadWhenSeen):
     """The map; ``open_records`` carries what a cell rests on."""
 
+    rests_on = _RESTS_ON
     open_records = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session, self._stale = session, True
+        super().__init__(session, parent)
         self._latest = Latest(session.jobs, self)
         help_pages.offer(self, "growth")
         self.model = StrengthsModel(self)
@@ -170,35 +150,20 @@ class StrengthsTab(QWidget):
         self.table.selectionModel().currentChanged.connect(self._turned)
         self.table.wanted.connect(self.open)
         self.table.menu_wanted.connect(self._menu)
-        session.news.connect(self._heard)
         session.closing.connect(self._latest.forget)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Show everything in the current language and theme."""
         self.table.setAccessibleName(tr(N_("Map of strengths")))
-        self._stale = True
         self._fit()
         self._say()
-        if self.isVisible():
-            self.read()
+        self._read_soon()
 
     def _fit(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height())
         self.table.verticalHeader().setMinimumWidth(theme.scaled(100))
         theme.fit_heads(self.table.horizontalHeader(), _WIDTH)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when it is first shown, and when something was written since."""
-        super().showEvent(event)
-        if self._stale:
-            self.read()
-
-    def _heard(self, notice: Notice) -> None:
-        if _RESTS_ON & notice.touched.keys():
-            self._stale = True
-            if self.isVisible():
-                self.read()
 
     def read(self) -> None:
         """Read everything again, in the background."""

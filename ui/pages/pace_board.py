@@ -21,6 +21,7 @@ from ui.pages.pace_board_model import PaceBoardModel, PaceCell, cell_height
 from ui.pages.pace_head import PaceHead
 from ui.pages.pace_reader import PaceReader, Seen
 from ui.records.empty_state import EmptyState
+from ui.records.read_table import menu_place
 from ui.session import Session
 
 _WIDTH = 230  # points of a column
@@ -46,10 +47,7 @@ class _Table(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of a cell: the records behind it."""
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.indexAt(self.viewport().mapFrom(self, event.pos()))
-        if by_key or not index.isValid():
-            index = self.currentIndex()
+        index, place = menu_place(self, event)
         if not index.isValid():
             return
         menu = QMenu(self)
@@ -62,8 +60,7 @@ class _Table(QTableView):
         records = menu.addAction(tr(N_("Records behind it")))
         records.triggered.connect(ask)
         records.setEnabled(bool(index.data()))
-        at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-        menu.popup(at if by_key else event.globalPos())
+        menu.popup(place)
 
 
 class PaceBoardTab(QWidget):

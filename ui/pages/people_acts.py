@@ -26,7 +26,7 @@ class ActPage(RecordPage):
         self.act_button = QPushButton(self)
         self.act_button.clicked.connect(self.act)
         self.buttons.addWidget(self.act_button)
-        self.buttons.put_last(self.add_button)
+        self.buttons.addWidget(self.add_button)
         self.grid.selectionModel().currentChanged.connect(self._able)
         self.model.loaded.connect(self._able)
         self.retranslate()

@@ -5,28 +5,26 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from models.book import Notice
 from models.change import Change
 from models.people.skills import LEVELS, Skills, judge, single_point_text
 from models.progress import Progress
 from models.texts import N_, ntr, tr
 from ui import help_pages, theme
 from ui.jobs import Latest
+from ui.pages.read_when_seen import ReadWhenSeen
 from ui.pages.skill_map_model import ALONE_MARK, FADED_MARK, SkillMapModel
 from ui.records.empty_state import EmptyState
+from ui.records.read_table import MapTable
 from ui.records.split import DetailSplit
 from ui.session import Session
 
@@ -35,26 +33,14 @@ _WIDTH = 104  # points of a column
 _WHERE = Qt.ItemDataRole.UserRole  # of a finding: entity and rows, or person and skill
 
 
-class _Table(QTableView):
+class _Table(MapTable):
     """People and skills; a figure typed into a cell is a judgement of today."""
 
     judged = Signal(QModelIndex, int)
     wanted = Signal(QModelIndex)
-    menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setWordWrap(False)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setHighlightSections(False)
-        self.verticalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
         self.doubleClicked.connect(self.wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -69,26 +55,16 @@ class _Table(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu of a cell, by the mouse and by the Menu key."""
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.indexAt(self.viewport().mapFrom(self, event.pos()))
-        if by_key or not index.isValid():
-            index = self.currentIndex()
-        if index.isValid():
-            self.setCurrentIndex(index)
-            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            self.menu_wanted.emit(at if by_key else event.globalPos())
 
-
-class SkillMapTab(QWidget):
+class SkillMapTab(ReadWhenSeen):
     """Everybody's skills today, and what to see to."""
 
+    rests_on = _RESTS_ON
+
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._latest = Latest(session.jobs, self)
-        self._stale, self.fault = True, ""
+        self.fault = ""
         self.today: date | None = None  # None: that of this machine
         help_pages.offer(self, "capacity")
         self.model = SkillMapModel(self)
@@ -128,7 +104,6 @@ class SkillMapTab(QWidget):
         self.findings.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.findings.customContextMenuRequested.connect(self._finding_menu)
         self.empty.wanted.connect(self._help)
-        session.news.connect(self._heard)
 
     @property
     def on(self) -> date:
@@ -155,18 +130,6 @@ class SkillMapTab(QWidget):
         self._show()
 
     # -- reading -----------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when first shown or stale."""
-        super().showEvent(event)
-        if self._stale:
-            self.read()
-
-    def _heard(self, notice: Notice) -> None:
-        if _RESTS_ON & notice.touched.keys():
-            self._stale = True
-            if self.isVisible():
-                self.read()
 
     def read(self) -> None:
         """Read everything again."""

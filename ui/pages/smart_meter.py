@@ -22,6 +22,7 @@ from models.book import Book
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.flow import Flow
+from ui.layouts import empty
 
 if TYPE_CHECKING:
     from models.goals.smart_draft import Finding, Judgement
@@ -68,6 +69,7 @@ class SmartMeter(QWidget):
             head.addWidget(one)
         head.addWidget(self._said, 1)
         self._inside = QWidget()
+        self._lines: list[QWidget] = []
         self._rows = QVBoxLayout(self._inside)
         self._rows.setContentsMargins(0, 0, 6, 0)
         self._rows.setSpacing(4)
@@ -124,22 +126,13 @@ class SmartMeter(QWidget):
         if shown == self._shown:
             return  # whoever is about to press a button finds it where it was
         self._shown = shown
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for one in findings:
-            if one.state != "ok" or one.letter == "A":
-                self._rows.addWidget(self._row(one))
+        empty(self._rows)
+        self._lines = [self._row(one) for one in findings if one.state != "ok" or one.letter == "A"]
         if asks:
-            self._rows.addWidget(self._reason())
-        for at in range(self._rows.count()):
-            item = self._rows.itemAt(at)
-            row = item.widget() if item is not None else None
-            if row is not None:
-                row.show()  # at once, not when the next event comes
+            self._lines.append(self._reason())
+        for row in self._lines:
+            self._rows.addWidget(row)
+            row.show()  # at once, not when the next event comes
         self._rows.addStretch(1)
         self._inside.adjustSize()
         self._fit()
@@ -153,9 +146,7 @@ class SmartMeter(QWidget):
     def _fit(self) -> None:
         width = max(self.width() - 12, theme.scaled(200))
         wanted = sum(
-            max(one.heightForWidth(width), one.sizeHint().height()) + 4
-            for at in range(self._rows.count())
-            if (item := self._rows.itemAt(at)) is not None and (one := item.widget()) is not None
+            max(one.heightForWidth(width), one.sizeHint().height()) + 4 for one in self._lines
         )
         self._area.setFixedHeight(min(wanted + 4, theme.scaled(_HEIGHT)))
 

@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from models import relative
-from models.book import Notice
 from models.people.time_mix import KEPT, NEW, PARTS, Mix, activities_behind, time_mix
 from models.people.workload import hours_text, share_text
 from models.progress import Progress
@@ -18,6 +16,7 @@ from models.texts import N_, tr
 from models.workbooks import freshness
 from ui import help_pages
 from ui.jobs import Latest
+from ui.pages.read_when_seen import ReadWhenSeen
 from ui.records.empty_state import EmptyState
 from ui.records.short_table import ShortTable
 from ui.session import Session
@@ -28,16 +27,15 @@ _Found = tuple[tuple[Mix, ...], dict[int, freshness.Freshness]]
 _PERIODS = ("this_month", "last_month", "this_quarter", "last_quarter", "this_year")
 
 
-class TimeMixTab(QWidget):
+class TimeMixTab(ReadWhenSeen):
     """Everybody's hours of a period by what they went into, beside what was planned."""
 
+    rests_on = _RESTS_ON
     open_records = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._latest = Latest(session.jobs, self)
-        self._stale = True
         self.today: date | None = None  # None: that of this machine
         self._mixes: tuple[Mix, ...] | None = None
         self._span = (date.min, date.min)
@@ -65,7 +63,6 @@ class TimeMixTab(QWidget):
         self.period.activated.connect(self.read)
         self.table.activated.connect(self.open_current)
         self.table.customContextMenuRequested.connect(self._menu)
-        session.news.connect(self._heard)
 
     def _heads(self) -> list[str]:
         parts = [tr(text) for _, text in PARTS]
@@ -96,18 +93,6 @@ class TimeMixTab(QWidget):
         self._show()
 
     # -- reading -----------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when first shown or stale."""
-        super().showEvent(event)
-        if self._stale:
-            self.read()
-
-    def _heard(self, notice: Notice) -> None:
-        if _RESTS_ON & notice.touched.keys():
-            self._stale = True
-            if self.isVisible():
-                self.read()
 
     def read(self) -> None:
         """Read everything again."""

@@ -230,7 +230,7 @@ def _histories(book: Book, slip: Slip, entry: Entry) -> _Histories:
     left = entry.base
     if slip.merged is not None:
         manifest = slip.merged.file.manifest
-        if entry.what == CELL and entry.row is not None:
+        if entry.what == CELL and entry.row is not None and not entry.closed:
             left = _shown(
                 book, entry, histories.left_with(manifest, entry.entity, entry.row, entry.name)
             )

@@ -23,6 +23,7 @@ from models.workbooks.items import (
     LEAVE,
     MINE,
     OTHER,
+    REFUSED,
     REMOVE,
     THEIRS,
     Decision,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _Say = Callable[[Item, str, Stored], str]
 JOIN = "join"  # another value, made of both
+CLOSED = N_("(filled in; shows once handed in)")
 PROBLEM = "problem"  # what an entry is that is only told
 _JOINED = ("text", "long_text")
 _KINDS = {one.code: one.label for one in KINDS} | {
@@ -68,6 +70,7 @@ class Entry:
     name: str  # the field, as the program calls it
     can: frozenset[str]
     joined: str = ""  # both values as one text, where that is possible
+    closed: bool = False  # the values are for nobody's eyes yet
 
     @property
     def title(self) -> str:
@@ -131,7 +134,8 @@ def entries(book: Book, merged: Merged) -> list[Entry]:
             return new[stored]
         return texts_of.shown(book, book.schema.entity(item.entity).field(name), stored)
 
-    made = [_of_item(book, one, say) for one in merged.items]
+    # What is refused stands among the problems, with the reason.
+    made = [_of_item(book, one, say) for one in merged.items if one.state != REFUSED]
     told = [_of_problem(at, one) for at, one in enumerate(merged.file.problems)]
     return [*ordered(made), *told]
 
@@ -153,6 +157,10 @@ def _of_item(book: Book, item: Item, say: _Say) -> Entry:
         say(item, item.field, one) if field else ""
         for one in (item.base, item.mine, item.theirs, item.result)
     )
+    if item.closed:
+        base, mine, theirs, result = (
+            tr(CLOSED) if one else "" for one in (base, mine, theirs, result)
+        )
     if item.kind == "unreadable":
         theirs = item.text or theirs
     if item.what == ADD:
@@ -161,12 +169,14 @@ def _of_item(book: Book, item: Item, say: _Say) -> Entry:
     elif item.what == REMOVE:
         base, mine, theirs = item.label, item.label, tr(N_("Row removed"))
     both = ""
-    if field is not None and field.kind in _JOINED and item.state == ASK and mine and theirs:
+    asked = item.state == ASK and not item.closed
+    if field is not None and field.kind in _JOINED and asked and mine and theirs:
         both = joined(base, mine, theirs, "\n" if field.kind == "long_text" else " / ")
     return Entry(
         item.id, item.what, item.kind, item.state == ASK, item.group[2] or kind.plural_text(),
         item.label or kind.text(), field.text() if field else kind.text(), base, mine, theirs, result, item.at,
-        item.entity, item.row, item.field, _possible(item.what, item.kind, bool(both)), both,
+        item.entity, item.row, item.field, _possible(item.what, item.kind, bool(both), item.closed),
+        both, item.closed,
     )  # fmt: skip
 
 
@@ -181,11 +191,11 @@ def _told(book: Book, item: Item, say: _Say) -> str:
     return tr(N_("; ")).join(said)
 
 
-def _possible(what: str, kind: str, join: bool) -> frozenset[str]:
+def _possible(what: str, kind: str, join: bool, closed: bool = False) -> frozenset[str]:
     able = {MINE, THEIRS, LEAVE}
     if kind == "unreadable":
         able.discard(THEIRS)
-    if what == CELL:
+    if what == CELL and not closed:
         able.add(OTHER)
         if join and kind in ("edited", "foreign"):
             able.add(JOIN)

@@ -16,11 +16,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
-from models.texts import N_, tr
+from models.texts import N_
 from models.workbooks.items import LEAVE, MINE, OTHER, THEIRS
 from ui import theme
 from ui.pages.workbook_entries import JOIN, PROBLEM, Entry
 from ui.pages.workbook_slip import Slip
+from ui.records.read_table import Headed
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = 0  # the inner id of a customer's row; below it stands the customer's number + 1
@@ -56,9 +57,10 @@ _SHARES = {Column.WHAT: 28, Column.BASE: 16, Column.MINE: 18, Column.THEIRS: 20,
 _LEAST = 90  # points of a column
 
 
-class EntryModel(QAbstractItemModel):
+class EntryModel(Headed, QAbstractItemModel):
     """The lines of one slip, customer by customer; safe ones are ticked."""
 
+    heads = _HEADS
     ticked = Signal(str)  # the id of a line whose tick was changed
 
     def __init__(self, parent: QObject) -> None:
@@ -122,14 +124,6 @@ class EntryModel(QAbstractItemModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """The same for all."""
         return len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """What a column is called."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_HEADS[Column(section)])
-        return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Safe lines can be ticked."""

@@ -6,26 +6,21 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from models.book import Notice
 from models.describe.book_settings import BOOK
 from models.describe.fields import date as a_day
 from models.describe.kinds import KINDS
@@ -36,11 +31,13 @@ from models.texts import N_, ntr, tr
 from models.workbooks import freshness
 from ui import help_pages, theme
 from ui.jobs import Latest
+from ui.pages.read_when_seen import ReadWhenSeen
 from ui.pages.workload_day import DayList, DayPane
 from ui.pages.workload_model import EMPTY, FULL, WorkloadModel
 from ui.records.empty_state import EmptyState
 from ui.records.lines import DateLine
 from ui.records.meaning import typed_out
+from ui.records.read_table import MapTable
 from ui.records.split import DetailSplit
 from ui.session import Session
 
@@ -54,29 +51,17 @@ _DAY, _SPAN = 62, 118  # points of the columns
 _TYPING = 500  # ms after the last key
 
 
-class WorkloadTable(QTableView):
+class WorkloadTable(MapTable):
     """People and days; tasks are dropped on them."""
 
     hovered = Signal(QModelIndex)  # a task is dragged over it
     dropped = Signal(QModelIndex)
     entered_day = Signal()  # Enter: to what fills the day
-    menu_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setWordWrap(False)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setHighlightSections(False)
-        self.verticalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to what fills the day."""
@@ -84,17 +69,6 @@ class WorkloadTable(QTableView):
             self.entered_day.emit()
         else:
             super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu of a day, by the mouse and by the Menu key."""
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.indexAt(self.viewport().mapFrom(self, event.pos()))
-        if by_key or not index.isValid():
-            index = self.currentIndex()
-        if index.isValid():
-            self.setCurrentIndex(index)
-            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            self.menu_wanted.emit(at if by_key else event.globalPos())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Only what fills a day may be dropped."""
@@ -116,16 +90,16 @@ class WorkloadTable(QTableView):
             self.dropped.emit(index)
 
 
-class WorkloadTab(QWidget):
+class WorkloadTab(ReadWhenSeen):
     """The workload of some days."""
 
+    rests_on = _RESTS_ON
     open_records = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._latest = Latest(session.jobs, self)
-        self._stale, self.fault = True, ""
+        self.fault = ""
         self.today: date | None = None  # None: that of this machine
         self._first = self.on
         help_pages.offer(self, "capacity")
@@ -182,7 +156,6 @@ class WorkloadTab(QWidget):
         self.table.hovered.connect(self._hovered)
         self.table.dropped.connect(self._dropped)
         self.table.menu_wanted.connect(self._menu)
-        self._session.news.connect(self._heard)
 
     @property
     def on(self) -> date:
@@ -228,18 +201,6 @@ class WorkloadTab(QWidget):
         down.setMinimumWidth(theme.scaled(90))
 
     # -- reading -----------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when first shown or stale."""
-        super().showEvent(event)
-        if self._stale:
-            self.read()
-
-    def _heard(self, notice: Notice) -> None:
-        if _RESTS_ON & notice.touched.keys():
-            self._stale = True
-            if self.isVisible():
-                self.read()
 
     def choose(self, first: date, days: int) -> None:
         """Look at other days."""

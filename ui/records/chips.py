@@ -145,7 +145,7 @@ class ChipRow(QWidget):
         chip.removed.connect(self._remove)
         self._chips.append(chip)
         self._flow.addWidget(chip)
-        self._flow.put_last(self.clear_all)
+        self._flow.addWidget(self.clear_all)
         QWidget.setTabOrder(chip.cross, self.clear_all)
 
     def chip(self, at: int) -> Chip:

@@ -58,6 +58,10 @@ class ShortTable(QTableWidget):
             self.setColumnWidth(column, width)
         self._stretch()
 
+    def asked_width(self) -> int:
+        """The width in which nothing has to be scrolled to."""
+        return sum(self._asked) + 2 * self.frameWidth()
+
     def _stretch(self) -> None:
         if self._asked:
             room = self.viewport().width() - sum(self._asked[:-1])

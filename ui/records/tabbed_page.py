@@ -138,6 +138,11 @@ class TabbedPage(QWidget):
         """The list that is shown."""
         return self._made.get(self.tabs.currentIndex() - self._first)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names by which ``list_of`` knows its tabs."""
+        return (*self.own, *(one.entity for one in self.lists))
+
     def list_of(self, entity: str) -> RecordPage | None:
         """Bring an entity's list to the front; None when it isn't one of these.
 
