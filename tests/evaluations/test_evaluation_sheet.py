@@ -151,7 +151,7 @@ def test_an_office_program_reckons_the_same_totals_to_the_cent(made):
 def test_whoever_corrects_a_record_in_the_file_sees_the_total_that_the_program_gives(made):
     office, found, path, folder = made
     book = openpyxl.load_workbook(path)
-    records = book["Records"]
+    records = book["Records counted"]
     person, item = next(
         (one, one.items[3]) for one in found if one.total and one.items[3].n and one.items[3].score
     )
