@@ -9,6 +9,7 @@ from decimal import Decimal
 from models.describe.field import Choice, Entity
 from models.describe.fields import (
     choice,
+    citations,
     date,
     flag,
     instant,
@@ -324,10 +325,9 @@ EVALUATION_RATING = Entity(
             closed_while=_NOT_HANDED_IN,
             help=N_("What was seen, in words."),
         ),
-        text(
+        citations(
             "cites",
             N_("Cited records"),
-            citing=True,
             closed_while=_NOT_HANDED_IN,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),

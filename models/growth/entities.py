@@ -6,7 +6,17 @@ from datetime import date as day
 from decimal import Decimal
 
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, date, flag, integer, link, long_text, number, text
+from models.describe.fields import (
+    choice,
+    citations,
+    date,
+    flag,
+    integer,
+    link,
+    long_text,
+    number,
+    text,
+)
 from models.goals.goal import MEASURES
 from models.texts import N_
 
@@ -106,11 +116,10 @@ FEEDBACK = Entity(
             "下一步",
             help=N_("What to keep doing, or to do otherwise."),
         ),
-        text(
+        citations(
             "cites",
             N_("Cited records"),
             "引用记录",
-            citing=True,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
         date(
@@ -296,11 +305,10 @@ RECOGNITION_AWARD = Entity(
             required=True,
             help=N_("The value that it shows."),
         ),
-        text(
+        citations(
             "cites",
             N_("Cited records"),
             "引用记录",
-            citing=True,
             required=True,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
@@ -366,7 +374,7 @@ IMPROVEMENT_PLAN = Entity(
             "evidence",
             N_("Shown by"),
             "依据",
-            citing=True,
+            mentions=True,
             help=N_("What shows that it is needed, with ids of records."),
         ),
         choice(

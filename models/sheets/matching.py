@@ -15,7 +15,7 @@ from models.dialects import Connection, quoted
 from models.public_ids import PublicIds
 from models.refusals import Refused
 from models.sales.set_rules import SET_RULES
-from models.sheets.citations import Citations
+from models.sheets.citing import Citing
 from models.sheets.look_alikes import LookAlikes, Meanings
 from models.sheets.merging import Merging
 from models.sheets.report import Options, Problem, TableReport
@@ -43,7 +43,9 @@ class Matcher(Waiting):
         super().__init__(book, schema, staging, reports)
         self._merging = Merging(book, schema, staging, reports)
         self._standing = StandingRows(book, schema, staging, reports)
-        self._citations, self._public = Citations(book, schema, staging, reports), public
+        self._citing = Citing(
+            book, schema, staging, reports, public, lenient=options.blank_unreadable
+        )
         self._meanings = meanings
         self._alike: dict[str, LookAlikes] = {}
         self._options = options
@@ -63,6 +65,7 @@ class Matcher(Waiting):
                     f"UPDATE {self._s(entity)} SET row = NULL, old = NULL, same = NULL, state = NULL, alike = NULL"
                 )
         for entity in entities:
+            self._citing.restore(entity)
             self._left_out(entity)
         for entity in entities:
             self._settle(entity)
@@ -72,13 +75,14 @@ class Matcher(Waiting):
             self._number(entity)
             self._apply(entity, "between")
         for entity in entities:
+            self._citing.look(entity)
+        for entity in entities:
             self._settle(entity)
             self._standing.leave_out_new(entity)
             self._orphans(entity)
         for entity in entities:
             self._apply(entity, "apply")
         for entity in entities:
-            self._citations.translate(entity, self._public)
             self._compare(entity)
             self._standing.leave_out_changed(entity)
             self._standing.tell_copies(entity)

@@ -72,7 +72,7 @@ def said(book, entity):
     for row in book.rows(entity, book.ids(entity), [one.id for one in fields]):
         line = {}
         for field, value in zip(fields, row, strict=True):
-            if field.citing:
+            if field.cites:
                 found = cites.resolve(book.connection(), book.schema, book.public, value or "")
                 assert found.unknown == ()
                 value = sorted(book.label(kind, row) for kind, row, _ in found.known)
@@ -126,12 +126,36 @@ def test_that_seals_stay_behind_is_said_by_export_and_import(team, brought, tmp_
     assert leaving.notes(team.book, [("evaluation", open_ones)], named=True) == []
 
 
-def test_ids_of_records_that_do_not_come_along_stay_as_they_are(team, tmp_path):
+def test_a_row_that_cites_what_does_not_come_along_is_told_with_its_cell_and_left_out(
+    team, tmp_path
+):
     file = tmp_path / "few.xlsx"
     exporting.export(team.book, file, ["team", "salesperson", "feedback"])
     with Book.create(tmp_path / "new.daybook", "CNY") as book:
         _, reports = bring(book, file)
-        assert [one.skipped for one in reports] == [0, 0, 0]
-        [row] = book.ids("feedback")
-        assert book.record("feedback", row)["cites"] == team.visit
-        assert book.record("feedback", row)["given_on"] == date.today()
+        assert [one.skipped for one in reports] == [0, 0, 1]
+        [problem] = reports[2].problems
+        assert (problem.row, problem.value, problem.code) == (2, team.visit, "unknown_cites")
+
+
+def test_ids_among_the_words_of_a_plan_mean_the_same_record_afterwards(team, tmp_path):
+    evidence = f"One visit ({team.visit}), none of XX-12345."
+    team.add(
+        "improvement_plan",
+        {
+            "title": "More visits",
+            "person": team.ann,
+            "check_on": date.today(),
+            "evidence": evidence,
+        },
+    )
+    file = tmp_path / "plans.xlsx"
+    kinds = ["team", "salesperson", "customer", "activity", "improvement_plan"]
+    exporting.export(team.book, file, kinds)
+    with Book.create(tmp_path / "new.daybook", "CNY") as book:
+        bring(book, file)
+        [visit], [plan] = book.ids("activity"), book.ids("improvement_plan")
+        here = book.public_id("activity", visit)
+        assert here != team.visit
+        said = book.record("improvement_plan", plan)["evidence"]
+        assert said == f"One visit ({here}), none of XX-12345."

@@ -275,7 +275,7 @@ def test_going_on_without_a_self_review_is_one_change(qtbot, window, team):
     team.to(team.wang, "self_review")
     book, tab = window.session.book, page(qtbot, window)
     choose(qtbot, window, tab, team.wang)
-    tab.acts.do(next(one for one in tab.model.standings if one.person == team.wang), steps.WAIVE)
+    tab.acts.do(next(one for one in tab.model.lines if one.person == team.wang), steps.WAIVE)
     put_text(dialog(window, WithoutSelfReview).boxes["self_waived"].editor, "on leave")
     before = book.last_change
     accept(qtbot, window, "Go on without it", WithoutSelfReview)
@@ -294,11 +294,12 @@ def test_a_manager_must_name_a_record_and_finds_it_by_typing(qtbot, window, team
     click(qtbot, asked, "Find records…")
     found = dialog(window, CiteRecords)
     settle(qtbot, window)
-    assert found.list.count() > 0
-    qtbot.keyClick(found.line, Qt.Key.Key_Down)
-    qtbot.keyClick(found.list, Qt.Key.Key_Space)
-    qtbot.keyClick(found.list, Qt.Key.Key_Return)
-    assert asked.boxes[0].cites.text() == found.chosen[0]
+    picker = found.picker
+    assert picker.list.count() > 0
+    qtbot.keyClick(picker.search, Qt.Key.Key_Down)
+    qtbot.keyClick(picker.list, Qt.Key.Key_Space)
+    qtbot.keyClick(picker.list, Qt.Key.Key_Return)
+    assert asked.boxes[0].cites.text() == picker.chosen[0]
     accept(qtbot, window, "Save draft", RateItems)
     assert team.stage(team.wang) == "manager_review"
     click(qtbot, tab.sheet, "Finish the review")

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from models.evaluations import steps
 from models.evaluations.result import Counted, Scored
 from models.evaluations.steps import Standing
+from models.growth import likely
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow
@@ -156,7 +157,10 @@ class EvaluationSheet(QWidget):
         self.waiting.setText(tr(N_("To do: {what}"), what=tr(N_("; ")).join(waiting)))
         self.waiting.setVisible(bool(waiting))
         self._make_buttons(one)
-        self.items.show_scored(scored, self._session.book.currency)
+        book = self._session.book
+        said = [id for item in scored.items for one in item.judged for id in one.cites]
+        cited = {one.id: one for one in likely.named(book, " ".join(said))} if said else {}
+        self.items.show_scored(scored, book.currency, cited)
         self._show_gaps(one)
         self._show_notes(one)
         if had:
