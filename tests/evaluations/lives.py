@@ -36,7 +36,14 @@ WATCHED = (
     "evaluation", "evaluation_rating", "signature", "appeal", "improvement_plan", "plan_action",
     "evaluation_cycle", "scorecard_item", "opportunity", "salesperson", "task",
 )  # fmt: skip
-OFTEN = ["act_sign_both", "act_seal", "act_seal", "act_undo", "act_correct", "act_appeal"]
+OFTEN = [
+    "act_sign_and_seal",
+    "act_sign_and_seal",
+    "act_seal",
+    "act_undo",
+    "act_correct",
+    "act_appeal",
+]
 OWN = ("presented",)  # follows from the rest and the moment
 
 
@@ -131,16 +138,24 @@ class Life:
         )  # fmt: skip
 
     def act_sign_both(self) -> None:
-        one = self.evaluation()
+        self.sign_both(self.evaluation())
+
+    def sign_both(self, one: int) -> None:
         record = self.book.record("evaluation", one)
         for who in (record["person"], record["manager"]):
             if who is not None:
                 signing.sign(self.book, one, who.id, score=grouped)
 
     def act_seal(self) -> None:
+        self.seal(self.evaluation())
+
+    def act_sign_and_seal(self) -> None:
         one = self.evaluation()
-        made = sealing.seal(self.book, one)
-        self.seals[one] = made.content
+        self.sign_both(one)
+        self.seal(one)
+
+    def seal(self, one: int) -> None:
+        self.seals[one] = sealing.seal(self.book, one).content
 
     def act_appeal(self) -> None:
         one = self.evaluation()
@@ -236,7 +251,11 @@ class Life:
         if not code:
             self.done[name] += 1
             self.back_and_forth(name, before, number)
-        elif name not in ("act_judge_all", "act_sign_both"):  # several changes of their own
+        elif name not in (
+            "act_judge_all",
+            "act_sign_both",
+            "act_sign_and_seal",
+        ):  # several changes of their own
             assert self.last() == number, (name, code)
             assert self.rows() == before, (name, code)
         self.refused[code] += 1
