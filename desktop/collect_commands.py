@@ -113,7 +113,7 @@ def _entry(book: Book, path: Path, merged: Merged, applied: Applied | None) -> d
         "change": applied.change if applied else None,
         "merged": applied.taken if applied and applied.change else counts["cell", "safe"],
         "added": applied.added if applied and applied.change else counts["add", "safe"],
-        "removed": sum(one.what == "remove" for one in merged.items),
+        "removed": counts["remove", "ask"],
         "unchanged": merged.unchanged,
         "again": merged.again,
         "asked": len(applied.open) if applied else len(merged.asked),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import logging.handlers
 import platform
 import sys
 import threading
@@ -109,6 +108,32 @@ def _place(kind: type[BaseException], trace: TracebackType | None) -> _Place:
     return kind.__name__, last.f_code.co_filename if last else "", last.f_lineno if last else 0
 
 
+class _Log(logging.Handler):
+    """Writes to a rotating file. What that needs is loaded with the first line: most starts write none."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line more; whoever calls holds the handler's lock."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+            )
+            self._file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Nothing more is written."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def install(folder: Path, say: Callable[[Report], None]) -> Reports:
     """Log to a rotating file from now on; ``say`` is told of a fault of the program.
 
@@ -116,11 +141,7 @@ def install(folder: Path, say: Callable[[Report], None]) -> Reports:
     stopped halfway. Whoever installs it keeps what is given back.
     """
     path = folder / "daybook.log"
-    handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
+    log.addHandler(_Log(path))
     log.setLevel(logging.INFO)
     qInstallMessageHandler(_qt)
     reports = Reports(path, say)

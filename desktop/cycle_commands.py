@@ -32,12 +32,37 @@ if TYPE_CHECKING:
     "--advance", metavar=N_("PERSON"), help=N_("Move this salesperson on to the next stage, by name or id.")
 )  # fmt: skip
 @option("--advance-all", is_flag=True, help=N_("Move on everybody who is where the cycle is."))
+@option(
+    "--ask",
+    metavar=N_("PERSON"),
+    help=N_(
+        "Ask about this salesperson exactly the colleagues that --colleague names; who isn't named and has not answered isn't asked any more."
+    ),
+)
+@option(
+    "--colleague",
+    "colleagues",
+    multiple=True,
+    metavar=N_("PERSON"),
+    help=N_("A colleague for --ask, by name or id; give it once for each."),
+)
 @as_json
 def cycle(
-    book: str, cycle: str, opens: bool, advance: str | None, advance_all: bool, as_json: bool
+    book: str,
+    cycle: str,
+    opens: bool,
+    advance: str | None,
+    advance_all: bool,
+    ask: str | None,
+    colleagues: tuple[str, ...],
+    as_json: bool,
 ) -> None:
-    if opens + bool(advance) + advance_all > 1:
-        raise click.UsageError(tr(N_("--open, --advance and --advance-all exclude each other.")))
+    if opens + bool(advance) + advance_all + bool(ask) > 1:
+        raise click.UsageError(
+            tr(N_("--open, --advance, --advance-all and --ask exclude each other."))
+        )
+    if colleagues and not ask:
+        raise click.UsageError(tr(N_("--colleague goes with --ask.")))
     from models.evaluations import cases, reading
     from models.evaluations import cycle as acts
     from models.evaluations.waiting import waiting
@@ -58,6 +83,8 @@ def cycle(
         elif advance:
             acts.advance(opened, _of(opened, row, advance))
             told["change"] = opened.last_change
+        elif ask:
+            told["change"] = _ask(opened, _of(opened, row, ask), colleagues)
         of = reading.cycle(opened.connection(), row)
         people = waiting(opened, row)
         if as_json:
@@ -91,6 +118,20 @@ def _of(book: Book, cycle: int, person: str) -> int:
     raise Refused("not_in_cycle", N_("{person} has no evaluation in this cycle."), person=person)
 
 
+def _ask(book: Book, evaluation: int, named: tuple[str, ...]) -> int | None:
+    """Ask exactly these colleagues; gives the change.
+
+    Raises:
+        Refused: a name is of nobody or of several, or as ``asking.choose``.
+    """
+    from models import links
+    from models.evaluations import asking
+
+    db = book.connection()
+    people = [links.resolve(db, book.schema, book.public, "salesperson", one) for one in named]
+    return asking.choose(book, evaluation, people)
+
+
 def _plain(book: Book, one: Waiting) -> dict[str, Any]:
     return {
         "evaluation": book.public_id("evaluation", one.evaluation),
@@ -102,6 +143,7 @@ def _plain(book: Book, one: Waiting) -> dict[str, Any]:
         "missing": list(one.missing),
         "due": one.due.isoformat() if one.due else None,
         "late": one.late,
+        "colleagues": {"asked": one.colleagues.asked, "answered": one.colleagues.answered},
     }
 
 
@@ -120,7 +162,7 @@ def _print(book: Book, people: tuple[Waiting, ...], told: dict[str, Any]) -> Non
             stages.text(one.stage),
             book.label("salesperson", one.who) if one.who else "–",
             one.due.isoformat() if one.due else "",
-            " ".join(one.missing),
+            " ".join(said for said in (*one.missing, one.colleagues.said()) if said),
         ]
         for one in people
     ]

@@ -256,7 +256,9 @@ def _targets(book: Book, name: str, last: str, entity: str | None) -> set[str]:
 @option(
     "--fields",
     metavar=N_("FIELDS"),
-    help=N_("The columns, with commas between them; dots reach through links: owner.team."),
+    help=N_(
+        "The columns, with commas between them; dots reach through links: owner.team. Without it, all but what is kept for programs, such as a whole result as JSON."
+    ),
 )
 @view_option
 @as_json
@@ -269,7 +271,7 @@ def export(
     view: str | None,
     as_json: bool,
 ) -> None:
-    from models.sheets import exporting
+    from models.sheets import exporting, leaving
 
     if view and (len(entities) > 1 or fields):
         raise click.UsageError(
@@ -282,10 +284,14 @@ def export(
             rows = export_view(opened, Path(target), opened.schema.entity(kinds[0]), view, where)
         else:
             rows = exporting.export(opened, Path(target), kinds, where=where, fields=names)
+        there = [(one, opened.ids(one, where)) for one in dict.fromkeys(kinds)]
+        notes = leaving.notes(opened, there, named=bool(names or view))
     if as_json:
-        out({"file": target, "rows": rows})
-    else:
-        click.echo(ntr("{n} row written", "{n} rows written", rows))
+        out({"file": target, "rows": rows, "notes": notes})
+        return
+    click.echo(ntr("{n} row written", "{n} rows written", rows))
+    for note in notes:
+        click.echo("  · " + note)
 
 
 COMMANDS = (import_, export)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models import bulk, links, own_columns
+from models import bulk, citations, links, own_columns
 from models.describe import kinds
 from models.describe.book_settings import BOOK, CURRENCY
 from models.describe.field import Entity, Field
@@ -28,13 +28,18 @@ _COLUMN_PARTS = ("entity", "name", "kind", "choices", "target", "formula")
 
 
 class Change:
-    """One change under way: what may be done inside the door."""
+    """One change under way: what may be done inside the door.
+
+    ``reason`` is what it is called in the history if that is only known once it is done; else it is
+    called what ``Book.change`` was given.
+    """
 
     def __init__(self, book: Book, db: Connection, no: int) -> None:
         self._book = book
         self.db = db
         self.no = no
         self.new_fields = False
+        self.reason = ""
 
     def add(self, entity_id: str, values: dict[str, Any]) -> int:
         """Add a record; gives its row id.
@@ -67,6 +72,7 @@ class Change:
         """
         full = {one.id: one.usual for one in entity.fields if one.usual is not None}
         full.update(self.clean(entity, values))
+        self._assert_named(entity, full)
         full.update(self._follow(entity, full, values, {}))
         for one in entity.fields:
             if one.required and full.get(one.id) in (None, ""):
@@ -97,6 +103,7 @@ class Change:
         """
         entity = self._book.schema.entity(entity_id)
         clean = self.clean(entity, values)
+        self._assert_named(entity, clean, row)
         if entity.id in standing.WATCHES:
             standing.assert_may_set(self.db, entity.id, row, self._stored(entity, clean))
         if entity.id == OWN_COLUMN:
@@ -318,6 +325,13 @@ class Change:
     def _cited(self, text: str) -> Cited:
         """The records that a text names by their public ids."""
         return cites.resolve(self.db, self._book.schema, self._book.public, text)
+
+    def _assert_named(
+        self, entity: Entity, written: dict[str, Any], row: int | None = None
+    ) -> None:
+        """That ids which are cited name records."""
+        book = self._book
+        citations.assert_named(self.db, book.schema, book.public, entity, written, row)
 
     def _stored(self, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -6,7 +6,7 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -35,11 +35,17 @@ _OTHERS = 1.0  # seconds that a window waits for another program
 
 @dataclass(frozen=True)
 class _Step:
-    """A change under way: its number, its first edit, and the rest that its row will say."""
+    """A change under way: its number, its first edit, and what its row will say before and after its reason."""
 
     no: int
     first: int
+    begun: tuple[object, ...]
+    reason: str
     told: tuple[object, ...]
+
+    def called(self, reason: str) -> _Step:
+        """The same, called otherwise; "" leaves it."""
+        return replace(self, reason=reason) if reason else self
 
 
 def _nothing(dead: bool) -> Refused:
@@ -114,12 +120,13 @@ class Door:
                 yield change
                 consequences.follow(db, self._book.schema, step.first, origin)
                 guards.assert_standing(db, self._book.schema, step.first)
+                step = step.called(change.reason)
                 touched = self._finish(db, step)
         except BaseException:
             if change is not None and change.new_fields:
                 self._book.schema = schema
             raise
-        self._tell(step.no, reason, touched)
+        self._tell(step.no, step.reason, touched)
 
     def turn(self, wanted: int | None, *, dead: bool, origin: str) -> Undone:
         """Undo or redo; see ``Book.undo``."""
@@ -231,7 +238,7 @@ class Door:
             "RETURNING change, (SELECT coalesce(max(id), 0) + 1 FROM edit)",
             (door,),
         )[0]
-        return _Step(no, first, (at, self._book.author, reason, origin, kind, target))
+        return _Step(no, first, (at, self._book.author), reason, (origin, kind, target))
 
     def _finish(self, db: Connection, step: _Step) -> dict[str, frozenset[int] | None]:
         """Close the change: its row with its range of edits, the search index, the shut door."""
@@ -242,6 +249,8 @@ class Door:
             "VALUES (?,?,?,?,?,?,?,?,?,?)",
             (
                 step.no,
+                *step.begun,
+                step.reason,
                 *step.told,
                 step.first if last >= step.first else None,
                 last if last >= step.first else None,

@@ -51,7 +51,7 @@ class Name:
 class Refused(Exception):
     """Something that people can cause: a stable code, a message in their language, a place.
 
-    Values that are a ``Name`` or a tuple of them are written as the reader knows them.
+    Values that are a ``Name`` are written as the reader knows them, those that are a tuple one after the other.
     """
 
     def __init__(
@@ -85,8 +85,8 @@ class Refused(Exception):
 def _written(value: Any, ids: bool) -> Any:
     if isinstance(value, Name):
         return value.written(ids)
-    if isinstance(value, tuple) and all(isinstance(one, Name) for one in value):
-        return tr(N_(", ")).join(one.written(ids) for one in value)
+    if isinstance(value, tuple):
+        return tr(N_(", ")).join(str(_written(one, ids)) for one in value)
     return value
 
 

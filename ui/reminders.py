@@ -68,7 +68,7 @@ def desk() -> Desk | None:
 def entered(session: Session) -> None:
     """A window shows a book."""
     for one in _desk:
-        one.enter(session)
+        one.enter(session, soon=False)  # the window shows its page first
 
 
 def prefer() -> None:
@@ -144,6 +144,10 @@ class Watch(QObject):
         if self.sessions and _HEARD & notice.touched.keys():
             self._rest.start()
 
+    def rest(self) -> None:
+        """Ask after a little rest."""
+        self._rest.start()
+
     def ask(self) -> None:
         """Read what there is to be said, in the background."""
         if not self.sessions or self._desk.settings.reminders == "none":
@@ -165,6 +169,8 @@ class Watch(QObject):
             people = None if all_of_them else mine.people(book, name)
             is_working = None if days_off else mine.working(book, name)
             found = items.upcoming(book, minutes, at - _BACK, people)
+            if is_working is not None:
+                is_working(at.astimezone().date())  # the holidays are read here, not in the window
             return found, Quiet(*hours, is_working)
 
         self.day = at.astimezone().date()
@@ -198,15 +204,18 @@ class Desk(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.wake)
 
-    def enter(self, session: Session) -> None:
-        """A window shows a book."""
+    def enter(self, session: Session, *, soon: bool = True) -> None:
+        """A window shows a book; it is asked at once, or after a little rest."""
         there = self._watches.get(session.book.id)
         if there is not None:
             there.join(session)
             return
         watch = self._watches[session.book.id] = Watch(session, self)
         watch.read.connect(self.look)
-        watch.ask()
+        if soon:
+            watch.ask()
+        else:
+            watch.rest()
 
     def drop(self, watch: Watch) -> None:
         """No window shows a book any more."""

@@ -7,6 +7,8 @@ takes half a second.
 from __future__ import annotations
 
 import importlib
+import importlib.util
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +40,7 @@ COUNTRIES = {
     "US": Country("united_states", {"zh_CN": "en_US", "en": "en_US"}),
     "GB": Country("united_kingdom", {"zh_CN": "en_GB", "en": "en_GB"}, part="ENG"),
 }
+_PACKAGE = "holidays.countries"
 _YEARS_AHEAD = 10  # that are looked through for the first estimate
 
 
@@ -55,7 +58,12 @@ class PublicYear:
 
 
 def _maker(country: str) -> Any:
-    module = importlib.import_module(f"holidays.countries.{COUNTRIES[country].module}")
+    if _PACKAGE not in sys.modules:
+        # The package's own first lines would load every country of the world: it stands there without them.
+        spec = importlib.util.find_spec(_PACKAGE)
+        assert spec is not None
+        sys.modules.setdefault(_PACKAGE, importlib.util.module_from_spec(spec))
+    module = importlib.import_module(f"{_PACKAGE}.{COUNTRIES[country].module}")
     return getattr(module, country)
 
 

@@ -41,8 +41,12 @@ class Field:
     ``read_as`` is an SQL expression over ``{t}`` (the table's alias) for values that are computed
     where nothing is stored; as long as ``closed_while``, a condition over ``{t}``, holds, the value is
     for nobody's eyes and reads as empty; ``formula`` is what a user's own column works its values out by, with
-    ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language; ``spelled`` gives the number
-    that a text means where people write words for it; ``personal`` marks data about a natural person; ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``, under which forms show it.
+    ids, and ``fault`` says why it can't, if so (``formula_sql``); ``headers`` are header synonyms in any language;
+    ``known_only`` links are never to records made of names in sheets; ``spelled`` gives the number that a text
+    means where people write words for it; ``personal`` marks data about a natural person; ``cites``: the text
+    is ids of records that it cites (``models.citations``), ``mentions``: such ids stand among its words;
+    ``calendar`` is that of the book, by which periods are read; ``group`` is the heading, declared by ``N_``,
+    under which forms show it.
     """
 
     id: str
@@ -53,8 +57,11 @@ class Field:
     required: bool = False
     searched: bool = False
     personal: bool = False
+    cites: bool = False
+    mentions: bool = False
     choices: tuple[Choice, ...] = ()
     target: str = ""
+    known_only: bool = False
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     default: object = None

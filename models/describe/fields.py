@@ -17,6 +17,11 @@ def text(id: str, label: str, headers: str = "", **more: Any) -> Field:
     return _make("text", id, label, headers, **more)
 
 
+def citations(id: str, label: str, headers: str = "", **more: Any) -> Field:
+    """A line of ids of the records that it cites."""
+    return _make("text", id, label, headers, cites=True, **more)
+
+
 def long_text(id: str, label: str, headers: str = "", **more: Any) -> Field:
     """Text of several lines."""
     return _make("long_text", id, label, headers, **more)

@@ -39,11 +39,16 @@ class CellFormat:
     exact: bool = False  # a sheet of our own: "null" in it is a word
     guarded: bool = False  # texts that a sheet would calculate carry an apostrophe
     foreign: bool = False  # ids in it are another book's
+    answers: bool = (
+        False  # a question of a questionnaire: what services write for no answer is none
+    )
 
 
 PLAIN = CellFormat()
 _DASHES = {"", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "null", "n/a", "#n/a"}
 _DASHES |= {"(空)", "(跳过)", "(未填)"}  # what questionnaire services write for no answer
+# What they write where options stand as numbers, and for whom nobody knows.
+UNANSWERED = {"-2", "-3", "anonymous", "匿名", "匿名用户", "微信用户"}
 _BLANKS = _DASHES | {"na", "none", "nil", "无", "空", "暂无"}
 _WORDED = {"text", "long_text", "tags"}  # “none” may be what somebody wants to say there
 _UNITS = {

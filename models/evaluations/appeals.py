@@ -13,11 +13,11 @@ from typing import Any
 from models.book import Book
 from models.change import Change
 from models.dialects import Connection, quoted
-from models.evaluations import standing
+from models.evaluations import reasons, standing
 from models.evaluations.appeal_rules import ANSWERED, CLOSED, DAYS, FILED
 from models.evaluations.evaluation import EVALUATION, EVALUATION_RATING
 from models.refusals import Refused
-from models.texts import N_, tr
+from models.texts import N_
 
 UPHELD, CORRECTED = "upheld", "corrected"
 # What the new version takes over; how far it is, and what is worked out or presented, is its own.
@@ -53,7 +53,8 @@ def file(
     Raises:
         Refused: ``not_sealed``, ``not_yours``, ``newer``, or ``required`` without a reason.
     """
-    with book.change(tr(N_("File an appeal")), origin) as change:
+    said = reasons.of(book, N_("Appeal filed: {person}, {cycle}"), evaluation)
+    with book.change(said, origin) as change:
         db = change.db
         if not standing.is_sealed(db, evaluation):
             raise Refused(
@@ -97,7 +98,8 @@ def answer(
     Raises:
         Refused: ``closed``, or ``required`` without an answer.
     """
-    with book.change(tr(N_("Answer an appeal")), origin) as change:
+    text = reasons.of_appeal(book, N_("Appeal answered: {person}"), appeal)
+    with book.change(text, origin) as change:
         _answer(change, book, appeal, said, outcome, on or date.today())
 
 
@@ -124,7 +126,8 @@ def close(book: Book, appeal: int, origin: str = "ui") -> None:
     Raises:
         Refused: ``not_answered``; ``not_corrected``, it is to be corrected and isn't.
     """
-    with book.change(tr(N_("Close an appeal")), origin) as change:
+    text = reasons.of_appeal(book, N_("Appeal closed: {person}"), appeal)
+    with book.change(text, origin) as change:
         if _status(change.db, appeal) != ANSWERED:
             raise Refused("not_answered", N_("Only an appeal that is answered can be closed."))
         lacking = change.db.one(
@@ -162,7 +165,8 @@ def correct(
     Raises:
         Refused: ``not_sealed``; ``newer``, there is a later version; ``closed``.
     """
-    with book.change(tr(N_("Correct an evaluation")), origin) as change:
+    said = reasons.of(book, N_("Evaluation corrected: {person}, {cycle}"), evaluation)
+    with book.change(said, origin) as change:
         db = change.db
         if not standing.is_sealed(db, evaluation):
             raise Refused(

@@ -339,7 +339,7 @@ def adopt(
         raise Refused("no_day", N_("Say from which day on it is in force."))
     changed = rule_changes.applied(card, changes)
     cycle.assert_whole(changed)
-    with book.change(tr(N_("Adopt a changed scorecard"))) as change:
+    with book.change(tr(N_("Changed scorecard adopted: {card}"), card=card.name)) as change:
         made, parts = versions.copied(book, change, scorecard, effective_from)
         for one in changes:
             if one.entity != rule_changes.CARD:

@@ -44,7 +44,8 @@ class Stand:
     """Where one person stands. ``apart`` are the ids of those from whom they can be told apart.
 
     ``low`` to ``high`` is what their total could as well be by chance, in 95 of 100 cases; ``bar_low`` to
-    ``bar_high`` is the bar for comparing two people. Without a total, or anybody to compare with, all are
+    ``bar_high`` is the bar for comparing two people, which is around ``compared`` where caps took something off
+    the points and around the total where not. Without a total, or anybody to compare with, all are
     None and the label is "".
     """
 
@@ -60,6 +61,7 @@ class Stand:
     bar_high: Decimal | None = None
     apart: tuple[str, ...] = ()
     among: int = 0  # people who are compared, this one included
+    compared: Decimal | None = None
 
     @property
     def sentence(self) -> str:
@@ -91,6 +93,9 @@ class Stand:
                 others,
                 **told,
             )
+        if self.compared is not None:
+            text = N_("Before caps it is {points} points, and that is what is compared.")
+            where = joined([where, tr(text, points=self.compared)])
         return joined([where, said])
 
 
@@ -144,7 +149,7 @@ class Group:
         """How it was found, in words."""
         return tr(
             N_(
-                "All records behind the points were dealt out again by lot {draws} times, everybody with the same chance, and the points worked out anew. Bars are as long as they must be for the bars of equal people to touch in 95 of 100 such draws. Two people can be told apart only if their bars don't touch. What calibration added doesn't count here. (Permutation test by Fisher and Pitman; the largest difference of all pairs, so that many comparisons don't find something by themselves.)"
+                "All records behind the points were dealt out again by lot {draws} times, everybody with the same chance for the same days and goal, and the points worked out anew. Bars are as long as they must be for the bars of equal people to touch in 95 of 100 such draws. Two people can be told apart only if their bars don't touch. Points count before caps here: what a cap takes off was reached all the same. What calibration added doesn't count here. (Permutation test by Fisher and Pitman; the largest difference of all pairs, so that many comparisons don't find something by themselves.)"
             ),
             draws=self.draws,
         )
@@ -267,10 +272,15 @@ def _compared(
 ) -> tuple[Group, list[Stand]]:
     """People of one scorecard, in the order of their ids."""
     noise = draw(people, clusters, often, progress)
-    reached = np.array([float(_base(one)) for one in people])
-    spread = np.maximum(np.round(noise.equal.std(axis=0), 6), _TINY)
-    largest = np.sort([_largest(row, spread) for row in noise.equal])
-    seen = _largest(reached, spread)
+    reached = np.round(noise.reached, 6)
+    alike = _alike(people)
+    spread = noise.equal.std(axis=0)
+    for places in alike:
+        spread[places] = spread[places].mean()
+    spread = np.maximum(np.round(spread, 6), _TINY)
+    both = spread[:, None] + spread[None, :]
+    largest = np.sort([_largest(row, both) for row in noise.equal])
+    seen = _largest(reached, both)
     draws = len(largest)
     length = float(largest[min(ceil((1 - LEVEL) * (draws + 1)), draws) - 1])
     chance = (1 + int((largest >= seen - 1e-9).sum())) / (draws + 1)
@@ -281,7 +291,7 @@ def _compared(
         for at, half in zip(reached, spread, strict=True)
     ]
     labels, count = _labels(bars)
-    ranges = _ranges(people, noise.own)
+    ranges = _ranges(people, noise.own, alike)
     first = people[0]
     stands = [
         Stand(
@@ -295,8 +305,9 @@ def _compared(
             *bar,
             tuple(other.person for other, its in zip(people, bars, strict=True) if _part(bar, its)),
             len(people),
+            _before_caps(one, float(at)),
         )
-        for one, label, bar, found in zip(people, labels, bars, ranges, strict=True)
+        for one, label, bar, found, at in zip(people, labels, bars, ranges, reached, strict=True)
     ]
     group = Group(
         first.scorecard,
@@ -310,14 +321,32 @@ def _compared(
     return group, stands
 
 
+def _alike(people: Sequence[Scored]) -> list[list[int]]:
+    """The places of those whose figures are the same: the lot must not part them."""
+    made: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place, one in enumerate(people):
+        figures = [
+            (i.item, i.counted_weight, i.n, i.value, i.reference, i.score) for i in one.items
+        ]
+        made[tuple(figures)].append(place)
+    return list(made.values())
+
+
 def _base(one: Scored) -> Decimal:
     """A total without what calibration added."""
     return sum((item.contribution for item in one.items), Decimal(0))
 
 
-def _largest(totals: Floats, spread: Floats) -> float:
+def _before_caps(one: Scored, reached: float) -> Decimal | None:
+    """What is compared, if caps took anything off."""
+    made = Decimal(repr(reached)).quantize(_CENT)
+    return made if made > _base(one) + _CENT else None
+
+
+def _largest(totals: Floats, both: Floats) -> float:
     """The largest difference of any two, in the sum of both spreads."""
-    apart = np.abs(totals[:, None] - totals[None, :]) / (spread[:, None] + spread[None, :])
+    apart = totals[:, None] - totals[None, :]  # each pair is there in both directions
+    apart /= both
     return float(apart.max())
 
 
@@ -360,9 +389,13 @@ def _labels(bars: Sequence[tuple[Decimal, Decimal]]) -> tuple[list[str], int]:
     return made, count
 
 
-def _ranges(people: Sequence[Scored], own: Floats) -> list[tuple[Decimal, Decimal]]:
+def _ranges(
+    people: Sequence[Scored], own: Floats, alike: Sequence[list[int]]
+) -> list[tuple[Decimal, Decimal]]:
     """Between what each total lies in 95 of 100 draws, the total itself always within."""
-    low, high = np.percentile(own, RANGE, axis=0)
+    low, high = np.zeros(len(people)), np.zeros(len(people))
+    for places in alike:
+        low[places], high[places] = np.percentile(own[:, places], RANGE)
     made = []
     for place, one in enumerate(people):
         assert one.total is not None

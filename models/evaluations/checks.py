@@ -9,7 +9,7 @@ from datetime import date
 from models.book import Book
 from models.evaluations.bands import Bands
 from models.evaluations.cases import Cycle
-from models.evaluations.result import Scored
+from models.evaluations.result import Counted, Scored
 from models.texts import N_, tr
 
 FINE, LOOK, UNKNOWN = "fine", "look", "unknown"
@@ -76,3 +76,12 @@ class Evaluated:
 def heads(*texts: str) -> tuple[str, ...]:
     """Heads in the current language."""
     return tuple(tr(one) for one in texts)
+
+
+def row_of(book: Book, record: Counted) -> int:
+    """The row of a record behind a result.
+
+    Raises:
+        Refused: ``unknown_id``, the result was kept, and its record is not in this book any more.
+    """
+    return record.row or book.row_id(record.entity, record.id)

@@ -9,7 +9,7 @@ from models.dialects import Connection, quoted
 from models.public_ids import PublicIds, listed
 
 # What says nothing of how somebody worked: people, and evaluations themselves.
-_SHOWS_NOTHING = frozenset(
+SHOWS_NOTHING = frozenset(
     [
         "salesperson",
         "team",
@@ -39,7 +39,7 @@ class Cited:
 
 def resolve(db: Connection, schema: Schema, public: PublicIds, text: str | None) -> Cited:
     """Find what a text cites, of whatever kind it is."""
-    by_prefix = {one.prefix: one.id for one in schema if one.id not in _SHOWS_NOTHING}
+    by_prefix = {one.prefix: one.id for one in schema if one.id not in SHOWS_NOTHING}
     known: dict[tuple[str, int, str], None] = {}
     unknown = []
     for one in listed(text):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from models.book import Book
 from models.dialects import Connection, quoted
@@ -20,35 +21,34 @@ from models.measures.definition import Definition, middle, number
 _BLOCK = 500  # rows that an IN list asks for at once
 
 
-@dataclass(frozen=True)
-class Part:
-    """One record: its kind, its row, what it adds above and below the line."""
+class Part(NamedTuple):
+    """One record as it was read: its kind, its row, what it adds above and below the line."""
 
     entity: str
     row: int
-    top: Decimal
-    bottom: Decimal | None
+    top: Any
+    bottom: Any
 
 
 @dataclass(frozen=True)
 class Count:
     """What somebody reached: the sums of their records, or with ``median`` the middle one of them."""
 
+    what: Definition
     top: Decimal
     bottom: Decimal | None
-    parts: tuple[Part, ...]
-    median: bool = False
+    parts: Sequence[Part]
 
     @property
     def n(self) -> int:
         """How many records there are."""
         return len(self.parts)
 
-    @property
+    @cached_property
     def exact(self) -> Fraction | None:
         """The value; None for a ratio of nothing."""
-        if self.median:
-            found = middle(one.top for one in self.parts)
+        if self.what.median:
+            found = middle(number(one.top, self.what.scaled) for one in self.parts)
             return None if found is None else Fraction(found)
         if self.bottom is None:
             return Fraction(self.top)
@@ -70,23 +70,24 @@ def counts(
             by_days[days].add(person)
     parts: dict[int, list[Part]] = defaultdict(list)
     for days, people in by_days.items():
-        for whose, entity, row, top, bottom in batch.each(db, book, what, days, people):
+        for whose, *part in batch.each(db, book, what, days, people):
             assert whose is not None
-            parts[whose].append(_part(what, entity, row, top, bottom))
+            parts[whose].append(Part(*part))
     return {person: _count(what, parts[person]) for person in windows}
 
 
-def _part(what: Definition, entity: str, row: int, top: Any, bottom: Any) -> Part:
-    below = None if what.denominator is None else number(bottom, what.scaled_below)
-    return Part(entity, row, number(top, what.scaled), below)
+def _count(what: Definition, parts: Sequence[Part]) -> Count:
+    top = _sum([one.top for one in parts], what.scaled)
+    if what.denominator is None:
+        return Count(what, top, None, parts)
+    return Count(what, top, _sum([one.bottom for one in parts], what.scaled_below), parts)
 
 
-def _count(what: Definition, parts: Collection[Part]) -> Count:
-    top = sum((one.top for one in parts), Decimal(0))
-    bottom = None
-    if what.denominator is not None:
-        bottom = sum((one.bottom or Decimal(0) for one in parts), Decimal(0))
-    return Count(top, bottom, tuple(parts), what.median)
+def _sum(values: Sequence[Any], scaled: bool) -> Decimal:
+    """The sum of what was read; each by itself is made a number only where the engine gave others than integers."""
+    if values and all(type(one) is int for one in values):
+        return number(sum(values), scaled)
+    return sum((number(one, scaled) for one in values), Decimal(0))
 
 
 class Names:
@@ -94,32 +95,35 @@ class Names:
 
     def __init__(self, db: Connection, book: Book) -> None:
         self._db, self._book = db, book
-        self._known: dict[tuple[str, int], str] = {}
+        self._known: dict[tuple[str, int], tuple[str, str]] = {}  # id and label
 
-    def read(self, parts: Iterable[Part]) -> None:
+    def read(self, found: Iterable[Count]) -> None:
         """Learn what the records behind some numbers are called."""
         asked: dict[str, set[int]] = defaultdict(set)
-        for one in parts:
-            if (one.entity, one.row) not in self._known:
-                asked[one.entity].add(one.row)
+        for one in found:
+            for entity, row, _, _ in one.parts:
+                asked[entity].add(row)
         for entity, rows in asked.items():
             title, listed = title_sql(self._book.schema, entity, "t"), sorted(rows)
+            prefix, ids = self._book.schema.entity(entity).prefix, self._book.public.make
             for at in range(0, len(listed), _BLOCK):
                 block = ",".join(map(str, listed[at : at + _BLOCK]))
                 for row, label in self._db.run(
                     f"SELECT t.id, {title} FROM {quoted(entity)} t WHERE t.id IN ({block})"
                 ):
-                    self._known[entity, row] = "" if label is None else str(label)
+                    number = ids(prefix, row)
+                    self._known[entity, row] = number, "" if label is None else str(label)
 
-    def counted(self, parts: Iterable[Part]) -> tuple[Counted, ...]:
+    def counted(self, count: Count) -> tuple[Counted, ...]:
         """Records as a result names them."""
-        return tuple(
-            Counted(
-                self._book.public_id(one.entity, one.row),
-                one.entity,
-                self._known.get((one.entity, one.row), ""),
-                one.top,
-                one.bottom,
-            )
-            for one in parts
-        )
+        what = count.what
+        scaled, below, divided = what.scaled, what.scaled_below, what.denominator is not None
+        made = []
+        for entity, row, top, bottom in count.parts:
+            id, label = self._known.get((entity, row)) or self._unknown(entity, row)
+            lower = number(bottom, below) if divided else None
+            made.append(Counted(id, entity, label, number(top, scaled), lower, row))
+        return tuple(made)
+
+    def _unknown(self, entity: str, row: int) -> tuple[str, str]:
+        return self._book.public_id(entity, row), ""

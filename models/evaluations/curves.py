@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from models.describe import parsing
@@ -92,15 +93,21 @@ def ratio(value: Fraction, reference: Fraction, down: bool) -> Fraction:
 
 def score(share: Fraction, curve: str, given: Points, cap: Fraction | None) -> Decimal:
     """The points of a share."""
-    return rounded(clamped(_of(share, curve, given), cap))
+    return rounded(clamped(uncapped(share, curve, given), cap))
 
 
 def level_score(level: Fraction, given: Points, cap: Fraction | None) -> Decimal:
     """The points of a level from 1 to 5."""
-    return rounded(clamped(_between(level, given) if given else level * LEVEL, cap))
+    return rounded(clamped(level_uncapped(level, given), cap))
 
 
-def _of(share: Fraction, curve: str, given: Points) -> Fraction:
+def level_uncapped(level: Fraction, given: Points) -> Fraction:
+    """The points of a level before cap and floor."""
+    return _between(level, given) if given else level * LEVEL
+
+
+def uncapped(share: Fraction, curve: str, given: Points) -> Fraction:
+    """The points of a share before cap and floor."""
     if curve == STEPS:
         if not given:
             return FULL if share >= 1 else Fraction(0)
@@ -130,13 +137,18 @@ def clamped(made: Fraction, cap: Fraction | None) -> Fraction:
 
 def rounded(value: Fraction, places: int = 2) -> Decimal:
     """Rounded half up (away from zero, as amounts are), exactly."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    above, below = abs(value.numerator) * 10**places, value.denominator
+    whole = (2 * above + below) // (2 * below)
     return Decimal(-whole if value < 0 else whole).scaleb(-places)
 
 
 def counted_weights(weights: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """Weights as parts of 1, in millionths that come to exactly 1; all 0 where they come to nothing."""
+    return _counted(tuple(weights))
+
+
+@lru_cache(maxsize=512)  # the same for all whose items have points
+def _counted(weights: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     whole = sum((Fraction(one) for one in weights), Fraction(0))
     if whole <= 0:
         return (Decimal(0),) * len(weights)

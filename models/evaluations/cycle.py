@@ -13,11 +13,12 @@ from decimal import Decimal
 
 from models.book import Book
 from models.change import Change
-from models.evaluations import appeal_rules, cards, curves, rating, reading, stages
+from models.evaluations import appeal_rules, cards, curves, rating, reading, reasons, rules, stages
 from models.evaluations.cards import Card
 from models.evaluations.reading import JUDGED_KINDS, Cycle, Evaluation
 from models.goals.scope import People
 from models.goals.staff import Staff
+from models.people import naming
 from models.refusals import Refused
 from models.texts import N_, tr
 
@@ -57,6 +58,7 @@ def open_cycle(
             a scorecard (``assert_whole``).
     """
     day = on or date.today()
+    said = N_("Evaluation cycle opened: {cycle}, {who}")
     with book.change(tr(N_("Open the evaluation cycle"))) as change:
         of = reading.cycle(change.db, cycle)
         if of.first is None or of.last is None:
@@ -68,6 +70,7 @@ def open_cycle(
             _open_one(change, of, person, chosen[person], superior.get(person)) for person in wanted
         )
         frozen, notes = _freeze(change, of, list(chosen.values()), day)
+        change.reason = tr(said, cycle=of.name, who=_who(change, made))
     return Opened(change.no, made, frozen, notes)
 
 
@@ -198,6 +201,21 @@ def advance(book: Book, evaluation: int) -> str:
         Refused: what is missing, see ``rating``; ``sign_first`` after the talk, ``over`` at the end.
     """
     with book.change(tr(N_("Evaluation: next stage"))) as change:
+        one = reading.evaluation(change.db, evaluation)
+        to = _advance(book, change, one)
+        change.reason = _moved_on(to, one.name)
+        return to
+
+
+def go_on_without_self(book: Book, evaluation: int, reason: str) -> str:
+    """Let the manager judge without a self-review, with a reason, and move on; gives the stage.
+
+    Raises:
+        Refused: ``no_reason``, and as ``advance``.
+    """
+    said = reasons.of(book, N_("Without self-review: {person}"), evaluation)
+    with book.change(said) as change:
+        rating.waive(change, evaluation, reason)
         return _advance(book, change, reading.evaluation(change.db, evaluation))
 
 
@@ -217,9 +235,23 @@ def advance_all(book: Book, cycle: int) -> Advanced:
                         left.append((one.row, refused.message))
             if not moved:
                 raise _Nothing
+            to = stages.after(at) or at
+            change.reason = _moved_on(to, _who(change, moved))
     except _Nothing:
         return Advanced(None, (), tuple(left))
     return Advanced(change.no, tuple(moved), tuple(left))
+
+
+def _moved_on(to: str, who: str) -> str:
+    """What moving on is called; what ends with the stage before is what people look for."""
+    if to == stages.CALIBRATION:
+        return tr(N_("Manager's review finished: {person}"), person=who)
+    return tr(N_("Evaluation on to “{stage}”: {who}"), stage=stages.text(to), who=who)
+
+
+def _who(change: Change, evaluations: Sequence[int]) -> str:
+    """Whose evaluations they are."""
+    return naming.who(reading.evaluation(change.db, one).name for one in evaluations)
 
 
 class _Nothing(Exception):
@@ -241,8 +273,11 @@ def _advance(book: Book, change: Change, one: Evaluation) -> str:
         rating.assert_self_review_over(change.db, one)
     if one.status == stages.MANAGER_REVIEW:
         rating.finish(book, change, one)
-    else:
-        change.set("evaluation", one.row, {"status": to})
+        return to
+    values: dict[str, object] = {"status": to}
+    if to == stages.TALK:  # colleagues were heard while totals were compared
+        values["peer_score"] = rating.scores(book, change.db, one)[rules.PEER]
+    change.set("evaluation", one.row, values)
     return to
 
 
@@ -254,7 +289,8 @@ def back(book: Book, evaluation: int, to: str, reason: str) -> None:
     """
     if not reason.strip():
         raise Refused("no_reason", N_("Say why it goes back."))
-    with book.change(tr(N_("Evaluation sent back: {reason}"), reason=reason.strip())) as change:
+    text = N_("Evaluation of {person} sent back: {reason}")
+    with book.change(reasons.of(book, text, evaluation, reason=reason.strip())) as change:
         one = reading.evaluation(change.db, evaluation)
         if not stages.is_before(to, one.status):
             raise Refused(

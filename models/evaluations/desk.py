@@ -157,7 +157,8 @@ def standing_of(book: Book, scored: Scored, on: date | None = None) -> Standing:
     one = reading.evaluation(db, row)
     turn = waiting.of_one(book, db, reading.cycle(db, one.cycle), one, on or date.today())
     whole = Standing(
-        person, row, scored, turn.stage, turn.missing, turn.by, turn.due, turn.late
+        person, row, scored, turn.stage, turn.missing, turn.by, turn.due, turn.late,
+        colleagues=turn.colleagues,
     )  # fmt: skip
     return _with_record(book, db, whole)
 

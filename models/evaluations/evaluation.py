@@ -9,6 +9,7 @@ from models import moments
 from models.describe.field import Choice, Entity
 from models.describe.fields import (
     choice,
+    citations,
     date,
     flag,
     instant,
@@ -320,7 +321,7 @@ EVALUATION_RATING = Entity(
             closed_while=_NOT_HANDED_IN,
             help=N_("What was seen, in words."),
         ),
-        text(
+        citations(
             "cites",
             N_("Cited records"),
             closed_while=_NOT_HANDED_IN,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from models.describe.field import Choice
+from models.evaluations import curves
 from models.evaluations.result import ItemScore, Judged, Scored
 from models.evaluations.scorecard import CURVES, ITEM_KINDS, REFERENCES
 from models.measures import engine
 from models.money import plain, rounded
 from models.refusals import Refused
-from models.texts import N_, tr
+from models.texts import N_, ntr, tr
 
 
 def percent(weight: Decimal) -> str:
@@ -91,6 +93,25 @@ def side(one: Judged) -> str:
     """Who judged: self, manager or colleague, with the name where it is known."""
     who = {"self": N_("Self"), "manager": N_("Manager"), "peer": N_("Colleague")}[one.rated_by]
     return tr(N_("{who} {name}"), who=tr(who), name=one.rater) if one.rater else tr(who)
+
+
+def together(item: ItemScore) -> tuple[int, Decimal] | None:
+    """How many colleagues judged an item, and the mean of their levels; None where nobody did."""
+    levels = [Fraction(one.level) for one in item.judged if one.rated_by == "peer"]
+    if not levels:
+        return None
+    return len(levels), curves.rounded(sum(levels, Fraction(0)) / len(levels), 1)
+
+
+def together_said(item: ItemScore) -> str:
+    """What colleagues say together, without who said what; "" where nobody did."""
+    found = together(item)
+    if found is None:
+        return ""
+    n, mean = found
+    return ntr(
+        "{n} colleague: level {level}", "{n} colleagues: level {level} on average", n, level=plain(mean)
+    )  # fmt: skip
 
 
 def judged(one: Judged) -> str:

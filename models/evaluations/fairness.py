@@ -23,6 +23,7 @@ from models.evaluations.checks import (
     Line,
     Records,
     heads,
+    row_of,
 )
 from models.evaluations.result import Scored
 from models.progress import SILENT, Progress
@@ -81,7 +82,7 @@ def rows_of(book: Book, one: Scored) -> Records:
     """The records behind all items of somebody, by entity."""
     made: dict[str, dict[int, None]] = {}
     for record in (record for item in one.items for record in item.records):
-        made.setdefault(record.entity, {})[book.row_id(record.entity, record.id)] = None
+        made.setdefault(record.entity, {})[row_of(book, record)] = None
     return {entity: tuple(rows) for entity, rows in made.items()}
 
 

@@ -15,7 +15,8 @@ from models.refusals import Refused
 from models.texts import N_
 
 WATCHES = frozenset({"scorecard_template", "scorecard_item", "grade_band"})
-FREE = ("status", "notes", "frozen_at")  # of the card; when it was frozen is looked at by itself
+RETIRING = ("status", "notes")  # of the card: all that may be written
+FREE = (*RETIRING, "frozen_at")  # when it was frozen is looked at by itself
 _PARTS = (SCORECARD_ITEM, GRADE_BAND)
 _EDITS = "FROM edit e NOT INDEXED WHERE e.id >= ?1"
 # Cards that are frozen and were so before this change.
@@ -36,6 +37,12 @@ def refusal(name: str, version: object) -> Refused:
         name=name,
         version=version,
     )
+
+
+def refusal_of(db: Connection, card: int) -> Refused:
+    """The same of a scorecard by its row."""
+    found = db.run("SELECT name, version FROM scorecard_template WHERE id = ?", (card,))
+    return refusal(*found[0]) if found else refusal("", 1)
 
 
 def assert_standing(db: Connection, first: int) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from models.evaluations import curves
+from models.evaluations.references import MEDIAN
 from models.evaluations.result import Counted, ItemScore
 from models.measures import engine
 from models.progress import SILENT, Progress
@@ -18,6 +20,7 @@ Places = npt.NDArray[np.intp]
 
 SEED = 19351937
 _METRIC = "metric"
+_NOTHING = 1e-9  # a share that is no more than what rounding leaves of 0
 
 
 class Lot:
@@ -30,9 +33,9 @@ class Lot:
         """The places of n records in any order."""
         return np.asarray(self._random.permutation(n), dtype=np.intp)
 
-    def owners(self, n: int, people: int) -> Places:
-        """Who gets each of n records, everybody with the same chance."""
-        return np.asarray(self._random.randint(0, people, n), dtype=np.intp)
+    def counts(self, n: int, chances: Floats) -> Places:
+        """How many of n records each gets, by everybody's chance."""
+        return np.asarray(self._random.multinomial(n, chances), dtype=np.intp)
 
     def dealt(self, amounts: Floats, edges: Floats) -> Floats:
         """What everybody gets of amounts that are dealt out, each to whom the edges (rising to 1) give their part."""
@@ -54,7 +57,7 @@ class Item:
         self.down = self.metric and engine.definition(self.shape.measure).direction == "down"
         self.references = np.array([float(one.reference or 1) if one else np.nan for one in scores])
         self.reached = np.array([self._reached(one) for one in scores])
-        self.middle = float(np.nanmean(self.reached))
+        self.middle = self._middle()
         self._given = curves.points(self.shape.curve_points) if self.metric else ()
 
     def _reached(self, one: ItemScore | None) -> float:
@@ -68,9 +71,36 @@ class Item:
         value, reference = Fraction(one.value), Fraction(one.reference)
         return float(curves.ratio(value, reference, self.down))
 
+    def _middle(self) -> float:
+        """What all reached together: of sums all that there is in all that was asked for."""
+        if not self.metric or self.ratio:
+            return float(np.nanmean(self.reached))
+        parts = (2 - self.reached if self.down else self.reached)[self.holds]
+        asked = self.references[self.holds]
+        middle = float((parts * asked).sum() / asked.sum())
+        return 2 - middle if self.down else middle
+
     def points(self, shares: Floats) -> Floats:
         """The points of shares by the curve of the item, unrounded."""
         return np.clip(self._curve(shares), 0.0, self._cap)
+
+    def uncapped(self, shares: Floats) -> Floats:
+        """The same before the cap takes anything off."""
+        return np.maximum(self._curve(shares), 0.0)
+
+    def against(self, shares: Floats) -> Floats:
+        """Shares (draws by people) as parts of the median of their own draw, where the median is the reference."""
+        if not self.metric or self.shape.reference_kind != MEDIAN:
+            return shares
+        values = 2 - shares if self.down else shares
+        # Who got nothing is no measure for others, as in what is really scored.
+        counting = values[:, self.holds]
+        counting = np.where((counting > _NOTHING) | self.ratio, counting, np.nan)
+        there = np.isfinite(counting).any(axis=1)
+        middle = np.ones(len(values))
+        middle[there] = np.nanmedian(counting[there], axis=1)
+        made = values / np.where(middle > _NOTHING, middle, 1.0)[:, None]
+        return 2 - made if self.down else made
 
     @property
     def _cap(self) -> float:
@@ -105,28 +135,39 @@ class Item:
         return np.asarray(made, dtype=np.float64)
 
 
+class Dealt(NamedTuple):
+    """One draw: the records in any order, and the same by who gets them, each person's in that order."""
+
+    order: Places
+    records: Places
+    people: Places
+
+
 class Pool:
     """The records behind some items, of everybody, as they are dealt out.
 
-    Where only rates and means rest on them, everybody gets as many as they had; else it is chance how many.
+    Where only rates and means rest on them, everybody gets as many as they had; else it is chance how many, and
+    the chance of everybody is their part of what all are measured against: who was there for a third of the
+    days, or has a third of the goal, gets a third of the records.
     """
 
     def __init__(self, items: Sequence[Item], clusters: Mapping[str, str]) -> None:
         self.items = items
         self._people = len(items[0].holds)
-        places: dict[tuple[int, str], int] = {}
-        found = [list(_behind(one, clusters)) for one in items]
-        for person, key, _ in sorted({(person, key, 0) for one in found for person, key, _ in one}):
-            places[person, key] = len(places)
+        found = [_behind(one, clusters) for one in items]
+        keys = sorted({(person, key) for one in found for person, key, _ in one})
+        places = {one: at for at, one in enumerate(keys)}
         self.size = len(places)
-        self._owner = np.array([person for person, _ in places], dtype=np.intp)
+        self._owner = np.array([person for person, _ in keys], dtype=np.intp)
         self._among = np.flatnonzero(np.logical_or.reduce([one.holds for one in items]))
+        chances = _chances(items, self._among, self._people)
+        self._chances = chances[self._among]
         self._parts = [
             _Part(
                 item,
                 [(places[person, key], record) for person, key, record in one],
                 self._owner,
-                len(self._among),
+                chances,
             )
             for item, one in zip(items, found, strict=True)
         ]
@@ -143,13 +184,36 @@ class Pool:
             return made
         for at in range(draws):
             progress.step(at / draws)
-            order = lot.order(self.size)
-            whose = self._owner
-            if not self._keeps_counts:
-                whose = self._among[lot.owners(self.size, len(self._among))]
+            dealt = self._dealt(lot)
             for off, part in zip(made, self._parts, strict=True):
-                off[at] = part.off(order, whose)
+                off[at] = part.off(dealt)
         return made
+
+    def _dealt(self, lot: Lot) -> Dealt:
+        order, whose = lot.order(self.size), self._owner
+        if not self._keeps_counts:
+            # The records stand in any order, so everybody may take theirs in one go.
+            whose = np.repeat(self._among, lot.counts(self.size, self._chances))
+        # Short numbers are sorted by their digits, which is faster; all parts share it.
+        by_person = np.argsort(whose.astype(np.int16), kind="stable")
+        return Dealt(order, order[by_person], whose[by_person])
+
+
+def _chances(items: Sequence[Item], among: Places, people: int) -> Floats:
+    """With which chance everybody gets a record: their part of the references of the sums, on the average."""
+    parts = []
+    for item in items:
+        if not item.ratio:
+            held = np.where(item.holds, item.references, 0.0)
+            parts.append(held / held.sum() * item.holds.sum())
+    if not parts:
+        made = np.zeros(people)
+        made[among] = 1.0
+    else:
+        count = np.sum([one.holds for one in items if not one.ratio], axis=0)
+        made = np.sum(parts, axis=0) / np.maximum(count, 1)
+        made[among] = np.where(count[among] > 0, made[among], 1.0)
+    return np.asarray(made / made.sum())
 
 
 def key_of(record: Counted, clusters: Mapping[str, str]) -> str:
@@ -180,62 +244,68 @@ class _Part:
     """What the records of a pool add to one item."""
 
     def __init__(
-        self, item: Item, records: Sequence[tuple[int, Counted]], owner: Places, among: int
+        self, item: Item, records: Sequence[tuple[int, Counted]], owner: Places, chances: Floats
     ) -> None:
         self._item, self._people = item, len(item.holds)
         self._above, self._below = np.zeros(len(owner)), np.zeros(len(owner))
-        for place, record in records:
-            self._above[place] += float(record.value)
-            self._below[place] += float(record.below or 0)
+        at = np.array([place for place, _ in records], dtype=np.intp)
+        # Added one after the other where several records are dealt as one.
+        np.add.at(self._above, at, [float(one.value) for _, one in records])
+        if item.ratio:
+            np.add.at(self._below, at, [float(one.below or 0) for _, one in records])
         self._has = (self._below if item.ratio else self._above) != 0
+        self._all = bool(self._has.all())
         self._had = np.bincount(owner[self._has], minlength=self._people)
+        self._references = np.where(item.holds, item.references, 1.0)
         if item.ratio:
             self._begin_rate()
         else:
-            self._begin_sum(owner, among)
+            self._begin_sum(owner, chances)
 
     def _begin_rate(self) -> None:
-        self._references = np.where(self._item.holds, self._item.references, 1.0)
         whole = self._below.sum()
         self._rate = self._above.sum() / whole if whole else 0.0
 
-    def _begin_sum(self, owner: Places, among: int) -> None:
-        """Amounts become shares of their owner's reference; fewer, larger ones make more noise."""
-        holds = self._item.holds
-        self._above = self._above / np.where(holds, self._item.references, 1.0)[owner]
-        self._rate = self._above.sum() / holds.sum()  # what everybody gets on the average
-        self._share = among / holds.sum()
+    def _begin_sum(self, owner: Places, chances: Floats) -> None:
+        """What everybody gets on the average; fewer, larger records make more noise."""
+        holding = np.where(self._item.holds, chances, 0.0)
+        self._share = 1 / holding.sum()
+        self._usual = self._above.sum() * holding
         whole = np.bincount(owner, weights=self._above, minlength=self._people)
         size = self._above.sum() / max(int(self._had.sum()), 1)
         own = whole / np.maximum(self._had, 1)
         self._wider = np.sqrt(np.maximum(own / size, 1.0)) if size > 0 else np.ones(self._people)
 
-    def off(self, order: Places, whose: Places) -> Floats:
-        """How far off everybody is when records in some order go to some people; 0 for who has no such item."""
-        made = self._off_rate(order, whose) if self._item.ratio else self._off_sum(order, whose)
+    def off(self, dealt: Dealt) -> Floats:
+        """How far off everybody is with what they are dealt; 0 for who has no such item."""
+        made = self._off_rate(dealt) if self._item.ratio else self._off_sum(dealt)
         made = np.where(self._item.holds, made, 0.0)
         return np.asarray(-made if self._item.down else made, dtype=np.float64)
 
-    def _off_sum(self, order: Places, whose: Places) -> Floats:
-        got = np.bincount(whose, weights=self._above[order], minlength=self._people)
-        return np.asarray((got * self._share - self._rate) * self._wider)
+    def _off_sum(self, dealt: Dealt) -> Floats:
+        got = np.bincount(dealt.people, weights=self._above[dealt.records], minlength=self._people)
+        return np.asarray((got - self._usual) * self._share * self._wider / self._references)
 
-    def _off_rate(self, order: Places, whose: Places) -> Floats:
+    def _off_rate(self, dealt: Dealt) -> Floats:
         """Everybody's rate over no more records than they really had."""
-        counting = self._has[order]
-        events, people = order[counting], whose[counting]
+        events, people = dealt.records, dealt.people
+        if not self._all:
+            counting = self._has[events]
+            events, people = events[counting], people[counting]
         if not len(events):
             return np.zeros(self._people)
-        # Short numbers are sorted by their digits, which is faster.
-        by_person = np.argsort(people.astype(np.int16), kind="stable")
-        events, people = events[by_person], people[by_person]
-        first = np.searchsorted(people, np.arange(self._people))
-        kept = np.arange(len(people)) - first[people] < self._had[people]
-        events, people = events[kept], people[kept]
+        got = np.bincount(people, minlength=self._people)
+        kept = np.minimum(got, self._had)
+        # The first ones of everybody: their places count on from where that person's begin.
+        begin = np.cumsum(got) - got - (np.cumsum(kept) - kept)
+        people = np.repeat(np.arange(self._people), kept)
+        events = events[np.arange(len(people)) + begin[people]]
         above = np.bincount(people, weights=self._above[events], minlength=self._people)
         below = np.bincount(people, weights=self._below[events], minlength=self._people)
         # Who got none is given a single one, so that no luck of the lot looks like certainty.
         none = np.flatnonzero(below == 0)
-        single = order[counting][none % int(counting.sum())]
-        above[none], below[none] = self._above[single], self._below[single]
+        if len(none):
+            any_one = dealt.order[self._has[dealt.order]]
+            single = any_one[none % len(any_one)]
+            above[none], below[none] = self._above[single], self._below[single]
         return np.asarray((above / below - self._rate) / self._references)

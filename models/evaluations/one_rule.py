@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from models.evaluations import cards
 from models.evaluations.cards import Card
-from models.evaluations.checks import FINE, LOOK, UNKNOWN, Check, Evaluated, Line, heads
+from models.evaluations.checks import FINE, LOOK, UNKNOWN, Check, Evaluated, Line, heads, row_of
 from models.evaluations.result import ItemScore, Scored
 from models.texts import N_, ntr, tr
 
@@ -77,7 +77,7 @@ def _few_finding(items: int, few: int) -> str:
 def _few(every: Evaluated, one: Scored, item: ItemScore) -> Line:
     book, rows = every.book, defaultdict(list)
     for record in item.records:
-        rows[record.entity].append(book.row_id(record.entity, record.id))
+        rows[record.entity].append(row_of(book, record))
     sentence = ntr(
         "{item} of {name} rests on {n} record; {least} are needed to say much.",
         "{item} of {name} rests on {n} records; {least} are needed to say much.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.evaluations import explaining
-from models.evaluations.result import ItemScore, Scored
+from models.evaluations.result import ItemScore, Judged, Scored
 from models.evaluations.sheet_of import Sheet
 from models.evaluations.steps import Standing
 from models.goals.paper import (
@@ -26,6 +26,7 @@ from models.goals.paper import (
     Table,
     Words,
 )
+from models.money import plain
 from models.texts import N_, tr
 
 
@@ -137,20 +138,17 @@ def _cells(item: ItemScore, currency: str) -> tuple[Content, ...]:
 
 
 def _judged(scored: Scored) -> Table | None:
-    """Each judgement that counts or informs, with what it cites."""
-    rows = [
-        Row(
-            (
-                item.name,
-                explaining.side(one),
-                explaining.shown(item, one.level, "") if not item.measure else f"{one.level:f}",
-                one.comment or "–",
-                " ".join(one.cites) or "–",
-            )
-        )
-        for item in scored.items
-        for one in item.judged
-    ]
+    """Each judgement that counts or informs, with what it cites.
+
+    Of colleagues what they say together: the paper is for the person too, who never sees who said what.
+    """
+    rows = []
+    for item in scored.items:
+        rows += [_one_said(item, one) for one in item.judged if one.rated_by != "peer"]
+        found = explaining.together(item)
+        if found is not None:
+            who = tr(N_("Colleagues ({n})"), n=found[0])
+            rows.append(Row((item.name, who, plain(found[1]), "–", "–")))
     if not rows:
         return None
     heads = (
@@ -161,6 +159,18 @@ def _judged(scored: Scored) -> Table | None:
         Column(tr(N_("Cited records")), 1.4),
     )
     return Table(heads, tuple(rows))
+
+
+def _one_said(item: ItemScore, one: Judged) -> Row:
+    return Row(
+        (
+            item.name,
+            explaining.side(one),
+            explaining.shown(item, one.level, "") if not item.measure else f"{one.level:f}",
+            one.comment or "–",
+            " ".join(one.cites) or "–",
+        )
+    )
 
 
 def _signing(one: Standing, digest: str) -> list[Block]:

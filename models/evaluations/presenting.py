@@ -15,7 +15,7 @@ from models.book import Book
 from models.change import Change
 from models.describe.kinds import KINDS
 from models.dialects import Connection, quoted
-from models.evaluations import standing
+from models.evaluations import reasons, standing
 from models.evaluations.content import content, digest_of, read, scored_of, substance
 from models.evaluations.evaluation import EVALUATION
 from models.evaluations.result import ItemScore, Scored
@@ -59,22 +59,36 @@ def present(
     Raises:
         Refused: ``sealed``, ``gone``, ``not_scored``.
     """
-    score = score or _grouped()
+    score, text = score or _grouped(), N_("Presented for signature: {person}")
     for left in range(_TRIES, -1, -1):
         found = result(book, evaluation, score)
         try:
-            with book.change(tr(N_("Present an evaluation")), origin) as change:
-                since = change.db.one("SELECT 1 FROM change WHERE id > ? LIMIT 1", (found.as_of,))
-                if since and left:
+            with book.change(reasons.of(book, text, evaluation), origin) as change:
+                if left and _moved_on(change, found):
                     raise _Moved
-                if since:  # whoever writes on and on waits now
-                    found = result(book, evaluation, score)
-                return _put(change, book, evaluation, found)
+                return _put(
+                    change, book, evaluation, _latest(change, book, evaluation, found, score)
+                )
         except _Kept as kept:
             return kept.lies
         except _Moved:
             continue
     raise AssertionError("unreachable")
+
+
+def _moved_on(change: Change, found: Scored) -> bool:
+    """Whether somebody wrote since a result was worked out."""
+    since = "SELECT 1 FROM change WHERE id > ? LIMIT 1"
+    return bool(change.db.one(since, (found.as_of,)))
+
+
+def _latest(
+    change: Change, book: Book, evaluation: int, found: Scored, score: Score | None
+) -> Scored:
+    """A result, anew if somebody wrote since: whoever writes on and on waits now."""
+    if not _moved_on(change, found):
+        return found
+    return result(book, evaluation, score or _grouped())
 
 
 class _Moved(Exception):
@@ -87,6 +101,26 @@ class _Kept(Exception):
     def __init__(self, lies: Presented) -> None:
         super().__init__()
         self.lies = lies
+
+
+def reckoned(book: Book, evaluation: int, score: Score | None = None) -> Scored:
+    """What would be put before both now.
+
+    Raises:
+        Refused: as ``result``.
+    """
+    return result(book, evaluation, score or _grouped())
+
+
+def put_latest(
+    change: Change, book: Book, evaluation: int, found: Scored, score: Score | None
+) -> Presented:
+    """Present inside a change what was ``reckoned`` before the door opened.
+
+    Raises:
+        Refused: ``sealed`` or ``gone``.
+    """
+    return put(change, book, evaluation, _latest(change, book, evaluation, found, score))
 
 
 def put(change: Change, book: Book, evaluation: int, scored: Scored) -> Presented:

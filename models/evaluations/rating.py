@@ -6,7 +6,8 @@ closed until it is handed in, the manager's judgement until the talk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,12 +16,23 @@ from typing import Any
 from models.book import Book
 from models.change import Change
 from models.dialects import Connection
-from models.evaluations import cards, cites, curves, reading, rules, stages
+from models.evaluations import cards, cites, curves, reading, reasons, rules, stages
 from models.evaluations.cards import Card, Item
 from models.evaluations.reading import JUDGED_KINDS, Evaluation, Rating
 from models.evaluations.rules import MANAGER, PEER, SELF
 from models.refusals import Refused
 from models.texts import N_, tr
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody says of an item; ``cited`` are public ids with blanks between."""
+
+    item: int
+    level: Decimal | int | None
+    comment: str = ""
+    cited: str = ""
+
 
 # -- judging -------------------------------------------------------------------------------------
 
@@ -42,7 +54,7 @@ def rate(
         Refused: ``not_judged`` (the item is computed, or of another card), ``no_rater``, and as the rules
             of judgements say: too early, too late, not shown, ids that name nothing.
     """
-    with book.change(tr(N_("Judge an item"))) as change:
+    with book.change(reasons.of(book, reasons.JUDGED[by], evaluation)) as change:
         return judge(change, book, evaluation, item, by, level, comment, cited, rater=rater)
 
 
@@ -80,6 +92,25 @@ def judge(
     return change.add("evaluation_rating", {**of, **values})
 
 
+def judge_all(
+    change: Change,
+    book: Book,
+    evaluation: int,
+    by: str,
+    given: Iterable[Given],
+    rater: int | None = None,
+) -> None:
+    """Several items at once.
+
+    Raises:
+        Refused: as ``rate``; then none of them.
+    """
+    for one in given:
+        judge(
+            change, book, evaluation, one.item, by, one.level, one.comment, one.cited, rater=rater
+        )
+
+
 def _judged(one: Evaluation) -> Mapping[str, Any]:
     """An evaluation as the rules look at it."""
     return {
@@ -100,8 +131,7 @@ def _rater(one: Evaluation, by: str, rater: int | None) -> int | None:
         return rater or one.manager
     if rater is None:
         raise Refused("no_rater", N_("Say which colleague judges."))
-    if rater in (one.person, one.manager):
-        raise Refused("no_rater", N_("A colleague is neither the person nor who evaluates."))
+    rules.assert_colleague({"person": one.person, "manager": one.manager}, rater)
     return rater
 
 
@@ -139,16 +169,19 @@ def missing_of(
 # -- handing in and finishing --------------------------------------------------------------------
 
 
-def hand_in_self(book: Book, evaluation: int) -> None:
-    """Close the self-review: the manager sees it from now on.
+def hand_in_self(book: Book, evaluation: int, given: Sequence[Given] = ()) -> None:
+    """Close the self-review: the manager sees it from now on. ``given`` is written first, as the same change.
 
     Raises:
-        Refused: ``not_judged_yet``, with the items that are missing; ``too_late``; ``in_already``.
+        Refused: ``not_judged_yet``, with the items that are missing; ``too_late``; ``in_already``; what
+            ``rate`` refuses. Nothing is written then.
     """
-    with book.change(tr(N_("Hand in the self-review"))) as change:
+    said = reasons.of(book, N_("Self-review handed in: {person}"), evaluation)
+    with book.change(said) as change:
         one = reading.evaluation(change.db, evaluation)
         if one.handed_in:
             raise Refused("in_already", N_("The self-review is handed in already."))
+        judge_all(change, book, evaluation, SELF, given)
         left = missing_of(book, change.db, one, SELF)
         if left:
             raise Refused(
@@ -165,11 +198,20 @@ def waive_self(book: Book, evaluation: int, reason: str) -> None:
     Raises:
         Refused: ``no_reason``.
     """
+    with book.change(reasons.of(book, N_("Without self-review: {person}"), evaluation)) as change:
+        waive(change, evaluation, reason)
+
+
+def waive(change: Change, evaluation: int, reason: str) -> None:
+    """The same inside a change.
+
+    Raises:
+        Refused: ``no_reason``.
+    """
     if not reason.strip():
         raise Refused("no_reason", N_("Say why it goes on without a self-review."))
-    with book.change(tr(N_("Evaluate without a self-review"))) as change:
-        reading.evaluation(change.db, evaluation)
-        change.set("evaluation", evaluation, {"self_waived": reason.strip()})
+    reading.evaluation(change.db, evaluation)
+    change.set("evaluation", evaluation, {"self_waived": reason.strip()})
 
 
 def assert_self_review_over(db: Connection, one: Evaluation) -> None:
@@ -181,13 +223,19 @@ def assert_self_review_over(db: Connection, one: Evaluation) -> None:
     rules.assert_may_judge(_judged(one), _due(db, one))
 
 
-def finish_manager(book: Book, evaluation: int) -> None:
+def finish_manager(
+    book: Book, evaluation: int, given: Sequence[Given] = (), *, rater: int | None = None
+) -> None:
     """Close the manager's review; the scores of all who judged are written down.
 
+    ``given`` is written first, as the same change.
+
     Raises:
-        Refused: ``wrong_stage``; ``not_judged_yet`` or ``must_cite`` with the items that are missing.
+        Refused: ``wrong_stage``; ``not_judged_yet`` or ``must_cite`` with the items that are missing; what
+            ``rate`` refuses. Nothing is written then.
     """
-    with book.change(tr(N_("Finish the manager's review"))) as change:
+    said = reasons.of(book, N_("Manager's review finished: {person}"), evaluation)
+    with book.change(said) as change:
         one = reading.evaluation(change.db, evaluation)
         if one.status != stages.MANAGER_REVIEW:
             raise Refused(
@@ -195,6 +243,7 @@ def finish_manager(book: Book, evaluation: int) -> None:
                 N_("The manager's review is finished at its stage; this evaluation is at “{now}”."),
                 now=stages.name(one.status),
             )
+        judge_all(change, book, evaluation, MANAGER, given, rater)
         finish(book, change, one)
 
 

@@ -31,13 +31,16 @@ class Reference:
     """What a value is measured against.
 
     ``whole`` is for the whole period, ``value`` for the days worked; ``of`` is how many goals it is made of, or how many
-    values the median is of. Both are None where there is nothing to measure against.
+    values the median is of. Both are None where there is nothing to measure against. Of goals for amounts and
+    counts ``written`` is what they come to as they stand, and ``covered`` the working days that they are for.
     """
 
     kind: str
     whole: Fraction | None
     value: Fraction | None
     of: int = 0
+    written: Fraction | None = None
+    covered: int = 0
 
     @property
     def scaled(self) -> bool:
@@ -95,9 +98,10 @@ def goal(
         mean = sum((one.target * days for one, _, days in pairs), Fraction(0)) / covered
         return Reference(GOAL, mean, mean, len(chosen))
     of_days = sum((one.target * part / all_ for one, all_, part in pairs if all_), Fraction(0))
-    whole = sum((one.target for one in chosen), Fraction(0)) * window.full / sum(days)
-    value = of_days * window.days / covered
-    return Reference(GOAL, whole, value * _without_leave(window), len(chosen))
+    written = sum((one.target for one in chosen), Fraction(0))
+    value = of_days * window.days / covered * _without_leave(window)
+    whole = written * window.full / sum(days)
+    return Reference(GOAL, whole, value, len(chosen), written, sum(days))
 
 
 def _apart(found: Iterable[Target]) -> list[Target]:
@@ -121,7 +125,7 @@ def _without_leave(window: Window) -> Fraction:
 def median(values: Iterable[tuple[Fraction, Window]], flow: bool) -> tuple[Fraction | None, int]:
     """The median of values, and of how many; of amounts and counts each for a whole period."""
     made = sorted(
-        value / window.part if flow else value
+        value if not flow or window.part == 1 else value / window.part
         for value, window in values
         if not flow or window.part
     )

@@ -7,7 +7,7 @@ one form outside the program.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,7 @@ class Counted:
     """One record behind a value: its public id, its kind, its label and what it adds.
 
     ``value`` is what it adds above the line, ``below`` what it adds below it; None where nothing is divided.
+    ``row`` is where it stands in the book that the result was just read from, 0 for one that was kept.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Counted:
     label: str
     value: Decimal
     below: Decimal | None = None
+    row: int = field(default=0, compare=False, repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         """Without its label, which follows from the record."""

@@ -32,7 +32,7 @@ def scorecard(written: Values, before: Values, _look: Look) -> dict[str, Any]:
     Raises:
         Refused: ``frozen``.
     """
-    if before.get("frozen_at") and frozen.differs(written, before, ("status", "notes")):
+    if before.get("frozen_at") and frozen.differs(written, before, frozen.RETIRING):
         raise frozen.refusal(before.get("name") or "", before.get("version"))
     return {}
 
@@ -128,17 +128,18 @@ def rating(written: Values, before: Values, look: Look) -> dict[str, Any]:
     found when the manager's review is finished.
 
     Raises:
-        Refused: see ``assert_judgement``, ``assert_open`` and ``assert_cited``.
+        Refused: see ``assert_colleague``, ``assert_open`` and ``assert_cited``.
     """
     now = {**before, **written}
-    if not ({"level", "comment", "cites"} & set(written)) or not frozen.differs(
-        written, before, ("rated_at",)
-    ):
-        return {}
     found, item = row_of(now.get("evaluation")), row_of(now.get("item"))
-    if found is None or item is None:
+    if found is None or item is None or not frozen.differs(written, before, ("rated_at",)):
         return {}
-    judged, aim = look("evaluation", found), look("scorecard_item", item)
+    judged = look("evaluation", found)
+    if now.get("rated_by") == PEER and {"rated_by", "rater"} & set(written):
+        assert_colleague(judged, row_of(now.get("rater")))
+    if not {"level", "comment", "cites"} & set(written):
+        return {}
+    aim = look("scorecard_item", item)
     begun = not stages.is_before(judged.get("status") or stages.PLANNED, stages.SELF_REVIEW)
     if before:
         assert_open(judged, str(now.get("rated_by")), _cycle(judged, look))
@@ -158,6 +159,16 @@ def _cycle(judged: Values, look: Look) -> Values:
     return look("evaluation_cycle", row) if row else {}
 
 
+def assert_colleague(judged: Values, rater: int | None) -> None:
+    """Refuse that somebody judges as a colleague who is the person, or who evaluates.
+
+    Raises:
+        Refused: ``no_rater``.
+    """
+    if rater is not None and rater in (row_of(judged.get("person")), row_of(judged.get("manager"))):
+        raise Refused("no_rater", N_("A colleague is neither the person nor who evaluates."))
+
+
 def assert_open(judged: Values, by: str, of: Values) -> None:
     """Refuse a judgement that comes too early or too late.
 
@@ -167,6 +178,14 @@ def assert_open(judged: Values, by: str, of: Values) -> None:
         Refused: ``closed``, ``not_yet`` or ``self_review_first``.
     """
     status = judged.get("status") or stages.PLANNED
+    if by == PEER and not stages.is_before(status, stages.TALK):
+        raise Refused(
+            "too_late",
+            N_(
+                "Colleagues are heard until the talk; this evaluation is at “{stage}”, and nothing more is added to it."
+            ),
+            stage=stages.name(status),
+        )
     if not stages.is_before(status, stages.TALK):
         raise Refused(
             "closed",

@@ -25,6 +25,7 @@ from models.evaluations.references import FIXED, GOAL, MEDIAN, Reference, Target
 from models.evaluations.result import ItemScore, Judged, Scored
 from models.evaluations.sentences import Told, decimal
 from models.following.sentences import joined
+from models.growth.openings import openings_of
 from models.measures import engine
 from models.measures.definition import Definition
 from models.refusals import Refused
@@ -88,10 +89,13 @@ class _Board:
         self._read = _measures(db, book, every, wanted)
         self._medians = self._all_medians(every)
         self._names = Names(db, book)
-        for one in wanted:
-            for item in _computed(one.card):
-                if found := self._read[item.measure].counts.get(one.person):
-                    self._names.read(found.parts)
+        self._names.read(
+            found
+            for one in wanted
+            for item in _computed(one.card)
+            if (found := self._read[item.measure].counts.get(one.person))
+        )
+        self._openings = openings_of(book, [one.evaluation.row for one in wanted if one.evaluation])
 
     def _all_medians(
         self, every: Iterable[Case]
@@ -147,11 +151,9 @@ class _Board:
 
     def _plans(self, case: Case) -> list[str]:
         """What became of the plans to improve since the last evaluation: with that it opens."""
-        from models.growth.openings import openings
-
         if case.evaluation is None:
             return []
-        found = openings(self._book, case.evaluation.row)
+        found = self._openings.get(case.evaluation.row, ())
         return [tr(N_("Plan to improve: {plan}"), plan=one.text()) for one in found]
 
     def _weighed(self, card: Card | None, made: list[ItemScore]) -> tuple[ItemScore, ...]:
@@ -212,7 +214,7 @@ class _Board:
             reference=decimal(reference.value),
             reference_kind=reference.kind,
             of=reference.of,
-            records=self._names.counted(count.parts),
+            records=self._names.counted(count),
         )
         if count.exact is None:
             return _missing(full, sentences.no_value(read.what))
@@ -304,7 +306,7 @@ def _judged(case: Case, item: Item, plain: ItemScore) -> ItemScore:
         n=len(counting),
         judged=said,
         score=score,
-        sentence=sentences.judged(said, score),
+        sentence=sentences.judged(item, said, level, score),
     )
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from models.book import Book
 from models.change import Change
 from models.dialects import Connection
-from models.evaluations import standing
+from models.evaluations import reasons, standing
 from models.evaluations.content import canonical, evaluation_now, ratings_now, read, scored_of
 from models.evaluations.evaluation import EVALUATION
 from models.evaluations.presenting import lies
@@ -98,7 +98,8 @@ def seal(book: Book, evaluation: int, *, at: datetime | None = None, origin: str
     Raises:
         Refused: ``sealed``, ``not_presented``, ``not_signed`` or ``changed_since_presented``.
     """
-    with book.change(tr(N_("Seal an evaluation")), origin) as change:
+    said = reasons.of(book, N_("Evaluation sealed: {person}, {cycle}"), evaluation)
+    with book.change(said, origin) as change:
         return put(change, book, evaluation, at)
 
 

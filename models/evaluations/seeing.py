@@ -46,7 +46,8 @@ def visible_ratings(book: Book, evaluation: int, viewer: int | None = None) -> t
     """The judgements that somebody may see; without ``viewer`` as who evaluates.
 
     One's own always. The self-review others only once it is handed in, and then only who evaluates. The
-    manager's and colleagues' the person from the talk on; colleagues see nobody else's.
+    manager's the person from the talk on, and never who of the colleagues said what; colleagues see nobody
+    else's.
     """
     with book.reading() as db:
         one = reading.evaluation(db, evaluation)
@@ -59,10 +60,14 @@ def _sees(one: Evaluation, rating: Rating, who: int | None, leads: bool) -> bool
     if who is not None and rating.rater == who:
         return True
     if who is not None and who == one.person:
-        return rating.by == SELF or not stages.is_before(one.status, stages.TALK)
+        return rating.by == SELF or (rating.by == MANAGER and _talked(one))
     if leads or (who is not None and who == one.manager):
         return rating.by != SELF or bool(one.handed_in)
     return False
+
+
+def _talked(one: Evaluation) -> bool:
+    return not stages.is_before(one.status, stages.TALK)
 
 
 def gaps(
@@ -72,7 +77,10 @@ def gaps(
     with book.reading() as db:
         one = reading.evaluation(db, evaluation)
         card = cards.read(db, book).get(one.scorecard or 0)
+        found = reading.ratings(db, evaluation)
     seen = visible_ratings(book, evaluation, viewer)
+    if viewer == one.person and _talked(one):  # what colleagues say together
+        seen += tuple(each for each in found if each.by == PEER and each.level is not None)
     points = {} if scored is None else {item.item: item.score for item in scored.items}
     return tuple(
         _gap(item, seen, points.get(book.public_id("scorecard_item", item.row)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from models.evaluations import curves
 from models.evaluations.cards import Item
 from models.evaluations.counting import Count
 from models.evaluations.curves import rounded
@@ -20,7 +21,9 @@ from models.money import rounded as rounded_decimal
 from models.texts import N_, ntr, tr
 
 _CURVES = {
-    "linear": N_("The points follow a line: {points}."),
+    "linear": N_(
+        "The points follow a line, level before its first and after its last point: {points}."
+    ),
     "steps": N_("The points go by steps: {points}."),
     "threshold": N_("Below the first of these there are no points: {points}."),
 }
@@ -28,7 +31,7 @@ _CURVES = {
 
 @dataclass(frozen=True)
 class Told:
-    """What is to be said of a computed item; ``raw`` are the points before cap and floor."""
+    """What is to be said of a computed item."""
 
     what: Definition
     count: Count
@@ -163,7 +166,7 @@ def against(told: Told) -> str:
     if one.kind == FIXED:
         said = tr(N_("The scorecard asks for {reference}."), reference=shown)
     elif one.kind == GOAL:
-        said = _of_goals(one, told, shown)
+        return _of_goals(one, told, shown)
     else:
         said = ntr(
             "The median, of one person only, is {reference}.",
@@ -175,18 +178,38 @@ def against(told: Told) -> str:
 
 
 def _of_goals(one: Reference, told: Told, shown: str) -> str:
-    if one.of == 1:
-        return tr(N_("The goal is {reference}."), reference=shown)
-    if told.what.denominator is None:
-        text = N_("The {n} goals inside the period come to {reference}.")
-    else:
+    """Goals as they are written, and what they come to for the days that count."""
+    partly = one.written is not None and one.covered != told.window.full
+    if one.of == 1 and not partly:
+        return joined([tr(N_("The goal is {reference}."), reference=shown), _scaled(told)])
+    if one.written is None:
         text = N_("The {n} goals inside the period are {reference} in the mean.")
-    return tr(text, n=one.of, reference=shown)
+        return joined([tr(text, n=one.of, reference=shown), _scaled(told)])
+    written = told.what.show(decimal(one.written), told.currency)
+    if partly:
+        said = ntr(
+            "The goal inside the period is {written} for {covered} of {full} working days; the other days count alike, which makes {whole} for all of them.",
+            "The {n} goals inside the period come to {written} for {covered} of {full} working days; the other days count alike, which makes {whole} for all of them.",
+            one.of,
+            written=written,
+            covered=one.covered,
+            full=told.window.full,
+            whole=told.what.show(decimal(one.whole), told.currency),
+        )
+    else:
+        text = N_("The {n} goals inside the period come to {reference}.")
+        said = tr(text, n=one.of, reference=written)
+    if not one.scaled:
+        return said
+    text = N_("For {days} of {full} working days, each goal by its own, that is {reference}.")
+    days, full = plain(told.window.worked), told.window.full
+    return joined([said, tr(text, days=days, full=full, reference=shown)])
 
 
 def _scaled(told: Told) -> str:
     if not told.reference.scaled:
-        return ""
+        ends = told.what.at_end and told.window.worked != told.window.full
+        return tr(N_("What stands at the end is compared with all of it.")) if ends else ""
     return tr(
         N_("That is for {days} of {full} working days; for all of them it would be {whole}."),
         days=plain(told.window.worked),
@@ -222,15 +245,22 @@ def _points(item: Item, told: Told) -> str:
         said.append(tr(_CURVES.get(item.curve, _CURVES["linear"]), points=item.points.strip()))
     elif item.curve == "steps":
         said.append(tr(N_("All points are given for the whole of it, none for less.")))
-    if told.share < 0:
+    raw = curves.uncapped(told.share, item.curve, curves.points(item.points))
+    if told.share < 0 and not told.score:
         said.append(
             tr(N_("The value is negative: points never fall below 0."))
             if told.what.direction != "down"
             else tr(N_("Points never fall below 0."))
         )
-    elif item.cap is not None and told.score == rounded(Fraction(item.cap)) and told.share > 1:
-        said.append(tr(N_("More than {cap} points are never given."), cap=plain(item.cap)))
+    said.append(_capped(raw, item.cap))
     return joined(said)
+
+
+def _capped(raw: Fraction, cap: Decimal | None) -> str:
+    """That points ended at the cap, if they did."""
+    if cap is None or raw <= cap:
+        return ""
+    return tr(N_("More than {cap} points are never given."), cap=plain(cap))
 
 
 def no_reference(item: Item, told: Told) -> str:
@@ -250,8 +280,8 @@ def no_reference(item: Item, told: Told) -> str:
 # -- judged items --------------------------------------------------------------------------------------------
 
 
-def judged(given: Sequence[Judged], score: Decimal) -> str:
-    """A judged item that has points."""
+def judged(item: Item, given: Sequence[Judged], level: Fraction, score: Decimal) -> str:
+    """A judged item that has points, of the level that counts."""
     managers = [one for one in given if one.rated_by == "manager"]
     said = [
         tr(
@@ -262,6 +292,9 @@ def judged(given: Sequence[Judged], score: Decimal) -> str:
         for one in managers
     ]
     said.append(tr(N_("That gives {points} points."), points=plain(score)))
+    if item.points.strip():
+        said.append(tr(N_("Levels give: {points}."), points=item.points.strip()))
+    said.append(_capped(curves.level_uncapped(level, curves.levels(item.points)), item.cap))
     said += [
         tr(N_("Reason: {text}"), text=_ended(one.comment.strip()))
         for one in managers

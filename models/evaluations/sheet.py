@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from models.book import Book
-from models.evaluations import cards, curves
+from models.evaluations import cards, curves, explaining
 from models.evaluations import sheet_formulas as formulas
 from models.evaluations.cards import Card, Item
 from models.evaluations.result import ItemScore, Scored
@@ -278,24 +278,33 @@ class _Person:
         return share, Formula(formulas.points(cell[_SHARE], item.curve, given, cap), item.score)
 
     def _judged(self) -> None:
-        """What people said of the judged items, with what they cite."""
-        listed = [(item, said) for item in self.one.items for said in item.judged]
+        """What people said of the judged items, with what they cite; of colleagues nobody by name."""
+        listed = [text for item in self.one.items for text in _said(item)]
         if not listed:
             return
         sheet = self.sheet
         sheet.text(tr(N_("Judgements")), SECTION)
-        for item, said in listed:
-            text = tr(
-                N_("{item}: {rater} gave level {level} of 5. {reason}"),
-                item=item.name,
-                rater=said.rater or "–",
-                level=plain(said.level),
-                reason=said.comment,
-            )
-            if said.cites:
-                text += f" ({', '.join(said.cites)})"
+        for text in listed:
             sheet.paragraph(text, _WIDE)
         sheet.gap()
+
+
+def _said(item: ItemScore) -> list[str]:
+    made = []
+    for said in item.judged:
+        if said.rated_by == "peer":
+            continue
+        text = tr(
+            N_("{item}: {rater} gave level {level} of 5. {reason}"),
+            item=item.name,
+            rater=said.rater or "–",
+            level=plain(said.level),
+            reason=said.comment,
+        )
+        made.append(f"{text} ({', '.join(said.cites)})" if said.cites else text)
+    if peers := explaining.together_said(item):
+        made.append(tr(N_("{item}: {said}"), item=item.name, said=peers))
+    return made
 
 
 def _column(column: int, rows: tuple[int, int]) -> str:

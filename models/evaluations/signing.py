@@ -13,8 +13,16 @@ from models.book import Book
 from models.change import Change
 from models.describe.kinds import KINDS
 from models.dialects import Connection
-from models.evaluations import standing
-from models.evaluations.presenting import Presented, Score, lies, moved, present, presented
+from models.evaluations import reasons, standing
+from models.evaluations.presenting import (
+    Presented,
+    Score,
+    lies,
+    moved,
+    presented,
+    put_latest,
+    reckoned,
+)
 from models.refusals import Refused
 from models.texts import N_, tr
 
@@ -61,7 +69,7 @@ def sign(
     at: datetime | None = None,
     origin: str = "ui",
 ) -> Signed:
-    """Sign what lies before both; it is put there if nothing does yet.
+    """Sign what lies before both; it is put there if nothing does yet, as part of the same change.
 
     Args:
         anyway: sign although the data say something else now than what was presented.
@@ -72,10 +80,15 @@ def sign(
     db = book.connection()
     standing.assert_open(db, evaluation)
     role = _role(book, db, evaluation, person)
-    found = presented(book, evaluation) or present(book, evaluation, score=score, origin=origin)
-    if not anyway and not found.fresh:
+    found = presented(book, evaluation)
+    fresh = reckoned(book, evaluation, score) if found is None else None
+    if found is not None and not anyway:
         _assert_unmoved(book, evaluation, score)
-    with book.change(tr(N_("Sign an evaluation")), origin) as change:
+    text = N_("{signer} signs the evaluation of {person}")
+    signer = book.label("salesperson", person)
+    with book.change(reasons.of(book, text, evaluation, signer=signer), origin) as change:
+        if fresh is not None and lies(change.db, evaluation) is None:
+            found = put_latest(change, book, evaluation, fresh, score)
         _assert_same(change.db, evaluation, found)
         return put(change, book, evaluation, person, role, agrees=agrees, comment=comment, at=at)
 
@@ -246,9 +259,9 @@ def _assert_unmoved(book: Book, evaluation: int, score: Score | None) -> None:
         )
 
 
-def _assert_same(db: Connection, evaluation: int, found: Presented) -> None:
+def _assert_same(db: Connection, evaluation: int, found: Presented | None) -> None:
     now = lies(db, evaluation)
-    if now is None or now.digest != found.digest:
+    if now is None or found is None or now.digest != found.digest:
         raise Refused(
             "presented_meanwhile", N_("It was presented anew meanwhile. Read it, then sign.")
         )

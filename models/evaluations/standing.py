@@ -8,6 +8,7 @@ in the edits of the whole change and refused with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from models.dialects import Connection, quoted
@@ -21,7 +22,7 @@ PARTS = (EVALUATION_RATING, SIGNATURE)
 WATCHES = frozenset({EVALUATION.id, *(one.id for one in PARTS)})
 _OVER = (SIGNED, ARCHIVED)
 _NAMED = (
-    "SELECT s.number, p.name, c.name, v.version FROM sealed_copy s "
+    "SELECT s.number, s.sealed_at, p.name, c.name, v.version FROM sealed_copy s "
     "JOIN evaluation v ON v.id = s.evaluation LEFT JOIN salesperson p ON p.id = v.person "
     "LEFT JOIN evaluation_cycle c ON c.id = v.cycle WHERE s.evaluation = ?"
 )
@@ -45,17 +46,23 @@ def assert_open(db: Connection, evaluation: int) -> None:
 def refusal(db: Connection, evaluation: int) -> Refused:
     """Why nothing of an evaluation changes any more, and what can be done instead."""
     found = db.run(_NAMED, (evaluation,))
-    number, person, cycle, version = found[0] if found else (0, "", "", 1)
+    number, at, person, cycle, version = found[0] if found else (0, "", "", "", 1)
     return Refused(
         SEALED,
         N_(
-            "The evaluation of {person} for {cycle}, version {version}, is signed and sealed (seal {number}): nothing of it changes any more. To correct it, make a new version."
+            "The evaluation of {person} for {cycle}, version {version}, is signed and was sealed on {day} (seal {number}): nothing of it changes any more. To correct it, file an appeal or make a new version."
         ),
         person=person or "",
         cycle=cycle or "",
         version=version or 1,
+        day=_day(at),
         number=number,
     )
+
+
+def _day(at: str) -> str:
+    """The day of a moment, in the zone of who reads it."""
+    return datetime.fromisoformat(at).astimezone().date().isoformat() if at else ""
 
 
 # -- single writes -------------------------------------------------------------------------------
@@ -72,7 +79,9 @@ def assert_may_set(db: Connection, entity_id: str, row: int, stored: Mapping[str
     sealed = [one for one in of if isinstance(one, int) and is_sealed(db, one)]
     if not sealed:
         return
-    if any(not (own and _free(one, stored[one])) for one in _differing(db, entity_id, row, stored)):
+    if any(
+        not (own and is_free(one, stored[one])) for one in _differing(db, entity_id, row, stored)
+    ):
         raise refusal(db, sealed[0])
 
 
@@ -100,7 +109,8 @@ def assert_may_move(db: Connection, entity_id: str, rows: Iterable[int]) -> None
                 assert_open(db, of)
 
 
-def _free(column: str, value: object) -> bool:
+def is_free(column: str, value: object) -> bool:
+    """Whether a column of a sealed evaluation may come to hold this all the same."""
     return column == "notes" or (column == "status" and value in _OVER)
 
 
@@ -135,7 +145,7 @@ def assert_standing(db: Connection, first: int) -> None:
     if not db.one("SELECT 1 FROM sealed_copy LIMIT 1"):
         return
     for row, field, before, after in _net(db, first, EVALUATION.no, f"row IN ({_BEFORE})"):
-        if before != after and not _free(field, after):
+        if before != after and not is_free(field, after):
             raise refusal(db, row)
     for part in PARTS:
         rows = (

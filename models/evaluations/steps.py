@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from models.evaluations import stages
+from models.evaluations.asking import NOBODY_ASKED, Answers
 from models.evaluations.result import Scored
 
 # What can be done with one person's evaluation; the first that is offered is the next step.
-ADVANCE, SELF, HAND_IN, WAIVE, JUDGE, FINISH, PEER = (
-    "advance", "self", "hand_in", "waive", "judge", "finish", "peer",
+ADVANCE, SELF, HAND_IN, WAIVE, JUDGE, FINISH, ASK, PEER = (
+    "advance", "self", "hand_in", "waive", "judge", "finish", "ask", "peer",
 )  # fmt: skip
 NAME, PRESENT, SIGN_SELF, SIGN_MANAGER, SEAL, LATER, APPEAL, ANSWER, BACK, PAPER = (
     "name", "present", "sign_self", "sign_manager", "seal", "later", "appeal", "answer", "back", "paper",
@@ -64,6 +65,7 @@ class Standing:
     moved: tuple[str, ...] = ()  # what the records say otherwise than what lies before both
     appeals: tuple[Objection, ...] = ()
     levels_missing: bool = False
+    colleagues: Answers = NOBODY_ASKED  # how far those are who were asked
     group: str = ""  # who shares one can't be told apart by the data
     apart: str = ""  # where they stand among the others, in words
     low: Decimal | None = None  # the bar for comparing: whose bars touch can't be told apart
@@ -90,9 +92,11 @@ class Standing:
             case stages.PLANNED | stages.GOAL_SETTING | stages.RUNNING:
                 return (ADVANCE,)
             case stages.SELF_REVIEW:
-                return (SELF, HAND_IN, WAIVE) if self.levels_missing else (HAND_IN, SELF, WAIVE)
+                own = (SELF, HAND_IN) if self.levels_missing else (HAND_IN, SELF)
+                return (*own, WAIVE, ASK, *((PEER,) if self.colleagues.asked else ()))
             case stages.MANAGER_REVIEW:
-                return (JUDGE, FINISH, PEER) if self.levels_missing else (FINISH, JUDGE, PEER)
+                own = (JUDGE, FINISH) if self.levels_missing else (FINISH, JUDGE)
+                return (*own, ASK, PEER)
             case stages.CALIBRATION:
                 return (ADVANCE, PEER)
             case stages.TALK:

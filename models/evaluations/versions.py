@@ -19,7 +19,8 @@ def new_version(book: Book, card: int, effective_from: date | None = None) -> in
     Raises:
         Refused: ``gone``.
     """
-    with book.change(tr(N_("New version of a scorecard"))) as change:
+    name = book.label("scorecard_template", card)
+    with book.change(tr(N_("New version of scorecard: {card}"), card=name)) as change:
         return copied(book, change, card, effective_from)[0]
 
 

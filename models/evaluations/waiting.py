@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from models.book import Book
 from models.dialects import Connection
-from models.evaluations import appeal_rules, cards, rating, reading, rules, stages
+from models.evaluations import appeal_rules, asking, cards, rating, reading, rules, stages
+from models.evaluations.asking import NOBODY_ASKED, Answers
 from models.evaluations.reading import Cycle, Evaluation
 from models.texts import N_, ntr, tr
 
@@ -20,7 +21,8 @@ class Waiting:
     """One person's evaluation: ``missing`` are sentences, ``by`` and ``who`` whose turn it is.
 
     ``who`` is a salesperson, None where nobody is named or nothing is to be done. ``late`` are days past
-    ``due``, below 0 those that are left, 0 without a day.
+    ``due``, below 0 those that are left, 0 without a day. ``colleagues`` says how far those are who were
+    asked; nobody waits for them.
     """
 
     evaluation: int
@@ -32,6 +34,7 @@ class Waiting:
     who: int | None
     due: date | None
     late: int
+    colleagues: Answers = NOBODY_ASKED
 
 
 class _Turn(NamedTuple):
@@ -70,8 +73,9 @@ class _Turns:
             said = (*said, tr(N_("Nobody is named who evaluates.")))
         late = (self._on - turn.due).days if turn.due else 0
         return Waiting(
-            one.row, one.person, one.name, one.status, said, turn.by, who, turn.due, late
-        )
+            one.row, one.person, one.name, one.status, said, turn.by, who, turn.due, late,
+            asking.answers(self._db, one),
+        )  # fmt: skip
 
     def _turn(self, one: Evaluation) -> _Turn:
         of = self._of

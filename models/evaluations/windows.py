@@ -162,8 +162,8 @@ def _cuts(cycle: Days, known: Employed, days: int, full: int) -> list[str]:
     if made:
         made.append(
             ntr(
-                "One of {full} working days counts: amounts and counts are compared with that part of the reference, rates and days with all of it.",
-                "{n} of {full} working days count: amounts and counts are compared with that part of the reference, rates and days with all of it.",
+                "One of {full} working days counts: amounts and counts of these days are compared with that part of the reference; rates, days and what stands at the end with all of it.",
+                "{n} of {full} working days count: amounts and counts of these days are compared with that part of the reference; rates, days and what stands at the end with all of it.",
                 days,
                 full=full,
             )
@@ -172,9 +172,15 @@ def _cuts(cycle: Days, known: Employed, days: int, full: int) -> list[str]:
 
 
 def _away(leave: Decimal, days: int, full: int) -> str:
+    if leave >= days:
+        return ntr(
+            "On leave for the only working day: amounts and counts of these days can't be compared.",
+            "On leave for all {n} working days: amounts and counts of these days can't be compared.",
+            days,
+        )
     return tr(
         N_(
-            "On leave for {leave} of {days} working days: amounts and counts are compared with the reference for the {worked} days worked, of {full} in the period."
+            "On leave for {leave} of {days} working days: amounts and counts of these days are compared with the reference for the {worked} days worked, of {full} in the period; rates, days and what stands at the end with all of it."
         ),
         leave=plain(leave),
         days=days,

@@ -82,10 +82,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Listed:
-    """Points one below another, each with the reason for it; ``box`` puts a box to tick before them."""
+    """Points one below another, each with the reason for it; ``box`` puts a box to tick before them.
+
+    ``links`` are, of each point, words that lead to records on the screen, with where they lead.
+    """
 
     points: tuple[tuple[str, str], ...]
     box: bool = False
+    links: tuple[tuple[tuple[str, str], ...], ...] = ()
 
 
 @dataclass(frozen=True)

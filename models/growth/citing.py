@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models import citations
 from models.book import Book
 from models.public_ids import listed
 from models.refusals import Refused
@@ -53,12 +54,7 @@ def cited(book: Book, text: str | None) -> Cited:
 
 def row_of(book: Book, word: str) -> tuple[str, int] | None:
     """The record that an id has the form of, without a look whether it is there; for many at once."""
-    prefix, apart, _ = word.partition("-")
-    if not apart:
-        return None
-    entity = next((one.id for one in book.schema if one.prefix == prefix), None)
-    row = book.public.row(prefix, word) if entity else None
-    return None if entity is None or row is None else (entity, row)
+    return citations.record_of(book.schema, book.public, word)
 
 
 def many(book: Book, texts: Sequence[str]) -> list[dict[str, list[int]]]:
@@ -82,7 +78,7 @@ def assert_cited(book: Book, text: str | None) -> Cited:
     """What a line cites, where something must be cited.
 
     Raises:
-        Refused: nothing is cited (``nothing_cited``), or an id means no record (``unknown_citation``).
+        Refused: nothing is cited (``nothing_cited``), or an id means no record (``unknown_cites``).
     """
     found = cited(book, text)
     assert_known(found)
@@ -95,10 +91,10 @@ def assert_known(found: Cited) -> None:
     """That every id means a record.
 
     Raises:
-        Refused: ``unknown_citation``.
+        Refused: ``unknown_cites``.
     """
     if found.unknown:
-        raise Refused("unknown_citation", N_("No record of this book has the id {ids}."), ids=joined(found.unknown))  # fmt: skip
+        raise citations.refusal(found.unknown)
 
 
 def joined(texts: Sequence[str]) -> str:

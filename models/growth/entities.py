@@ -6,7 +6,17 @@ from datetime import date as day
 from decimal import Decimal
 
 from models.describe.field import Choice, Entity
-from models.describe.fields import choice, date, flag, integer, link, long_text, number, text
+from models.describe.fields import (
+    choice,
+    citations,
+    date,
+    flag,
+    integer,
+    link,
+    long_text,
+    number,
+    text,
+)
 from models.goals.goal import MEASURES
 from models.texts import N_
 
@@ -106,7 +116,7 @@ FEEDBACK = Entity(
             "下一步",
             help=N_("What to keep doing, or to do otherwise."),
         ),
-        text(
+        citations(
             "cites",
             N_("Cited records"),
             "引用记录",
@@ -295,7 +305,7 @@ RECOGNITION_AWARD = Entity(
             required=True,
             help=N_("The value that it shows."),
         ),
-        text(
+        citations(
             "cites",
             N_("Cited records"),
             "引用记录",
@@ -364,6 +374,7 @@ IMPROVEMENT_PLAN = Entity(
             "evidence",
             N_("Shown by"),
             "依据",
+            mentions=True,
             help=N_("What shows that it is needed, with ids of records."),
         ),
         choice(

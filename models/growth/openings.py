@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +17,11 @@ from models.growth.plan_rows import Plan
 from models.measures import engine
 from models.periods import FiscalCalendar
 from models.texts import N_, tr
+
+_DATED = (
+    "p.starts_on IS NOT NULL AND "
+    f"({plan_rows.OPEN_SQL} OR coalesce(p.closed_on, p.check_on) IS NOT NULL)"
+)
 
 
 @dataclass(frozen=True)
@@ -58,19 +66,34 @@ class Opening:
 
 def openings(book: Book, evaluation: int) -> tuple[Opening, ...]:
     """The plans with which an evaluation opens, the earliest first; those that it led to aren't among them."""
+    return openings_of(book, [evaluation]).get(evaluation, ())
+
+
+def openings_of(book: Book, evaluations: Collection[int]) -> dict[int, tuple[Opening, ...]]:
+    """The same of many evaluations, read at once; those that open with none are left out."""
     with book.reading() as db:
-        found = _window(db, evaluation, book.calendar)
-        if found is None:
-            return ()
-        person, first, last, since = found
-        plans = plan_rows.read(
-            db,
-            f"p.person = ? AND p.evaluation IS NOT ? AND p.starts_on <= ? AND ({plan_rows.OPEN_SQL} "
-            "OR coalesce(p.closed_on, p.check_on) > ?)",
-            (person, evaluation, last.isoformat(), (since or first - timedelta(days=366)).isoformat()),
-        )  # fmt: skip
-    ordered = sorted(plans, key=lambda one: (one.starts_on, one.row))
-    return tuple(_opening(book, one) for one in ordered)
+        plans: dict[int, list[Plan]] = defaultdict(list)
+        for one in plan_rows.read(db, _DATED):
+            plans[one.person].append(one)
+        windows = _windows(db, evaluations, book.calendar) if plans else {}
+    made = {}
+    for evaluation, window in windows.items():
+        found = [one for one in plans.get(window[0], ()) if _opens(one, evaluation, *window)]
+        if found:
+            found.sort(key=lambda one: (one.starts_on, one.row))
+            made[evaluation] = tuple(_opening(book, one) for one in found)
+    return made
+
+
+def _opens(
+    plan: Plan, evaluation: int, person: int, first: date, last: date, since: date | None
+) -> bool:
+    """Whether an evaluation opens with a plan: it was open, or ended after the evaluation before."""
+    if plan.evaluation == evaluation or plan.starts_on > last:
+        return False
+    return plan.is_open or (plan.closed_on or plan.check_on) > (
+        since or first - timedelta(days=366)
+    )
 
 
 def _opening(book: Book, one: Plan) -> Opening:
@@ -84,22 +107,29 @@ def _opening(book: Book, one: Plan) -> Opening:
     )  # fmt: skip
 
 
-def _window(
-    db: Connection, evaluation: int, calendar: FiscalCalendar
-) -> tuple[int, date, date, date | None] | None:
-    """Of an evaluation its person, its first and last day, and the last day of the one before it."""
-    rows = db.run(
+def _windows(
+    db: Connection, evaluations: Collection[int], calendar: FiscalCalendar
+) -> dict[int, tuple[int, date, date, date | None]]:
+    """Of evaluations their person, their first and last day, and the last day of the one before."""
+    spans: dict[int, dict[int, tuple[date, date]]] = defaultdict(dict)
+    whose: dict[int, int] = {}
+    for row, person, *said in db.run(
         "SELECT e.id, e.person, c.period, c.starts_on, c.ends_on FROM evaluation e "
-        "JOIN evaluation_cycle c ON c.id = e.cycle WHERE e.alive = 1 "
-        "AND e.person = (SELECT person FROM evaluation WHERE id = ?)",
-        (evaluation,),
-    )
-    spans = {row: (person, span) for row, person, *said in rows if (span := _days(calendar, *said))}
-    if evaluation not in spans:
-        return None
-    person, (first, last) = spans[evaluation]
-    earlier = [end for _, (_, end) in spans.values() if end < last]
-    return person, first, last, max(earlier, default=None)
+        "JOIN evaluation_cycle c ON c.id = e.cycle WHERE e.alive = 1 AND e.person IN "
+        "(SELECT person FROM evaluation WHERE id IN (SELECT value FROM json_each(?)))",
+        (json.dumps(list(evaluations)),),
+    ):
+        if span := _days(calendar, *said):
+            spans[person][row], whose[row] = span, person
+    made = {}
+    for row in evaluations:
+        if row not in whose:
+            continue
+        person = whose[row]
+        first, last = spans[person][row]
+        earlier = [end for _, end in spans[person].values() if end < last]
+        made[row] = person, first, last, max(earlier, default=None)
+    return made
 
 
 def _days(

@@ -11,23 +11,24 @@ from models.book import Book
 from models.change import Change
 from models.growth.plan_rules import CLOSED, CONTINUED
 from models.growth.plans import Proposal
+from models.people import naming
 from models.refusals import Refused
-from models.texts import N_, ntr, tr
+from models.texts import N_, tr
 
 PROPOSED, AGREED, RUNNING = "proposed", "agreed", "running"
 
 
 def save(book: Book, proposals: Sequence[Proposal], origin: str = "ui") -> tuple[int, ...]:
     """Write proposals down as plans that nobody has agreed to yet; gives their rows."""
-    said = ntr("Propose {n} improvement plan", "Propose {n} improvement plans", len(proposals))
-    with book.change(said, origin) as change:
+    who = _who(book, (one.person for one in proposals))
+    with book.change(tr(N_("Improvement plan proposed: {who}"), who=who), origin) as change:
         return tuple(_add(change, one, PROPOSED) for one in proposals)
 
 
 def accept(book: Book, proposals: Sequence[Proposal], origin: str = "ui") -> tuple[int, ...]:
     """Write proposals down as agreed plans, their tasks as tasks of the person; gives their rows."""
-    said = ntr("Accept {n} improvement plan", "Accept {n} improvement plans", len(proposals))
-    with book.change(said, origin) as change:
+    who = _who(book, (one.person for one in proposals))
+    with book.change(tr(N_("Improvement plan accepted: {who}"), who=who), origin) as change:
         rows = tuple(_add(change, one, AGREED) for one in proposals)
         _give_tasks(change, rows)
     return rows
@@ -36,18 +37,20 @@ def accept(book: Book, proposals: Sequence[Proposal], origin: str = "ui") -> tup
 def agree(book: Book, rows: Iterable[int], origin: str = "ui") -> None:
     """Both agree to plans that were proposed: their task steps become tasks."""
     plans = list(rows)
-    _each(book, N_("Agree to improvement plan"), plans, {"status": AGREED}, origin, _give_tasks)
+    _each(
+        book, N_("Improvement plan agreed: {who}"), plans, {"status": AGREED}, origin, _give_tasks
+    )
 
 
 def start(book: Book, rows: Iterable[int], origin: str = "ui") -> None:
     """Plans that were agreed begin."""
-    _each(book, N_("Begin improvement plan"), list(rows), {"status": RUNNING}, origin)
+    _each(book, N_("Improvement plan begun: {who}"), list(rows), {"status": RUNNING}, origin)
 
 
 def close(book: Book, rows: Iterable[int], on: date | None = None, origin: str = "ui") -> None:
     """File plans that have their verdict."""
     values = {"status": CLOSED, "closed_on": on or date.today()}
-    _each(book, N_("Close improvement plan"), list(rows), values, origin)
+    _each(book, N_("Improvement plan closed: {who}"), list(rows), values, origin)
 
 
 def _each(
@@ -58,11 +61,18 @@ def _each(
     origin: str,
     then: Callable[[Change, Sequence[int]], None] | None = None,
 ) -> None:
-    with book.change(tr(said), origin) as change:
+    people = (book.record("improvement_plan", one)["person"] for one in rows)
+    who = _who(book, (one.id for one in people if one is not None))
+    with book.change(tr(said, who=who), origin) as change:
         for row in rows:
             change.set("improvement_plan", row, values)
         if then is not None:
             then(change, rows)
+
+
+def _who(book: Book, people: Iterable[int]) -> str:
+    """Whose plans they are."""
+    return naming.who(book.label("salesperson", one) for one in dict.fromkeys(people))
 
 
 def decide(
@@ -88,7 +98,8 @@ def decide(
     plan = book.record("improvement_plan", row)
     if plan["verdict"] == CONTINUED or plan["status"] == CLOSED:
         raise Refused("has_verdict", N_("This plan has its verdict already."))
-    said = tr(N_("Verdict on {plan}"), plan=plan["title"])
+    whose = plan["person"].label if plan["person"] else ""
+    said = tr(N_("Verdict on {plan}: {person}"), plan=plan["title"], person=whose)
     ends = CLOSED if verdict == CONTINUED else verdict
     with book.change(said, origin) as change:
         values = {"status": ends, "verdict": verdict, "verdict_words": words, "result": result}

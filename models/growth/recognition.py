@@ -31,7 +31,7 @@ def award(book: Book, values: Mapping[str, Any], *, announce: bool = False) -> i
 
     Raises:
         Refused: no value is named (``no_value``), no record is cited (``nothing_cited``), an id means
-            none (``unknown_citation``), or a field that must be there is empty.
+            none (``unknown_cites``), or a field that must be there is empty.
     """
     if not values.get("value"):
         raise Refused("no_value", N_("Say which value of the team it shows."))

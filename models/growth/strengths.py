@@ -9,12 +9,12 @@ team together (Bonferroni), of rates by the pooled two-proportion z, of means by
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from math import sqrt
+from math import isclose, sqrt
 from statistics import NormalDist, fmean
 
 from models.book import Book
@@ -183,11 +183,15 @@ def _of_measure(
     if not any(one.n for one in whole.values()):
         return {}
     z = NormalDist().inv_cdf(1 - _ALPHA / (2 * max(len([1 for one in whole.values() if one.n]), 1)))
+    ranks = _Ranks([value for one in whole.values() for value in one.values])
     made = {}
     for person in people:
         own = whole[person]
-        rest = _together(*(one for other, one in whole.items() if other != person))
-        score = _score(what, own, rest)
+        rest = _Sample()
+        for other, one in whole.items():
+            if other != person:
+                rest.add(one.top, one.bottom)
+        score = _score(what, own, rest, ranks)
         step = _score(what, sides[person, True], sides[person, False])
         trend = _side(what, step, NormalDist().inv_cdf(1 - _ALPHA / 2), BETTER, WORSE, SAME)
         made[person] = _square(book, what, own, rest, score, z, trend)
@@ -220,34 +224,47 @@ def _together(*some: _Sample) -> _Sample:
     return made
 
 
-def _score(what: Definition, own: _Sample, other: _Sample) -> float | None:
-    """How far two sides lie apart, as a normal deviate; None where either has too few records."""
+class _Ranks:
+    """The ranks of the records of both sides together; equal ones share the middle of theirs."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self.n, self.ties = len(values), 0.0
+        self.mean = fmean(values) if values else 0.0
+        self.of: dict[float, float] = {}
+        at = 0
+        for value, size in sorted(Counter(values).items()):
+            self.of[value] = (2 * at + 1 + size) / 2
+            self.ties += size**3 - size
+            at += size
+
+
+def _score(
+    what: Definition, own: _Sample, other: _Sample, ranks: _Ranks | None = None
+) -> float | None:
+    """How far two sides lie apart, as a normal deviate; None where either has too few records.
+
+    ``ranks`` are those of both together where they are known, as for one person against all others.
+    """
     if min(own.n, other.n) < LEAST:
         return None
     if what.unit != "percent":
-        return _ranked(own.values, other.values)
+        return _ranked(own.values, ranks or _Ranks([*own.values, *other.values]))
     share = (own.top + other.top) / (own.bottom + other.bottom)
     error = sqrt(max(share * (1 - share), 0.0) * (1 / own.bottom + 1 / other.bottom))
     return (own.top / own.bottom - other.top / other.bottom) / error if error > 0 else 0.0
 
 
-def _ranked(own: Sequence[float], other: Sequence[float]) -> float:
-    """Mann and Whitney's test with ties, as a normal deviate; 0 where means and ranks disagree."""
-    values = sorted([*((one, 1) for one in own), *((one, 0) for one in other)])
-    n, m, whole = len(own), len(other), len(values)
-    ranks = ties = 0.0
-    at = 0
-    while at < whole:
-        end = at
-        while end < whole and values[end][0] == values[at][0]:
-            end += 1
-        size = end - at
-        ranks += sum(mine for _, mine in values[at:end]) * (at + 1 + end) / 2
-        ties += size**3 - size
-        at = end
-    spread = n * m / 12 * (whole + 1 - ties / (whole * (whole - 1)))
-    gap = ranks - n * (n + 1) / 2 - n * m / 2
-    if spread <= 0 or gap * (fmean(own) - fmean(other)) <= 0:
+def _ranked(own: Sequence[float], every: _Ranks) -> float:
+    """Mann and Whitney's test with ties, as a normal deviate; 0 where means and ranks disagree.
+
+    A mean that is above that of both together is above that of the other side, and so below.
+    """
+    n, whole = len(own), every.n
+    m = whole - n
+    spread = n * m / 12 * (whole + 1 - every.ties / (whole * (whole - 1)))
+    gap = sum(every.of[one] for one in own) - n * (n + 1) / 2 - n * m / 2
+    mean = fmean(own)
+    if spread <= 0 or isclose(mean, every.mean, rel_tol=1e-12) or gap * (mean - every.mean) <= 0:
         return 0.0
     return gap / sqrt(spread)
 

@@ -76,7 +76,10 @@ def body(one: TalkSheet) -> list[Block]:
 def _listed(points: Sequence[Point], nothing: str) -> Block:
     if not points:
         return Words(nothing, MUTED)
-    return Listed(tuple((one.text, one.evidence) for one in points))
+    return Listed(
+        tuple((one.text, one.evidence) for one in points),
+        links=tuple(one.links() for one in points),
+    )
 
 
 def _promises(one: TalkSheet) -> Table:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from models.book import Book
+from models.describe.schema import Schema
 from models.dialects import Connection
 from models.growth import strengths, talks
-from models.growth.citing import cited, joined
+from models.growth.citing import Cite, cited, joined
 from models.growth.feedback import GROWTH, PRIVATE, STRENGTH, Given, given
 from models.growth.leading import leader
 from models.growth.strengths import MIXED, Map
@@ -27,11 +28,25 @@ _TASK_OVER = "('done', 'cancelled', 'draft')"
 
 @dataclass(frozen=True)
 class Point:
-    """A sentence with the records that it rests on, by entity, and how these are named."""
+    """A sentence with the records that it rests on, by entity, and how these are named.
+
+    ``named`` are those that the evidence names one by one, with the words by which it does.
+    """
 
     text: str
     evidence: str = ""
     records: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    named: tuple[tuple[str, Cite], ...] = ()
+
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Words that lead to the records, and where each leads: an entity and its rows."""
+        made = [(words, f"{one.entity}:{one.row}") for words, one in self.named]
+        known = {(one.entity, one.row) for _, one in self.named}
+        for entity, rows in self.records.items():
+            others = [str(row) for row in rows if (entity, row) not in known]
+            if others:
+                made.append((_called(entity, len(others)), f"{entity}:{','.join(others)}"))
+        return tuple(made)
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,11 @@ class TalkSheet:
     def of(self, side: str) -> tuple[Promised, ...]:
         """What one side promised."""
         return tuple(one for one in self.promises if one.by == side)
+
+
+def _called(entity: str, n: int) -> str:
+    kind = Schema().entity(entity)
+    return kind.text() if n == 1 else tr(N_("{records} ({n})"), records=kind.plural_text(), n=n)
 
 
 def sheet(book: Book, person: int, on: date, *, shared_only: bool = False) -> TalkSheet:
@@ -90,8 +110,8 @@ def sheet(book: Book, person: int, on: date, *, shared_only: bool = False) -> Ta
         (*changes, *_given_since([one for one in every if one.given_on > since])),
         _goals(book, person, on),
         promised,
-        _points(book, person, known, every, (STRENGTH,), STRENGTHS),
-        _points(book, person, known, every, (GROWTH, MIXED), GROWTHS),
+        _points(book, person, known, every, (STRENGTH,), on),
+        _points(book, person, known, every, (GROWTH, MIXED), on),
         evaluation,
         notes,
         private,
@@ -211,14 +231,16 @@ def _points(
     known: Map,
     every: Sequence[Given],
     kinds: tuple[str, ...],
-    most: int,
+    on: date,
 ) -> tuple[Point, ...]:
     """The weightiest with evidence: skills and measures of the map, then cited feedback without a skill."""
     made: list[Point] = []
+    most = STRENGTHS if STRENGTH in kinds else GROWTHS
     if any(row == person for row, _ in known.people):
         for column, square in known.of(person, kinds):
             if column.measure:
-                made.append(Point(square.sentence, column.text))
+                behind = strengths.behind(book, person, column.measure, on) if len(made) < most else {}  # fmt: skip
+                made.append(Point(square.sentence, column.text, behind))
             else:
                 of = [one for one in every if one.skill == column.skill and one.kind in kinds]
                 made += [_cited(book, column.text, one) for one in of[:1]]
@@ -234,6 +256,7 @@ def _cited(book: Book, skill: str, one: Given) -> Point:
     said = one.behaviour or one.situation
     text = tr(N_("{skill}: {said}"), skill=skill, said=said) if skill else said
     found = cited(book, one.cites)
-    shows = joined([f"{each.label} ({each.id})" for each in found.known])
+    named = tuple((f"{each.label} ({each.id})", each) for each in found.known)
+    shows = joined([words for words, _ in named])
     evidence = " · ".join(part for part in (one.given_on.isoformat(), shows) if part)
-    return Point(text, evidence, {"feedback": [one.row], **found.rows()})
+    return Point(text, evidence, {"feedback": [one.row], **found.rows()}, named)

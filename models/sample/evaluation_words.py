@@ -11,7 +11,7 @@ class EvaluationWords:
 
     ``computed`` are (item, measure, weight, reference, full value, curve, points); ``judged`` are
     (item, kind, weight, levels in words). ``own`` and ``others`` are reasons by item: what the person and
-    what the manager says, from the lowest level that is given to the highest.
+    what the manager says, from the lowest level that is given to the highest; ``peers`` what a colleague says.
     """
 
     card: str
@@ -23,6 +23,7 @@ class EvaluationWords:
     month: str
     own: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str, str], ...]
+    peers: tuple[str, str]
     comments: tuple[str, ...]
     adjusted: str
 
@@ -65,6 +66,7 @@ ZH = EvaluationWords(
         ("两次报价拖到第三天，客户来电催过", "回复及时，承诺的资料都按时给了", "这单从投诉做到续签，客户写了感谢信"),
         ("交接资料缺联系人，补了两次", "交接清楚，周会主动分享", "把报价模板整理给全组用"),
     ),
+    peers=("客户打来问进度，他总能马上答上来", "我休假时替我跟了两家客户，交接记录很全"),
     comments=("业绩稳，跟进要更有计划。", "本季进步明显，继续保持。", "赢单靠少数大单，客户面要再打开。"),
     adjusted="季中接手离职同事的客户，基数偏高",
 )  # fmt: skip
@@ -101,6 +103,7 @@ EN = EvaluationWords(
         ("Two quotes came on the third day, the customer called for them", "Answers in time, what was promised was sent", "From a complaint to a renewal; the customer thanked us in writing"),
         ("Contacts were missing in a handover, twice", "Clear handovers, shares in the weekly meeting", "Made the template for quotes that all of us use"),
     ),
+    peers=("Whenever a customer calls, the answer is there at once", "Looked after two of my customers while I was away, with complete notes"),
     comments=("Steady results; follow-ups need more of a plan.", "Clearly better this quarter. Go on like this.", "Few large deals carry it; widen the circle of customers."),
     adjusted="Took over a leaver's customers in the middle of the quarter",
 )  # fmt: skip

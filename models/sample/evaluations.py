@@ -33,6 +33,8 @@ _OWN = ((4, 4), (4, 3), (5, 4), (3, 4), (4, 5), (4, 3), (3, 3), (3, 4))
 _MANAGER = ((4, 4), (4, 4), (5, 4), (3, 3), (4, 4), (2, 3), (4, 3), (3, 3))
 _IN, _HALF = (1, 2, 4), (3, 6)  # who has handed in, or begun, the self-review of last month
 _ADJUSTED = 3
+_ASKED = 2  # about whom colleagues were asked last month; what each has said, None for nothing yet
+_PEERS = ((3, (4, 5)), (7, (None, None)))
 
 
 class Cite(NamedTuple):
@@ -129,6 +131,9 @@ class Evaluator:
             if not handed_in:
                 levels = (given[0], None) if person in _HALF else (None, None)
             self._judge(at, person, "self", levels, self._month, 1)
+            if person == _ASKED:
+                for rater, said in _PEERS:
+                    self._hear(at, rater, said)
             yield (
                 person, 1, 1, 0, self._manager(person),
                 "manager_review" if handed_in else "self_review",
@@ -162,6 +167,16 @@ class Evaluator:
                 (evaluation, self._first + at, by, rater,
                  None if level is None else Decimal(level), said, cited, moment)
             )  # fmt: skip
+
+    def _hear(self, evaluation: int, rater: int, levels: tuple[int | None, ...]) -> None:
+        """What a colleague says of the judged items, or is asked to."""
+        for at, level in enumerate(levels):
+            given = None if level is None else Decimal(level)
+            said = None if level is None else self._words.peers[at]
+            moment = None if level is None else self._moment(-1, 11)
+            self._ratings.append(
+                (evaluation, self._first + at, "peer", rater, given, said, None, moment)
+            )
 
     def _shown(self, person: int, period: Period) -> list[Cite]:
         """Deals of the person that closed in the time, else any of theirs."""

@@ -7,6 +7,9 @@ The rule, for a customer and a day:
 - Before it entered the book, its moves in and out of the pool say it, where the book has any.
 - Where nothing is known, who had the customer when it entered the book is taken.
 
+- Who had been marked as left before that day looked after nobody any more, whether or not the customer
+  had been handed over.
+
 Nobody is a value too: an answer of a customer that lay in the pool counts for nobody.
 """
 
@@ -21,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.customers.customer import CUSTOMER
 from models.dialects import Connection
+from models.people.people import SALESPERSON
 
 if TYPE_CHECKING:
     from models.book import Book
@@ -72,10 +76,34 @@ def owners_on(
     """Whose each customer was on each day (ISO), for many at once."""
     wanted = set(asked)
     known = histories(db, {customer for customer, _ in wanted})
-    return {
+    made = {
         (customer, day): known[customer].on(day) if customer in known else None
         for customer, day in wanted
     }
+    left = _left(db, {person for person in made.values() if person is not None})
+    return {
+        (customer, day): None if person is not None and _gone(left, person, day) else person
+        for (customer, day), person in made.items()
+    }
+
+
+def _left(db: Connection, people: Iterable[int]) -> Mapping[int, list[tuple[str, bool]]]:
+    """The days on which people were marked as left, or as there again, oldest first."""
+    made: dict[int, list[tuple[str, bool]]] = {}
+    for person, day, status in db.run(
+        "SELECT e.row, date(c.at, 'localtime'), e.after FROM edit e JOIN change c ON c.id = e.change "
+        "WHERE e.entity = ? AND e.field = 'status' AND e.row IN (SELECT value FROM json_each(?)) "
+        "AND e.before IS NOT NULL ORDER BY e.id",
+        (SALESPERSON.no, json.dumps(sorted(people))),
+    ):
+        made.setdefault(person, []).append((day, status == "left"))
+    return made
+
+
+def _gone(left: Mapping[int, list[tuple[str, bool]]], person: int, day: str) -> bool:
+    """Whether somebody had been marked as left before a day (ISO)."""
+    before = [gone for on, gone in left.get(person, ()) if on < day]
+    return bool(before) and before[-1]
 
 
 def histories(db: Connection, customers: Iterable[int]) -> dict[int, Owners]:

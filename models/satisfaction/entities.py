@@ -115,6 +115,7 @@ SURVEY_RESPONSE = Entity(
             N_("Customer"),
             "customer",
             "客户|客户名称|公司名称|您的公司名称",
+            known_only=True,  # whoever answers a questionnaire writes what they like
             help=N_("Who answered."),
         ),
         link(
@@ -122,6 +123,7 @@ SURVEY_RESPONSE = Entity(
             N_("Contact"),
             "contact",
             "联系人|答卷人",
+            known_only=True,
             help=N_("The person who answered."),
         ),
         choice(
@@ -187,8 +189,13 @@ SURVEY_RESPONSE = Entity(
         ),
     ),
     title=("customer", "responded_on"),
-    keys=(("form", "number"), ("customer", "responded_on", "channel")),
-    blank_keys=("customer",),
+    # Services count each questionnaire from 1, and two may be called alike: the day tells them apart.
+    keys=(
+        ("form", "number", "responded_on"),
+        ("form", "customer", "responded_on", "channel"),
+        ("customer", "responded_on", "channel"),
+    ),
+    blank_keys=("form", "customer"),
     happens="responded_on",
     headers=("满意度", "答卷", "问卷答卷", "survey responses"),
 )

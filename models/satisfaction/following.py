@@ -1,12 +1,13 @@
 """What follows for answers and complaints when they, or the scale of their questionnaire, are written.
 
+- An answer of a contact without a customer is one of the contact's customer.
 - Whoever looked after the customer on the day of an answer or a complaint is whom it counts for
   (``attribution``). It is worked out when customer or day are written, and then stands: a later
   hand-over of the customer takes nothing away.
 - How satisfied an answer is follows from its score and the scale of its questionnaire, 1 to 5 where
   it has none. A score outside the scale says nothing; a scale may run downwards (1 the best).
 
-Both hold on every path, sheets included, and leave what was written in the same change as it is.
+All hold on every path, sheets included, and leave what was written in the same change as it is.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from models.satisfaction.entities import COMPLAINT, SURVEY_FORM, SURVEY_RESPONSE
 
 _DAYS = ((SURVEY_RESPONSE, "responded_on"), (COMPLAINT, "opened_on"))
 WATCHES = {
-    "survey_response": frozenset({"alive", "customer", "responded_on", "score", "form"}),
+    "survey_response": frozenset({"alive", "customer", "contact", "responded_on", "score", "form"}),
     "complaint": frozenset({"alive", "customer", "opened_on"}),
     "survey_form": frozenset({"scale_from", "scale_to"}),
 }
@@ -30,9 +31,21 @@ _ADDED = "SELECT row FROM edit NOT INDEXED WHERE id >= ?1 AND entity = {no} AND 
 
 def follow(db: Connection, first: int) -> None:
     """Bring what counts for whom, and how satisfied it is, in step with a change under way."""
+    _belong(db, first)
     for entity, day in _DAYS:
         _attribute(db, first, entity.id, entity.no, day)
     _satisfy(db, first)
+
+
+def _belong(db: Connection, first: int) -> None:
+    since, added = (one.format(no=SURVEY_RESPONSE.no) for one in (_SINCE, _ADDED))
+    db.run(
+        "UPDATE survey_response AS t SET customer = k.customer FROM contact k WHERE k.id = t.contact "
+        "AND t.alive = 1 AND t.customer IS NULL AND k.customer IS NOT NULL "
+        f"AND (t.id IN ({since} = 'contact') OR t.id IN ({added})) "
+        f"AND t.id NOT IN ({since} = 'customer')",
+        (first,),
+    )
 
 
 def _attribute(db: Connection, first: int, entity: str, no: int, day: str) -> None:

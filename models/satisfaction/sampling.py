@@ -1,6 +1,9 @@
 """Who was asked: whether answers come only from happy customers, and whom nobody has asked for long.
 
-That a customer answered is the only sign that they were asked, as the questionnaires name nobody.
+That a customer answered is the only sign that they were asked, as the questionnaires name nobody. Who was
+heard within ``LONG`` days is left alone. Of the others the best grade comes first, and of one grade whose last
+deal was lost before those who bought, then never heard ones before others, the longest silent first: so that
+not only happy customers speak.
 """
 
 from __future__ import annotations
@@ -23,18 +26,14 @@ class Sampled:
     person: int | None
     name: str
     lately: int
-    long_ago: tuple[int, ...]
-    never: tuple[int, ...]
+    long_ago: int
+    never: int
+    due: tuple[int, ...]  # whom to ask next, in this order
 
     @property
     def customers(self) -> int:
         """How many there are."""
-        return self.lately + len(self.long_ago) + len(self.never)
-
-    @property
-    def due(self) -> tuple[int, ...]:
-        """Whom to ask next."""
-        return self.never + self.long_ago
+        return self.lately + self.long_ago + self.never
 
 
 @dataclass(frozen=True)
@@ -59,26 +58,30 @@ class Happy:
 def sampled(db: Connection, on: date) -> tuple[Sampled, ...]:
     """The active customers that bought or are worked on, person by person, who has most to ask first."""
     since = (on - timedelta(days=LONG)).isoformat()
-    by: dict[int | None, tuple[str, list[int], list[int], list[int]]] = {}
+    by: dict[int | None, tuple[str, list[tuple[int, bool]]]] = {}
     for owner, name, customer, last in db.run(_CUSTOMERS, (on.isoformat(),)):
-        _, lately, before, never = by.setdefault(owner, (name or "", [], [], []))
-        (never if last is None else lately if last >= since else before).append(customer)
-    made = [
-        Sampled(owner, name, len(lately), tuple(before), tuple(never))
-        for owner, (name, lately, before, never) in by.items()
-    ]
+        heard = by.setdefault(owner, (name or "", []))[1]
+        heard.append((customer if last is None or last < since else 0, last is None))
+    made = []
+    for owner, (name, customers) in by.items():
+        due = tuple(row for row, _ in customers if row)
+        never = sum(one for _, one in customers)
+        counts = (len(customers) - len(due), len(due) - never, never)
+        made.append(Sampled(owner, name, *counts, due))
     return tuple(sorted(made, key=lambda one: (one.person is None, -len(one.due), one.name)))
 
 
 # Customers with an order or a closed deal: they have something to say.
 _CUSTOMERS = """SELECT k.owner, p.name, k.id,
         (SELECT max(r.responded_on) FROM survey_response r
-            WHERE r.customer = k.id AND r.alive = 1 AND r.responded_on <= ?1)
+            WHERE r.customer = k.id AND r.alive = 1 AND r.responded_on <= ?1) AS heard
     FROM customer k LEFT JOIN salesperson p ON p.id = k.owner
     WHERE k.alive = 1 AND k.active IS NOT 0 AND (
         EXISTS (SELECT 1 FROM "order" e WHERE e.customer = k.id AND e.alive = 1)
         OR EXISTS (SELECT 1 FROM opportunity o WHERE o.customer = k.id AND o.alive = 1 AND o.status IN ('won', 'lost')))
-    ORDER BY k.id"""
+    ORDER BY k.grade IS NULL, k.grade, (SELECT o.status = 'lost' FROM opportunity o WHERE o.customer = k.id
+            AND o.alive = 1 AND o.status IN ('won', 'lost') AND o.closed_on <= ?1 ORDER BY o.closed_on DESC, o.id DESC
+            LIMIT 1) IS NOT 1, heard, k.id"""
 _LAST = """SELECT customer, status, max(closed_on),
         EXISTS (SELECT 1 FROM survey_response r WHERE r.customer = o.customer AND r.alive = 1
             AND r.responded_on BETWEEN ?3 AND ?2)

@@ -7,11 +7,14 @@ believed of somebody with few answers (``shrinking``), and places only from ``MI
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from statistics import fmean
 
 from models.book import Book
+from models.calendar.in_book import work_calendar
+from models.calendar.workdays import WorkCalendar
 from models.dialects import Connection
 from models.measures import engine
 from models.measures.definition import Row
@@ -59,7 +62,8 @@ class Nps:
 
 @dataclass(frozen=True)
 class OpenComplaint:
-    """A complaint that is not settled, with the days since it came in and who sees to it."""
+    """A complaint that is not settled, with the days since it came in, those of them that are worked, and
+    who sees to it."""
 
     row: int
     title: str
@@ -67,6 +71,7 @@ class OpenComplaint:
     days: int
     severity: str
     handler: str
+    worked: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,8 @@ class Voice:
     interval: tuple[float, float]
     prior: Prior | None
     people: tuple[PersonVoice, ...]
-    unattributed: tuple[int, ...]  # answers with a score that count for nobody
+    unattributed: tuple[int, ...]  # answers with a score whose customer was in nobody's hands
+    unnamed: tuple[int, ...]  # answers with a score that name no customer
     off_scale: tuple[int, ...]  # answers whose score is not on the scale of their questionnaire
     course: tuple[Course, ...]
     nps: Nps
@@ -105,10 +111,11 @@ def standing(
     """Read how it stands; ``unit`` is that of the course, "month" or "quarter"."""
     day = on or date.today()
     first, last = _edges(period)
+    calendar = work_calendar(book)
     with book.reading() as db:
         answers = _answers(db, first, last)
         recommended = _recommended(db, first, last)
-        complaints = open_complaints(db, day)
+        complaints = open_complaints(db, day, calendar)
         said = themes.counted(db, first, last)
         untagged = len(themes.untagged(db))
         asked, happy = sampling.sampled(db, day), sampling.happy(db, day)
@@ -119,6 +126,10 @@ def standing(
         groups[one.person].append(one)
     nobody = groups.pop(None, [])
     prior = shrinking.prior([_values(group) for group in groups.values()]) if groups else None
+    if (
+        prior is not None
+    ):  # the mean of all is that of the team: those who count for nobody are in it
+        prior = replace(prior, mean=fmean(_values(answers)))
     nps = engine.measure(book, "nps", period=period).total
     return Voice(
         period,
@@ -126,7 +137,8 @@ def standing(
         shrinking.of_mean(_values(answers)),
         prior,
         _people({one: groups[one] for one in groups if one is not None}, known, prior),
-        tuple(one.row for one in nobody),
+        tuple(one.row for one in nobody if one.customer is not None),
+        tuple(one.row for one in nobody if one.customer is None),
         off,
         _course(book, period, unit),
         Nps(nps.value, nps.n, *(shrinking.of_nps(recommended) if nps.n else (-1.0, 1.0))),
@@ -147,6 +159,7 @@ class _Answer:
     person: int | None
     name: str
     value: float
+    customer: int | None
 
 
 def _edges(period: Period | None) -> tuple[str, str]:
@@ -157,9 +170,9 @@ def _edges(period: Period | None) -> tuple[str, str]:
 
 def _answers(db: Connection, first: str, last: str) -> list[_Answer]:
     return [
-        _Answer(row, person, name or "", value / 1_000_000)
-        for row, person, name, value in db.run(
-            "SELECT r.id, r.attributed_to, p.name, r.satisfied FROM survey_response r "
+        _Answer(row, person, name or "", value / 1_000_000, customer)
+        for row, person, name, value, customer in db.run(
+            "SELECT r.id, r.attributed_to, p.name, r.satisfied, r.customer FROM survey_response r "
             "LEFT JOIN salesperson p ON p.id = r.attributed_to WHERE r.alive = 1 "
             "AND r.satisfied IS NOT NULL AND r.responded_on BETWEEN ? AND ? ORDER BY r.id",
             (first, last),
@@ -221,20 +234,23 @@ def _recommended(db: Connection, first: str, last: str) -> dict[str, int]:
     return {str(kind): int(n) for kind, n in found}
 
 
-def open_complaints(db: Connection, on: date) -> tuple[OpenComplaint, ...]:
+def open_complaints(db: Connection, on: date, calendar: WorkCalendar) -> tuple[OpenComplaint, ...]:
     """Those that are not settled, the oldest first."""
-    return tuple(
-        OpenComplaint(
-            row, title, customer or "", (on - date.fromisoformat(opened)).days, severity or "", name or ""
+    made = []
+    for row, title, customer, day, severity, name in db.run(
+        "SELECT c.id, c.title, k.name, c.opened_on, c.severity, p.name FROM complaint c "
+        "LEFT JOIN customer k ON k.id = c.customer LEFT JOIN salesperson p ON p.id = c.handler "
+        "WHERE c.alive = 1 AND c.status IS NOT 'resolved' AND c.opened_on <= ? "
+        "ORDER BY c.opened_on, c.id",
+        (on.isoformat(),),
+    ):
+        opened = date.fromisoformat(day)
+        worked = calendar.count(opened + timedelta(days=1), on)
+        days = (on - opened).days
+        made.append(
+            OpenComplaint(row, title, customer or "", days, severity or "", name or "", worked)
         )
-        for row, title, customer, opened, severity, name in db.run(
-            "SELECT c.id, c.title, k.name, c.opened_on, c.severity, p.name FROM complaint c "
-            "LEFT JOIN customer k ON k.id = c.customer LEFT JOIN salesperson p ON p.id = c.handler "
-            "WHERE c.alive = 1 AND c.status IS NOT 'resolved' AND c.opened_on <= ? "
-            "ORDER BY c.opened_on, c.id",
-            (on.isoformat(),),
-        )
-    )  # fmt: skip
+    return tuple(made)
 
 
 def _off_scale(db: Connection) -> tuple[int, ...]:

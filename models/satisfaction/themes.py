@@ -2,7 +2,8 @@
 
 The words are a short list for each theme in both languages; a theme is suggested where one of them
 stands in a comment. That is all: nothing is learned, so the same comment always gives the same themes,
-and a suggestion counts only when somebody has taken it.
+and a suggestion counts only when somebody has taken it. A theme says what is talked about, not whether
+it was good: “never late” is about delivery too. Whether it was good is told by the score beside it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Theme:
     """What comments may be about, and the words by which it is known."""
 
     label: str
-    words: str  # apart by |; Latin ones begin a word
+    words: str  # apart by |; Latin ones begin a word, or are one with ! behind them
 
     def text(self) -> str:
         """What it is called, in the current language."""
@@ -33,14 +34,14 @@ class Theme:
 
 
 THEMES = (
-    Theme(N_("Delivery time"), "交货|交期|发货|送货|物流|延期|晚到|迟到|到货|deliver|late|shipping|shipment|delay"),
-    Theme(N_("Quality"), "质量|故障|次品|损坏|破损|返修|不良|坏了|quality|defect|broken|damage|fault"),
-    Theme(N_("Price"), "价格|太贵|贵了|便宜|报价|折扣|性价比|price|pricing|expensive|cheap|cost|discount|quote"),
-    Theme(N_("Service attitude"), "态度|热情|耐心|冷淡|敷衍|礼貌|attitude|friendly|polite|rude|helpful|patient"),
-    Theme(N_("Quick answers"), "回复|响应|及时|联系不上|没人接|等了|反应快|reply|respon|answer|unreachable|waiting|prompt|callback"),
-    Theme(N_("Knowledge"), "专业|懂行|讲解|方案|不了解|knowledge|expert|professional|explain|advice"),
-    Theme(N_("After-sales"), "售后|维修|安装|退货|换货|培训|保修|after-sales|aftersales|repair|install|return|refund|warranty|support"),
-    Theme(N_("Invoices and contracts"), "发票|开票|合同|对账|付款|invoice|contract|billing|payment|statement"),
+    Theme(N_("Delivery time"), "交货|交付|交期|发货|送货|送到|送达|送来|供货及时|供货不及时|物流|快递|配送|延期|晚到|迟到|到货|少发|发错|漏发|排产|工期|deliver|late!|on time!|shipping|shipment|delay|lead time"),
+    Theme(N_("Quality"), "质量|品质|做工|故障|次品|损坏|破损|返修|不良|坏了|弄坏|压坏|耐用|性能|精度|划痕|漏水|漏油|异味|噪音|偏差|货不对板|quality|defect|broken|broke!|damage|fault|reliab|durab"),
+    Theme(N_("Price"), "价格|太贵|贵了|不贵|偏贵|便宜|报价|折扣|性价比|涨价|降价|费用|收费|优惠|返点|物有所值|price|pricing|expensive|cheap|cost|discount|quote|value for money"),
+    Theme(N_("Service attitude"), "态度|热情|耐心|冷淡|敷衍|礼貌|周到|负责任|推诿|attitude|friendly|polite|rude|helpful|patient"),
+    Theme(N_("Quick answers"), "回复|答复|响应|回得快|回得很快|及时处理|处理及时|处理不及时|联系不上|没人接|没人理|没人回|没人对接|找不到人|找得到人|没有下文|沟通|反应快|反应慢|reply|replies|respond|response|answer|unreachable|hard to reach|prompt|callback|call back!"),
+    Theme(N_("Knowledge"), "专业|懂行|讲解|方案|选型|不了解|不熟悉|技术水平|knowledge|expert|professional|explain|explanation|advice|knows the"),
+    Theme(N_("After-sales"), "售后|维修|修好|上门修|安装|调试|保养|退货|换货|培训|保修|配件|after-sales|aftersales|repair|install|returns!|returned!|return policy|refund|warranty|support team|support is|support was|technical support|customer support"),
+    Theme(N_("Invoices and contracts"), "发票|开票|合同|对账|付款|账期|结算|invoice|contract!|contracts!|billing|payment|statement"),
 )  # fmt: skip
 
 
@@ -75,6 +76,11 @@ class Counted:
         return sum(known) / len(known) if known else None
 
     @property
+    def scored(self) -> int:
+        """How many of them have a score."""
+        return sum(one.satisfied is not None for one in self.quotes)
+
+    @property
     def complaints(self) -> int:
         """How many are complaints."""
         return sum(one.entity == "complaint" for one in self.quotes)
@@ -93,7 +99,11 @@ def proposed(comment: str) -> tuple[str, ...]:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    made = (rf"\b{re.escape(one)}" if one.isascii() else re.escape(one) for one in words.split("|"))
+    made = []
+    for one in words.split("|"):
+        bare, whole, _ = one.partition("!")
+        ends = r"\b" if whole else ""
+        made.append(rf"\b{re.escape(bare)}{ends}" if one.isascii() else re.escape(bare))
     return re.compile("|".join(made), re.IGNORECASE)
 
 
@@ -158,6 +168,17 @@ def untagged(db: Connection) -> dict[tuple[str, int], tuple[str, ...]]:
     )
     made = {(entity, row): proposed(text) for entity, row, text in found}
     return {key: themes for key, themes in made.items() if themes}
+
+
+def take(book: Book) -> int:
+    """Write what words suggest where no theme stands, as one change; how many records it was.
+
+    Raises:
+        BookUnavailable: the book can't be written.
+    """
+    with book.reading() as db:
+        found = untagged(db)
+    return tag(book, found) if found else 0
 
 
 def tag(book: Book, themes: Mapping[tuple[str, int], Iterable[str]]) -> int:

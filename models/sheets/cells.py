@@ -126,6 +126,8 @@ class Reading(dict[Any, Any]):
             return False
         if self.format.exact and isinstance(raw, str) and self.field.kind in _WORDS:
             return not raw.strip()
+        if self.format.answers and str(raw).strip() in parsing.UNANSWERED:
+            return True
         return parsing.is_blank(raw, self.field.kind)
 
     def _link(self, raw: Any) -> str:
@@ -157,3 +159,10 @@ def joined(parts: Sequence[Any]) -> Any:
     """Cells of one row that say one thing together, as first and last names do."""
     bad = next((one for one in parts if isinstance(one, Bad)), None)
     return bad or " ".join(str(one) for one in parts if one is not None) or None
+
+
+def mean(parts: Sequence[Any]) -> Any:
+    """The mean of the numbers of one row (in millionths, rounded half up); None without any."""
+    bad = next((one for one in parts if isinstance(one, Bad)), None)
+    there = [one for one in parts if one is not None]
+    return bad or ((2 * sum(there) + len(there)) // (2 * len(there)) if there else None)

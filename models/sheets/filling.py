@@ -16,12 +16,12 @@ from typing import Any
 
 from models.describe import parsing
 from models.describe.field import Entity
-from models.describe.parsing import PLAIN
+from models.describe.parsing import PLAIN, CellFormat
 from models.describe.schema import Schema
 from models.progress import Progress
 from models.sales.rules import line_amount
 from models.sheets import beside
-from models.sheets.cells import Bad, Constant, Reading, joined
+from models.sheets.cells import Bad, Constant, Reading, joined, mean
 from models.sheets.mapping import ColumnMapping, TableMapping
 from models.sheets.report import Problem, TableReport
 from models.sheets.spooling import CellError, Columns
@@ -74,6 +74,11 @@ class Filler:
                 self._id_column = column.index
             elif column.path:
                 self._add(column, lenient)
+        self._means = {path for path, _ in mapping.means}
+        for path, letters in mapping.means:
+            for column in mapping.columns:
+                if column.letter in letters:
+                    self._add(replace(column, path=path, format=CellFormat(answers=True)), lenient)
         for path, text in mapping.constants:
             self._add_constant(path, text, mapping.columns[0])
         self._told, self._same = beside.told_in(mapping), beside.same_as(mapping)
@@ -169,8 +174,9 @@ class Filler:
             for (path, name), more in self._joined.items():
                 node = self._nodes[path]
                 place = node.columns[node.names.index(name)]
+                together = mean if name in self._means else joined
                 cells[place] = [
-                    joined(parts)
+                    together(parts)
                     for parts in zip(*(cells[at] for at in (place, *more)), strict=True)
                 ]
             if self._told is not None:

@@ -21,6 +21,8 @@ _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 # Columns of questionnaires are headed by the whole question.
 _QUESTION = re.compile(r"^(?:[Qq]|第)?\s*\d{1,3}\s*题?\s*[、.．:：)）]\s*\D|[?？]")
 _SHORT, _LONG = 40, 200
+# What SurveyMonkey writes below a question, in a row of heads of its own.
+_BELOW_QUESTIONS = {"response", "open-ended response"}
 _UNIT = re.compile(
     r"(?<=..)(?:\s*/\s*(?:人民币)?(?:[百千]?万元?|千元|亿元|元|rmb|cny|usd|%)|\s*(?:百万元|万元|千元|亿元))$"
 )
@@ -232,6 +234,8 @@ def _heads(grid: Grid, at: int, low: int, high: int, info: Any) -> bool:
     if tall:
         return True
     # Not merged, or the format doesn't say: each place is named once, below its group or above.
+    if any(name.strip().lower() in _BELOW_QUESTIONS for name in names):
+        return True
     single = [filled(a) and not filled(b) for a, b in zip(upper, lower, strict=True)]
     under = [filled(b) and not filled(a) for a, b in zip(upper, lower, strict=True)]
     if not any(single) or not any(under):

@@ -183,7 +183,7 @@ def _relate(proposal: Proposal, schema: Schema) -> None:
         proposal.new_names = linker.resolve()
         linker.fill()
         matcher = matching.Matcher(
-            db, schema, staging, proposal.options, proposal.reports, linker.values
+            db, schema, staging, proposal.options, proposal.reports, linker.values, book.public
         )
         matcher.run()
         proposal.linked, proposal.totals = matcher.linked, matcher.totals

@@ -1,7 +1,7 @@
 """What the names in link columns mean: a record of the book, a waiting one, or nobody yet.
 
 Order: what the person said it means (now, or in an earlier import), a public id, the label or a key
-of a record in the book, the same of a waiting record whatever its file. A name that fits none is
+of a record in the book, its phone number or e-mail address, the same of a waiting record whatever its file. A name that fits none is
 either a new record (``create_links``) or a problem of the rows that use it, with the nearest name.
 """
 
@@ -19,6 +19,7 @@ from models.names import label_key, suggest
 from models.public_ids import PublicIds
 from models.sales.rules import NAMED
 from models.sheets import own
+from models.sheets.reached import reached
 from models.sheets.report import NewName, Options
 from models.sheets.staging import NAME, Staging
 
@@ -103,6 +104,7 @@ class Linker:
         self._said(target)
         self._by_id(target)
         self._by_name(target)
+        self._by_reach(target)
         forms = self._other_forms(target)
         if forms:
             self._by_name(target)
@@ -132,6 +134,22 @@ class Linker:
                     f"UPDATE {NAME}.meant SET row = ?, seq = ? WHERE target = ? AND text = ?",
                     (row, seq, target.id, text),
                 )
+
+    def _by_reach(self, target: Entity) -> None:
+        """Phone numbers and e-mail addresses that one record has, or several."""
+        open_ones = [
+            text
+            for (text,) in self._db.run(
+                f"SELECT text FROM {NAME}.meant WHERE target = ? AND row IS NULL AND seq IS NULL AND code IS NULL",
+                (target.id,),
+            )
+        ]
+        for text, rows in reached(self._db, target, open_ones).items():
+            row, code = (min(rows), None) if len(rows) == 1 else (None, "ambiguous_link")
+            self._db.run(
+                f"UPDATE {NAME}.meant SET row = ?, code = ? WHERE target = ? AND text = ?",
+                (row, code, target.id, text),
+            )
 
     def _other_forms(self, target: Entity) -> list[tuple[str, str]]:
         """Names that nobody has as they are written, with the plainer form to look for instead."""
@@ -218,17 +236,45 @@ class Linker:
             counts[key] = counts.get(key, 0) + count
         named = {key: _named(key, texts[0]) for key, texts in groups.items()}
         near = self._near(list(named.values()), target)
+        kept_out = self._known_only(target)
         fresh = [
-            NewName(target.id, name, counts[key], near.get(name, "")) for key, name in named.items()
+            NewName(
+                target.id,
+                name,
+                counts[key],
+                near.get(name, ""),
+                not kept_out.issuperset(groups[key]),
+            )
+            for key, name in named.items()
         ]
         if self._options.create_links:
-            self._create(target, {named[key]: texts for key, texts in groups.items()})
-        else:
-            db.run(
-                f"UPDATE {NAME}.meant SET code = 'unknown_link' WHERE target = ? AND row IS NULL AND seq IS NULL AND code IS NULL",
-                (target.id,),
-            )
+            added = {one.name for one in fresh if one.addable}
+            texts = {named[key]: texts for key, texts in groups.items() if named[key] in added}
+            if texts:
+                self._create(target, texts)
+        db.run(
+            f"UPDATE {NAME}.meant SET code = 'unknown_link' WHERE target = ? AND row IS NULL AND seq IS NULL AND code IS NULL",
+            (target.id,),
+        )
         return fresh
+
+    def _known_only(self, target: Entity) -> set[str]:
+        """Names that stand only where none of them may become a record."""
+        made: dict[bool, set[str]] = {True: set(), False: set()}
+        links = [
+            (entity, name)
+            for entity in self._staging.entities()
+            for name in self._links(entity)
+            if entity.field(name).target == target.id
+        ]
+        if any(entity.field(name).known_only for entity, name in links):
+            for entity, name in links:
+                column = quoted(name + "_t")
+                found = self._db.run(
+                    f"SELECT DISTINCT {column} FROM {NAME}.{quoted(entity.id)} WHERE {column} IS NOT NULL"
+                )
+                made[entity.field(name).known_only].update(text for (text,) in found)
+        return made[True] - made[False]
 
     def _near(self, texts: list[str], target: Entity) -> dict[str, str]:
         """The nearest known name of each, where one is near enough to be meant."""

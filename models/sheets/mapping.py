@@ -56,6 +56,7 @@ class TableMapping:
     notes: tuple[str, ...]
     own: OwnSheet | None = None
     constants: tuple[tuple[str, str], ...] = ()  # what no column says of every row: path, text
+    means: tuple[tuple[str, tuple[str, ...]], ...] = ()  # paths of numbers, and whose mean they are
 
 
 def signature(table: FoundTable) -> str:

@@ -12,12 +12,15 @@ from typing import Any
 from models.describe.field import Entity, Field
 from models.describe.schema import Schema
 from models.dialects import Connection, quoted
+from models.public_ids import PublicIds
 from models.refusals import Refused
 from models.sales.set_rules import SET_RULES
+from models.sheets.citing import Citing
 from models.sheets.look_alikes import LookAlikes, Meanings
 from models.sheets.merging import Merging
 from models.sheets.report import Options, Problem, TableReport
 from models.sheets.staging import NAME, Staging
+from models.sheets.standing_rows import StandingRows
 from models.sheets.waiting import Waiting
 from models.texts import N_, ntr, tr
 
@@ -35,9 +38,14 @@ class Matcher(Waiting):
         options: Options,
         reports: list[TableReport],
         meanings: Meanings,
+        public: PublicIds,
     ) -> None:
         super().__init__(book, schema, staging, reports)
         self._merging = Merging(book, schema, staging, reports)
+        self._standing = StandingRows(book, schema, staging, reports)
+        self._citing = Citing(
+            book, schema, staging, reports, public, lenient=options.blank_unreadable
+        )
         self._meanings = meanings
         self._alike: dict[str, LookAlikes] = {}
         self._options = options
@@ -57,6 +65,7 @@ class Matcher(Waiting):
                     f"UPDATE {self._s(entity)} SET row = NULL, old = NULL, same = NULL, state = NULL, alike = NULL"
                 )
         for entity in entities:
+            self._citing.restore(entity)
             self._left_out(entity)
         for entity in entities:
             self._settle(entity)
@@ -66,12 +75,17 @@ class Matcher(Waiting):
             self._number(entity)
             self._apply(entity, "between")
         for entity in entities:
+            self._citing.look(entity)
+        for entity in entities:
             self._settle(entity)
+            self._standing.leave_out_new(entity)
             self._orphans(entity)
         for entity in entities:
             self._apply(entity, "apply")
         for entity in entities:
             self._compare(entity)
+            self._standing.leave_out_changed(entity)
+            self._standing.tell_copies(entity)
             self._tally(entity)
             self._tell_emptied(entity)
         for alike in self._alike.values():

@@ -99,6 +99,7 @@ def reader(field: Field, format: CellFormat) -> Quick:
     foreign = format.foreign and field.kind == "link"
     if (
         format.guarded
+        or format.answers
         or limited
         or foreign
         or (numeric and field.kind in ("number", "money", "percent"))

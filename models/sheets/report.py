@@ -61,12 +61,16 @@ _WAYS = {  # keys of the JSON
 
 @dataclass(frozen=True)
 class NewName:
-    """A name in a link column that no record has; ``suggestion`` is the nearest that exists."""
+    """A name in a link column that no record has; ``suggestion`` is the nearest that exists.
+
+    ``addable`` says whether a new record may be made of it; otherwise its rows are left out.
+    """
 
     target: str
     name: str
     rows: int
     suggestion: str = ""
+    addable: bool = True
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from models.progress import SILENT
 from models.refusals import Refused
@@ -21,6 +22,7 @@ from models.sheets import (
 from models.sheets.acquaintance import Known, own_columns, own_ids
 from models.sheets.mapping import TableMapping, map_table
 from models.sheets.proposal import Found, Proposal, Seen, source_notes, table_key
+from models.sheets.reached import reached
 from models.sheets.report import TableChoice, TableReport
 from models.texts import N_
 
@@ -45,7 +47,7 @@ def understood(proposal: Proposal, seen: Seen, known: Known) -> Found:
     if choice.entity == "":
         mapping = replace(mapping, entity=None)
     mapping = questionnaires.completed(
-        mapping, _questionnaire(seen, wanted), proposal.book.connection()
+        mapping, _questionnaire(proposal, seen, known, wanted), proposal.book.connection()
     )
     mapping = wide_questions.asked(mapping, profiles)
     mapping = own_ids(proposal.book, mapping, profiles)
@@ -83,7 +85,7 @@ def _mapped(
     )
     ours = ours if ours and wanted in (None, ours.entity) else None
     remembered = memory.columns(book.connection(), table)
-    asked = None if ours else _questionnaire(seen, wanted)
+    asked = None if ours else _questionnaire(proposal, seen, known, wanted)
     mapping = map_table(
         table,
         profiles,
@@ -98,12 +100,20 @@ def _mapped(
     return mapping, profiles
 
 
-def _questionnaire(seen: Seen, wanted: str | None) -> questionnaires.Questionnaire | None:
+def _questionnaire(
+    proposal: Proposal, seen: Seen, known: Known, wanted: str | None
+) -> questionnaires.Questionnaire | None:
     """What a table is as an export of a questionnaire, unless it was said to hold something else."""
     source, table, profiles = seen
     if wanted not in (None, questionnaires.ENTITY):
         return None
-    return questionnaires.recognise(table, profiles, source.name)
+
+    def knows(entity: str, cells: Sequence[Any]) -> float:
+        by_reach = reached(proposal.book.connection(), proposal.book.schema.entity(entity), cells)
+        by_name = known(entity, [str(one) for one in cells])
+        return max(by_name, len(by_reach) / max(len(cells), 1))
+
+    return questionnaires.recognise(table, profiles, source.name, knows)
 
 
 def _as_goals(proposal: Proposal, seen: Seen, known: Known, wanted: str | None) -> Seen | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.book import Book
 from models.calendar.in_book import work_calendar
@@ -13,7 +13,9 @@ from models.calendar.workdays import WorkCalendar
 from models.dialects import Connection
 from models.following.contact import Contact, read_contacts
 from models.people.covering import Covering
-from models.workbooks import stale
+
+if TYPE_CHECKING:
+    from models.workbooks.stale import Out
 
 _YEAR = timedelta(days=365)
 GONE = ("left",)
@@ -77,8 +79,10 @@ class Scene:
         return read_contacts(self.db, self.on)
 
     @cached_property
-    def stale(self) -> list[tuple[int, str, stale.Out | None, int]]:
+    def stale(self) -> list[tuple[int, str, Out | None, int]]:
         """Whose workbook is to be asked for or made anew, whoever is away among them."""
+        from models.workbooks import stale  # no line that is shown at once asks for it
+
         return stale.read_stale(self.db, self.on, self.calendar)
 
     def worth(self, customer: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from types import ModuleType
 
 from models.book import Book
@@ -15,25 +16,18 @@ from models.today import (
     appeals,
     blocked,
     claims,
-    data_age,
     dates,
-    duplicates,
     evaluations,
-    feedback,
     follow_ups,
-    goals,
     leave,
     meetings,
-    neglect,
     plan_checks,
-    pool,
     questions,
     review,
     tasks,
     unassigned,
     unclear,
     voice,
-    workbooks,
 )
 from models.today.line import SEVERITIES, Count, Found, Line, Record
 from models.today.order import key
@@ -41,18 +35,34 @@ from models.today.scene import Scene
 from models.today.scopes import EVERYBODY, Scope
 from models.today.words import Words
 
-# In the order in which equal things stand: those that are read at once, those that look through all that
-# was ever done and may follow a moment later, goals, whose sums are the longest to read.
+# In the order in which equal things stand: those that are read at once, before those of ``_thorough``.
 QUICK: tuple[ModuleType, ...] = (
     blocked, follow_ups, tasks, review, unclear, leave, meetings, unassigned, claims, dates,
     questions, evaluations, appeals, voice, plan_checks,
 )  # fmt: skip
-THOROUGH: tuple[ModuleType, ...] = (workbooks, pool, data_age, neglect, feedback, duplicates)
-SOURCES: tuple[ModuleType, ...] = (*QUICK, *THOROUGH, goals)
-_KINDS = {one.KIND: at for at, one in enumerate(SOURCES)}
-_LABELS = {one.KIND: one.LABEL for one in SOURCES}
-_SAYS = {one.KIND: one.say for one in SOURCES}
+_QUICK = {one.KIND: one for one in QUICK}
 FEW = 6  # lines of one kind and class that are shown before the rest is told in one
+
+
+@cache
+def _thorough() -> tuple[ModuleType, ...]:
+    """What may follow a moment later: sources that look through all that was ever done, last of all goals.
+
+    They are loaded when they are first asked, which is after the first lines stand.
+    """
+    from models.today import data_age, duplicates, feedback, goals, neglect, pool, workbooks
+
+    return workbooks, pool, data_age, neglect, feedback, duplicates, goals
+
+
+@cache
+def _every() -> dict[str, ModuleType]:
+    """All sources by their kinds, in order."""
+    return _QUICK | {one.KIND: one for one in _thorough()}
+
+
+def _source(kind: str) -> ModuleType:
+    return _QUICK.get(kind) or _every()[kind]
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,7 @@ class Today:
 
     def adding(self, found: Iterable[Found]) -> Today:
         """With what followed a moment later: then it is whole."""
-        return replace(self, found=_ordered([*self.found, *found]), whole=True)
+        return replace(self, found=_ordered([*self.found, *found], _every()), whole=True)
 
     def without(self, ids: Collection[str]) -> Today:
         """Without the lines that somebody doesn't want to see today."""
@@ -145,7 +155,8 @@ class Today:
             return ntr("{n} thing needs you.", "{n} things need you.", n)
         if not self.records:
             return tr(N_("This book is still empty."))
-        looked = tr(N_(", ")).join(tr(one.LABEL) for one in SOURCES)
+        sources = _every() if self.whole else _QUICK
+        looked = tr(N_(", ")).join(tr(one.LABEL) for one in sources.values())
         return tr(N_("Nothing needs doing today. Looked at: {list}."), list=looked)
 
 
@@ -168,28 +179,32 @@ def read_quick(book: Book, on: date) -> Today:
             db.one(f"SELECT EXISTS (SELECT 1 FROM {name} WHERE alive = 1)")
             for name in ("customer", "salesperson", "task", "activity")
         )
-    return Today(on, book.currency, names, scene.calendar, _ordered(found), records)
+    return Today(on, book.currency, names, scene.calendar, _ordered(found, _QUICK), records)
 
 
 def read_thorough(book: Book, on: date, waiting: Sequence[str] = ()) -> list[Found]:
     """What looks through all that was done: workbooks, the pool, neglect, data grown old; what is there twice."""
     with book.reading() as db:
         scene = Scene(book, db, on, waiting)
-        return [one for source in THOROUGH for one in source.find(scene)]
+        found = [one for source in _thorough()[:-1] for one in source.find(scene)]
+        return [*found, *unassigned.find_customers(scene)]
 
 
 def read_goals(book: Book, on: date) -> list[Found]:
     """Goals off pace."""
+    *_, goals = _thorough()
     with book.reading() as db:
-        return goals.find(Scene(book, db, on))
+        found: list[Found] = goals.find(Scene(book, db, on))
+        return found
 
 
-def _ordered(found: Iterable[Found]) -> tuple[Found, ...]:
-    return tuple(sorted(found, key=lambda one: key(one, _KINDS)))
+def _ordered(found: Iterable[Found], kinds: Iterable[str]) -> tuple[Found, ...]:
+    places = {kind: at for at, kind in enumerate(kinds)}
+    return tuple(sorted(found, key=lambda one: key(one, places)))
 
 
 def _line(one: Found, words: Words) -> Line:
-    title, reason = _SAYS[one.kind](one, words)
+    title, reason = _source(one.kind).say(one, words)
     return Line(
         one.id, one.kind, one.severity, title, reason, one.action, one.records, one.person,
         words.name(one.person), one.amount, one.late, 0, one.owner,
@@ -204,7 +219,7 @@ def _more(some: list[Found], words: Words) -> Line:
         for record in one.records[: None if len(one.records) > 1 and one.mark else 1]:
             records[record] = None
     amount = sum(one.amount for one in some)
-    label = tr(_LABELS[kind])
+    label = tr(_source(kind).LABEL)
     title = ntr("and {n} more: {kind}", "and {n} more: {kind}", n, kind=label)
     people = len({one.person for one in some if one.person})
     of = ntr("of {n} person", "of {n} people", people) if people else ""

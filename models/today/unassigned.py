@@ -18,11 +18,7 @@ LABEL = N_("Without an owner")
 
 
 def find(scene: Scene) -> list[Found]:
-    """Tasks and customers that nobody does anything for."""
-    return [*_tasks(scene), *_customers(scene)]
-
-
-def _tasks(scene: Scene) -> list[Found]:
+    """Tasks that nobody does anything for."""
     made = []
     for row, title, owner, customer, due, left in scene.db.run(
         "SELECT t.id, t.title, t.owner, t.customer, t.due, p.name FROM task t "
@@ -47,7 +43,8 @@ def _tasks(scene: Scene) -> list[Found]:
     return made
 
 
-def _customers(scene: Scene) -> list[Found]:
+def find_customers(scene: Scene) -> list[Found]:
+    """Customers that nobody looks after; there may be as many as the book has."""
     groups: dict[int, list[Record]] = {}
     for row, owner in scene.db.run(
         "SELECT c.id, c.owner FROM customer c LEFT JOIN salesperson p ON p.id = c.owner "

@@ -261,7 +261,8 @@ class _Reader:
                 label or "",
                 described.text() if described else "",
                 self._said(described, theirs),
-                self._now(entity, record, described),
+                # Who names a record that was not theirs is not told what it says.
+                "" if kind == "foreign" else self._now(entity, record, described),
                 self._comment(kind, status, described, decision, comment),
             )
 

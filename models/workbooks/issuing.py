@@ -24,6 +24,7 @@ from models.workbooks import manifest, memory
 from models.workbooks.around import Around
 from models.workbooks.contents import SheetPlan
 from models.workbooks.manifest import Manifest
+from models.workbooks.peer_review import PeerReviews
 from models.workbooks.personal import AFTER_GOALS, BEFORE_GOALS, Contents
 from models.workbooks.self_review import SelfReviews
 from models.workbooks.sheets_out import Paper
@@ -170,6 +171,7 @@ class _Batch:
         # Without personal fields nothing leaves that is about somebody.
         judged = wanted.people if wanted.personal else ()
         self._reviews = SelfReviews(db, judged, wanted.on)
+        self._peers = PeerReviews(db, judged)
         self._secret = memory.secret(db) or memory.fresh_secret()
         self._first = int(db.one("SELECT coalesce(max(id), 0) + 1 FROM workbook"))
         self._at = moments.now()
@@ -205,6 +207,7 @@ class _Batch:
         before = self._contents.plans(person, BEFORE_GOALS)
         before += around.plans(self._contents.values, person)
         before += self._reviews.plans(self._contents.values, person)
+        before += self._peers.plans(self._contents.values, person)
         after = self._contents.plans(person, AFTER_GOALS)
         plans = [*before, *after]
         made = Manifest(

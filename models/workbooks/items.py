@@ -78,7 +78,7 @@ class ReturnedFile:
 
 # -- what it comes to ------------------------------------------------------------------------------
 
-SAFE, ASK = "safe", "ask"
+SAFE, ASK, REFUSED = "safe", "ask", "refused"
 CELL, ADD, REMOVE = "cell", "add", "remove"
 
 
@@ -87,7 +87,8 @@ class Item:
     """One thing that the workbook says and the book does not say yet.
 
     ``id`` is the same whenever the same file is merged. ``what`` is a cell, a new row or a removed one;
-    ``state`` is SAFE (taken unless somebody declines) or ASK (nothing happens until it is decided).
+    ``state`` is SAFE (taken unless somebody declines), ASK (nothing happens until it is decided) or
+    REFUSED (it can't be taken, ``why`` in words: the file's problems say it too).
     ``kind`` is why it is asked, a code of ``cell_conflict.kind``, or ``changed``, ``joined``, ``added``.
     ``label`` names the record, ``group`` (entity, row, label) the customer it belongs to. ``base``,
     ``mine`` and ``theirs`` are stored values; ``result`` is what taking it writes, ``values`` what a
@@ -112,6 +113,7 @@ class Item:
     text: str = ""  # what stands in the cell, where it can't be read
     match: int | None = None  # the record that a new row perhaps is
     closed: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True)

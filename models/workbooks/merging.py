@@ -15,7 +15,7 @@ from models.describe.field import Field
 from models.dialects import Connection
 from models.refusals import Place
 from models.texts import N_, tr
-from models.workbooks import memory, new_rows, threeway
+from models.workbooks import memory, new_rows, standing_items, threeway
 from models.workbooks.book_rows import BookRows, edited_since
 from models.workbooks.items import (
     ASK,
@@ -81,18 +81,22 @@ class Merging:
         self.new = new_rows.NewRows(self)
 
     def _read(self) -> BookRows:
-        wanted: dict[str, set[int]] = {one.entity: set(one.rows) for one in self.manifest.sheets}
+        wanted: dict[str, set[int]] = {}
+        named: dict[str, dict[str, None]] = {}  # several sheets may be of one entity
+        for sheet in self.manifest.sheets:
+            wanted.setdefault(sheet.entity, set()).update(sheet.rows)
+            fields = named.setdefault(sheet.entity, {})
+            fields.update((name, None) for name in sheet.fields if "." not in name)
         for one in self.file.rows:
             if one.row is not None:
                 wanted.setdefault(one.entity, set()).add(one.row)
         for entity, row, _ in self.known.returned.added:
             wanted.setdefault(entity, set()).add(row)
-        fields = {
-            one.entity: [name for name in one.fields if "." not in name]
-            for one in self.manifest.sheets
-        }
         return BookRows(
-            self.db, self.book.schema, {name: rows for name, rows in wanted.items() if rows}, fields
+            self.db,
+            self.book.schema,
+            {name: rows for name, rows in wanted.items() if rows},
+            {entity: list(fields) for entity, fields in named.items()},
         )
 
     def made(self) -> Merged:
@@ -110,6 +114,7 @@ class Merging:
                 self._existing(one, one.row)
         self.new.finish()
         self._missing()
+        standing_items.sort_out(self)
         told = [one for one in self.file.problems if not self._met(one)]
         file = replace(self.file, problems=(*told, *self.problems))
         return Merged(
@@ -354,7 +359,7 @@ class Merging:
                     self.label(entity.id, row), self.group(entity.id, row), at=sheet.name,
                 )
             )  # fmt: skip
-        self.gone[entity.id] = frozenset(rows)
+        self.gone[entity.id] = self.gone.get(entity.id, frozenset()) | rows
 
     # -- words -------------------------------------------------------------------------------------
 

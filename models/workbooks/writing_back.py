@@ -20,6 +20,7 @@ from models.workbooks.items import (
     LEAVE,
     MINE,
     OTHER,
+    REFUSED,
     REMOVE,
     THEIRS,
     Decision,
@@ -46,7 +47,9 @@ class Written:
 
 
 def decision_of(item: Item, decisions: Mapping[str, Decision]) -> Decision:
-    """What happens with an item: what somebody decided, else what is usual."""
+    """What happens with an item: what somebody decided, else what is usual; the person is told why not."""
+    if item.state == REFUSED:
+        return Decision(MINE, comment=item.why)
     usual = _NOTHING if item.state == ASK else Decision(THEIRS)
     found = decisions.get(item.id, usual)
     if found.take == THEIRS and not _can_take(item):
@@ -85,11 +88,17 @@ class WritingBack:
         self._set([one for one in self._merged.items if one.what == CELL])
         for item in self._merged.items:
             if item.what == REMOVE and self._take(item) == THEIRS:
-                self.done.removed += self._change.remove(item.entity, [item.row or 0])
+                self._remove(item)
         for item in sorted(self._merged.items, key=lambda one: one.what != ADD):
             self._remember(item)  # first the records that others wait for
         self._settle()
         return self.done
+
+    def _remove(self, item: Item) -> None:
+        try:
+            self.done.removed += self._change.remove(item.entity, [item.row or 0])
+        except Refused as refused:
+            self._refuse(item, refused)
 
     def _take(self, item: Item) -> str:
         return self._decided[item.id].take

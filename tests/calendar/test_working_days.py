@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from calendar import monthrange
 from datetime import date, timedelta
@@ -301,3 +303,14 @@ def test_counting_takes_no_time():
         for first, last in months:
             calendar.count(first, last)
     assert time.perf_counter() - begun < 0.1  # 3,600 spans; 5 ms measured
+
+
+def test_the_days_of_a_country_are_read_without_those_of_all_others():
+    code = (
+        "import sys\n"
+        "from models.calendar.public_holidays import public_year\n"
+        "assert len(public_year('CN', 2026).off) > 10 and public_year('US', 2026).off\n"
+        "print(*sorted(one for one in sys.modules if one.startswith('holidays.countries.')))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["holidays.countries.china", "holidays.countries.united_states"]

@@ -45,7 +45,7 @@ SHAPE = {
     "report": ("book kind target", "--period --on --since --person --json"),
     "backtest": ("book scorecard changes…", "--cycles --adopt --json"),
     "evaluate": ("book cycle", "--person --on --json"),
-    "cycle": ("book cycle", "--open --advance --advance-all --json"),
+    "cycle": ("book cycle", "--open --advance --advance-all --ask --colleague --json"),
     "present": ("book evaluation", "--json"),
     "sign": ("book evaluation", "--as --disagree --comment --anyway --json"),
     "seal": ("book evaluation", "--json"),

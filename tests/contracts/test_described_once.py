@@ -30,7 +30,7 @@ OF_ONE_ENTITY = {
     "ui/dialogs/assign_reading.py", "ui/dialogs/assign.py", "ui/dialogs/leave_decision.py",
     "ui/dialogs/ruling.py", "ui/dialogs/new_claim.py", "ui/dialogs/new_customer.py",
     "ui/dialogs/issue_workbooks.py", "ui/dialogs/cite_records.py", "ui/dialogs/rate_items.py",
-    "ui/dialogs/rate_item.py", "ui/dialogs/evaluation_asks.py",
+    "ui/dialogs/rate_item.py", "ui/dialogs/evaluation_asks.py", "ui/dialogs/ask_colleagues.py",
     "ui/dialogs/evaluation_appeals.py", "ui/dialogs/sign_evaluation.py",
     "ui/dialogs/open_cycle.py", "ui/dialogs/later_changes.py", "ui/dialogs/adopt_rule.py",
     "ui/dialogs/customer_answer.py", "ui/dialogs/plan_verdict.py", "ui/dialogs/propose_plans.py",

@@ -58,3 +58,20 @@ def test_what_is_refused_leaves_the_book_as_it_was(call, place):
     assert call("cycle", place, "Q9")[0] == 1
     assert call("cycle", place, "Q1", "--open", "--advance-all")[0] == 2
     assert "Nobody is evaluated here." in call("cycle", place, "Q1")[1]
+
+
+def test_colleagues_are_asked_and_not_asked_any_more(call, place):
+    call("cycle", place, "Q1", "--open")
+    for _ in range(2):
+        call("cycle", place, "Q1", "--advance", "Ann")
+    told = json.loads(call("cycle", place, "Q1", "--ask", "Ann", "--colleague", "Bob", "--json")[1])
+    (ann,) = [one for one in told["people"] if one["name"] == "Ann"]
+    assert told["change"] is not None
+    assert ann["colleagues"] == {"asked": 1, "answered": 0}
+    assert "0 of 1 colleagues asked have answered" in call("cycle", place, "Q1")[1]
+    status, _, err = call("cycle", place, "Q1", "--ask", "Ann", "--colleague", "Carol")
+    assert (status, "judges as the manager" in err) == (1, True)
+    told = json.loads(call("cycle", place, "Q1", "--ask", "Ann", "--json")[1])
+    (ann,) = [one for one in told["people"] if one["name"] == "Ann"]
+    assert ann["colleagues"] == {"asked": 0, "answered": 0}
+    assert call("cycle", place, "Q1", "--colleague", "Bob")[0] == 2

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from models.book import Book
 from models.evaluations import presenting, sealing, signing
@@ -13,6 +14,14 @@ from models.evaluations.sealing import Sealed
 
 PEOPLE = ("陈晓", "林峰", "周敏")
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A book as it was when it was closed: its file, and the rows of what stands in it."""
+
+    content: bytes
+    rows: dict[str, Any]
 
 
 class SealedBook:
@@ -29,6 +38,23 @@ class SealedBook:
             self._card(change)
             self._cycle(change)
             self._won(change)
+
+    @classmethod
+    def again(cls, place: Path, kept: Kept) -> Self:
+        """A copy of a book that was kept: opening one costs a fifth of making and signing it."""
+        made = cls.__new__(cls)
+        path = place / "team.daybook"
+        path.write_bytes(kept.content)
+        made.book = Book.open(path)
+        for name, one in kept.rows.items():
+            setattr(made, name, one.copy() if isinstance(one, dict | list) else one)
+        return made
+
+    def keep(self) -> Kept:
+        """Close it, and keep it for ``again``."""
+        self.book.close()
+        rows = {name: one for name, one in vars(self).items() if name != "book"}
+        return Kept(self.book.path.read_bytes(), rows)
 
     def _team(self, change: Any) -> None:
         boss = change.add("salesperson", {"name": "王主管"})

@@ -145,6 +145,7 @@ def test_what_is_no_change_is_refused_with_all_that_could_be_meant(shared, typed
         rule_changes.read(card, [typed])
     assert refused.value.code == "bad_rule_change"
     assert "赢单额" in str(refused.value)
+    assert "fields: weight, curve, points" in str(refused.value)
 
 
 @pytest.mark.parametrize("typed", ["won_amount.weight=abc", "won_amount.points=60%: 9, 70%: 3"])

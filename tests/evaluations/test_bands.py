@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from models.evaluations.bands import Bands, bands, with_bands
+from models.evaluations.noise import draw
 from models.evaluations.result import Counted, ItemScore, Judged, Scored
 from tests.evaluations import dealt
 from tests.evaluations.dealt import person, rate, scored_item, team
@@ -286,3 +287,149 @@ def test_every_evaluation_gets_its_group_and_nothing_else():
     for before, after in zip(people, with_bands(people), strict=True):
         assert after.band
         assert replace(after, band="") == before
+
+
+def test_of_equal_people_who_were_there_for_fewer_days_a_difference_is_claimed_as_rarely():
+    """Thirty people of whom two in five came late: a few records in a third of the days are a few records."""
+
+    def people(seed: int) -> list[Scored]:
+        chance = np.random.default_rng(500_000 + seed)
+        made = []
+        for at, part in enumerate(chance.choice([1.0, 1.0, 1.0, 0.6, 0.3], 30)):
+            sizes = 1000 * np.exp(chance.normal(-0.6, 1.1, int(chance.poisson(24 * part))))
+            deals = [
+                Counted(f"OP-{at}-{no}", "opportunity", "", Decimal(str(round(float(size), 2))))
+                for no, size in enumerate(sizes)
+            ]
+            whole = Decimal(str(round(24_000 * part, 2)))
+            made.append(person(at, [scored_item("won_amount", "1", whole, deals)]))
+        return made
+
+    assert claims(people, 200) <= 200 * 5 // 100
+
+
+def test_whose_records_are_the_same_stands_where_the_other_stands():
+    """Who brought nothing is in the group of all who did, with the same range: no luck of the lot parts them."""
+    team_of = [
+        person(
+            at,
+            [
+                scored_item(
+                    "won_amount", "1", Decimal(5000),
+                    [Counted(f"OP-{at}-{no}", "opportunity", "", Decimal(900 + 10 * no)) for no in range(at)],
+                )
+            ],
+        )
+        for at in (7, 9, 8, 6)
+    ]  # fmt: skip
+    nothing = [person(at, [scored_item("won_amount", "1", Decimal(5000), [])]) for at in range(20, 30)]  # fmt: skip
+    found = bands([*team_of, *nothing])
+    there = [one for one in found.stands if one.total == 0]
+    assert len(there) == 10
+    assert len({(one.label, one.low, one.high, one.bar_low, one.bar_high) for one in there}) == 1
+
+
+def test_of_equal_people_against_their_own_median_a_difference_is_claimed_as_rarely():
+    """Eight people with few deals of very unlike sizes: their median is far below their mean, and moves by chance."""
+
+    def people(seed: int) -> list[Scored]:
+        chance = np.random.default_rng(700_000 + seed)
+        parts = [float(one) for one in chance.choice([1.0, 1.0, 1.0, 0.6, 0.3], 8)]
+        sold = []
+        for at, part in enumerate(parts):
+            sizes = 2000 * (chance.pareto(1.6, int(chance.poisson(15 * part))) + 0.2)
+            sold.append(
+                [
+                    Counted(f"OP-{at}-{no}", "opportunity", "", Decimal(str(round(float(size), 2))))
+                    for no, size in enumerate(sizes)
+                ]
+            )
+        whole = [
+            float(sum(one.value for one in some)) / part
+            for some, part in zip(sold, parts, strict=True)
+        ]
+        middle = float(np.median([one for one in whole if one]))
+        return [
+            person(
+                at,
+                [
+                    replace(
+                        scored_item("won_amount", "1", Decimal(str(round(middle * part, 4))), some),
+                        reference_kind="team_median",
+                    )
+                ],
+            )
+            for at, (part, some) in enumerate(zip(parts, sold, strict=True))
+        ]
+
+    assert claims(people, 300) <= 300 * 5 // 100
+
+
+def against_their_median(people: list[Scored]) -> list[Scored]:
+    """The same people, each amount, rate and mean measured against the median of all."""
+    made = []
+    middle = {
+        item.item: Decimal(str(np.median([float(one.items[at].value or 0) for one in people])))
+        for at, item in enumerate(people[0].items)
+    }
+    for number, one in enumerate(people):
+        items = [
+            replace(
+                scored_item(item.measure, str(item.weight), middle[item.item], item.records),
+                reference_kind="team_median",
+            )
+            for item in one.items
+        ]
+        made.append(person(number, items))
+    return made
+
+
+def test_the_cap_does_not_hide_who_is_half_as_good_again():
+    """Against the median of all, capped at 120 points, what is above the cap is still seen; and not of equal people."""
+
+    def found(better: float) -> int:
+        made = [
+            bands(
+                against_their_median(team(np.random.default_rng(seed), CARD, better=better)),
+                draws=DRAWS,
+            )
+            for seed in range(60)
+        ]
+        return sum(bool(one.stands[0].apart) for one in made)
+
+    assert found(1.5) >= 48
+    assert found(1.0) <= 3
+
+
+def test_what_the_cap_took_off_is_said_where_it_is_compared():
+    people = [
+        person(
+            at,
+            [
+                scored_item(
+                    "won_amount", "1", Decimal(1000),
+                    [Counted(f"OP-{at}-{no}", "opportunity", "", Decimal(100)) for no in range(n)],
+                )
+            ],
+        )
+        for at, n in enumerate((20, 10, 9, 10))
+    ]  # fmt: skip
+    first, second, *_ = bands(people).stands
+    assert (first.total, first.compared, second.compared) == (120, 200, None)
+    assert "Before caps it is 200.00 points, and that is what is compared." in first.sentence
+    assert first.bar_low is not None
+    assert first.bar_high is not None
+    assert first.bar_low < 200 < first.bar_high
+
+
+def test_the_lot_is_drawn_once_for_the_same_records_and_anew_when_one_differs():
+    people = team(np.random.default_rng(5), MIXED)
+    first = draw(people, {})
+    assert draw([replace(one, comment="well done", as_of=9) for one in people], {}) is first
+    for more in ({"value": Decimal(7)}, {"id": "OP-ELSE"}):
+        item = people[0].items[0]
+        records = (replace(item.records[0], **more), *item.records[1:])
+        other = replace(people[0], items=(replace(item, records=records), *people[0].items[1:]))
+        assert draw([other, *people[1:]], {}) is not first
+    lines = {people[0].items[0].records[0].id: people[0].items[0].records[1].id}
+    assert draw(people, lines) is not first

@@ -233,7 +233,7 @@ def test_the_managers_judgement_is_closed_until_the_talk(team, ann):
     rating.finish_manager(team.book, ann)
     acts.advance(team.book, ann)
     assert team.status(ann) == "talk"
-    assert seen(team, ann, team.ann) == {"self", "manager", "peer"}
+    assert seen(team, ann, team.ann) == {"self", "manager"}
 
 
 def test_where_person_and_manager_part_by_two_levels_it_is_said(team, ann):

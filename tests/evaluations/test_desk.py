@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from models.evaluations import cycle, desk, rating, sheet_of, steps
-from models.evaluations.citable import called, citable
 from models.evaluations.explaining import definition, rule
 from models.evaluations.over_time import history, item_names
 from models.evaluations.paper import paper
 from models.goals.paper import Facts, Heading, Signatures, Table, Words
+from models.growth import likely
 from models.texts import speaking
 from tests.evaluations.reviewed import made
 
@@ -59,19 +60,15 @@ def test_an_empty_book_has_a_desk_without_cycles(tmp_path):
 
 
 def test_what_may_be_cited_is_of_the_person_and_found_by_its_words(team):
-    found = citable(team.book, team.ann, *_days(team))
+    found = likely.likely(team.book, _whose(team.ann))
     assert team.visit in [one.id for one in found]
-    assert citable(team.book, team.bob, *_days(team)) == ()
+    assert likely.likely(team.book, _whose(team.bob)) == likely.likely(team.book, None) == ()
     assert "C001" in found[0].label
-    assert called(team.book, f"{team.visit} XX-1") == (
-        (team.visit, called(team.book, team.visit)[0][1]), ("XX-1", ""),
-    )  # fmt: skip
+    assert [one.id for one in likely.named(team.book, f"{team.visit} XX-1")] == [team.visit]
 
 
-def _days(team):
-    from datetime import date
-
-    return date(2000, 1, 1), date.today()
+def _whose(person):
+    return likely.Whose(person, date(2000, 1, 1), date.today())
 
 
 def test_rule_and_measure_are_told_in_both_languages(team):

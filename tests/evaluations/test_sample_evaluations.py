@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from models.book import Book
-from models.evaluations import cards, cites, cycle, rating, reading, scoring
+from models.evaluations import asking, cards, cites, cycle, rating, reading, scoring
+from models.evaluations.asking import Answers
+from models.evaluations.colleagues import colleagues
 from models.evaluations.waiting import waiting
 from models.sample.load import load
 
@@ -59,5 +61,17 @@ def test_what_is_cited_is_there_and_what_was_judged_adds_up(book):
 def test_whoever_is_at_the_self_review_has_rows_to_fill_in(book):
     db = book.connection()
     for one in reading.evaluations(db, book.ids("evaluation_cycle")[1]):
-        assert len(reading.ratings(db, one.row)) == 2
+        own = [said for said in reading.ratings(db, one.row) if said.by == "self"]
+        assert len(own) == 2
         assert bool(rating.missing_of(book, db, one, "self")) == (one.status == "self_review")
+
+
+def test_of_two_colleagues_who_were_asked_one_has_answered(book):
+    found = {one.colleagues for one in waiting(book, book.ids("evaluation_cycle")[1])}
+    assert found == {Answers(0, 0), Answers(2, 1)}
+    [asked] = [
+        one.row
+        for one in reading.evaluations(book.connection(), book.ids("evaluation_cycle")[1])
+        if asking.asked(book.connection(), one.row)
+    ]
+    assert colleagues(book, asked)[0].reasons  # who was asked worked with the person

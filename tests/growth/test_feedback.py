@@ -77,7 +77,7 @@ def test_vague_feedback_is_kept_all_the_same(team):
 def test_an_id_that_means_no_record_is_named(team):
     with pytest.raises(Refused) as refused:
         team.feedback(cites=f"{team.id('customer', team.acme)} OP-99ZZZ nonsense")
-    assert refused.value.code == "unknown_citation"
+    assert refused.value.code == "unknown_cites"
     assert "OP-99ZZZ" in str(refused.value)
     assert "NONSENSE" in str(refused.value)
     assert given(team.book) == ()

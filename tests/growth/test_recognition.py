@@ -22,7 +22,7 @@ def given(team, **values):
     [
         ({"value": None}, "no_value"),
         ({"cites": ""}, "nothing_cited"),
-        ({"cites": "OP-99ZZZ"}, "unknown_citation"),
+        ({"cites": "OP-99ZZZ"}, "unknown_cites"),
         ({"person": None}, "required"),
     ],
 )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from math import sqrt
+from statistics import fmean
 
-from models.growth.strengths import behind, strengths
+import pytest
+
+from models.growth.strengths import _ranked, _Ranks, behind, strengths
 from tests.growth.grown import ON, ago
 
 
@@ -117,3 +121,21 @@ def test_of_eight_equal_people_hardly_a_team_shows_anybody_as_different(team):
             at = names.index(text)
             claims += any(found.squares[one, at].kind in ("strength", "growth") for one in people)
     assert claims / (2 * rounds) <= 0.07  # 5 % and what chance leaves in 300 looks
+
+
+@pytest.mark.parametrize("kinds", [3, 40, 10_000])
+def test_one_against_all_others_is_ranked_as_pair_by_pair(kinds):
+    dice = random.Random(kinds)
+    own, other = ([float(dice.randrange(kinds)) for _ in range(size)] for size in (17, 60))
+    wins = sum((one > two) + (one == two) / 2 for one in own for two in other)
+    both = [*own, *other]
+    ties = sum(both.count(one) ** 3 - both.count(one) for one in set(both))
+    n, m, whole = len(own), len(other), len(both)
+    spread = n * m / 12 * (whole + 1 - ties / (whole * (whole - 1)))
+    agreed = (wins - n * m / 2) * (fmean(own) - fmean(other)) > 0
+    expected = (wins - n * m / 2) / sqrt(spread) if agreed else 0.0
+    assert _ranked(own, _Ranks(both)) == pytest.approx(expected)
+
+
+def test_equal_means_are_no_difference_whatever_the_ranks():
+    assert _ranked([0.1, 0.2, 0.3, 9.4], _Ranks([0.1, 0.2, 0.3, 9.4, 2.4, 2.5, 2.6])) == 0.0

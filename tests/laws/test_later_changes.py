@@ -6,6 +6,7 @@ import tempfile
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from models.evaluations import later, sealing, verifying
 from models.evaluations.content import substance
 from models.evaluations.scoring import scored
 from models.refusals import Refused
-from tests.evaluations.sealed_book import PEOPLE, SealedBook
+from tests.evaluations.sealed_book import PEOPLE, Kept, SealedBook
 
 DAYS = st.sampled_from(["2026-06-30", "2026-07-01", "2026-08-15", "2026-09-30", "2026-10-01", ""])
 WHO = st.sampled_from([*PEOPLE, "王主管", ""])
@@ -183,13 +184,22 @@ def test_what_went_and_came_back_is_listed_too(steps):
     assert len(moved) >= len(steps) - 1, "the steps were to alter values"
 
 
+@cache
+def sealed_book(person: str) -> Kept:
+    """A book in which one person's evaluation is sealed, with something before it to undo."""
+    with tempfile.TemporaryDirectory() as folder:
+        team = SealedBook(Path(folder))
+        team.book.set("opportunity", team.deals[2], {"amount": "1601"})
+        team.seal(person)
+        return team.keep()
+
+
 def hold(steps: list[tuple[Any, ...]], person: str) -> dict[int, set[str]]:
     """Seal, do the steps, and hold the list of later changes against what each step altered; gives that."""
     with tempfile.TemporaryDirectory() as folder:
-        team = SealedBook(Path(folder))
+        team = SealedBook.again(Path(folder), sealed_book(person))
         try:
-            team.book.set("opportunity", team.deals[2], {"amount": "1601"})  # something to undo
-            seal = team.seal(person)
+            seal = team.seal_of(person)
             whole = row_of(team.book)
             moved: dict[int, set[str]] = {}
             before, last = values(team.book, team, person), team.book.last_change

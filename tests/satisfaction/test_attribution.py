@@ -65,6 +65,24 @@ def test_a_customer_in_the_pool_is_nobodys(asked: Asked):
     ]  # fmt: skip
 
 
+def test_who_has_left_looks_after_nobody_from_the_next_day_on(asked: Asked):
+    acme = asked.customer("Acme", asked.li, on=day(-60))
+    asked.set("salesperson", asked.li, status="left", on=day(-30))
+    asked.set("salesperson", asked.li, status="active", on=day(-10))
+    assert [owner_on(asked.book, acme, day(one)) for one in (-40, -30, -29, -11, -5)] == [
+        asked.li, asked.li, None, None, asked.li,
+    ]  # fmt: skip
+
+
+def test_an_answer_of_a_contact_is_one_of_their_customer(asked: Asked):
+    acme = asked.customer("Acme", asked.li)
+    contact = asked.add("contact", name="Ann", customer=acme)
+    answer = asked.answer(None, day(0), contact=contact)
+    assert asked.get("survey_response", answer, "customer", "attributed_to") == (acme, asked.li)
+    asked.set("survey_response", answer, customer=None)
+    assert asked.get("survey_response", answer, "customer", "attributed_to") == (None, None)
+
+
 def test_before_the_book_began_the_moves_of_the_pool_say_it(asked: Asked):
     acme = asked.customer("Acme", asked.wang, on=day(-5))
     assert owner_on(asked.book, acme, day(-50)) == asked.wang  # nothing else is known

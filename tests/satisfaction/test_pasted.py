@@ -39,6 +39,27 @@ def test_text_score_and_day(text, comment, score, said_on):
     assert comment.split("\n")[-1] in found.comment
 
 
+@pytest.mark.parametrize(
+    ("text", "comment", "score", "said_on"),
+    [
+        ("t**8（匿名）\n超级会员\n2026年11月02日 已购：蓝色 L\n质量很好，客服小李很耐心！\n有用(3)", "质量很好，客服小李很耐心！", None, date(2026, 11, 2)),
+        ("j***n\nPLUS会员\n★★★★★\n做工精细，第二天就到了。\n型号：DN50   2026-11-03 18:22\n购买后3天评价\n举报 0 0", "做工精细，第二天就到了。", 5, date(2026, 11, 3)),
+        ("★★★★☆ 4.0\n送货及时\n2026-11-05 19:30\n赞(2) 回应 收藏 举报\n商家回复：感谢支持！", "送货及时", 4, date(2026, 11, 5)),
+        ("匿名用户\n4分\n2026.11.04\n师傅安装很专业", "师傅安装很专业", 4, date(2026, 11, 4)),
+        ("评分：5\n昨天 21:30\n便宜，质量也行", "便宜，质量也行", 5, date(2026, 11, 27)),
+        ("Local Guide · 12 reviews\n★★★★☆ 2 weeks ago\nGreat team.\n\nResponse from the owner 1 week ago\nThank you!", "Great team.", 4, date(2026, 11, 14)),
+        ("5.0 out of 5 stars\nReviewed in the United States on October 12, 2026\nColor: Red | Verified Purchase\nBought 3 units.\n3 people found this helpful", "Bought 3 units.", 5, date(2026, 10, 12)),
+        ("Rated 2 out of 5 stars\nDate of experience: 30 October 2026\n5 emails and no answer.", "5 emails and no answer.", 2, date(2026, 10, 30)),
+        ("Reviewed on 11/15/2026\n4 stars\nNice", "Nice", 4, date(2026, 11, 15)),
+        ("上次那批泵有2台漏水 赞助商也在", "上次那批泵有2台漏水 赞助商也在", None, None),
+    ],
+)  # fmt: skip
+def test_what_sites_put_around_a_review_is_left_out(text, comment, score, said_on):
+    """As 淘宝, 京东, 大众点评, 美团, 拼多多, Google, Amazon and Trustpilot show reviews."""
+    found = take_apart(text, ON)
+    assert (found.comment, found.score, found.day) == (comment, score, said_on)
+
+
 def test_the_best_of_another_scale_is_told():
     assert take_apart("8/10 不错", ON).best == 10
 

@@ -8,6 +8,7 @@ import pytest
 
 from models import texts
 from models.book import Book
+from models.calendar.in_book import work_calendar
 from models.measures import engine
 from models.periods import days
 from models.sample.load import load
@@ -47,8 +48,51 @@ def test_an_answer_of_nobodys_customer_and_one_off_the_scale_are_told(asked: Ask
     form = asked.add("survey_form", name="R", scale_from=0, scale_to=10)
     off = asked.answer(None, day(-1), form=form, score=9)
     asked.set("survey_form", form, scale_to=5)
+    unnamed = asked.answer(None, day(-1), score=1)
     found = standing(asked.book)
-    assert (found.unattributed, found.off_scale) == ((nobody,), (off,))
+    assert (found.unattributed, found.unnamed) == ((nobody,), (unnamed,))
+    assert found.off_scale == (off,)
+    assert (found.people, found.satisfaction.n, found.satisfaction.value) == ((), 2, 0.5)
+
+
+def test_whom_to_ask_goes_by_grade_then_who_was_lost_then_who_was_silent_longest(asked: Asked):
+    rows = {}
+    for name, grade, status, heard in (
+        ("B won", "B", "won", None),
+        ("A won lately", "A", "won", -10),
+        ("A won long ago", "A", "won", -300),
+        ("A won", "A", "won", None),
+        ("A lost", "A", "lost", -200),
+        ("none", None, "lost", None),
+    ):
+        rows[name] = asked.add("customer", name=name, grade=grade, owner=asked.li)
+        asked.add(
+            "opportunity", name=name, customer=rows[name], status=status, closed_on=day(-30),
+            owner=asked.li,
+        )  # fmt: skip
+        if heard is not None:
+            asked.answer(rows[name], day(heard), score=5)
+    (mine,) = standing(asked.book).sampled
+    named = {row: name for name, row in rows.items()}
+    assert [named[row] for row in mine.due] == [
+        "A lost", "A won", "A won long ago", "B won", "none",
+    ]  # fmt: skip
+    assert (mine.customers, mine.lately, mine.long_ago, mine.never) == (6, 1, 2, 3)
+
+
+def test_a_complaint_opened_again_has_been_open_since_it_came_in(asked: Asked):
+    row = asked.add(
+        "complaint", title="Late", customer=asked.customer("Acme", asked.li), opened_on=day(-14)
+    )
+    asked.set("complaint", row, status="resolved", resolved_on=day(-10))
+    assert engine.measure(asked.book, "complaint_days").total.value == 4
+    asked.set("complaint", row, status="open")
+    assert engine.measure(asked.book, "complaint_days").total.n == 0
+    (one,) = standing(asked.book).complaints
+    calendar = work_calendar(asked.book)
+    assert (one.days, one.worked) == (14, len(calendar.days(day(-13), day(0))))
+    asked.set("complaint", row, status="resolved")
+    assert engine.measure(asked.book, "complaint_days").total.value == 14
 
 
 def test_an_empty_book_says_nothing(asked: Asked):

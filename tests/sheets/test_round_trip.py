@@ -19,6 +19,7 @@ from models.describe.field import Field
 from models.describe.kinds import KINDS, Link
 from models.describe.schema import Schema
 from models.goals.rules import days_of
+from models.growth import citing
 from models.periods import JANUARY
 from models.refusals import Refused
 from models.sheets import exporting, importing, own
@@ -99,7 +100,7 @@ BY_KIND: dict[str, st.SearchStrategy[Any]] = {
 
 def values(field: Field) -> st.SearchStrategy[Any]:
     """Acceptable values of a field, blank among them."""
-    found = BY_KIND.get(field.kind, TEXT)
+    found = BY_KIND["link"] if field.cites else BY_KIND.get(field.kind, TEXT)
     if field.kind == "integer":
         low, high = _numbers(field, Decimal(-(2**63) + 1), Decimal(2**63 - 1))
         found = st.integers(int(low), int(high))
@@ -147,6 +148,9 @@ def add(book: Book, data: st.DataObject, entity: Any, made: dict[str, list[int]]
             known[given[one.id] % len(known)] if known and given[one.id] is not None else None
         )
     for one in entity.fields:
+        if one.cites and given[one.id] is not None:
+            kind = list(made)[given[one.id] % len(made)]
+            given[one.id] = book.public_id(kind, made[kind][given[one.id] % len(made[kind])])
         try:
             KINDS[one.kind].store(KINDS[one.kind].parse(one, given[one.id]))
         except (Refused, OverflowError):
@@ -251,6 +255,10 @@ def plainly(book: Book, ids: dict[str, list[int]]) -> dict[str, list[dict[str, A
             for one in book.schema.entity(kind).links():
                 if isinstance(said.get(one.id), Link):
                     said[one.id] = (one.target, ids[one.target].index(said[one.id].id))
+            for one in book.schema.entity(kind).fields:
+                if one.cites and said.get(one.id):
+                    [cited] = citing.cited(book, said[one.id]).known
+                    said[one.id] = (cited.entity, ids[cited.entity].index(cited.row))
             made.setdefault(kind, []).append(said)
     return made
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from models.book import Book
 from models.evaluations import cycle, rating
-from models.evaluations.citable import citable
 from models.evaluations.desk import desk
+from models.growth import likely
 
 
 @dataclass
@@ -37,7 +37,8 @@ class Round:
     def proof(self, person: int) -> str:
         """The id of a record that somebody's judgement may cite."""
         [one] = [each for each in desk(self.book).standings if each.person == person]
-        return citable(self.book, person, one.scored.first, one.scored.last)[0].id
+        whose = likely.Whose(person, one.scored.first, one.scored.last)
+        return likely.likely(self.book, whose)[0].id
 
     def to(self, person: int, stage: str) -> None:
         """Walk somebody to a stage by the same acts as on screen."""

@@ -28,10 +28,10 @@ def add_one_of_each(book: Book) -> None:
         leave = {"person": "王强", "kind": "annual", "starts_on": today, "ends_on": today}
         away = change.add("leave", leave)
         change.add("calendar_day", {"day": today, "kind": "off"})
-        _add_work(change, task, away, today)
+        _add_work(change, task, book.public_id("task", task), away, today)
 
 
-def _add_work(change: Change, task: int, away: int, today: date) -> None:
+def _add_work(change: Change, task: int, shown: str, away: int, today: date) -> None:
     """One of everything that has to do with work and who does it."""
     other = change.add("task", {"title": "Ask for prices", "due": today, "customer": "C001"})
     change.add("project", {"name": "Big order"})
@@ -59,7 +59,7 @@ def _add_work(change: Change, task: int, away: int, today: date) -> None:
     said = {"entity": "customer", "label": "C001", "field": "phone", "mine": "1", "theirs": "2"}
     change.add("cell_conflict", {**book, **said, "kind": "edited", "at": "Customers!C2"})
     _add_evaluation(change, today)
-    _add_growth(change, task, notice, today)
+    _add_growth(change, task, shown, notice, today)
 
 
 def _add_evaluation(change: Change, today: date) -> None:
@@ -80,13 +80,13 @@ def _add_evaluation(change: Change, today: date) -> None:
     change.add("appeal", {"evaluation": made, "person": "王强", "reason": "One deal is missing"})
 
 
-def _add_growth(change: Change, task: int, notice: int, today: date) -> None:
+def _add_growth(change: Change, task: int, shown: str, notice: int, today: date) -> None:
     """One of everything by which people grow."""
     change.add("feedback", {"person": "王强", "situation": "Visit to C001", "task": task})
     talk = change.add("one_on_one", {"person": "王强", "held_on": today})
     change.add("promise", {"talk": talk, "title": "A list of prices", "task": task})
     value = change.add("cultural_value", {"name": "Customers first"})
-    praised = {"person": "王强", "title": "Helped at night", "value": value, "cites": "C001"}
+    praised = {"person": "王强", "title": "Helped at night", "value": value, "cites": shown}
     change.add("recognition_award", {**praised, "announcement": notice})
     plan = change.add(
         "improvement_plan", {"person": "王强", "title": "More visits", "check_on": today}

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from models.evaluations import adjusting, cycle, presenting, sealing, signing
+from models.evaluations import adjusting, cycle, presenting, sealing, signing, steps
 from tests.ui.acting import button, click, settle
 from tests.ui.evaluated import Round, add_card, add_cycle, opened
 from ui.dialogs.cite_records import CiteRecords
@@ -231,6 +231,57 @@ def test_a_draft_is_kept_as_one_change_and_comes_back(qtbot, window, team):
     again.reject()
 
 
+def test_handing_in_is_one_change_and_refused_nothing_is_written_and_nothing_typed_is_lost(
+    qtbot, window, team
+):
+    team.to(team.wang, "self_review")
+    book, tab = window.session.book, page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Self-review…")
+    asked = dialog(window, RateItems)
+    asked.boxes[0].reason.setPlainText("was ill")
+    before = book.last_change
+    click(qtbot, asked, "Save and hand in")
+    assert asked.isVisible()
+    assert "Care" in asked._said.text()
+    assert asked.boxes[0].draft().comment == "was ill"
+    assert book.last_change == before
+    asked.boxes[0].levels[2].setChecked(True)
+    accept(qtbot, window, "Save and hand in", RateItems)
+    assert book.last_change == before + 1
+    assert book.info(before + 1).reason == "Self-review handed in: 王强"
+    book.undo()
+    wait(qtbot, window)
+    assert team.stage(team.wang) == "self_review"
+    [row] = book.linked("evaluation_rating", "evaluation", team.evaluation(team.wang))
+    assert book.record("evaluation_rating", row)["comment"] is None
+
+
+def test_finishing_the_review_with_what_was_judged_is_one_change(qtbot, window, team):
+    team.to(team.wang, "manager_review")
+    book, tab = window.session.book, page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    click(qtbot, tab.sheet, "Judge…")
+    asked = dialog(window, RateItems)
+    asked.boxes[0].levels[3].setChecked(True)
+    asked.boxes[0].cites.setText(team.proof(team.wang))
+    before = book.last_change
+    accept(qtbot, window, "Save and finish", RateItems)
+    assert (book.last_change, team.stage(team.wang)) == (before + 1, "calibration")
+    assert book.info(before + 1).reason == "Manager's review finished: 王强"
+
+
+def test_going_on_without_a_self_review_is_one_change(qtbot, window, team):
+    team.to(team.wang, "self_review")
+    book, tab = window.session.book, page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    tab.acts.do(next(one for one in tab.model.standings if one.person == team.wang), steps.WAIVE)
+    put_text(dialog(window, WithoutSelfReview).boxes["self_waived"].editor, "on leave")
+    before = book.last_change
+    accept(qtbot, window, "Go on without it", WithoutSelfReview)
+    assert (book.last_change, team.stage(team.wang)) == (before + 1, "manager_review")
+
+
 def test_a_manager_must_name_a_record_and_finds_it_by_typing(qtbot, window, team):
     team.to(team.wang, "manager_review")
     tab = page(qtbot, window)
@@ -243,11 +294,12 @@ def test_a_manager_must_name_a_record_and_finds_it_by_typing(qtbot, window, team
     click(qtbot, asked, "Find records…")
     found = dialog(window, CiteRecords)
     settle(qtbot, window)
-    assert found.list.count() > 0
-    qtbot.keyClick(found.line, Qt.Key.Key_Down)
-    qtbot.keyClick(found.list, Qt.Key.Key_Space)
-    qtbot.keyClick(found.list, Qt.Key.Key_Return)
-    assert asked.boxes[0].cites.text() == found.chosen[0]
+    picker = found.picker
+    assert picker.list.count() > 0
+    qtbot.keyClick(picker.search, Qt.Key.Key_Down)
+    qtbot.keyClick(picker.list, Qt.Key.Key_Space)
+    qtbot.keyClick(picker.list, Qt.Key.Key_Return)
+    assert asked.boxes[0].cites.text() == picker.chosen[0]
     accept(qtbot, window, "Save draft", RateItems)
     assert team.stage(team.wang) == "manager_review"
     click(qtbot, tab.sheet, "Finish the review")

@@ -162,10 +162,11 @@ class Walk:
         """Name the first record of the list, by the keyboard."""
         self.qtbot.mouseClick(box.find_button, Qt.MouseButton.LeftButton)
         found = self.asked(CiteRecords)
-        self.until(lambda: found.list.count() > 0)
-        self.qtbot.keyClick(found.line, Qt.Key.Key_Down)
-        self.qtbot.keyClick(found.list, Qt.Key.Key_Space)
-        self.qtbot.keyClick(found.list, Qt.Key.Key_Return)
+        picker = found.picker
+        self.until(lambda: picker.list.count() > 0)
+        self.qtbot.keyClick(picker.search, Qt.Key.Key_Down)
+        self.qtbot.keyClick(picker.list, Qt.Key.Key_Space)
+        self.qtbot.keyClick(picker.list, Qt.Key.Key_Return)
         assert box.cites.text()
 
     def sign(self, name: str, text: str, agrees: bool = True) -> None:

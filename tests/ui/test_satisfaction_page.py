@@ -122,6 +122,45 @@ def test_whom_to_ask_leads_to_the_customers(qtbot, said):
     assert opened[0]["customer"]
 
 
+def test_whom_to_ask_becomes_a_task_of_who_looks_after_them(qtbot, said):
+    page = said.page("satisfaction")
+    page.list_of("asking")
+    settle(qtbot, said)
+    page.asking.table.selectRow(0)
+    [line] = page.asking.chosen()
+    opened = []
+    page.asking.open_records.connect(lambda title, records: opened.append(records))
+    page.asking.show_next()
+    assert opened == [{"customer": list(line.thing.due[:10])}]
+    page.asking.make_task()
+    made = dialog(NewTask)
+    assert made._boxes["title"].typed().startswith(f"Ask {len(line.thing.due[:10])} customer")
+    assert line.thing.name in made._boxes["owner"].typed()
+    made.reject()
+
+
+def test_suggested_themes_can_be_taken_where_they_are_listed(qtbot, said):
+    page = said.page("satisfaction")
+    page.list_of("themes")
+    settle(qtbot, said)
+    page.themes.take_themes()
+    settle(qtbot, said)
+    assert ("Price", "6") in {line.cells[:2] for line in page.themes.model.lines}
+    said.session.said.connect(heard := _Heard())
+    page.themes.take_themes()
+    assert heard.texts == ["No comment without a theme suggests one by its words."]
+
+
+class _Heard:
+    """What is said below."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def __call__(self, text: str, _change: int) -> None:
+        self.texts.append(text)
+
+
 def test_a_pasted_review_fills_the_form_and_is_saved_by_keyboard(qtbot, said):
     overview(qtbot, said).record_answer()
     asking = dialog(CustomerAnswer)
@@ -143,6 +182,19 @@ def test_a_pasted_review_fills_the_form_and_is_saved_by_keyboard(qtbot, said):
     settle(qtbot, said)
     assert said.session.book.count("survey_response") == before + 1
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, CustomerAnswer) and one.isVisible()]  # fmt: skip
+
+
+def test_what_is_written_down_on_the_phone_suggests_its_themes(qtbot, said):
+    overview(qtbot, said).record_answer()
+    asking = dialog(CustomerAnswer)
+    qtbot.keyClicks(asking.boxes["comment"].editor, "late and too expensive")
+    assert asking.boxes["themes"].typed() == "Delivery time, Price"
+    asking.boxes["comment"].editor.setPlainText("Fine")
+    assert asking.boxes["themes"].typed() == ""
+    asking.put("themes", "My own")
+    asking.boxes["comment"].editor.setPlainText("late")
+    assert asking.boxes["themes"].typed() == "My own"
+    asking.reject()
 
 
 def test_what_a_person_wrote_is_not_overwritten_by_a_pasted_text(qtbot, said):

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from models.growth.likely import Whose
 from tests.ui.acting import settle
 from tests.ui.tour_parts import history_asked, shown
+from ui.dialogs.ask_colleagues import AskColleagues
 from ui.dialogs.cite_records import CiteRecords
 from ui.dialogs.evaluation_appeals import AnswerAppeal, FileAppeal
 from ui.dialogs.evaluation_asks import (
@@ -48,14 +50,16 @@ def evaluation_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget
         yield f"evaluations, part {at + 1} of the sheet", window
     page.cycle.sheet.tabs.setCurrentIndex(0)
     one = found[0]
+    whose = Whose(one.person, one.scored.first, one.scored.last)
     judge = RateItems(session, one, "manager", page)
     judge.open()
     yield from shown(window, "judge", RateItems)
     for name, made in (
-        ("cite records", CiteRecords(session, one, [], page)),
+        ("cite records", CiteRecords(session, whose, [], "Cite", page)),
         ("without self-review", WithoutSelfReview(session, one, page)),
         ("send back", SendBack(session, one, page)),
-        ("ask a colleague", AskColleague(session, one, page)),
+        ("ask colleagues", AskColleagues(session, one, page)),
+        ("enter a colleague's view", AskColleague(session, one, page)),
         ("who evaluates", NameEvaluator(session, one, page)),
         ("adjust", Adjust(session, one, page)),
         ("sign", SignEvaluation(session, one, "self", page)),

@@ -62,6 +62,9 @@ class CustomerAnswer(Acting):
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._read)
         self._pasted.textChanged.connect(self._pause.start)
+        comment = self.boxes["comment"].editor
+        if isinstance(comment, QPlainTextEdit):
+            comment.textChanged.connect(self._suggest)
         form = self.boxes["form"].editor
         if isinstance(form, QComboBox):
             form.currentTextChanged.connect(self._show_questions)
@@ -113,6 +116,10 @@ class CustomerAnswer(Acting):
             self.put("channel", "review")
             self._fill("form", "")
             put_text(self.boxes["form"].editor, "")
+
+    def _suggest(self) -> None:
+        """Show the themes that what is being written down suggests, where the person wrote none."""
+        self._fill("themes", ", ".join(themes.proposed(self.boxes["comment"].typed())))
 
     def _on_scale(self, found: Pasted) -> str:
         """The score if it is one of the questionnaire's scale."""

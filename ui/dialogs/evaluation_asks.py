@@ -7,7 +7,8 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-from models.evaluations import cycle, rating, stages
+from models.describe.kinds import Link
+from models.evaluations import asking, cycle, stages
 from models.evaluations.steps import Standing
 from models.refusals import Refused
 from models.texts import N_, tr
@@ -64,9 +65,7 @@ class WithoutSelfReview(_About):
         Raises:
             Refused: no reason, or it isn't the time.
         """
-        book = self.session.book
-        rating.waive_self(book, self.evaluation, self.typed("self_waived"))
-        cycle.advance(book, self.evaluation)
+        cycle.go_on_without_self(self.session.book, self.evaluation, self.typed("self_waived"))
         self.tell()
         self.written.emit()
 
@@ -119,6 +118,9 @@ class AskColleague(_About):
         title = tr(N_("A colleague judges {person}"), person=one.scored.name)
         super().__init__(session, one, title, (), parent, "evaluation_rating")
         self.ask("rater", tr(N_("Colleague")))
+        known = asking.asked(session.book.connection(), self.evaluation)
+        for first in [each for each in known if each.able and not each.answered][:1]:
+            self.put("rater", Link(first.person, first.name))  # who was asked comes first
         self.hint(tr(N_("It informs the manager and never counts.")))
         self.finish(tr(N_("Judge…")))
         self.boxes["rater"].editor.setFocus()

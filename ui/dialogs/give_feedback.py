@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
 from models.book import Book
 from models.describe.kinds import Link
 from models.growth import feedback, leading, likely, prompts
-from models.growth.citing import Cite
 from models.growth.feedback import Draft
 from models.growth.prompts import Prompt
 from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme
-from ui.dialogs.cite_picker import CitePicker
+from ui.dialogs.cite_records import CiteList
 from ui.dialogs.plan_follow_up import Acting
+from ui.records.cite_line import CiteLine
 from ui.session import Session
 
 _FIELDS = (
@@ -58,8 +58,11 @@ class GiveFeedback(Acting):
         for name, value in {"kind": "strength", "given_on": date.today(), "visibility": "shared", **(known or {})}.items():  # fmt: skip
             self.put(name, value)
         line = self.boxes["cites"].editor
-        assert isinstance(line, QLineEdit)
-        self.picker = CitePicker(session, line, self._likely, self)
+        assert isinstance(line, CiteLine)
+        line.whose = self._whose
+        self.picker = CiteList(session, self._whose, [], self)
+        self.picker.follow(line)
+        self.finished.connect(self.picker.forget)
         self.hints = QLabel(self)
         self.hints.setWordWrap(True)
         self._arrange()
@@ -96,15 +99,17 @@ class GiveFeedback(Acting):
                 editor.textChanged.connect(self._typed)
             elif isinstance(editor, QComboBox):
                 editor.currentTextChanged.connect(self._typed)
-        whom = self.boxes["person"].editor
-        if isinstance(whom, QLineEdit):
-            whom.editingFinished.connect(self.picker.read)
+        for name in ("person", "event_date"):
+            editor = self.boxes[name].editor
+            if isinstance(editor, QLineEdit):
+                editor.editingFinished.connect(self.picker.read)
 
     def _typed(self) -> None:
         self._timer.start()
 
-    def _likely(self) -> Sequence[tuple[Cite, str]]:
-        return likely.likely(self.session.book, self.row("person"), date.today())
+    def _whose(self) -> likely.Whose | None:
+        """The weeks before the event, else before the feedback."""
+        return likely.until(self.row("person"), self._day("event_date") or self._day("given_on"))
 
     def draft(self) -> Draft:
         """What stands there; days that can't be read are left out."""

@@ -57,15 +57,7 @@ class NamesTab(QWidget):
         self._seen = {**self._offered, **self._seen, **now}
         wanted = {**self._offered, **values, **now}  # what was decided can be decided anew
         listed = [one for key, one in self._seen.items() if key in wanted]
-        self._hint.setText(
-            tr(
-                N_(
-                    "These names are not in the book. Leave “Means” empty to add them, or name the record that is meant."
-                )
-            )
-            if listed
-            else tr(N_("All names are known."))
-        )
+        self._hint.setText(_told(listed))
         shown = [(one.target, one.name) for one in listed[:LISTED]]
         if shown == self._shown:  # else whoever is naming the next one loses the place
             self._put_values(values)
@@ -81,8 +73,7 @@ class NamesTab(QWidget):
             offered = self._offered.get((one.target, one.name))
             likely = [offered.suggestion] if offered else []
             editor = LinkEditor(self._session, one.target, self, likely)
-            hint = tr(N_("new; or: {name}?"), name=offered.suggestion) if offered else tr(N_("new"))
-            editor.setPlaceholderText(hint)
+            editor.setPlaceholderText(_hint(one, offered))
             editor.setAccessibleName(tr(N_("{name} means"), name=one.name))
             editor.setProperty("key", [one.target, one.name])
             _put(editor, values.get((one.target, one.name), ""))
@@ -130,6 +121,31 @@ class NamesTab(QWidget):
             editor.setProperty("said", meant)
             target, name = editor.property("key")
             self.said.emit((target, name), meant)
+
+
+def _told(listed: Sequence[NewName]) -> str:
+    """What becomes of the names, and what can be said of them."""
+    if not listed:
+        return tr(N_("All names are known."))
+    if not any(one.addable for one in listed):
+        return tr(
+            N_(
+                "These names are not in the book, and nobody is added by what customers write. Name the record that is meant, or their rows are left out."
+            )
+        )
+    return tr(
+        N_(
+            "These names are not in the book. Leave “Means” empty to add them, or name the record that is meant."
+        )
+    )
+
+
+def _hint(one: NewName, offered: NewName | None) -> str:
+    """What becomes of a name if nobody says what it means, and what it may mean."""
+    if offered:
+        template = N_("new; or: {name}?") if one.addable else N_("left out; or: {name}?")
+        return tr(template, name=offered.suggestion)
+    return tr(N_("new")) if one.addable else tr(N_("left out"))
 
 
 def _put(editor: QLineEdit, meant: str) -> None:

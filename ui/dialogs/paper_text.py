@@ -43,8 +43,10 @@ def _block(block: Block) -> str:
             return f"<h{level + 1}>{html.escape(text)} {_span(beside, MUTED, small=True)}</h{level + 1}>"
         case Words(text=text, tone=tone):
             return f"<p>{_span(text, tone)}</p>"
-        case Listed(points=points):
-            return "<ol>" + "".join(_point(*one) for one in points) + "</ol>"
+        case Listed(points=points, links=links):
+            led = links or ((),) * len(points)
+            told = (_point(*one, to) for one, to in zip(points, led, strict=True))
+            return "<ol>" + "".join(told) + "</ol>"
         case Table():
             return _table(block)
     return ""
@@ -55,9 +57,16 @@ def _span(text: str, tone: str, *, small: bool = False) -> str:
     return f'<span style="color: {_colour(tone)}; {size}">{html.escape(text)}</span>'
 
 
-def _point(text: str, why: str) -> str:
-    below = f"<br>{_span(why, MUTED, small=True)}" if why else ""
-    return f"<li>{html.escape(text)}{below}</li>"
+def _point(text: str, why: str, links: Sequence[tuple[str, str]]) -> str:
+    below = html.escape(why)
+    for words, target in links:  # where they stand in the reason, else behind it
+        led = f'<a href="#{target}">{html.escape(words)}</a>'
+        if (plain := html.escape(words)) in below:
+            below = below.replace(plain, led, 1)
+        else:
+            below = " · ".join(part for part in (below, led) if part)
+    said = f'<br><span style="color: {_colour(MUTED)}; font-size: small;">{below}</span>'
+    return f"<li>{html.escape(text)}{said if below else ''}</li>"
 
 
 def _table(table: Table) -> str:

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from models.evaluations import explaining
 from models.evaluations.cards import Item
-from models.evaluations.citable import called
 from models.evaluations.steps import Standing
+from models.growth import likely
 from models.public_ids import listed
 from models.texts import N_, tr
 from ui import theme
@@ -192,7 +192,10 @@ class ItemBox(QFrame):
     def _find(self) -> None:
         from ui.dialogs.cite_records import CiteRecords
 
-        dialog = CiteRecords(self._session, self._standing, listed(self.cites.text()), self)
+        one = self._standing
+        title = tr(N_("What shows it: {person}"), person=one.scored.name)
+        whose = likely.Whose(one.person, one.scored.first, one.scored.last)
+        dialog = CiteRecords(self._session, whose, listed(self.cites.text()), title, self)
         dialog.taken.connect(self._taken)
         dialog.open()
 
@@ -201,12 +204,12 @@ class ItemBox(QFrame):
         self.find_button.setFocus()
 
     def _name(self) -> None:
-        found = called(self._session.book, self.cites.text())
+        found = {one.id: one for one in likely.named(self._session.book, self.cites.text())}
         said = [
-            tr(N_("{id}: {label}"), id=id, label=label)
-            if label
+            tr(N_("{id}: {label}"), id=id, label=found[id].short())
+            if id in found
             else tr(N_("{id} names no record"), id=id)
-            for id, label in found
+            for id in listed(self.cites.text())
         ]
         if not said and self._must_cite:
             said = [tr(N_("A record that shows it must be named."))]

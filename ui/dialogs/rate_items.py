@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.change import Change
-from models.evaluations import rating, reading
+from models.evaluations import rating, reading, reasons
 from models.evaluations.cards import Item
 from models.evaluations.seeing import visible_ratings
 from models.evaluations.steps import Standing
@@ -34,11 +34,6 @@ _TITLES = {
     "peer": N_("A colleague judges {person}"),
 }
 _DONE = {"self": N_("Save and hand in"), "manager": N_("Save and finish")}
-_REASONS = {
-    "self": N_("Self-review of {person}"),
-    "manager": N_("Judgement of {person}"),
-    "peer": N_("A colleague's judgement of {person}"),
-}
 
 
 @dataclass(frozen=True)
@@ -136,19 +131,37 @@ class RateItems(QDialog):
 
     def save(self) -> None:
         """Write what was judged so far, as one change, and close."""
-        if self._write():
-            self.accept()
+        if not self._shown():
+            return
+        given = self._given()
+        if given:
+            reason = tr(reasons.JUDGED[self._by], person=self.standing.scored.name)
+
+            def act(change: Change) -> None:
+                rating.judge_all(
+                    change, self.session.book, self._evaluation, self._by, given, self._rater
+                )
+
+            number, refused = self.session.attempt(reason, act)
+            if refused is not None:
+                self._decline(str(refused))
+                return
+            self._tell(number)
+        self.accept()
 
     def finish(self) -> None:
-        """Write all, and hand in or finish."""
-        if not self._write():
+        """Write all and hand in or finish, as one change.
+
+        Refused, nothing is written: what was typed stands in the dialog, with the reason.
+        """
+        if not self._shown():
             return
         book = self.session.book
         try:
             if self._by == "self":
-                rating.hand_in_self(book, self._evaluation)
+                rating.hand_in_self(book, self._evaluation, self._given())
             else:
-                rating.finish_manager(book, self._evaluation)
+                rating.finish_manager(book, self._evaluation, self._given(), rater=self._rater)
         except Refused as refused:
             self._decline(str(refused))
             self._to_first_open()
@@ -156,36 +169,20 @@ class RateItems(QDialog):
         self._tell(book.last_change)
         self.accept()
 
-    def _write(self) -> bool:
-        wanted = self.changed()
+    def _shown(self) -> bool:
+        """Whether all that was judged otherwise names what shows it; where one doesn't, it is marked."""
         self._decline("")
-        bare = [box for box in wanted if box.lacks_proof()]
+        bare = [box for box in self.changed() if box.lacks_proof()]
         for box in self.boxes:
             box.say(tr(N_("Name a record that shows it.")) if box in bare else "")
         if bare:
             bare[0].to_proof()
-            return False
-        if not wanted:
-            return True
+        return not bare
 
-        def act(change: Change) -> None:
-            for box in wanted:
-                draft = box.draft()
-                rating.judge(
-                    change, self.session.book, self._evaluation, box.item.row, self._by,
-                    draft.level, draft.comment, draft.cites, rater=self._rater,
-                )  # fmt: skip
-
-        reason = tr(_REASONS[self._by], person=self.standing.scored.name)
-        number, refused = self.session.attempt(reason, act)
-        if refused is not None:
-            self._decline(str(refused))
-            return False
-        for box in wanted:
-            box.saved = box.draft()
-        self._decline("")
-        self._tell(number)
-        return True
+    def _given(self) -> tuple[rating.Given, ...]:
+        """What was judged otherwise than what was saved."""
+        drafts = [(box.item.row, box.draft()) for box in self.changed()]
+        return tuple(rating.Given(item, one.level, one.comment, one.cites) for item, one in drafts)
 
     def _tell(self, change: int) -> None:
         info = self.session.book.info(change)

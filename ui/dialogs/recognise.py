@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from models.growth import likely, recognition
-from models.growth.citing import Cite
+from models.refusals import Refused
 from models.texts import N_, tr
 from ui import theme
-from ui.dialogs.cite_picker import CitePicker
+from ui.dialogs.cite_records import CiteList
 from ui.dialogs.plan_follow_up import Acting
+from ui.records.cite_line import CiteLine
 from ui.session import Session
 
 _FIELDS = ("person", "title", "value", "reason", "awarded_on", "giver", "cites")
@@ -26,8 +26,11 @@ class Recognise(Acting):
         self.setMinimumWidth(theme.scaled(560))
         self.put("awarded_on", date.today())
         line = self.boxes["cites"].editor
-        assert isinstance(line, QLineEdit)
-        self.picker = CitePicker(session, line, self._likely, self)
+        assert isinstance(line, CiteLine)
+        line.whose = self._whose
+        self.picker = CiteList(session, self._whose, [], self)
+        self.picker.follow(line)
+        self.finished.connect(self.picker.forget)
         self.announce = QCheckBox(tr(N_("Tell everybody by a notice")), self)
         self.announce.setAccessibleName(self.announce.text())
         self.announce.setChecked(True)
@@ -36,13 +39,19 @@ class Recognise(Acting):
         for widget in (head, self.picker, self.announce):
             self.box.addWidget(widget)
         self.finish(tr(N_("Recognise")))
-        whom = self.boxes["person"].editor
-        assert isinstance(whom, QLineEdit)
-        whom.editingFinished.connect(self.picker.read)
-        whom.setFocus()
+        for name in ("person", "awarded_on"):
+            editor = self.boxes[name].editor
+            assert isinstance(editor, QLineEdit)
+            editor.editingFinished.connect(self.picker.read)
+        self.boxes["person"].editor.setFocus()
 
-    def _likely(self) -> Sequence[tuple[Cite, str]]:
-        return likely.likely(self.session.book, self.row("person"), date.today())
+    def _whose(self) -> likely.Whose | None:
+        try:
+            day = self.meant("awarded_on")
+        except Refused:
+            day = None
+        on = day if isinstance(day, date) else None
+        return likely.until(self.row("person"), on)
 
     def do(self) -> None:
         """Keep it, and tell it if wished.

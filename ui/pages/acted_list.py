@@ -47,6 +47,7 @@ from ui.records.empty_state import EmptyState
 from ui.session import Session
 
 _WIDEST = 260  # points of a column that isn't the last
+_MEASURED = 60  # rows from the first one seen by which a column's width is found
 _ROOM = 12  # points beside a text; the mark of the order may stand there
 
 
@@ -172,6 +173,7 @@ class ActedList(QWidget):
         head = table.horizontalHeader()
         head.setHighlightSections(False)
         head.setStretchLastSection(True)
+        head.setResizeContentsPrecision(_MEASURED)
         head.setSectionsClickable(True)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         top = QHBoxLayout()

@@ -123,6 +123,10 @@ class EvaluationActs(QObject):
                 made = NameEvaluator(self._session, one, self._widget)
             case steps.BACK:
                 made = SendBack(self._session, one, self._widget)
+            case steps.ASK:
+                from ui.dialogs.ask_colleagues import AskColleagues
+
+                made = AskColleagues(self._session, one, self._widget)
             case steps.PEER:
                 made = AskColleague(self._session, one, self._widget)
                 made.chosen.connect(lambda row: self._judge(one, "peer", row))

@@ -42,6 +42,7 @@ _RESTS_ON = frozenset(
 )  # fmt: skip
 _HEADS = (N_("Check"), N_("Verdict"), N_("Finding"))
 _WIDEST = 260
+_MEASURED = 60  # rows from the first one seen by which a column's width is found
 _LEAST = 2  # checks that are always seen; others are scrolled to where room is short
 _COLOURS = {"look": "warning", "unknown": "muted"}
 _NUMBER = re.compile(r"[+\-−]?[\d,]*\.?\d+")
@@ -63,6 +64,7 @@ class CheckTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks for the records, Ctrl+C copies the line."""
@@ -256,8 +258,7 @@ class EvaluationFairness(ReadWhenSeen):
         )
         self.checks.fit()
         self.checks.fit_height()
-        self.checks.selectRow(min(at, len(self._found.checks) - 1))
-        self._turn()
+        self.checks.selectRow(min(at, len(self._found.checks) - 1))  # which shows its lines
 
     @property
     def check(self) -> Check | None:

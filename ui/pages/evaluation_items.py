@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
@@ -18,16 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from models.evaluations import explaining
-from models.evaluations.result import Counted, ItemScore, Scored
+from models.evaluations.result import Counted, ItemScore, Judged, Scored
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.pages.evaluation_people import points
 from ui.records.read_table import DrawnCell
 
+if TYPE_CHECKING:
+    from models.growth.likely import Offered
+
 _RECORDS = Qt.ItemDataRole.UserRole  # the records that a line leads to
 _BAR = Qt.ItemDataRole.UserRole + 1  # of an item: what it adds, what it could add; in points
 _SAID = Qt.ItemDataRole.UserRole + 2  # the whole text of a line
 _KEY = Qt.ItemDataRole.UserRole + 3  # by which a line is found again
+_PROOF = Qt.ItemDataRole.UserRole + 4  # of a judgement: whether it cites records
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MOST = 200  # records that are listed; the line above them leads to all
 _HEADS = (
@@ -69,6 +73,7 @@ class ItemTree(QTreeWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._scored: Scored | None = None
+        self._cited: Mapping[str, Offered] = {}
         self._open: set[str] = set()
         self.setColumnCount(len(_HEADS))
         self.setUniformRowHeights(True)
@@ -102,8 +107,14 @@ class ItemTree(QTreeWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def show_scored(self, scored: Scored, currency: str) -> None:
-        """Show an evaluation; of the same person what was open stays open."""
+    def show_scored(
+        self, scored: Scored, currency: str, cited: Mapping[str, Offered] | None = None
+    ) -> None:
+        """Show an evaluation; of the same person what was open stays open.
+
+        ``cited`` are the records that judgements cite, by id.
+        """
+        self._cited = cited or {}
         current = self.currentItem()
         chosen = current.data(0, _KEY) if current is not None else None
         if self._scored is None or self._scored.person != scored.person:
@@ -118,7 +129,8 @@ class ItemTree(QTreeWidget):
         self._add_total(scored)
         lines = self._lines()
         for line in lines:
-            line.setExpanded(line.data(0, _KEY) in self._open)
+            shown = line.data(0, _KEY) in self._open or bool(line.data(0, _PROOF))
+            line.setExpanded(shown)
         found = [one for one in lines if chosen is not None and one.data(0, _KEY) == chosen]
         if lines:
             self.setCurrentItem((found or lines)[0])
@@ -160,9 +172,33 @@ class ItemTree(QTreeWidget):
             text = tr(N_("Measure: {text}"), text=definition)
             self._line(line, "measure", (text,), definition)
         for one in item.judged:
-            self._line(line, f"by {one.rated_by} {one.rater}", (explaining.judged(one),))
+            if one.rated_by != "peer":
+                self._add_judged(line, item, one)
+        self._add_colleagues(line, item)
         if item.records:
             self._add_records(line, item, currency)
+
+    def _add_colleagues(self, line: QTreeWidgetItem, item: ItemScore) -> None:
+        """What they say together; who said what is seen only by opening the line."""
+        together = explaining.together_said(item)
+        if not together:
+            return
+        head = self._line(line, "peers", (together,))
+        for one in item.judged:
+            if one.rated_by == "peer":
+                self._add_judged(head, item, one)
+
+    def _add_judged(self, line: QTreeWidgetItem, item: ItemScore, one: Judged) -> None:
+        """A judgement; below it what it cites, each to be opened."""
+        head = self._line(line, f"by {one.rated_by} {one.rater}", (explaining.judged(one),))
+        head.setData(0, _PROOF, bool(one.cites))
+        for id in one.cites:
+            known = self._cited.get(id)
+            text = known.text() if known else tr(N_("{id} names no record"), id=id)
+            each = self._line(head, id, (text,))
+            if known:
+                record = Counted(id, known.entity, known.label, Decimal(0))
+                each.setData(0, _RECORDS, (item.name, (record,)))
 
     def _add_records(self, line: QTreeWidgetItem, item: ItemScore, currency: str) -> None:
         n = len(item.records)

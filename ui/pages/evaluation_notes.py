@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.evaluations import steps
+from models.evaluations import explaining, steps
 from models.evaluations.result import Judged
 from models.evaluations.steps import Standing
 from models.texts import N_, tr
@@ -24,7 +24,9 @@ def gap_lines(one: Standing) -> list[tuple[str, ...]]:
         given = [value for value in (sides["self"], sides["manager"]) if value is not None]
         apart = f"{abs(given[0] - given[1]):.1f}" if len(given) == 2 else "–"
         data = points(item.score) if item.kind == "metric" else "–"
-        shown = ("–" if value is None else f"{value:.1f}" for value in sides.values())
+        shown = ["–" if value is None else f"{value:.1f}" for value in sides.values()]
+        if (found := explaining.together(item)) is not None:
+            shown[-1] = f"{found[1]:.1f} ({found[0]})"  # the mean, and of how many
         made.append((item.name, *shown, data, apart))
     return made
 

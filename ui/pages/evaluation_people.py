@@ -27,7 +27,8 @@ class Column(IntEnum):
     TOTAL = 4
     GRADE = 5
     GROUP = 6
-    WAITING = 7
+    COLLEAGUES = 7
+    WAITING = 8
 
 
 _HEADS = {
@@ -38,10 +39,10 @@ _HEADS = {
     Column.TOTAL: N_("Total"),
     Column.GRADE: N_("Grade"),
     Column.GROUP: N_("Group"),
+    Column.COLLEAGUES: N_("Peers"),
     Column.WAITING: N_("To do"),
 }
 _MOST = {Column.PERSON: 112, Column.STAGE: 92}  # points; what is longer is cut
-_NUMBERS = (Column.DATA, Column.MANAGER, Column.TOTAL)
 
 
 def points(value: Decimal | None) -> str:
@@ -53,6 +54,7 @@ class PeopleModel(LineModel[Standing]):
     """People in the order in which they were read, all or those of one stage."""
 
     heads = _HEADS
+    numbers = (Column.DATA, Column.MANAGER, Column.TOTAL)
 
     def show(self, standings: Sequence[Standing]) -> None:
         """Show others; who stays in place is only painted again."""
@@ -73,9 +75,11 @@ class PeopleModel(LineModel[Standing]):
                 return self._text(one, column)
             case Qt.ItemDataRole.ToolTipRole if column in _MOST:
                 return self._text(one, column)
+            case Qt.ItemDataRole.ToolTipRole if column == Column.COLLEAGUES:
+                return one.colleagues.said() or None
             case Qt.ItemDataRole.ToolTipRole if column == Column.WAITING:
                 return "\n".join(waits(one))
-            case Qt.ItemDataRole.TextAlignmentRole if column in _NUMBERS:
+            case Qt.ItemDataRole.TextAlignmentRole if column in self.numbers:
                 return RIGHT
             case Qt.ItemDataRole.ForegroundRole if column == Column.WAITING and one.late > 0:
                 return theme.brush("danger")
@@ -97,6 +101,9 @@ class PeopleModel(LineModel[Standing]):
                 return one.scored.grade or "–"
             case Column.GROUP:
                 return one.group or one.scored.band or "–"
+            case Column.COLLEAGUES:
+                said = one.colleagues
+                return tr(N_("{n} of {of}"), n=said.answered, of=said.asked) if said.asked else ""
         return tr(N_(" · ")).join(waits(one)) or "–"
 
 
@@ -127,6 +134,8 @@ class PeopleTable(LineTable):
         """Give each column what its texts need; the last takes the rest."""
         judged = any(one.manager_score is not None for one in self._people.lines)
         self.setColumnHidden(Column.MANAGER, not judged)  # a column of dashes tells nothing
+        heard = any(one.colleagues.asked for one in self._people.lines)
+        self.setColumnHidden(Column.COLLEAGUES, not heard)
         for column in Column:
             if column != Column.WAITING:
                 asked = self.asked_width(column)

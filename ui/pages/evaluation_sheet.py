@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from models.evaluations import steps
 from models.evaluations.result import Counted, Scored
 from models.evaluations.steps import Standing
+from models.growth import likely
 from models.texts import N_, tr
 from ui import theme
 from ui.flow import Flow
@@ -38,7 +39,8 @@ STEPS = {
     steps.WAIVE: N_("Without self-review…"),
     steps.JUDGE: N_("Judge…"),
     steps.FINISH: N_("Finish the review"),
-    steps.PEER: N_("Ask a colleague…"),
+    steps.ASK: N_("Ask colleagues…"),
+    steps.PEER: N_("Enter a colleague's view…"),
     steps.NAME: N_("Who evaluates…"),
     steps.PRESENT: N_("Put before both"),
     steps.SIGN_SELF: N_("Sign as {person}…"),
@@ -150,11 +152,15 @@ class EvaluationSheet(QWidget):
         scored = one.scored
         self.head.setText(_headline(scored))
         self.about.setText(about(one))
-        waiting = waits(one)
+        asked = one.colleagues.said()  # told beside it; nobody waits for them
+        waiting = [*waits(one), *([asked] if asked else [])]
         self.waiting.setText(tr(N_("To do: {what}"), what=tr(N_("; ")).join(waiting)))
         self.waiting.setVisible(bool(waiting))
         self._make_buttons(one)
-        self.items.show_scored(scored, self._session.book.currency)
+        book = self._session.book
+        said = [id for item in scored.items for one in item.judged for id in one.cites]
+        cited = {one.id: one for one in likely.named(book, " ".join(said))} if said else {}
+        self.items.show_scored(scored, book.currency, cited)
         self._show_gaps(one)
         self._show_notes(one)
         if had:

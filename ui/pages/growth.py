@@ -72,6 +72,7 @@ class GrowthPage(TabbedPage):
         self.recognition = RecognitionTab(self._session, self.tabs)
         self.loops = Loops(self._session, self.tabs)
         self.strengths.open_records.connect(self.open_records)
+        self.talks.open_records.connect(self.open_records)
         return (
             self._own("giving", N_("Give feedback"), self.feedback)
             + self._own("strengths", N_("Strengths and weaknesses"), self.strengths)

@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from models.book import Book
+from models.growth.citing import joined
 from models.growth.feedback import GROWTH, PRIVATE, Given
 from models.growth.prompts import Prompt
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.pages.acted_list import Act, ActedList
 from ui.pages.acted_model import Line
+from ui.records.cite_line import offer_cited
 from ui.session import Session
 
 _DAYS = 365  # of feedback that is listed
@@ -71,7 +73,7 @@ class GivenFeedback(ActedList):
     name = N_("Feedback given")
     heads = (
         N_("Feedback given on"), N_("Salesperson"), N_("Kind"), N_("Skill"), N_("Behaviour"),
-        N_("After the event"), N_("Seen by"), N_("Next step"),
+        N_("After the event"), N_("Seen by"), N_("Next step"), N_("Cited records"),
     )  # fmt: skip
     reads = frozenset({"feedback", "salesperson", "skill", "task"})
     help = "growth"
@@ -81,18 +83,22 @@ class GivenFeedback(ActedList):
         return (
             Act(N_("Give feedback…"), self.give, "any"),
             Act(N_("Open the task"), self.open_task, "one", _has_task),
+            Act(N_("Open what is cited"), self.open_cited, "one", _cites),
         )
 
     def read(self, book: Book, on: date) -> list[Line]:
         """The feedback of a year."""
+        from models.growth import likely
         from models.growth.feedback import given
 
         kinds, seen = (book.schema.entity("feedback").field(one) for one in ("kind", "visibility"))
         made = []
-        for one in given(book, since=on - timedelta(days=_DAYS), until=on):
+        every = given(book, since=on - timedelta(days=_DAYS), until=on)
+        shown = likely.named_many(book, [one.cites for one in every])
+        for one, cited in zip(every, shown, strict=True):
             kind, visible = kinds.choice(one.kind), seen.choice(one.visibility)
             words = (kind.text() if kind else "", visible.text() if visible else "")
-            made.append(_given(one, *words))
+            made.append(_given(one, *words, joined([each.short() for each in cited])))
         return made
 
     def nothing(self) -> str:
@@ -119,16 +125,25 @@ class GivenFeedback(ActedList):
         for line in self.chosen()[:1]:
             self.session.record_wanted.emit("task", line.thing.task)
 
+    def open_cited(self) -> None:
+        """Show what the chosen feedback cites."""
+        for line in self.chosen()[:1]:
+            offer_cited(self.session, line.thing.cites, self)
+
+
+def _cites(line: Line) -> bool:
+    return bool(line.thing.cites)
+
 
 def _has_task(line: Line) -> bool:
     return line.thing.task is not None
 
 
-def _given(one: Given, kind: str, seen: str) -> Line:
+def _given(one: Given, kind: str, seen: str, cited: str) -> Line:
     said = (one.behaviour or one.situation).replace("\n", " ")[:_SHORT]
     cells = (
         one.given_on.isoformat(), one.person_name, kind, one.skill_name, said, one.days_text(), seen,
-        one.step_text(),
+        one.step_text(), cited,
     )  # fmt: skip
     colour = (6, "warning") if one.visibility == PRIVATE else (2, "warning") if one.kind == GROWTH else None  # fmt: skip
     days = -1.0 if one.event_date is None else float((one.given_on - one.event_date).days)

@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from models.book import Book
+from models.growth.citing import joined
 from models.growth.recognition import Award, Entry
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.pages.acted_list import Act, ActedList
 from ui.pages.acted_model import Line
+from ui.records.cite_line import offer_cited
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class Awards(ActedList):
     name = N_("Recognitions")
     heads = (
         N_("Value of the team"), N_("Salesperson"), N_("For what"), N_("In words"), N_("Recognised on"),
-        N_("Given by"), N_("Notice"),
+        N_("Given by"), N_("Notice"), N_("Cited records"),
     )  # fmt: skip
     reads = frozenset({"recognition_award", "cultural_value", "salesperson", "announcement"})
     help = "growth"
@@ -43,17 +45,25 @@ class Awards(ActedList):
 
     def offered(self) -> Sequence[Act]:
         """A new recognition."""
-        return (Act(N_("Recognise…"), self.recognise, "any"),)
+        return (
+            Act(N_("Recognise…"), self.recognise, "any"),
+            Act(N_("Open what is cited"), self.open_cited, "one"),
+        )
 
     def read(self, book: Book, on: date) -> list[Line]:
         """The recognitions, those of the value that has most first."""
+        from models.growth import likely
         from models.growth.recognition import wall
 
         found = wall(book, on)
         self._wall = found
         order = {name: at for at, (name, _) in enumerate(found.by_value)}
         ordered = sorted(found.awards, key=lambda one: order.get(one.value_name, len(order)))
-        return [_award(one) for one in ordered]
+        shown = likely.named_many(book, [one.cites for one in ordered])
+        return [
+            _award(one, joined([each.short() for each in cited]))
+            for one, cited in zip(ordered, shown, strict=True)
+        ]
 
     def _say(self) -> None:
         super()._say()
@@ -76,6 +86,11 @@ class Awards(ActedList):
         """How many there are."""
         return ntr("{n} recognition within a year", "{n} recognitions within a year", len(lines))
 
+    def open_cited(self) -> None:
+        """Show what the chosen recognition cites."""
+        for line in self.chosen()[:1]:
+            offer_cited(self.session, line.thing.cites, self)
+
     def recognise(self) -> None:
         """Recognise somebody."""
         from ui.dialogs.recognise import Recognise
@@ -89,9 +104,9 @@ class Awards(ActedList):
         self.show_dialog(NewRecord(self.session, "cultural_value", self.window()))
 
 
-def _award(one: Award) -> Line:
+def _award(one: Award, cited: str) -> Line:
     told = tr(N_("told to all")) if one.announced else ""
-    cells = (one.value_name, one.name, one.title, one.reason.replace("\n", " "), one.on.isoformat(), one.giver, told)  # fmt: skip
+    cells = (one.value_name, one.name, one.title, one.reason.replace("\n", " "), one.on.isoformat(), one.giver, told, cited)  # fmt: skip
     return Line(("recognition_award", one.row), cells, one)
 
 

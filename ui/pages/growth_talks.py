@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -148,7 +148,12 @@ def _person(one: Cadence) -> Line:
 
 
 class TalksTab(QWidget):
-    """People at the left; at the right the sheet, below it the promises that are not settled."""
+    """People at the left; at the right the sheet, below it the promises that are not settled.
+
+    What the sheet rests on is a link; ``open_records`` carries several records of one kind.
+    """
+
+    open_records = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -161,6 +166,7 @@ class TalksTab(QWidget):
         right = QWidget(split)
         self.sheet = QTextBrowser(right)
         self.sheet.setOpenLinks(False)
+        self.sheet.anchorClicked.connect(self._follow)
         self.sheet.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self._head = QLabel(right)
         self._head.setObjectName("heading")
@@ -257,6 +263,16 @@ class TalksTab(QWidget):
                 self.promises.addItem(item)
         self.promises.setCurrentRow(min(max(at, 0), self.promises.count() - 1))
         self._may_settle()
+
+    def _follow(self, link: QUrl) -> None:
+        """Open what a point of the sheet rests on."""
+        entity, _, listed = link.fragment().partition(":")
+        rows = [int(one) for one in listed.split(",") if one]
+        if len(rows) == 1:
+            self._session.record_wanted.emit(entity, rows[0])
+        elif rows:
+            name = self._session.book.label("salesperson", self._person)
+            self.open_records.emit(tr(N_("One-to-one with {person}"), person=name), {entity: rows})
 
     # -- promises ----------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from models.progress import Progress
 from models.texts import N_, tr
 from ui.flow import Flow
 from ui.jobs import Latest
+from ui.records.cite_line import CitedLinks
 from ui.records.short_table import ShortTable
 from ui.session import Session
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from models.growth.evidence import Progress as Stand
 
 _ENTITY = "improvement_plan"
+_CITED = 8  # records that came in and are named one by one
 _STEPS = (N_("Due"), N_("Done on"), N_("Step to take"))
 
 
@@ -37,6 +39,7 @@ class PlanPane(QWidget):
         self._latest = Latest(session.jobs, self)
         self.title, self.state, self.told = (self._label(one) for one in ("heading", "muted", ""))
         self.why = self._label("muted")
+        self.cited = CitedLinks(session, self, prose=True)
         self.steps = ShortTable([tr(one) for one in _STEPS], [], tr(N_("Steps")), 400)
         self.none = self._label("muted")
         self.acts = {
@@ -58,7 +61,7 @@ class PlanPane(QWidget):
         for label in (self.title, self.state):
             box.addWidget(label)
         box.addLayout(flow)
-        for label in (self.told, self.why):
+        for label in (self.told, self.why, self.cited):
             box.addWidget(label)
         box.addWidget(self.steps, 1)
         box.addWidget(self.none)
@@ -89,7 +92,7 @@ class PlanPane(QWidget):
     def show_plan(self, plan: int) -> None:
         """Show a plan; 0 shows none."""
         if plan != self.plan or not plan:
-            for widget in (self.title, self.state, self.told, self.why, self.steps):
+            for widget in (self.title, self.state, self.told, self.why, self.cited, self.steps):
                 widget.hide()
             for button in self.acts.values():
                 button.hide()
@@ -134,6 +137,8 @@ class PlanPane(QWidget):
         proposed = tr(N_("The data speaks for: {verdict}."), verdict=_verdict(stand.verdict))
         self.why.setText(f"{proposed}\n{evidence_words.why(stand)}" if plan.is_open and stand.ready else "")  # fmt: skip
         self.why.setVisible(bool(self.why.text()))
+        book = self._session.book
+        self.cited.show_cited(" ".join((plan.evidence, plan.words, *evidence_words.ids(stand, book)[:_CITED])))  # fmt: skip
         self.steps.put(steps)
         self.steps.setVisible(bool(steps))
         self._allow(plan.status)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 
 from models.book import Book
 from models.describe.kinds import Link
+from models.refusals import Refused
 from models.satisfaction.sampling import Sampled
 from models.satisfaction.standing import OpenComplaint
 from models.satisfaction.themes import Counted
@@ -17,6 +18,7 @@ from ui.pages.acted_list import Act, ActedList
 from ui.pages.acted_model import Line
 
 _QUOTES = 3
+_NEXT = 10  # customers to ask at once
 _OLD, _WAITS = 14, 7  # days from which a complaint is red, and amber
 _EVER = ("0001-01-01", "9999-12-31")
 
@@ -66,7 +68,26 @@ class Themes(Opening):
             Act(N_("Show records"), self.show_records, "one"),
             Act(N_("Make a task…"), self.make_task, "one"),
             Act(N_("Propose a training…"), self.make_training, "one"),
+            Act(N_("Take the suggested themes"), self.take_themes, "any"),
         )
+
+    def take_themes(self) -> None:
+        """Write the themes that words suggest, as tags that anybody may edit."""
+        from models.satisfaction import themes
+
+        book = self.session.book
+        try:
+            done = themes.take(book)
+        except Refused as refused:
+            self.session.refused.emit(str(refused))
+            return
+        info = book.info(book.last_change)
+        if done and info is not None:
+            self.session.said.emit(info.reason, info.no)
+        else:
+            self.session.said.emit(
+                tr(N_("No comment without a theme suggests one by its words.")), 0
+            )
 
     def read(self, book: Book, on: date) -> list[Line]:
         """All themes, most often first."""
@@ -77,7 +98,7 @@ class Themes(Opening):
 
     def nothing(self) -> str:
         """No themes, and how they come about."""
-        return tr(N_("No answer or complaint has a theme yet. Give them themes in their list, or take those that the overview suggests from their words."))  # fmt: skip
+        return tr(N_("No answer or complaint has a theme yet. Give them themes in their list, or take those that their words suggest."))  # fmt: skip
 
     def counted(self, lines: Sequence[Line]) -> str:
         """How many."""
@@ -117,7 +138,7 @@ def _quoted(theme: Counted) -> list[str]:
 
 
 def _theme(one: Counted) -> Line:
-    satisfied = "–" if one.satisfied is None else f"{one.satisfied * 100:.0f}%"
+    satisfied = "–" if one.satisfied is None else f"{one.satisfied * 100:.0f}% (n={one.scored})"
     said = "  ·  ".join(f"“{text}”" for text in _quoted(one))
     first = one.quotes[0]
     return Line(
@@ -136,8 +157,11 @@ class OpenComplaints(Opening):
     """Complaints that are not settled, with their clock."""
 
     name = N_("Open complaints")
-    heads = (N_("Complaint"), N_("Customer"), N_("Days open"), N_("How serious"), N_("Handled by"))
-    numbers = (2,)
+    heads = (
+        N_("Complaint"), N_("Customer"), N_("Days open"), N_("Of them worked"), N_("How serious"),
+        N_("Handled by"),
+    )  # fmt: skip
+    numbers = (2, 3)
     reads = frozenset({"complaint", "customer", "salesperson"})
 
     def offered(self) -> Sequence[Act]:
@@ -149,12 +173,13 @@ class OpenComplaints(Opening):
 
     def read(self, book: Book, on: date) -> list[Line]:
         """The oldest first."""
+        from models.calendar.in_book import work_calendar
         from models.satisfaction.standing import open_complaints
 
         severity = book.schema.entity("complaint").field("severity")
-        lines = []
+        calendar, lines = work_calendar(book), []
         with book.reading() as db:
-            found = open_complaints(db, on)
+            found = open_complaints(db, on, calendar)
         for one in found:
             choice = severity.choice(one.severity)
             lines.append(_complaint(one, choice.text() if choice else ""))
@@ -200,9 +225,9 @@ def _complaint(one: OpenComplaint, severity: str) -> Line:
     colour = "danger" if one.days >= _OLD else "warning" if one.days >= _WAITS else None
     return Line(
         ("complaint", one.row),
-        (one.title, one.customer, f"{one.days:,}", severity, one.handler),
+        (one.title, one.customer, f"{one.days:,}", f"{one.worked:,}", severity, one.handler),
         one,
-        ((2, float(one.days)),),
+        ((2, float(one.days)), (3, float(one.worked))),
         (2, colour) if colour else None,
     )
 
@@ -222,6 +247,8 @@ class Asking(Opening):
         """See them, and write down what one says."""
         return (
             Act(N_("Show customers"), self.show_records, "one"),
+            Act(N_("Show the next 10"), self.show_next, "one"),
+            Act(N_("Make a task…"), self.make_task, "one"),
             Act(N_("Record an answer…"), self.record, "any"),
         )
 
@@ -248,8 +275,27 @@ class Asking(Opening):
         return ntr("{n} customer to ask", "{n} customers to ask", n)
 
     def records(self, line: Line) -> dict[str, list[int]]:
-        """The customers to ask, never heard ones first."""
+        """The customers to ask, whom to ask first at the top."""
         return {"customer": list(line.thing.due)}
+
+    def show_next(self) -> None:
+        """The customers of the chosen person to ask first."""
+        for line in self.chosen()[:1]:
+            self.open_records.emit(line.cells[0], {"customer": list(line.thing.due[:_NEXT])})
+
+    def make_task(self) -> None:
+        """A task to ask the next customers of the chosen person, who is its owner."""
+        for line in self.chosen()[:1]:
+            sampled: Sampled = line.thing
+            rows = sampled.due[:_NEXT]
+            names = [self.session.book.label("customer", row) for row in rows]
+            known: dict[str, str | Link] = {
+                "title": ntr("Ask {n} customer how satisfied they are", "Ask {n} customers how satisfied they are", len(rows)),
+                "done_criteria": tr(N_("Answers recorded of: {customers}"), customers=tr(N_(", ")).join(names)),
+            }  # fmt: skip
+            if sampled.person is not None:
+                known["owner"] = Link(sampled.person, sampled.name)
+            self._task(known)
 
     def record(self) -> None:
         """Write down a phone interview or a review."""
@@ -261,7 +307,7 @@ class Asking(Opening):
 
 
 def _sampled(one: Sampled, next_ones: Sequence[str]) -> Line:
-    counts = (one.customers, one.lately, len(one.long_ago), len(one.never))
+    counts = (one.customers, one.lately, one.long_ago, one.never)
     return Line(
         ("salesperson", one.person or 0),
         (one.name or tr(N_("(none)")), *(f"{n:,}" for n in counts), tr(N_(", ")).join(next_ones)),

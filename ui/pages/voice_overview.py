@@ -292,7 +292,11 @@ class Overview(QWidget):
         if self.shown is None:
             return
         voice = self.shown.voice
-        rows = {"unattributed": voice.unattributed, "off_scale": voice.off_scale}
+        rows = {
+            "unattributed": voice.unattributed,
+            "unnamed": voice.unnamed,
+            "off_scale": voice.off_scale,
+        }
         tabs = {
             "complaints": "open_complaints",
             "themes": "themes",
@@ -317,9 +321,7 @@ class Overview(QWidget):
 
         book = self._session.book
         try:
-            with book.reading() as db:
-                found = themes.untagged(db)
-            themes.tag(book, found)
+            themes.take(book)
         except Refused as refused:
             self._session.refused.emit(str(refused))
             return

@@ -156,9 +156,18 @@ def _notes(voice: Voice) -> list[tuple[str, str, str]]:
             "unattributed",
             voice.unattributed,
             ntr(
-                "{n} answer counts for nobody: its customer was in nobody's hands on that day.",
-                "{n} answers count for nobody: their customers were in nobody's hands on that day.",
+                "{n} answer counts for the team, but for no person: its customer was in nobody's hands on that day.",
+                "{n} answers count for the team, but for no person: their customers were in nobody's hands on that day.",
                 len(voice.unattributed),
+            ),
+        ),
+        (
+            "unnamed",
+            voice.unnamed,
+            ntr(
+                "{n} answer counts for the team, but for no person: it names no customer.",
+                "{n} answers count for the team, but for no person: they name no customer.",
+                len(voice.unnamed),
             ),
         ),
         (

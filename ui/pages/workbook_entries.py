@@ -23,6 +23,7 @@ from models.workbooks.items import (
     LEAVE,
     MINE,
     OTHER,
+    REFUSED,
     REMOVE,
     THEIRS,
     Decision,
@@ -133,7 +134,8 @@ def entries(book: Book, merged: Merged) -> list[Entry]:
             return new[stored]
         return texts_of.shown(book, book.schema.entity(item.entity).field(name), stored)
 
-    made = [_of_item(book, one, say) for one in merged.items]
+    # What is refused stands among the problems, with the reason.
+    made = [_of_item(book, one, say) for one in merged.items if one.state != REFUSED]
     told = [_of_problem(at, one) for at, one in enumerate(merged.file.problems)]
     return [*ordered(made), *told]
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from ui.records.editors import (
     CellText,
     ChoiceEditor,
+    CiteLine,
     LinkEditor,
     make_editor,
     put_text,
@@ -61,6 +62,8 @@ class Cells(QStyledItemDelegate):
             made.setFrame(False)
         if isinstance(made, LinkEditor | ChoiceEditor):
             made.chosen.connect(self._chosen)
+        if isinstance(made, CiteLine):
+            made.record = model.id_at(index.row())
         if isinstance(made, CellText):
             made.entered.connect(self._entered)
         return made

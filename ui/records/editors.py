@@ -9,6 +9,7 @@ from models.describe.field import Field
 from models.describe.kinds import Link
 from models.texts import tr
 from ui.records.choice_editor import ChoiceEditor, FlagEditor, choice_names
+from ui.records.cite_line import CiteLine
 from ui.records.lines import DateLine, FieldLine
 from ui.records.link_editor import LinkEditor
 from ui.records.long_text import CellText, LongText
@@ -17,7 +18,7 @@ from ui.records.tag_line import TagLine
 from ui.session import Session
 
 __all__ = [
-    "CellText", "ChoiceEditor", "DateLine", "FieldLine", "FlagEditor", "LinkEditor", "LongText",
+    "CellText", "ChoiceEditor", "CiteLine", "DateLine", "FieldLine", "FlagEditor", "LinkEditor", "LongText",
     "TagLine", "make_editor", "open_list", "put_text", "put_value", "select_all", "text_of", "typed_in",
 ]  # fmt: skip
 
@@ -49,6 +50,8 @@ def make_editor(
         made = LongText(parent)
     elif field.kind in ("date", "instant"):
         made = DateLine(session, field, parent, button=not in_cell)
+    elif field.cites:
+        made = CiteLine(session, entity, field, parent, button=not in_cell)
     elif field.kind == "tags":
         made = TagLine(session, entity, field, parent)
     else:
@@ -111,7 +114,7 @@ def select_all(editor: QObject) -> None:
 
 def open_list(editor: QObject) -> bool:
     """Open what an editor chooses from: entries, days, records; False where it has nothing."""
-    if isinstance(editor, ChoiceEditor | LinkEditor | DateLine | TagLine):
+    if isinstance(editor, ChoiceEditor | LinkEditor | DateLine | TagLine | CiteLine):
         editor.open_list()
         return True
     return False

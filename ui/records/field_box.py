@@ -13,6 +13,7 @@ from models.describe.field import Field
 from models.describe.kinds import KINDS
 from models.refusals import Refused
 from ui import theme
+from ui.records.cite_line import CitedLinks, CiteLine
 from ui.records.editors import (
     ChoiceEditor,
     FieldLine,
@@ -80,6 +81,7 @@ class FieldEditor(FieldBox):
         super().__init__(session, entity, field, parent, lines=lines)
         self._id, self._text, self._value = id, text, value
         put_value(self.editor, text, value)
+        self.cited = self._links(text)
         self.editor.installEventFilter(self)
         if isinstance(self.editor, QLineEdit):
             self.editor.setCursorPosition(0)  # a long text is seen from its beginning
@@ -92,6 +94,18 @@ class FieldEditor(FieldBox):
             self.editor.activated.connect(self._save)
         elif isinstance(self.editor, LongText):
             self.editor.editingFinished.connect(self._save)
+
+    def _links(self, text: str) -> CitedLinks | None:
+        """What the record cites, to be opened from here."""
+        if not isinstance(self.editor, CiteLine):
+            return None
+        self.editor.record = self._id
+        made = CitedLinks(self.session, self)
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)
+        box.insertWidget(1, made)
+        made.show_cited(text)
+        return made
 
     @property
     def saved(self) -> str:
@@ -127,6 +141,8 @@ class FieldEditor(FieldBox):
                 self.field, KINDS[self.field.kind].edited(self.field, self._value)
             )
             put_value(self.editor, self._text, self._value)
+            if self.cited is not None:
+                self.cited.show_cited(self._text)
             if isinstance(self.editor, QComboBox | QLineEdit):
                 self.editor.setAccessibleDescription(self.editor.toolTip())
 

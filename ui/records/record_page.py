@@ -308,16 +308,17 @@ class RecordPage(OwnColumns):
         seen = self.list_view.seen()
 
         def work(progress: Progress) -> str:
-            from models.sheets import view_sheets
+            from models.sheets import leaving, view_sheets
 
             view_sheets.export(book, path, entity, seen, progress)
-            return path.name
+            told = leaving.notes(book, [(entity, seen.arranged.ids)], named=True)
+            return "\n".join([tr(N_("Written: {file}"), file=path.name), *told])
 
         text = tr(N_("Writing {file}"), file=path.name)
         self.session.jobs.run(text, work, self._exported, self._failed)
 
-    def _exported(self, name: str) -> None:
-        self.session.said.emit(tr(N_("Written: {file}"), file=name), 0)
+    def _exported(self, said: str) -> None:
+        self.session.said.emit(said, 0)
 
     def _failed(self, error: Exception) -> None:
         if str(error):
