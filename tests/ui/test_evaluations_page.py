@@ -275,7 +275,7 @@ def test_going_on_without_a_self_review_is_one_change(qtbot, window, team):
     team.to(team.wang, "self_review")
     book, tab = window.session.book, page(qtbot, window)
     choose(qtbot, window, tab, team.wang)
-    tab.acts.do(next(one for one in tab.model.standings if one.person == team.wang), steps.WAIVE)
+    tab.acts.do(next(one for one in tab.model.lines if one.person == team.wang), steps.WAIVE)
     put_text(dialog(window, WithoutSelfReview).boxes["self_waived"].editor, "on leave")
     before = book.last_change
     accept(qtbot, window, "Go on without it", WithoutSelfReview)
