@@ -234,7 +234,7 @@ class WritingBack:
             "kind": self._kind(item, take),
             "entity": item.entity,
             "record": self._public(item),
-            "label": item.label or None,
+            "label": item.named or None,
             "field": item.field or None,
             **self._texts(item),
             "at": item.at,
