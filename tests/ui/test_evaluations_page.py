@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from models.evaluations import adjusting, cycle, presenting, sealing, signing
+from models.evaluations import adjusting, cycle, presenting, rating, sealing, signing
 from tests.ui.acting import button, click, settle
 from tests.ui.evaluated import Round, add_card, add_cycle, opened
 from ui.dialogs.evaluation_appeals import AnswerAppeal, FileAppeal
@@ -19,6 +19,7 @@ from ui.dialogs.later_changes import LaterChanges
 from ui.dialogs.open_cycle import NewCycle, OpenCycle
 from ui.dialogs.rate_items import RateItems
 from ui.dialogs.sign_evaluation import SignEvaluation
+from ui.pages.evaluation_items import _KEY
 from ui.records.editors import put_text
 
 
@@ -440,3 +441,88 @@ def test_the_history_opens_the_record_of_a_cycle(qtbot, window, sealed):
     settle(qtbot, window)
     assert window.records.entity == "evaluation"
     assert window.records.detail.id == sealed.evaluation(sealed.wang)
+
+
+def lines_of(items, at=0):
+    """The lines that an item opens into, by what their keys end with."""
+    top = items.topLevelItem(at)
+    return {
+        str(top.child(n).data(0, _KEY)).split("/")[1]: top.child(n) for n in range(top.childCount())
+    }
+
+
+def click_line(qtbot, items, line):
+    place = items.visualItemRect(line).center()
+    qtbot.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_two_clicks_lead_to_the_records_the_third_to_the_rule_and_back_again(qtbot, window, team):
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    items = tab.sheet.items
+    measured = next(
+        at for at in range(items.topLevelItemCount()) if "records" in lines_of(items, at)
+    )
+    top = items.topLevelItem(measured)
+    click_line(qtbot, items, top)
+    assert top.isExpanded()
+    click_line(qtbot, items, lines_of(items, measured)["records"])
+    settle(qtbot, window)
+    assert window.navigation.currentItem().text() != "Evaluations"
+    assert not items.isVisible()
+    window.do_back()
+    settle(qtbot, window)
+    assert items.isVisible()
+    assert items.hasFocus()
+    assert top.isExpanded()
+    click_line(qtbot, items, lines_of(items, measured)["rule"])
+    settle(qtbot, window)
+    shown = window.page("evaluations").current
+    assert shown is not None
+    assert shown.entity == "scorecard_item"
+    window.do_back()
+    assert items.isVisible()
+
+
+def test_enter_leads_the_same_way_and_two_quick_clicks_open_an_item_once(qtbot, window, team):
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    items = tab.sheet.items
+    top = items.topLevelItem(0)
+    place = items.visualItemRect(top).center()
+    qtbot.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(items.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert top.isExpanded()
+    items.setFocus()
+    items.setCurrentItem(top)
+    qtbot.keyClick(items, Qt.Key.Key_Return)
+    assert not top.isExpanded()
+    qtbot.keyClick(items, Qt.Key.Key_Return)
+    asked: list[tuple[str, int]] = []
+    window.session.record_wanted.connect(lambda *one: asked.append(one))
+    items.setCurrentItem(lines_of(items)["rule"])
+    qtbot.keyClick(items, Qt.Key.Key_Return)
+    assert [entity for entity, _ in asked] == ["scorecard_item"]
+
+
+def test_what_a_judgement_cites_stands_below_it_with_its_name_and_opens(qtbot, window, team):
+    team.to(team.wang, "manager_review")
+    proof = team.proof(team.wang)
+    rating.rate(
+        window.session.book, team.evaluation(team.wang), team.care, "manager", 4, "seen", proof
+    )
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    items = tab.sheet.items
+    at = next(
+        at for at in range(items.topLevelItemCount()) if items.topLevelItem(at).text(0) == "Care"
+    )
+    judged = next(line for key, line in lines_of(items, at).items() if key.startswith("by manager"))
+    items.topLevelItem(at).setExpanded(True)
+    assert judged.isExpanded()
+    assert proof in judged.child(0).text(0)
+    assert len(judged.child(0).text(0)) > len(proof) + 5
+    asked: list[tuple[str, int]] = []
+    window.session.record_wanted.connect(lambda *one: asked.append(one))
+    click_line(qtbot, items, judged.child(0))
+    assert len(asked) == 1
