@@ -55,7 +55,6 @@ class Change:
 
     def _add(self, entity: Entity, values: dict[str, Any]) -> int:
         stored = self._stored(entity, self.complete(entity, values))
-        standing.assert_may_add(self.db, entity.id, stored)
         names = ", ".join(quoted(name) for name in stored)
         marks = ", ".join("?" * len(stored))
         return self.db.insert(
@@ -68,7 +67,8 @@ class Change:
         """The values of a record to be added, with what is usual and what follows filled in.
 
         Raises:
-            Refused: a required field is missing or a value is not acceptable.
+            Refused: a required field is missing, a value is not acceptable, or it would be part of what
+                is sealed.
         """
         full = {one.id: one.usual for one in entity.fields if one.usual is not None}
         full.update(self.clean(entity, values))
@@ -77,6 +77,8 @@ class Change:
         for one in entity.fields:
             if one.required and full.get(one.id) in (None, ""):
                 raise Refused("required", N_("{field} must be filled in."), field=one.text())
+        if entity.id in standing.WATCHES:
+            standing.assert_may_add(self.db, entity.id, self._stored(entity, full))
         return full
 
     def add_many(

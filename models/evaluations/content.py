@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from models.dialects import Connection, quoted
 from models.evaluations import cases
 from models.evaluations.evaluation import EVALUATION, EVALUATION_RATING
 from models.evaluations.result import Scored
+from models.evaluations.rules import PEER
 from models.measures import engine
 from models.money import plain
 from models.texts import language, tr
@@ -37,6 +39,8 @@ _WORDS = frozenset(
         "scorecard_name", "sentence", "words",
     }
 )  # fmt: skip
+# What would tell the person which colleague said what.
+_NAMING = frozenset({"cites", "comment", "rated_at", "rater"})
 
 
 def canonical(value: object) -> bytes:
@@ -76,15 +80,36 @@ def content(book: Book, db: Connection, evaluation: int, scored: Scored) -> byte
             "book": book.id,
             "language": language(),
             "currency": book.currency,
-            "result": scored.as_dict(),
+            "result": unnamed(scored).as_dict(),
             "labels": {
                 one.id: one.label for item in scored.items for one in item.records if one.label
             },
             "evaluation": evaluation_now(book, db, evaluation),
-            "ratings": ratings_now(book, db, evaluation),
+            "ratings": [without_names(one) for one in ratings_now(book, db, evaluation)],
             "rules": _rules(book, db, scored),
         }
     )
+
+
+def unnamed(scored: Scored) -> Scored:
+    """A result in which colleagues are heard without names and words: the person signs all of it."""
+    items = tuple(
+        replace(
+            item,
+            judged=tuple(
+                replace(one, rater="", comment="", cites=()) if one.rated_by == PEER else one
+                for one in item.judged
+            ),
+        )
+        for item in scored.items
+    )
+    return replace(scored, items=items)
+
+
+def without_names(rating: Mapping[str, Any]) -> dict[str, Any]:
+    """A judgement as it is signed; of a colleague's nothing but the level."""
+    hidden = _NAMING if rating.get("rated_by") == PEER else ()
+    return {name: value for name, value in rating.items() if name not in hidden}
 
 
 def substance(said: object) -> object:

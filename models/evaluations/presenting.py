@@ -16,7 +16,7 @@ from models.change import Change
 from models.describe.kinds import KINDS
 from models.dialects import Connection, quoted
 from models.evaluations import reasons, standing
-from models.evaluations.content import content, digest_of, read, scored_of, substance
+from models.evaluations.content import content, digest_of, read, scored_of, substance, unnamed
 from models.evaluations.evaluation import EVALUATION
 from models.evaluations.result import ItemScore, Scored
 from models.money import plain
@@ -243,6 +243,7 @@ def moved(book: Book, evaluation: int, *, score: Score | None = None) -> tuple[s
 
 def differences(before: Scored, now: Scored) -> tuple[str, ...]:
     """What two results say otherwise, in words."""
+    before, now = unnamed(before), unnamed(now)
     if substance(before.as_dict()) == substance(now.as_dict()):
         return ()
     made = []

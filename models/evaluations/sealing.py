@@ -21,7 +21,14 @@ from models.book import Book
 from models.change import Change
 from models.dialects import Connection
 from models.evaluations import reasons, standing
-from models.evaluations.content import canonical, evaluation_now, ratings_now, read, scored_of
+from models.evaluations.content import (
+    canonical,
+    evaluation_now,
+    ratings_now,
+    read,
+    scored_of,
+    without_names,
+)
 from models.evaluations.evaluation import EVALUATION
 from models.evaluations.presenting import lies
 from models.evaluations.result import Scored
@@ -198,7 +205,8 @@ def drift(book: Book, db: Connection, evaluation: int, said: Mapping[str, Any]) 
         for name in signed
         if now.get(name) != signed[name]
     ]
-    if ratings_now(book, db, evaluation) != said["ratings"]:
+    judged = [without_names(one) for one in ratings_now(book, db, evaluation)]
+    if judged != [without_names(one) for one in said["ratings"]]:
         made.append(book.schema.entity("evaluation_rating").plural_text())
     return made
 

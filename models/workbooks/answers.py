@@ -19,7 +19,7 @@ from models.following.known import local_day
 from models.refusals import Refused
 from models.sheets import own
 from models.texts import N_, tr
-from models.workbooks import memory
+from models.workbooks import memory, wholes
 from models.workbooks.answers_new import New, news
 from models.workbooks.manifest import Stored
 
@@ -210,7 +210,7 @@ class _Reader:
             entity = self._book.schema.numbers.get(entity_no, "")
             if field == "alive":
                 if before is None and (entity, row) in entered:
-                    yield Answer(ADDED, day, self._label(entity, row), by=by)
+                    yield Answer(ADDED, day, self._record(entity, row), by=by)
                 continue
             came = state.rows.get(entity, {}).get(row, {})
             if field in came:
@@ -228,7 +228,7 @@ class _Reader:
         return replace(
             like,
             kind=TAKEN if came == after else JOINED,
-            record=self._label(entity, row),
+            record=self._record(entity, row),
             field=field.text(),
             yours=self._shown(field, came),
             now=self._shown(field, now[0][0] if now else None),
@@ -300,6 +300,11 @@ class _Reader:
         return self._shown(field, found[0][0] if found else None)
 
     # -- texts -------------------------------------------------------------------------------------
+
+    def _record(self, entity: str, row: int) -> str:
+        """A record that is told of: a part with what it is part of."""
+        whole = wholes.whole_of(self._book, self._db, entity, row)
+        return wholes.named(whole[2] if whole else "", self._label(entity, row))
 
     def _label(self, entity: str, row: int) -> str:
         found = self._labels.get((entity, row))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from models.refusals import Place
 from models.workbooks.manifest import Manifest, Stored
 from models.workbooks.memory import Returned
+from models.workbooks.wholes import named
 
 # -- what stands in a file -------------------------------------------------------------------------
 
@@ -90,7 +91,8 @@ class Item:
     ``state`` is SAFE (taken unless somebody declines), ASK (nothing happens until it is decided) or
     REFUSED (it can't be taken, ``why`` in words: the file's problems say it too).
     ``kind`` is why it is asked, a code of ``cell_conflict.kind``, or ``changed``, ``joined``, ``added``.
-    ``label`` names the record, ``group`` (entity, row, label) the customer it belongs to. ``base``,
+    ``label`` names the record, ``group`` (entity, row, label) the customer it belongs to, or what it is
+    part of. ``base``,
     ``mine`` and ``theirs`` are stored values; ``result`` is what taking it writes, ``values`` what a
     new row consists of. ``at`` is ``sheet!cell``. ``closed``: what it says is for nobody's eyes yet.
     """
@@ -114,6 +116,11 @@ class Item:
     match: int | None = None  # the record that a new row perhaps is
     closed: bool = False
     why: str = ""
+
+    @property
+    def named(self) -> str:
+        """The record where its group isn't told: a part with what it is part of."""
+        return self.label if self.group[0] == "customer" else named(self.group[2], self.label)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from models.workbooks.items import (
 from models.workbooks.known import Cell, Known
 from models.workbooks.manifest import IssuedSheet, Stored
 from models.workbooks.memory import Returned
+from models.workbooks.wholes import whole_of
 
 _SURE = 2  # cells that all say again what they left with: another copy of the file
 
@@ -368,12 +369,12 @@ class Merging:
         return self.book.label(entity, row)
 
     def group(self, entity: str, row: int) -> tuple[str, int | None, str]:
-        """The customer that a record belongs to."""
+        """The customer that a record belongs to, or what it is part of."""
         if entity == "customer":
             return ("customer", row, self.label(entity, row))
         kind = self.book.schema.entity(entity)
         if not kind.has("customer"):
-            return ("", None, "")
+            return whole_of(self.book, self.db, entity, row) or ("", None, "")
         of = self.db.one(f'SELECT customer FROM "{entity}" WHERE id = ?', (row,))
         return ("", None, "") if of is None else ("customer", of, self.label("customer", of))
 

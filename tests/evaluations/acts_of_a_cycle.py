@@ -14,6 +14,7 @@ import models
 from models.evaluations import (
     adjusting,
     appeals,
+    asking,
     backtest,
     cycle,
     presenting,
@@ -85,6 +86,10 @@ class Course:
             ("handed in", "Ann"),
             lambda: rating.hand_in_self(book, ann, given),
         )
+        asked = [team.ann]
+        yield Act("asking.ask", ("Bob",), lambda: asking.ask(book, bob, asked))
+        yield Act("asking.take_back", ("Bob",), lambda: asking.take_back(book, bob, team.ann))
+        yield Act("asking.choose", ("Bob",), lambda: asking.choose(book, bob, asked))
         yield Act("rating.waive_self", ("Bob",), lambda: rating.waive_self(book, bob, "on leave"))
         yield Act(
             "cycle.back", ("Ann", "too short"),
@@ -211,11 +216,13 @@ class Course:
     def _customers(self) -> Iterator[Act]:
         book = self.team.book
         answer = {"customer": "C001", "score": "4", "comment": "交货慢，价格贵"}
-        yield Act(
-            "recording.record",
-            ("C001",),
-            self._keep("answer", lambda: recording.record(book, answer)),
-        )
+
+        def record() -> int:
+            return recording.record(book, answer)
+
+        yield Act("recording.record", ("C001",), record)
+        yield Act("themes.take", ("1 record",), lambda: themes.take(book))
+        yield Act("recording.record", ("C001",), self._keep("answer", record))
         key = ("survey_response", self.made["answer"])
         yield Act("themes.tag", ("1 record",), lambda: themes.tag(book, {key: ["delivery"]}))
 

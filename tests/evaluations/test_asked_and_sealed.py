@@ -52,6 +52,18 @@ def test_a_request_without_an_answer_is_not_signed_and_does_not_refuse_the_seal(
     assert later.changes(team.book, asked) == ()
 
 
+def test_what_both_sign_has_the_level_of_a_colleague_and_not_who_it_was(team, asked):
+    team.seal()
+    said = team.content().decode()
+    assert "林峰" not in said
+    assert "替我顶过班" not in said
+    assert team.book.public_id("salesperson", team.people["林峰"]) not in said
+    [item] = [one for one in json.loads(said)["result"]["items"] if one["name"] == "协作"]
+    assert [(one["by"], one["rater"], one["level"]) for one in item["judged"]] == [
+        ("manager", "", "4"), ("peer", "", "5"),
+    ]  # fmt: skip
+
+
 def test_asking_and_taking_back_leave_what_lies_before_both_as_it_is(team, asked):
     book = team.book
     team.sign()

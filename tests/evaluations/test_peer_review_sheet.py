@@ -18,6 +18,7 @@ from tests.workbooks.goal_files import needs_office
 from tests.workbooks.team_files import saved_by_libreoffice
 
 SHEET, OWN, RESULT = "Colleagues' reviews", "Self-review", "My evaluation"
+ANSWERS = "Answers to your last workbook"
 SECRET = "Nobody may read this"
 
 
@@ -197,6 +198,23 @@ def test_whoever_was_asked_and_is_not_any_more_finds_nothing(team, asked):
     assert said(team, asked)["Bob", team.care] is None
 
 
+def test_whose_evaluation_it_is_stands_in_the_review_and_in_the_answers(team, asked):
+    carol = team.evaluation(team.boss)
+    team.at(carol, "self_review")
+    asking.ask(team.book, carol, [team.bob])
+    filled = [(who, "Care", "Level given", level) for who, level in (("Ann", 5), ("Carol", "x"))]
+    path = written(out(team, team.bob), filled)
+    (merged,) = collecting.prepare(team.book, [path])
+    assert {(one.group[2], one.label) for one in merged.items} == {
+        (team.book.label("evaluation", row), "Care") for row in (asked, carol)
+    }
+    collecting.apply_whole(team.book, merged)
+    table = openpyxl.load_workbook(out(team, team.bob))[ANSWERS]
+    told = {row[2].value for row in table.iter_rows(min_row=2)}
+    for row in (asked, carol):
+        assert f"{team.book.label('evaluation', row)}: Care" in told
+
+
 def test_who_is_in_two_roles_fills_in_both_sheets(team, asked, dan):
     bob = team.evaluation(team.bob)
     team.at(bob, "self_review")
@@ -255,7 +273,7 @@ def test_whoever_names_the_row_of_somebody_else_is_not_told_what_it_says(team, a
     path = with_ids(out(team, team.bob), ids_of(team, asked, "peer", dan))
     done = collected(team, path)
     assert len(done.open) >= 1
-    told = openpyxl.load_workbook(out(team, team.bob))["Answers to your last workbook"]
+    told = openpyxl.load_workbook(out(team, team.bob))[ANSWERS]
     lines = [[cell.value for cell in row] for row in told.iter_rows(min_row=2)]
     foreign = [one for one in lines if one[3] == "Level given"]
     assert foreign

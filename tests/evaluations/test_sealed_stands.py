@@ -127,6 +127,48 @@ def test_in_a_pasted_block_its_lines_are_declined_and_the_others_written(team, s
     stands(team, seal)
 
 
+def test_new_lines_for_it_are_named_before_a_block_is_pasted_and_left_out(team, seal):
+    book, other = team.book, team.evaluations["林峰"]
+
+    def line(number, evaluation):
+        said = {"evaluation": book.public_id("evaluation", evaluation), "person": "周敏", "signed_as": "Manager"}  # fmt: skip
+        return Line(number, 0, {name: Cell(one) for name, one in said.items()})
+
+    lines = [line(1, seal.evaluation), line(2, other)]
+    assert [one.line for one in pasting.check(book, "signature", lines)] == [1]
+    done = pasting.write(book, "signature", "Paste", lines)
+    assert ([one.line for one in done.left_out], len(done.added)) == ([1], 1)
+    assert "seal 1" in done.left_out[0].why
+    stands(team, seal)
+
+
+def test_parts_of_a_frozen_scorecard_are_declined_line_by_line_too(team):
+    book = team.book
+    with book.change("two cards") as change:
+        change.set("scorecard_template", team.card, {"frozen_at": "2026-07-01 09:00"})
+        free = change.add("scorecard_template", {"name": "草稿"})
+        item = change.add(
+            "scorecard_item", {"scorecard": free, "place": 1, "name": "新", "weight": "100%"}
+        )
+    ids = [team.items["协作"], item]
+    found = editing.propose(book, "scorecard_item", ids, [editing.Step("cap", editing.SET, "90")])
+    done = replacing.write(book, "scorecard_item", "Edit", found)
+    assert [one.id for one in done.declined] == [ids[0]]
+    assert book.record("scorecard_item", item)["cap"] == 90
+    cards = [book.public_id("scorecard_template", one) for one in (team.card, free)]
+    lines = [
+        Line(
+            at,
+            0,
+            {"scorecard": Cell(card), "place": Cell("9"), "name": Cell("项"), "weight": Cell("5%")},
+        )
+        for at, card in enumerate(cards, 1)
+    ]
+    assert [one.line for one in pasting.check(book, "scorecard_item", lines)] == [1]
+    done = pasting.write(book, "scorecard_item", "Paste", lines)
+    assert ([one.line for one in done.left_out], len(done.added)) == ([1], 1)
+
+
 def test_editing_many_at_once_and_replacing_leave_it_out(team, seal):
     ids = list(team.evaluations.values())
     found = editing.propose(

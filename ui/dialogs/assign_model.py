@@ -38,6 +38,7 @@ class CandidateModel(LineModel[Candidate | Excluded]):
     """Everybody, for one job."""
 
     heads = _HEADS
+    numbers = (Column.SCORE, Column.FREE)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -80,7 +81,7 @@ class CandidateModel(LineModel[Candidate | Excluded]):
                 return self._told(one, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._told(one, column) if column == Column.BAR else self._text(one, column)
-            case Qt.ItemDataRole.TextAlignmentRole if column in (Column.SCORE, Column.FREE):
+            case Qt.ItemDataRole.TextAlignmentRole if column in self.numbers:
                 return RIGHT
             case Qt.ItemDataRole.ForegroundRole if isinstance(one, Excluded):
                 return theme.brush("muted")

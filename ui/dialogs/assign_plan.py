@@ -73,6 +73,7 @@ class JobModel(LineModel[Job]):
     """The jobs of a plan; ``moved`` when one is given to somebody else."""
 
     heads = _JOB_HEADS
+    numbers = (JobColumn.SCORE, JobColumn.HOURS)
     moved = Signal(list, int)  # rows, person; NOBODY leaves them out
 
     def __init__(self, parent: QObject) -> None:
@@ -115,7 +116,7 @@ class JobModel(LineModel[Job]):
                 return self._text(job, column)
             case Qt.ItemDataRole.EditRole:
                 return self.given.get(job.key, NOBODY)
-            case Qt.ItemDataRole.TextAlignmentRole if column in (JobColumn.SCORE, JobColumn.HOURS):
+            case Qt.ItemDataRole.TextAlignmentRole if column in self.numbers:
                 return RIGHT
             case Qt.ItemDataRole.ForegroundRole if column == JobColumn.NOTE:
                 one = self.found.get(job.key)
@@ -166,6 +167,7 @@ class PersonModel(LineModel[Person]):
     """Everybody who may get something; ``dropped`` when jobs are put onto somebody."""
 
     heads = _PERSON_HEADS
+    numbers = (PersonColumn.JOBS,)
     dropped = Signal(list, int)
 
     def __init__(self, parent: QObject) -> None:
@@ -205,7 +207,7 @@ class PersonModel(LineModel[Person]):
                 return self._text(one, outlook, column)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
                 return outlook.text()
-            case Qt.ItemDataRole.TextAlignmentRole if column == PersonColumn.JOBS:
+            case Qt.ItemDataRole.TextAlignmentRole if column in self.numbers:
                 return RIGHT
             case Qt.ItemDataRole.ForegroundRole if column == PersonColumn.HOURS:
                 return theme.brush("danger" if outlook.after > outlook.capacity else "text")

@@ -45,6 +45,7 @@ class AxisModel(LineModel[Standing]):
     """People by their total, the highest first; who has none stands last."""
 
     heads = _HEADS
+    numbers = (Column.TOTAL, Column.ADJUSTED)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -88,7 +89,7 @@ class AxisModel(LineModel[Standing]):
                 return self._told(one, column)
             case Qt.ItemDataRole.AccessibleTextRole if column == Column.AXIS:
                 return self._told(one, column)
-            case Qt.ItemDataRole.TextAlignmentRole if column in (Column.TOTAL, Column.ADJUSTED):
+            case Qt.ItemDataRole.TextAlignmentRole if column in self.numbers:
                 return RIGHT
             case _ if role == _Axis.role and column == Column.AXIS:
                 return one, self

@@ -43,7 +43,6 @@ _HEADS = {
     Column.WAITING: N_("To do"),
 }
 _MOST = {Column.PERSON: 112, Column.STAGE: 92}  # points; what is longer is cut
-_NUMBERS = (Column.DATA, Column.MANAGER, Column.TOTAL)
 
 
 def points(value: Decimal | None) -> str:
@@ -55,6 +54,7 @@ class PeopleModel(LineModel[Standing]):
     """People in the order in which they were read, all or those of one stage."""
 
     heads = _HEADS
+    numbers = (Column.DATA, Column.MANAGER, Column.TOTAL)
 
     def show(self, standings: Sequence[Standing]) -> None:
         """Show others; who stays in place is only painted again."""
@@ -79,7 +79,7 @@ class PeopleModel(LineModel[Standing]):
                 return one.colleagues.said() or None
             case Qt.ItemDataRole.ToolTipRole if column == Column.WAITING:
                 return "\n".join(waits(one))
-            case Qt.ItemDataRole.TextAlignmentRole if column in _NUMBERS:
+            case Qt.ItemDataRole.TextAlignmentRole if column in self.numbers:
                 return RIGHT
             case Qt.ItemDataRole.ForegroundRole if column == Column.WAITING and one.late > 0:
                 return theme.brush("danger")

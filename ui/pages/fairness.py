@@ -68,6 +68,7 @@ class BalanceModel(LineModel["Balance"]):
     """Everybody's side of the ledger."""
 
     heads = _HEADS
+    numbers = range(Column.PERSON + 1, Column.AGE)
     heads_told = True
 
     def __init__(self, parent: QObject) -> None:
@@ -93,7 +94,7 @@ class BalanceModel(LineModel["Balance"]):
                 return self._age(one).text() if column == Column.AGE else one.text()
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._said(one, column)
-            case Qt.ItemDataRole.TextAlignmentRole if Column.PERSON < column < Column.AGE:
+            case Qt.ItemDataRole.TextAlignmentRole if column in self.numbers:
                 return RIGHT
             case Qt.ItemDataRole.TextAlignmentRole if column == Column.AGE:
                 return Qt.AlignmentFlag.AlignCenter

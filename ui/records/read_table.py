@@ -37,12 +37,15 @@ class Headed:
     """Gives a model the heads of its columns; ``heads`` are their texts, first one first."""
 
     heads: Mapping[Any, str] | Sequence[str] = ()
+    numbers: Sequence[int] = ()  # the columns whose cells end where their heads end
     heads_told = False  # whether a head is its own tooltip, as it may be cut
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """What a column is called."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return RIGHT if section in self.numbers else LEFT
         shown = role == Qt.ItemDataRole.DisplayRole or (
             self.heads_told and role == Qt.ItemDataRole.ToolTipRole
         )
