@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import repeat
+from typing import Any
 
 from models.book import Book
 from models.dialects import Connection, quoted
@@ -21,13 +22,8 @@ from models.measures.definition import Definition, middle, number
 _BLOCK = 500  # rows that an IN list asks for at once
 
 
-class Part(NamedTuple):
-    """One record as it was read: its kind, its row, what it adds above and below the line."""
-
-    entity: str
-    row: int
-    top: Any
-    bottom: Any
+# One record as it was read: whose, its kind, its row, what it adds above and below the line.
+Part = tuple[int | None, str, int, Any, Any]
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class Count:
     def exact(self) -> Fraction | None:
         """The value; None for a ratio of nothing."""
         if self.what.median:
-            found = middle(number(one.top, self.what.scaled) for one in self.parts)
+            found = middle(number(top, self.what.scaled) for _, _, _, top, _ in self.parts)
             return None if found is None else Fraction(found)
         if self.bottom is None:
             return Fraction(self.top)
@@ -70,17 +66,17 @@ def counts(
             by_days[days].add(person)
     parts: dict[int, list[Part]] = defaultdict(list)
     for days, people in by_days.items():
-        for whose, *part in batch.each(db, book, what, days, people):
-            assert whose is not None
-            parts[whose].append(Part(*part))
+        for part in batch.each(db, book, what, days, people):
+            assert part[0] is not None
+            parts[part[0]].append(part)
     return {person: _count(what, parts[person]) for person in windows}
 
 
 def _count(what: Definition, parts: Sequence[Part]) -> Count:
-    top = _sum([one.top for one in parts], what.scaled)
+    top = _sum([one[3] for one in parts], what.scaled)
     if what.denominator is None:
         return Count(what, top, None, parts)
-    return Count(what, top, _sum([one.bottom for one in parts], what.scaled_below), parts)
+    return Count(what, top, _sum([one[4] for one in parts], what.scaled_below), parts)
 
 
 def _sum(values: Sequence[Any], scaled: bool) -> Decimal:
@@ -88,6 +84,14 @@ def _sum(values: Sequence[Any], scaled: bool) -> Decimal:
     if values and all(type(one) is int for one in values):
         return number(sum(values), scaled)
     return sum((number(one, scaled) for one in values), Decimal(0))
+
+
+def _numbers(values: Sequence[Any], scaled: bool) -> list[Decimal]:
+    """What was read as exact numbers; counts, of which many are the same, are made once each."""
+    if scaled or not all(type(one) is int for one in values):
+        return [number(one, scaled) for one in values]
+    made = {one: Decimal(one) for one in set(values)}
+    return [made[one] for one in values]
 
 
 class Names:
@@ -101,7 +105,7 @@ class Names:
         """Learn what the records behind some numbers are called."""
         asked: dict[str, set[int]] = defaultdict(set)
         for one in found:
-            for entity, row, _, _ in one.parts:
+            for _, entity, row, _, _ in one.parts:
                 asked[entity].add(row)
         for entity, rows in asked.items():
             title, listed = title_sql(self._book.schema, entity, "t"), sorted(rows)
@@ -116,13 +120,16 @@ class Names:
 
     def counted(self, count: Count) -> tuple[Counted, ...]:
         """Records as a result names them."""
-        what = count.what
-        scaled, below, divided = what.scaled, what.scaled_below, what.denominator is not None
+        what, parts = count.what, count.parts
+        above: Iterable[Decimal] = _numbers([one[3] for one in parts], what.scaled)
+        below: Iterable[Decimal | None] = repeat(None)
+        if what.denominator is not None:
+            below = _numbers([one[4] for one in parts], what.scaled_below)
+        known = self._known
         made = []
-        for entity, row, top, bottom in count.parts:
-            id, label = self._known.get((entity, row)) or self._unknown(entity, row)
-            lower = number(bottom, below) if divided else None
-            made.append(Counted(id, entity, label, number(top, scaled), lower, row))
+        for (_, entity, row, _, _), top, bottom in zip(parts, above, below, strict=False):
+            id, label = known.get((entity, row)) or self._unknown(entity, row)
+            made.append(Counted(id, entity, label, top, bottom, row))
         return tuple(made)
 
     def _unknown(self, entity: str, row: int) -> tuple[str, str]:

@@ -159,6 +159,7 @@ class Pool:
         places = {one: at for at, one in enumerate(keys)}
         self.size = len(places)
         self._owner = np.array([person for person, _ in keys], dtype=np.intp)
+        self._by_owner = np.argsort(self._owner, kind="stable")
         self._among = np.flatnonzero(np.logical_or.reduce([one.holds for one in items]))
         chances = _chances(items, self._among, self._people)
         self._chances = chances[self._among]
@@ -190,13 +191,11 @@ class Pool:
         return made
 
     def _dealt(self, lot: Lot) -> Dealt:
-        order, whose = lot.order(self.size), self._owner
-        if not self._keeps_counts:
-            # The records stand in any order, so everybody may take theirs in one go.
-            whose = np.repeat(self._among, lot.counts(self.size, self._chances))
-        # Short numbers are sorted by their digits, which is faster; all parts share it.
-        by_person = np.argsort(whose.astype(np.int16), kind="stable")
-        return Dealt(order, order[by_person], whose[by_person])
+        order = lot.order(self.size)
+        if self._keeps_counts:
+            return Dealt(order, order[self._by_owner], self._owner[self._by_owner])
+        # The records stand in any order, so everybody may take theirs in one go.
+        return Dealt(order, order, np.repeat(self._among, lot.counts(self.size, self._chances)))
 
 
 def _chances(items: Sequence[Item], among: Places, people: int) -> Floats:
@@ -255,6 +254,7 @@ class _Part:
             np.add.at(self._below, at, [float(one.below or 0) for _, one in records])
         self._has = (self._below if item.ratio else self._above) != 0
         self._all = bool(self._has.all())
+        self._ones = bool((self._below[self._has] == 1).all())
         self._had = np.bincount(owner[self._has], minlength=self._people)
         self._references = np.where(item.holds, item.references, 1.0)
         if item.ratio:
@@ -301,7 +301,10 @@ class _Part:
         people = np.repeat(np.arange(self._people), kept)
         events = events[np.arange(len(people)) + begin[people]]
         above = np.bincount(people, weights=self._above[events], minlength=self._people)
-        below = np.bincount(people, weights=self._below[events], minlength=self._people)
+        below: Floats = kept.astype(np.float64)
+        if not self._ones:
+            added = np.bincount(people, weights=self._below[events], minlength=self._people)
+            below = np.asarray(added, dtype=np.float64)
         # Who got none is given a single one, so that no luck of the lot looks like certainty.
         none = np.flatnonzero(below == 0)
         if len(none):
