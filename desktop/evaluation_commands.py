@@ -123,7 +123,9 @@ def _print_one(one: Scored, bands: Bands) -> None:
         click.echo(stand.sentence)
     click.echo()
     for item in one.items:
-        click.echo(tr(N_("{item}: {sentence}"), item=item.name, sentence=item.sentence))
+        named = item.sentence.startswith(item.name)  # an item is often called as its measure
+        text = tr(N_("{item}: {sentence}"), item=item.name, sentence=item.sentence)
+        click.echo(item.sentence if named else text)
 
 
 def _row(item: ItemScore) -> list[str]:

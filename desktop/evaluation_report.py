@@ -47,11 +47,11 @@ def make(book: Book, path: Path, asked: str | None, person: int | None, on: date
         Refused: there is no such cycle, several are meant, or nobody is evaluated in it.
     """
     from models.evaluations import cases
-    from models.evaluations.scoring import scored
+    from models.evaluations.bands import grouped
     from models.evaluations.sealing import as_signed
 
     row = cases.asked_cycle(book, asked, on)
-    found = as_signed(book, scored(book, row, None if person is None else [person], on))
+    found = as_signed(book, grouped(book, row, None if person is None else [person], on))
     if not found:
         raise Refused("nobody_evaluated", N_("Nobody is evaluated here."))
     FORMS[path.suffix.lower()](book, path, found)

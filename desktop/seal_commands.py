@@ -60,7 +60,7 @@ def present(book: str, evaluation: str, as_json: bool) -> None:
 @option("--as", "person", metavar=N_("PERSON"), required=True, help=N_("Who signs."))
 @option("--disagree", is_flag=True, help=N_("Sign to have seen it, without agreeing."))
 @option("--comment", metavar=N_("TEXT"), default="", help=N_("What is to stand beside it."))
-@option("--anyway", is_flag=True, help=N_("Sign what was presented although the data changed since."))  # fmt: skip
+@option("--anyway", is_flag=True, help=N_("Sign all the same although the data changed since, or the review isn't done."))  # fmt: skip
 @as_json
 def sign(
     book: str,

@@ -48,6 +48,11 @@ def from_scaled(stored: int) -> Decimal:
     return Decimal(stored).scaleb(-6)
 
 
+def if_scaled(stored: int | None) -> Decimal | None:
+    """The value of stored millionths; None where nothing is stored."""
+    return None if stored is None else from_scaled(int(stored))
+
+
 def plain(value: Decimal, least: int = 0) -> str:
     """A decimal string without exponent, at least ``least`` decimals, no further zeros."""
     text = f"{value.quantize(_UNIT):f}" if value == value.quantize(_UNIT) else f"{value:f}"

@@ -118,6 +118,7 @@ MENUS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
         "view",
         N_("&View"),
         (
+            Action("back", N_("Back to where you were"), "Alt+Left", True),
             Action("details", N_("Details beside the list"), "F4", True, checkable=True),
             Action("history", N_("History"), "Ctrl+H", True, checkable=True, icon="history"),
             Action("reminders", N_("Reminders"), "Ctrl+Shift+R", True),

@@ -19,6 +19,7 @@ from ui.frame import Frame
 from ui.navigation import PAGES, home_of, make_page
 from ui.session import Session
 from ui.settings import Settings
+from ui.trail import Trail, stand_in
 
 if TYPE_CHECKING:
     from models.book import Book, Notice
@@ -44,6 +45,7 @@ class BookWindow(Frame):
         self.backups.restored.connect(self.open_book)
         self._pages: dict[str, QWidget] = {}
         self._palette: Palette | None = None
+        self.trail = Trail()
         self.navigation.chosen.connect(self.show_page)
         self.notices.undo.connect(self._undo)
         self.notices.bring_back.connect(self._bring_back)
@@ -140,6 +142,7 @@ class BookWindow(Frame):
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
+        self.trail.forget()
         pane = self._dock.widget()
         if pane is not None:
             self._dock.setWidget(None)  # type: ignore[arg-type]
@@ -252,10 +255,23 @@ class BookWindow(Frame):
         self.navigation.choose(id)
         return self._pages[id]
 
+    def _leave(self) -> None:
+        """A link leads elsewhere: from here."""
+        for id, page in self._pages.items():
+            if page is self._stack.currentWidget():
+                self.trail.leave(id, page)
+
+    def go_back(self) -> None:
+        """To where the last link led away from."""
+        place = self.trail.back()
+        if place is not None and self.session is not None:
+            stand_in(place, self.page(place.page))
+
     def show_records(self, title: str, records: dict[str, Sequence[int]]) -> None:
         """Show the records behind a number, on the page that lists them."""
         home = next((one for one in map(home_of, records) if one is not None), None)
         if home is not None:
+            self._leave()
             self.page(home.id).show_only(title, records)
 
     def _issue(self, people: Sequence[int]) -> None:
@@ -273,6 +289,7 @@ class BookWindow(Frame):
         if not self.session.book.ids(entity, among=[row]):
             self.notices.warn(tr(N_("This record has been removed meanwhile.")))
             return
+        self._leave()
         self.page(home.id).list_of(entity).bring(row)
 
     def open_tab(self, page: str, tab: str) -> None:

@@ -249,6 +249,10 @@ class MainWindow(ActingWindow):
         elif self.session is not None:
             self.session.set_book({id: value})
 
+    def do_back(self) -> None:
+        """Where a link led away from."""
+        self.go_back()
+
     def do_reminders(self) -> None:
         """Show or hide which reminders are due."""
         if self.reminder_bar is not None and self.reminder_bar.isVisible():

@@ -28,6 +28,11 @@ class Link(NamedTuple):
     label: str
 
 
+def row_of(value: Any) -> int | None:
+    """The row that a link means, as a record gives it or as a row alone; None for none."""
+    return None if value is None else int(getattr(value, "id", value))
+
+
 Value = Any  # str | int | bool | Decimal | date | datetime | Link | None, by the field's kind
 
 

@@ -22,7 +22,7 @@ from models.evaluations.result import ItemScore, Scored
 from models.evaluations.rule_changes import RuleChange
 from models.evaluations.scorecard import ACTIVE
 from models.measures import engine
-from models.money import plain
+from models.money import plain, rounded
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
@@ -72,7 +72,7 @@ class Moved:
         said.sort(key=lambda one: (-abs(one[2] - one[1]), one[0]))
         text = N_("{item}: {before} → {after} points")
         words = [
-            tr(text, item=name, before=plain(before, 2), after=plain(after, 2))
+            tr(text, item=name, before=_cents(before), after=_cents(after))
             for name, before, after in said
         ]
         if self.before.grade != self.after.grade:
@@ -83,10 +83,22 @@ class Moved:
                     after=self.after.grade or "–",
                 )
             )
+        if not words and self.place_before != self.place_after:
+            words.append(
+                tr(
+                    N_("Place {before} → {after}, as others move"),
+                    before=self.place_before or "–",
+                    after=self.place_after or "–",
+                )
+            )
         return tuple(words)
 
 
 _CENT = Decimal("0.01")
+
+
+def _cents(value: Decimal) -> str:
+    return plain(rounded(value, 2), 2)
 
 
 @dataclass(frozen=True)

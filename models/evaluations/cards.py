@@ -13,7 +13,7 @@ from models.book import Book
 from models.dialects import Connection
 from models.evaluations.scorecard import ACTIVE, DRAFT
 from models.goals.reading import day_of
-from models.money import from_scaled
+from models.money import if_scaled
 
 _ITEMS = (
     "SELECT scorecard, id, place, name, kind, measure, weight, reference, reference_value, curve, points, cap, "
@@ -84,7 +84,9 @@ def read(db: Connection, book: Book) -> dict[int, Card]:
         "WHERE alive = 1 AND scorecard IS NOT NULL ORDER BY from_points DESC, id"
     ):
         grades[card].append(
-            Grade(name or "", _number(least) or Decimal(0), _number(share), _number(coefficient))
+            Grade(
+                name or "", if_scaled(least) or Decimal(0), if_scaled(share), if_scaled(coefficient)
+            )
         )
     made = {}
     for row, name, version, position, since, status, frozen, least in db.run(
@@ -100,7 +102,7 @@ def read(db: Connection, book: Book) -> dict[int, Card]:
             day_of(since),
             status or DRAFT,
             frozen or "",
-            _number(least) or Decimal(0),
+            if_scaled(least) or Decimal(0),
             tuple(items[row]),
             tuple(grades[row]),
         )
@@ -116,19 +118,15 @@ def _item(values: list[Any]) -> Item:
         name or "",
         kind or "metric",
         measure or "",
-        _number(weight) or Decimal(0),
+        if_scaled(weight) or Decimal(0),
         reference or "goal",
-        _number(fixed),
+        if_scaled(fixed),
         curve or "linear",
         points or "",
-        _number(cap),
+        if_scaled(cap),
         anchors or "",
         bool(must_cite),
     )
-
-
-def _number(stored: int | None) -> Decimal | None:
-    return None if stored is None else from_scaled(int(stored))
 
 
 def chosen(cards: Collection[Card], position: str, first: date) -> Card | None:

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from models.book import Book
 from models.dialects import Connection
 from models.evaluations import presenting, rating, reading, scoring, sealing, stages, waiting
 from models.evaluations.result import Scored
 from models.evaluations.steps import Objection, Signed, Standing
-from models.money import from_scaled
+from models.money import if_scaled
 from models.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -177,8 +177,8 @@ def _with_record(book: Book, db: Connection, one: Standing) -> Standing:
         scored=one.scored if copy is None else copy,
         manager=manager or "",
         handed_in=bool(handed_in),
-        self_score=_number(own),
-        manager_score=_number(by_manager),
+        self_score=if_scaled(own),
+        manager_score=if_scaled(by_manager),
         presented=presented or "",
         signed=_signed(db, one.evaluation),
         sealed=copy is not None,
@@ -206,10 +206,6 @@ def _levels_missing(book: Book, one: Standing) -> bool:
     assert one.evaluation is not None
     by = {stages.SELF_REVIEW: "self", stages.MANAGER_REVIEW: "manager"}.get(one.stage)
     return by is not None and bool(rating.missing(book, one.evaluation, by))
-
-
-def _number(value: Any) -> Decimal | None:
-    return None if value is None else from_scaled(value)
 
 
 def _signed(db: Connection, row: int) -> tuple[Signed, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from datetime import date as day
 from decimal import Decimal
 
+from models import moments
 from models.describe.field import Choice, Entity
 from models.describe.fields import (
     choice,
@@ -61,10 +61,6 @@ _NOT_HANDED_IN = (
     "{t}.rated_by = 'self' AND NOT EXISTS (SELECT 1 FROM evaluation sv WHERE sv.id = {t}.evaluation "
     "AND sv.self_handed_in_at IS NOT NULL)"
 )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 EVALUATION_CYCLE = Entity(
@@ -331,7 +327,7 @@ EVALUATION_RATING = Entity(
             closed_while=_NOT_HANDED_IN,
             help=N_("The ids of records or feedback that show it, with blanks between them."),
         ),
-        instant("rated_at", N_("Judged at"), default_from=_now, help=N_("When.")),
+        instant("rated_at", N_("Judged at"), default_from=moments.now, help=N_("When.")),
     ),
     title=("item", "rated_by"),
     keys=(("evaluation", "item", "rated_by", "rater"),),
@@ -356,7 +352,9 @@ SIGNATURE = Entity(
             required=True,
             help=N_("As the person evaluated, or as the manager."),
         ),
-        instant("signed_at", N_("Signed at"), required=True, default_from=_now, help=N_("When.")),
+        instant(
+            "signed_at", N_("Signed at"), required=True, default_from=moments.now, help=N_("When.")
+        ),
         flag(
             "agrees",
             N_("Agrees"),

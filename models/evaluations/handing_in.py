@@ -7,8 +7,7 @@ where the last of its people is.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
+from models import moments
 from models.describe.kinds import KINDS
 from models.dialects import Connection
 from models.evaluations.evaluation import EVALUATION, EVALUATION_CYCLE, STATUS_SQL
@@ -41,7 +40,7 @@ def handed_in(db: Connection, first: int) -> None:
     db.run(
         "UPDATE evaluation SET self_handed_in_at = ?2 WHERE alive = 1 AND self_handed_in = 1 "
         f"AND self_handed_in_at IS NULL AND id IN ({touched} AND field = 'self_handed_in')",
-        (first, KINDS["instant"].store(datetime.now(UTC).replace(microsecond=0))),
+        (first, KINDS["instant"].store(moments.now())),
     )
     db.run(
         "UPDATE evaluation SET status = 'manager_review' WHERE alive = 1 AND status = 'self_review' "

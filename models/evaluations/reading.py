@@ -9,7 +9,7 @@ from decimal import Decimal
 from models.book import Book
 from models.dialects import Connection
 from models.goals.reading import day_of
-from models.money import from_scaled
+from models.money import if_scaled
 from models.refusals import Refused
 from models.texts import N_
 
@@ -117,17 +117,13 @@ def evaluation(db: Connection, row: int) -> Evaluation:
 def ratings(db: Connection, evaluation_row: int) -> tuple[Rating, ...]:
     """All judgements of an evaluation, those too that wait to be filled in."""
     return tuple(
-        Rating(row, of, item, by or "manager", rater, _level(level), comment or "", cites or "")
+        Rating(row, of, item, by or "manager", rater, if_scaled(level), comment or "", cites or "")
         for row, of, item, by, rater, level, comment, cites in db.run(
             "SELECT r.id, r.evaluation, r.item, r.rated_by, r.rater, r.level, r.comment, r.cites "
             "FROM evaluation_rating r WHERE r.alive = 1 AND r.evaluation = ? ORDER BY r.id",
             (evaluation_row,),
         )
     )
-
-
-def _level(stored: int | None) -> Decimal | None:
-    return None if stored is None else from_scaled(int(stored))
 
 
 def name_of(book: Book, row: int | None) -> str:

@@ -7,9 +7,11 @@ frozen they can't change either (``models.guards``).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
+from models import moments
+from models.describe.kinds import row_of
 from models.evaluations import frozen, stages
 from models.evaluations.cites import Cited
 from models.goals import rules as goals
@@ -19,14 +21,6 @@ from models.texts import N_, tr
 Values = Mapping[str, Any]
 Look = Callable[[str, int], Values]
 SELF, MANAGER, PEER = "self", "manager", "peer"
-
-
-def _row(value: Any) -> int | None:
-    return None if value is None else int(getattr(value, "id", value))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 # -- scorecards ----------------------------------------------------------------------------------
@@ -51,7 +45,7 @@ def part_of_scorecard(written: Values, before: Values, look: Look) -> dict[str, 
     """
     if before and not frozen.differs(written, before, ()):
         return {}
-    for row in {_row(before.get("scorecard")), _row(written.get("scorecard"))} - {None}:
+    for row in {row_of(before.get("scorecard")), row_of(written.get("scorecard"))} - {None}:
         card = look("scorecard_template", row or 0)
         if card.get("frozen_at"):
             raise frozen.refusal(card.get("name") or "", card.get("version"))
@@ -110,7 +104,7 @@ def _handing_in(written: Values, before: Values) -> dict[str, Any]:
                 stage=stages.name(stages.SELF_REVIEW),
                 now=stages.name(before.get("status") or stages.PLANNED),
             )
-        return {"self_handed_in_at": _now()}
+        return {"self_handed_in_at": moments.now()}
     if "self_handed_in_at" in written:
         return {"self_handed_in": written["self_handed_in_at"] is not None}
     return {}
@@ -137,12 +131,12 @@ def rating(written: Values, before: Values, look: Look) -> dict[str, Any]:
         Refused: see ``assert_colleague``, ``assert_open`` and ``assert_cited``.
     """
     now = {**before, **written}
-    found, item = _row(now.get("evaluation")), _row(now.get("item"))
+    found, item = row_of(now.get("evaluation")), row_of(now.get("item"))
     if found is None or item is None or not frozen.differs(written, before, ("rated_at",)):
         return {}
     judged = look("evaluation", found)
     if now.get("rated_by") == PEER and {"rated_by", "rater"} & set(written):
-        assert_colleague(judged, _row(now.get("rater")))
+        assert_colleague(judged, row_of(now.get("rater")))
     if not {"level", "comment", "cites"} & set(written):
         return {}
     aim = look("scorecard_item", item)
@@ -157,11 +151,11 @@ def rating(written: Values, before: Values, look: Look) -> dict[str, Any]:
         must=begun and now.get("rated_by") == MANAGER and bool(aim.get("must_cite")),
     )
     fresh = now.get("level") is not None and "rated_at" not in written
-    return {"rated_at": _now()} if fresh and written.get("level") is not None else {}
+    return {"rated_at": moments.now()} if fresh and written.get("level") is not None else {}
 
 
 def _cycle(judged: Values, look: Look) -> Values:
-    row = _row(judged.get("cycle"))
+    row = row_of(judged.get("cycle"))
     return look("evaluation_cycle", row) if row else {}
 
 
@@ -171,7 +165,7 @@ def assert_colleague(judged: Values, rater: int | None) -> None:
     Raises:
         Refused: ``no_rater``.
     """
-    if rater is not None and rater in (_row(judged.get("person")), _row(judged.get("manager"))):
+    if rater is not None and rater in (row_of(judged.get("person")), row_of(judged.get("manager"))):
         raise Refused("no_rater", N_("A colleague is neither the person nor who evaluates."))
 
 

@@ -65,7 +65,9 @@ def write(path: Path, found: Sequence[Scored], book: Book) -> None:
     if len(found) > 1:
         whole = made.sheet(tr(N_("Evaluations")), [24, 13, 12, 14, 13, 13, 14, 60], 1)
     people = [made.sheet(one.name, [width for _, width in _COLUMNS]) for one in found]
-    records = _Records(made.sheet(tr(N_("Records")), [width for _, width in _RECORDS], 1), book)
+    records = _Records(
+        made.sheet(tr(N_("Records counted")), [width for _, width in _RECORDS], 1), book
+    )
     text = made.sheet(tr(N_("Rules")), [26, 18, 12, 18, 18, 34, 12, 80], 0)
     for one in found:
         records.write(one)

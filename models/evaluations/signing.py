@@ -72,14 +72,17 @@ def sign(
     """Sign what lies before both; it is put there if nothing does yet, as part of the same change.
 
     Args:
-        anyway: sign although the data say something else now than what was presented.
+        anyway: sign although the data say something else now than what was presented, or the review isn't done.
 
     Raises:
-        Refused: ``sealed``, ``gone``, ``not_a_signer``, ``signed_already`` or ``changed_since_presented``.
+        Refused: ``sealed``, ``gone``, ``not_a_signer``, ``not_judged``, ``signed_already`` or
+            ``changed_since_presented``.
     """
     db = book.connection()
     standing.assert_open(db, evaluation)
     role = _role(book, db, evaluation, person)
+    if not anyway:
+        _assert_judged(book, db, evaluation)
     found = presented(book, evaluation)
     fresh = reckoned(book, evaluation, score) if found is None else None
     if found is not None and not anyway:
@@ -245,6 +248,24 @@ def _role(book: Book, db: Connection, evaluation: int, person: int) -> str:
         name=name or "",
         evaluator=evaluator or "",
     )
+
+
+def _assert_judged(book: Book, db: Connection, evaluation: int) -> None:
+    """Refuse to sign, before the talk, what the manager has not judged yet."""
+    from models.evaluations import rating, reading, stages
+
+    one = reading.evaluation(db, evaluation)
+    if not stages.is_before(one.status, stages.TALK):
+        return
+    if left := rating.missing_of(book, db, one, MANAGER):
+        raise Refused(
+            "not_judged",
+            N_(
+                "It is still at the stage “{stage}”, and the manager has not judged: {items}. Sign when that is done, or sign all the same."
+            ),
+            stage=stages.name(one.status),
+            items=left,
+        )
 
 
 def _assert_unmoved(book: Book, evaluation: int, score: Score | None) -> None:

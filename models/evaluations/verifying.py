@@ -18,6 +18,7 @@ from models.book import Book
 from models.dialects import Connection
 from models.evaluations import standing
 from models.evaluations.content import canonical, read
+from models.evaluations.evaluation import EVALUATION
 from models.evaluations.sealing import COLUMNS, HEAD, chain_of, drift, first_link
 from models.evaluations.signing import written
 from models.refusals import BookUnavailable
@@ -211,21 +212,33 @@ def _whole(book: Book, db: Connection, rows: Sequence[dict[str, Any]]) -> Iterat
         yield _problem(
             "end", tr(N_("The book knows another last seal: seals were removed or added."))
         )
+    signed = "v.alive = 1 AND v.status IN ('signed', 'archived')"
+    text = N_("The evaluation {id} of {person} for {cycle} is signed and has no seal.")
+    for named in _unsealed(book, db, signed):
+        yield _problem("not_sealed", tr(text, **named))
+    # A sheet may bring what was signed elsewhere; here only sealing signs.
+    told = (
+        f"NOT ({signed}) AND v.id IN (SELECT e.row FROM edit e JOIN change h ON h.id = e.change "
+        f"WHERE e.entity = {EVALUATION.no} AND e.field = 'status' AND e.after = 'signed' "
+        "AND h.dead = 0 AND h.kind = 'edit' AND h.origin != 'import')"
+    )
+    text = N_("The history says that the evaluation {id} of {person} for {cycle} was sealed; its seal is gone.")  # fmt: skip
+    for named in _unsealed(book, db, told):
+        yield _problem("seal_gone", tr(text, **named))
+
+
+def _unsealed(book: Book, db: Connection, where: str) -> Iterator[dict[str, str]]:
+    """What evaluations without a seal are called."""
     for row, person, cycle in db.run(
         "SELECT v.id, CAST(p.name AS BLOB), CAST(c.name AS BLOB) FROM evaluation v "
         "LEFT JOIN salesperson p ON p.id = v.person LEFT JOIN evaluation_cycle c ON c.id = v.cycle "
-        "WHERE v.alive = 1 AND v.status IN ('signed', 'archived') "
-        "AND NOT EXISTS (SELECT 1 FROM sealed_copy s WHERE s.evaluation = v.id) ORDER BY v.id"
+        f"WHERE {where} AND NOT EXISTS (SELECT 1 FROM sealed_copy s WHERE s.evaluation = v.id) ORDER BY v.id"
     ):
-        yield _problem(
-            "not_sealed",
-            tr(
-                N_("The evaluation {id} of {person} for {cycle} is signed and has no seal."),
-                id=book.public.make("EV", row),
-                person=(person or b"").decode(errors="replace"),
-                cycle=(cycle or b"").decode(errors="replace"),
-            ),
-        )
+        yield {
+            "id": book.public.make("EV", row),
+            "person": (person or b"").decode(errors="replace"),
+            "cycle": (cycle or b"").decode(errors="replace"),
+        }
 
 
 def _problem(code: str, message: str) -> Problem:

@@ -14,7 +14,7 @@ from models.goals.reading import day_of
 from models.goals.reading import goals as goals_within
 from models.measures import engine
 from models.measures.definition import Definition
-from models.money import from_scaled
+from models.money import from_scaled, if_scaled
 from models.periods import Period
 from models.refusals import Refused
 from models.texts import N_
@@ -172,7 +172,7 @@ class _Gathering:
             "SELECT goal, title, weight, due, evidence FROM key_result WHERE alive = 1 "
             "AND goal IS NOT NULL AND status IS NOT 'dropped' ORDER BY id"
         ):
-            stated = None if weight is None else from_scaled(int(weight))
+            stated = if_scaled(weight)
             made[goal].append(Result(title or "", stated, day_of(due), evidence or ""))
         return made
 
@@ -182,7 +182,7 @@ class _Gathering:
             "SELECT goal, due, expected, note FROM goal_checkpoint WHERE alive = 1 "
             "AND goal IS NOT NULL AND due IS NOT NULL ORDER BY due, id"
         ):
-            value = None if expected is None else from_scaled(int(expected))
+            value = if_scaled(expected)
             made[goal].append(Checkpoint(date.fromisoformat(due), value, note or ""))
         return made
 

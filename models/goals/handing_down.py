@@ -19,7 +19,7 @@ from models.goals.goal import GOAL
 from models.goals.parts import AMOUNTS, Cascade, Part
 from models.goals.renegotiation import take_over
 from models.goals.transitions import BINDING
-from models.money import from_scaled
+from models.money import if_scaled
 from models.texts import N_, tr
 
 OPEN = ("draft", "proposed")  # may be set again; those of transitions.BINDING only by renegotiation
@@ -156,7 +156,7 @@ def _children(db: Connection, parent: int, code: str) -> Iterator[tuple[tuple[An
         "ORDER BY id DESC",
         (parent, code),
     ):
-        scaled = [None if one is None else from_scaled(one) for one in amounts]
+        scaled = [if_scaled(one) for one in amounts]
         yield (
             (level, person, team, first, last),
             _Child(row, status, dict(zip(AMOUNTS, scaled, strict=True))),

@@ -11,7 +11,7 @@ from typing import Any
 from models.dialects import Connection
 from models.goals.actuals import Actual
 from models.goals.pace import Goal, KeyResult, progress_of
-from models.money import from_scaled
+from models.money import from_scaled, if_scaled
 from models.periods import Period
 
 Checkpoint = tuple[date, Decimal]
@@ -50,9 +50,7 @@ def parts(db: Connection, wholes: Collection[int]) -> dict[int, tuple[Goal, ...]
 def _goal(row: tuple[Any, ...]) -> Goal:
     number, title, level, person, team, parent, measure, period, first, last, way, *rest = row
     *levels, state = rest
-    target, floor, stretch, baseline = (
-        None if one is None else from_scaled(int(one)) for one in levels
-    )
+    target, floor, stretch, baseline = (if_scaled(one) for one in levels)
     return Goal(
         number,
         title or "",
@@ -87,7 +85,7 @@ def key_results(db: Connection) -> dict[int, list[KeyResult]]:
         if status == "dropped":
             continue
         done = Decimal(1) if status == "done" else from_scaled(int(progress or 0))
-        made[goal].append(KeyResult(None if weight is None else from_scaled(int(weight)), done))
+        made[goal].append(KeyResult(if_scaled(weight), done))
     return made
 
 

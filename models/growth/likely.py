@@ -31,14 +31,14 @@ _KINDS = (
     ("feedback", "t.person", "t.given_on", ""),
     ("recognition_award", "t.person", "t.awarded_on", ""),
 )
-# What tells a record from others of its kind, where its own label doesn't, and its day.
+# What tells a record from others of its kind, its own label among it ("*"), and its day.
 _TOLD = {
     "feedback": ("kind", "situation"),
     "activity": ("kind", "customer.name", "result"),
-    "opportunity": ("name", "status"),
-    "order": ("code", "customer.name"),
-    "task": ("title", "status"),
-    "complaint": ("customer.name",),
+    "opportunity": ("*", "customer.name", "status"),
+    "order": ("*", "customer.name"),
+    "task": ("*", "status"),
+    "complaint": ("*", "customer.name"),
     "survey_response": ("customer.name",),
 }
 _DAY = {
@@ -69,14 +69,20 @@ class Offered:
     kind: str
     amount: str = ""
     on: str = ""
+    name: str = ""  # shorter than its label, for a line in which others stand
 
     def text(self) -> str:
         """All of it in one line."""
-        return " · ".join(one for one in (self.label, self.kind, self.amount, self.on, self.id) if one)  # fmt: skip
+        return f"{self.label} · {self.rest()}"
+
+    def rest(self) -> str:
+        """What stands beside its label."""
+        return " · ".join(one for one in (self.kind, self.amount, self.on, self.id) if one)
 
     def short(self) -> str:
-        """Its name and its day, for a line in which others stand."""
-        return tr(N_("{label} ({day})"), label=self.label, day=self.on) if self.on else self.label
+        """Its name and its day."""
+        name = self.name or self.label
+        return tr(N_("{label} ({day})"), label=name, day=self.on) if self.on else name
 
 
 def until(person: int | None, on: date | None) -> Whose | None:
@@ -150,22 +156,26 @@ def told(book: Book, records: Sequence[Record]) -> tuple[Offered, ...]:
 
 
 def _told(book: Book, kind: Entity, rows: Sequence[int]) -> Iterable[Offered]:
-    parts = _TOLD.get(kind.id, ())
+    parts = _TOLD.get(kind.id, ("*",))
+    read = [one for one in parts if one != "*"]
     day = _DAY.get(kind.id, kind.happens)
     money = next((one for one in kind.fields if one.kind == "money" and one.id == "amount"), None)
-    paths = [*parts, *([day] if day else []), *([money.id] if money else [])]
+    paths = [*read, *([day] if day else []), *([money.id] if money else [])]
     for row, values in zip(rows, book.rows(kind.id, rows, paths), strict=True):
-        said = [
-            _shown(None if "." in path else kind.field(path), value)
-            for path, value in zip(parts, values, strict=False)
+        label = book.label(kind.id, row)
+        said = {
+            path: _shown(None if "." in path else kind.field(path), value)
+            for path, value in zip(read, values, strict=False)
             if value
-        ]
+        }
+        words = [label if path == "*" else said.get(path, "") for path in parts]
         amount = values[-1] if money else None
         yield Offered(
             book.public_id(kind.id, row), kind.id, row,
-            " ".join(said) or book.label(kind.id, row) or book.public_id(kind.id, row), kind.text(),
+            " ".join(filter(None, words)) or label or book.public_id(kind.id, row), kind.text(),
             KINDS["money"].show(money, amount, book.currency) if money and amount is not None else "",
-            _day(values[len(parts)]) if day else "",
+            _day(values[len(read)]) if day else "",
+            label if "*" in parts else "",
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from models.dialects import Connection
 from models.growth.entities import IMPROVEMENT_PLAN
 from models.growth.plan_rules import OPEN
 from models.measures import engine
-from models.money import from_scaled, plain
+from models.money import if_scaled, plain
 from models.texts import N_, tr
 
 _COLUMNS = (
@@ -91,7 +91,7 @@ def read(db: Connection, where: str = "1", params: Sequence[object] = ()) -> tup
 def _plan(*cells: Any) -> Plan:
     made = list(cells)
     for at in (9, 10, 15):
-        made[at] = None if made[at] is None else from_scaled(made[at])
+        made[at] = if_scaled(made[at])
     for at in (11, 12, 18):
         made[at] = date.fromisoformat(made[at]) if made[at] else None
     made[12] = made[12] or made[11]

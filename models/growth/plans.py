@@ -16,9 +16,8 @@ from statistics import median
 from models.book import Book
 from models.calendar.in_book import work_calendar
 from models.evaluations.result import ItemScore, Scored
-from models.growth import remedies, weak
+from models.growth import plan_rows, remedies, weak
 from models.measures import engine
-from models.money import plain
 from models.texts import N_, ntr, tr
 
 MOST = 3  # plans of one person at a time
@@ -202,9 +201,7 @@ class _Maker:
         return self._scaled(item, target), tr(N_("{why}, for the working days of the plan"), why=why)  # fmt: skip
 
     def _show(self, item: ItemScore, value: Decimal | None) -> str:
-        if not item.measure:
-            return tr(N_("level {level}"), level=plain(value)) if value is not None else "–"
-        return engine.definition(item.measure).show(value, self._book.currency)
+        return plan_rows.show(item.measure, value, self._book.currency)
 
     def _evidence(self, item: ItemScore, why: str) -> str:
         ids = weak.records_of(item)

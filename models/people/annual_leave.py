@@ -10,7 +10,7 @@ from decimal import Decimal
 from models.book import Book
 from models.calendar.in_book import work_calendar
 from models.calendar.person_days import Leave, Person, PersonDays
-from models.money import from_scaled, plain
+from models.money import if_scaled, plain
 from models.texts import N_, ntr, tr
 
 
@@ -62,7 +62,5 @@ def annual_leave(book: Book, year: int) -> dict[int, AnnualLeave]:
     for person, days in people:
         span_days = PersonDays(calendar, Person(person), leaves.get(person, ()), last)
         found = span_days.days(first, last)
-        made[person] = AnnualLeave(
-            None if days is None else from_scaled(days), found.leave, found.asked
-        )
+        made[person] = AnnualLeave(if_scaled(days), found.leave, found.asked)
     return made

@@ -15,7 +15,7 @@ from decimal import Decimal
 from models.book import Book
 from models.dialects import Connection
 from models.measures import engine
-from models.money import from_scaled
+from models.money import if_scaled
 from models.people.handing_over import HandOver, Plan
 from models.people.owning import Item
 from models.tasks.states import CLOSED
@@ -189,7 +189,7 @@ class _Reader:
         made = []
         for measure, amount, period, ends in rows:
             what = engine.definition(measure) if measure else None
-            value = None if amount is None else from_scaled(amount)
+            value = if_scaled(amount)
             shown = "" if what is None or value is None else what.show(value, currency)
             label = " ".join(
                 one for one in (what.text() if what else "", shown, period or "") if one
@@ -224,7 +224,7 @@ def _deals(db: Connection) -> dict[int, Deal]:
         row: Deal(
             name or code or "",
             stage or "",
-            None if amount is None else from_scaled(amount),
+            if_scaled(amount),
             date.fromisoformat(closes) if closes else None,
         )
         for row, name, code, stage, amount, closes in db.run(

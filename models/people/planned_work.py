@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from models.dialects import Connection
 from models.goals.staff import Staff
-from models.money import SCALE, from_scaled
+from models.money import SCALE, if_scaled
 from models.tasks.states import CLOSED
 
 REVIEW, BLOCKED = "review", "blocked"
@@ -68,7 +68,7 @@ def tasks(db: Connection, minutes: dict[str, int]) -> dict[int, Task]:
         "SELECT task, person, share FROM collaborator "
         "WHERE alive = 1 AND task IS NOT NULL AND person IS NOT NULL ORDER BY id"
     ):
-        others[task].append((person, None if share is None else from_scaled(share)))
+        others[task].append((person, if_scaled(share)))
     after = {
         task: date.fromisoformat(due)
         for task, due in db.run(

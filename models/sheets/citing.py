@@ -58,7 +58,9 @@ class Citing(Waiting):
                 "WHERE w.entity = ? AND w.field = ? AND w.seq = s.seq",
                 (entity.id, field.id),
             )
-            self._db.run(f"DELETE FROM {_WRITTEN} WHERE entity = ?", (entity.id,))
+            self._db.run(
+                f"DELETE FROM {_WRITTEN} WHERE entity = ? AND field = ?", (entity.id, field.id)
+            )
 
     def look(self, entity: Entity) -> None:
         """Refuse what names nothing. Rows of all entities have their numbers by now."""

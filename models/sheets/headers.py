@@ -199,7 +199,7 @@ def _names(grid: Grid, top: int, bottom: int, low: int, high: int, info: Any) ->
                 group = _one_line(above)
             elif info.merged and not _spanned(info, top, low + place):
                 group = ""
-            if not name:
+            if not name or (filled(above) and name.lower() in _BELOW_QUESTIONS):
                 name, group = _one_line(above), ""
             elif group and name != group and (not info.merged or _spanned(info, top, low + place)):
                 name = f"{group}/{name}"

@@ -27,8 +27,9 @@ _SERVED = 4  # columns of a service's own that tell an export by themselves
 # What services add to the name of the questionnaire in that of the file: 问卷星 its number, how options
 # stand, how often it was sent and answered; others counts in brackets, (Responses), moments.
 _WJX = re.compile(r"\d{5,}_(?:按[^_]{2,4}_)?(.+?)(?:_\d+_\d+)?")
+_COUNTED = re.compile(r"\d+_\d+_\d")  # an older name, of counts only
 _TAIL = re.compile(
-    r"\s*[(（](?:\d+(?:\s*[-–]\s*\d+)?|回[复覆]|responses|收集结果|填写结果|副本)[)）].*$|_数据表.*$|_\d{8,}$|\s*-\s*副本$",
+    r"\s*[(（](?:\d{1,3}|\d+\s*[-–]\s*\d+|回[复覆]|responses|收集结果|填写结果|副本)[)）].*$|_数据表.*$|_\d{8,}$|\s*-\s*副本$",
     re.IGNORECASE,
 )
 _BY_PLACE = "按序号"
@@ -132,6 +133,8 @@ def _name(file_name: str) -> str:
         before, name = name, _TAIL.sub("", name)
     if found := _WJX.fullmatch(name):
         name = found[1]
+    if _COUNTED.fullmatch(name):
+        return ""
     return name.strip(" _-")
 
 

@@ -26,7 +26,7 @@ NUMBER = re.compile(r"^(?:[q第]?\s*\d{1,3}\s*题?\s*[、.．:：)）]|[q第]\d{
 _MARKS = re.compile(r"<[^<>]{1,60}>|&\w{2,6};")
 _MANNER = re.compile(
     r"[(（\[【](?:必填|选填|自动|单选题?|多选题?|填空题?|量表题?|评分题?|矩阵\w*题?|required|optional)[)）\]】]"
-    r"|/(?:open-ended )?response$|[*＊]\s*$"
+    r"|[*＊]\s*$"
 )
 # What the service adds; the first of each kind counts, all others are left out. What may say who
 # answered is "who": it counts if the book knows those people.

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from datetime import date as day
 from decimal import Decimal
 
+from models import moments
 from models.describe.field import Choice, Entity
 from models.describe.fields import choice, date, instant, link, long_text, number, text
 from models.texts import N_
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
-
 
 ASSIGNMENT_DECISION = Entity(
     "assignment_decision",
@@ -41,7 +36,7 @@ ASSIGNMENT_DECISION = Entity(
             N_("Why"),
             help=N_("Why it was given to somebody else, in the words of who gave it."),
         ),
-        instant("decided_at", N_("Given at"), default_from=_now, help=N_("When.")),
+        instant("decided_at", N_("Given at"), default_from=moments.now, help=N_("When.")),
         text("weights", N_("Weights"), help=N_("How much each factor counted.")),
         long_text(
             "candidates",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
+from models import moments
 from models.describe.field import Choice, Entity
 from models.describe.fields import choice, date, instant, link, long_text, text
 from models.texts import N_
@@ -14,10 +13,6 @@ STATUSES = (
     Choice("resolved", N_("Resolved"), ("已解决",)),
     Choice("withdrawn", N_("Withdrawn"), ("已撤回",)),
 )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 HELP_REQUEST = Entity(
@@ -60,7 +55,7 @@ HELP_REQUEST = Entity(
             "raised_at",
             N_("Asked at"),
             "求助时间|提出时间",
-            default_from=_now,
+            default_from=moments.now,
             help=N_("When it was asked; the clock runs from here."),
         ),
         date(

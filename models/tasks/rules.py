@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from models import money
+from models import moments, money
+from models.describe.kinds import row_of
 from models.refusals import Refused
 from models.texts import N_, tr
 
@@ -24,10 +24,10 @@ def dependency(written: Values, before: Values, look: Look) -> dict[str, Any]:
         Refused: ``waits_for_itself``, with the tasks of the circle.
     """
     now = {**before, **written}
-    task, after = _row(now.get("task")), _row(now.get("after"))
+    task, after = row_of(now.get("task")), row_of(now.get("after"))
     if task is None or after is None:
         return {}
-    own = (_row(before.get("task")), _row(before.get("after")))
+    own = (row_of(before.get("task")), row_of(before.get("after")))
     chain = _way(task, after, own, look)
     if chain:
         names = [str(look("task", one).get("title") or "") for one in chain[:_CHAIN]]
@@ -49,7 +49,7 @@ def _way(task: int, after: int, own: tuple[int | None, int | None], look: Look) 
         if here == task:
             return _chain(came, task, after)
         for one in look("book", 0)["linked"]("task_dependency", "task", here):
-            there = _row(one["after"])
+            there = row_of(one["after"])
             if there is None or (here, there) == own:
                 continue
             if there not in came:
@@ -80,17 +80,17 @@ def collaborator(written: Values, before: Values, look: Look) -> dict[str, Any]:
         Refused: ``more_than_all`` or ``twice``.
     """
     now = {**before, **written}
-    task, person = _row(now.get("task")), _row(now.get("person"))
+    task, person = row_of(now.get("task")), row_of(now.get("person"))
     if task is None:
         return {}
     others = look("book", 0)["linked"]("collaborator", "task", task)
-    if before and _row(before.get("task")) == task:
-        same = (_row(before.get("person")), before.get("share"), before.get("part"))
+    if before and row_of(before.get("task")) == task:
+        same = (row_of(before.get("person")), before.get("share"), before.get("part"))
         for at, one in enumerate(others):
-            if (_row(one["person"]), one["share"], one["part"]) == same:
+            if (row_of(one["person"]), one["share"], one["part"]) == same:
                 del others[at]
                 break
-    if any(_row(one["person"]) == person for one in others):
+    if any(row_of(one["person"]) == person for one in others):
         raise Refused("twice", N_("This person works on the task already."))
     taken = sum((one["share"] or Decimal(0) for one in others), Decimal(0))
     share = now.get("share") or Decimal(0)
@@ -104,10 +104,6 @@ def collaborator(written: Values, before: Values, look: Look) -> dict[str, Any]:
     return {}
 
 
-def _row(value: Any) -> int | None:
-    return None if value is None else int(getattr(value, "id", value))
-
-
 def help_request(written: Values, before: Values, _look: Look) -> dict[str, Any]:
     """An answer says that it is answered, and when."""
     made: dict[str, Any] = {}
@@ -117,5 +113,5 @@ def help_request(written: Values, before: Values, _look: Look) -> dict[str, Any]
     status = made.get("status", written.get("status"))
     answered = status in ("answered", "resolved") and was == "open"
     if answered and not written.get("answered_at") and not before.get("answered_at"):
-        made["answered_at"] = datetime.now(UTC).replace(microsecond=0)
+        made["answered_at"] = moments.now()
     return made

@@ -11,7 +11,7 @@ from typing import Any
 
 from models.book import Book
 from models.describe.field import Choice
-from models.money import from_scaled
+from models.money import if_scaled
 from models.tasks.asked import Asked, condition
 from models.tasks.states import CLOSED, OPEN_SQL
 from models.tasks.task import STATUSES
@@ -110,7 +110,7 @@ def _row(one: tuple[Any, ...]) -> TaskRow:
     return TaskRow(
         id, title or "", kind or "", status or "", priority or "", owner or 0, owner_name or "",
         customer or 0, customer_name or "", project or 0, project_name or "", _day(starts), _day(due),
-        _day(done), None if effort is None else from_scaled(effort), blocked or "", steps, steps_done,
+        _day(done), if_scaled(effort), blocked or "", steps, steps_done,
     )  # fmt: skip
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from datetime import date as day
 
+from models import moments
 from models.describe.field import Choice, Entity
 from models.describe.fields import choice, date, flag, instant, link, long_text, text
 from models.texts import N_
@@ -19,10 +19,6 @@ SUGGESTION_STATUSES = (
     Choice("adopted", N_("Adopted"), ("已采纳",)),
     Choice("declined", N_("Declined"), ("未采纳",)),
 )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 ANNOUNCEMENT = Entity(
@@ -100,7 +96,7 @@ READ_RECEIPT = Entity(
             "read_at",
             N_("Read at"),
             "已读时间|阅读时间",
-            default_from=_now,
+            default_from=moments.now,
             help=N_("When it was said to be read."),
         ),
         text("reply", N_("Reply"), "回复|回执", help=N_("What the person says to it.")),

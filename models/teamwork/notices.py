@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
+from models import moments
 from models.book import Book
 from models.dialects import Connection
 from models.goals.scope import People
@@ -152,7 +153,7 @@ def mark_read(book: Book, notice: int, people: Sequence[int], reply: str = "") -
 
     Who has said so already keeps the moment. Raises ``Refused`` (``all_read``) if all have.
     """
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = moments.now()
     with book.reading() as db:
         title = str(db.one("SELECT title FROM announcement WHERE id = ?", (notice,)) or "")
         known = {

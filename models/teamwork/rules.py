@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
+
+from models import moments
 
 RECEIVED, ANSWERED = "received", "answered"
 _WAITS = (None, RECEIVED)
@@ -35,7 +37,7 @@ def read_receipt(
         if not written["read"]:
             return {"read_at": None}
         known = written.get("read_at") or before.get("read_at")
-        return {} if known else {"read_at": datetime.now(UTC).replace(microsecond=0)}
+        return {} if known else {"read_at": moments.now()}
     if "read_at" in written:
         return {"read": written["read_at"] is not None}
     return {}

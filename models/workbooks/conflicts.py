@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from models import moments
 from models.book import Book
 from models.change import Change
 from models.describe.kinds import KINDS
@@ -173,7 +173,7 @@ def _resolve(book: Book, change: Change, question: Open, decision: Decision) -> 
         said |= {
             "status": decision.take,
             "decision": taken or None,
-            "decided_at": datetime.now(UTC).replace(microsecond=0),
+            "decided_at": moments.now(),
         }
     if said:
         change.set("cell_conflict", question.row, said)

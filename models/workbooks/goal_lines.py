@@ -20,7 +20,7 @@ from models.goals.pace import Standing
 from models.goals.scope import Scope
 from models.journal.entries import title_sql
 from models.measures.definition import Definition
-from models.money import from_scaled
+from models.money import from_scaled, if_scaled
 from models.sheets.exporting import Cells
 from models.sheets.writing import Cell, Formula
 from models.texts import N_, tr
@@ -333,6 +333,6 @@ def stages(book: Book, db: Connection) -> dict[int, Stage]:
     for row, name, kind, share in found:
         cell = str(said(Link(row, name or "")))
         if 0 < len(cell) < LONGEST_TEXT - 2:
-            odds = None if share is None else from_scaled(int(share))
+            odds = if_scaled(share)
             made[row] = Stage(cell, kind or "open", odds)
     return made

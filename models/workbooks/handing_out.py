@@ -10,9 +10,10 @@ import base64
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
+from models import moments
 from models.book import Book
 from models.change import Change
 from models.dialects import Connection
@@ -50,7 +51,7 @@ class Draft:
         self.due_back: date | None = None
         self._secret = memory.secret(db) or memory.fresh_secret()
         self._next = int(db.one("SELECT coalesce(max(id), 0) + 1 FROM workbook"))
-        self._at = datetime.now(UTC).replace(microsecond=0)
+        self._at = moments.now()
         self._made: list[tuple[Manifest, bytes]] = []
         self.handed: list[Handed] = []
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from models import names, texts
+from models import moments, names, texts
 from models.book import Book
 from models.change import Change
 from models.dialects import Connection
@@ -174,7 +174,7 @@ class _Batch:
         self._peers = PeerReviews(db, judged)
         self._secret = memory.secret(db) or memory.fresh_secret()
         self._first = int(db.one("SELECT coalesce(max(id), 0) + 1 FROM workbook"))
-        self._at = datetime.now(UTC).replace(microsecond=0)
+        self._at = moments.now()
         self._made: list[_Made] = []
         self._names = {
             row: str(name or "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
+from models import moments
 from models.book import Book
 from models.change import Change
 from models.describe.kinds import KINDS
@@ -242,7 +242,7 @@ class WritingBack:
             "comment": decision.comment or None,
         }
         if take != LEAVE:
-            values["decided_at"] = datetime.now(UTC).replace(microsecond=0)
+            values["decided_at"] = moments.now()
             values["decision"] = self._decision(item, decision) or None
         row = self._keep(item, values)
         if take == LEAVE:
@@ -300,7 +300,7 @@ class WritingBack:
 
     def _settle(self) -> None:
         """Questions that the file answers by itself."""
-        now = datetime.now(UTC).replace(microsecond=0)
+        now = moments.now()
         for no, status in self._merged.settled:
             self._change.set("cell_conflict", no, {"status": status, "decided_at": now})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,8 +14,11 @@ from hypothesis import strategies as st
 
 from desktop.__main__ import main
 from models.evaluations import backtest, cards, curves, rule_changes, scoring
+from models.evaluations.backtest import Moved
 from models.evaluations.replaying import exact, replayed, same
+from models.evaluations.result import ItemScore, Scored
 from models.refusals import Refused
+from tests.evaluations import dealt
 from tests.evaluations.sealed_book import SealedBook
 
 
@@ -89,6 +93,19 @@ def test_new_weights_move_totals_by_what_the_items_say(shared):
             assert any("赢单额" in said or "赢率" in said for said in one.why)
         parts = sum((after for _, _, after in one.parts), Decimal(0))
         assert abs(parts - one.after.total) <= Decimal("0.005")
+
+
+def test_why_is_said_in_cents_and_also_to_whom_others_passed():
+    def one(total: str, items: tuple[ItemScore, ...]) -> Scored:
+        return dealt.person(1, items, total=Decimal(total))
+
+    item = dealt.scored_item("won_amount", "0.285714", Decimal(1), [])
+    before, after = (replace(item, score=Decimal(score)) for score in ("60", "61"))
+    moved = Moved(one("17.14", (before,)), one("17.43", (after,)), 1, 1, False, True)
+    assert moved.why == ("won_amount: 17.14 → 17.43 points",)
+    passed = Moved(one("17.14", (before,)), one("17.14", (before,)), 2, 3, False, True)
+    assert passed.moves
+    assert passed.why == ("Place 2 → 3, as others move",)
 
 
 def test_caps_curves_and_borders_of_grades_are_applied(shared):

@@ -151,7 +151,7 @@ def test_an_office_program_reckons_the_same_totals_to_the_cent(made):
 def test_whoever_corrects_a_record_in_the_file_sees_the_total_that_the_program_gives(made):
     office, found, path, folder = made
     book = openpyxl.load_workbook(path)
-    records = book["Records"]
+    records = book["Records counted"]
     person, item = next(
         (one, one.items[3]) for one in found if one.total and one.items[3].n and one.items[3].score
     )
@@ -209,6 +209,10 @@ def test_the_verb_report_writes_it_and_says_for_whom(made, capsys, tmp_path):
     assert main([str(one) for one in words]) == 0
     assert capsys.readouterr().out == "Written: one.xlsx\n"
     assert "P03" in openpyxl.load_workbook(target).sheetnames
+    assert main([str(one) for one in (*words[:3], tmp_path / "all.xlsx", *words[4:6])]) == 0
+    capsys.readouterr()
+    whole = openpyxl.load_workbook(tmp_path / "all.xlsx")["Evaluations"]
+    assert all(group for _, total, _, group in whole.iter_rows(2, max_col=4, values_only=True) if total)  # fmt: skip
     assert main(["report", str(office.book.path), "evaluation", str(target), "--period", "Q9"]) == 1
     assert "There is no such evaluation cycle. There are: Q2." in capsys.readouterr().err
 

@@ -55,6 +55,23 @@ def test_signing_presents_by_itself_and_both_signatures_stand_under_the_same_dig
     assert signing.lacking(team.book, row) == ()
 
 
+def test_what_the_manager_has_not_judged_is_not_signed_before_the_talk_but_all_the_same_if_wished(
+    team,
+):
+    row, own = team.evaluations["陈晓"], team.people["陈晓"]
+    with team.book.change("test") as change:
+        change.db.run("UPDATE evaluation SET status = 'manager_review' WHERE id = ?", (row,))
+        change.db.run("UPDATE evaluation_rating SET level = NULL WHERE evaluation = ?", (row,))
+    said = refusal("not_judged", signing.sign, team.book, row, own)
+    assert "协作" in said
+    assert "Manager's review" in said
+    assert presenting.presented(team.book, row) is None
+    assert signing.sign(team.book, row, own, anyway=True).signed_as == "self"
+    with team.book.change("test") as change:
+        change.db.run("UPDATE evaluation_rating SET level = 4000000 WHERE evaluation = ?", (row,))
+    assert signing.sign(team.book, row, team.people["王主管"], anyway=True).signed_as == "manager"
+
+
 def test_only_who_is_evaluated_and_who_evaluates_sign(team):
     row = team.evaluations["陈晓"]
     said = refusal("not_a_signer", signing.sign, team.book, row, team.people["林峰"])

@@ -108,7 +108,22 @@ def test_the_last_seal_can_not_be_taken_away_without_a_trace(sealed):
     assert codes(team.book) == {"end", "not_sealed"}
     row = team.evaluations[PEOPLE[2]]
     somebody.db.execute("UPDATE evaluation SET status = 'talk' WHERE id = ?", (row,))
-    assert codes(team.book) == {"end"}
+    assert codes(team.book) == {"end", "seal_gone"}
+
+
+def test_a_seal_that_was_taken_away_with_all_that_names_it_is_told_by_the_history(sealed):
+    """The last seal is cut off, the end of the chain put back, and the evaluation opened: no reckoning needed."""
+    team, somebody = sealed
+    row = team.evaluations[PEOPLE[2]]
+    somebody.db.execute("DELETE FROM sealed_copy WHERE number = 3")
+    somebody.db.execute("UPDATE book_info SET value = '2' WHERE name = 'sealed_number'")
+    somebody.db.execute(
+        "UPDATE book_info SET value = (SELECT chain FROM sealed_copy WHERE number = 2) WHERE name = 'sealed_chain'"
+    )
+    somebody.db.execute("UPDATE evaluation SET status = 'talk' WHERE id = ?", (row,))
+    assert codes(team.book) == {"seal_gone"}
+    [found] = verifying.verify(team.book).problems
+    assert PEOPLE[2] in found.message
 
 
 def test_all_seals_can_not_be_taken_away_without_a_trace(sealed):

@@ -28,6 +28,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -63,6 +64,7 @@ class Export:
     encoding: str = "utf-8"
     problems: tuple[str, ...] = ()  # codes
     said: tuple[str, ...] = field(default=())  # words of the notes, in English
+    merged: tuple[str, ...] = ()  # ranges of cells
 
     def write(self, place: Path, rows: Rows | None = None, name: str = "") -> Path:
         """Put it on disk, by the end of its name."""
@@ -78,6 +80,8 @@ class Export:
         assert page is not None
         for row in rows:
             page.append(row)
+        for one in self.merged:
+            page.merge_cells(one)
         book.save(path)
         return path
 
@@ -539,5 +543,117 @@ EXPORTS: dict[str, Export] = {
         ],
         (Answer(2, BLUE, 5, 1, comment="No", number="1"), Answer(3, YUAN, 2, 0.25, number="2")),
         "results-survey123456",
+    ),
+    "jinshuju_merged_heads": Export(
+        "评价（2026）.xlsx",
+        [
+            ["序号", "您的公司名称", "请评价您的满意程度", None, None, "您的建议", "提交时间", "IP"],
+            [None, None, "产品", "交货", "服务", None, None, None],
+            [1, YUAN, 5, 4, 3, "快些", "2026-11-02 09:15:22", "114.2.1.2"],
+            [2, TIAN, 4, 4, 4, "谢谢", "2026-11-03 09:15:22", "114.2.1.2"],
+            [3, TIAN, 1, 2, 3, "", "2026-11-04 09:15:22", "114.2.1.2"],
+        ],
+        (
+            Answer(2, YUAN, 4, 0.75, comment="快些", number="1"),
+            Answer(3, TIAN, 4, 0.75, comment="谢谢", number="2"),
+            Answer(4, TIAN, 2, 0.25, number="3"),
+        ),
+        "评价（2026）",
+        kept=("请评价您的满意程度/产品", "请评价您的满意程度/交货", "请评价您的满意程度/服务"),
+        said=("mean",),
+        merged=("A1:A2", "B1:B2", "C1:E1", "F1:F2", "G1:G2", "H1:H2"),
+    ),
+    "surveymonkey_merged": Export(
+        "Client survey.xlsx",
+        [
+            [*_SM, "How satisfied are you with the following?", None, None, "Company name", "Any suggestions?"],
+            [*[None] * 9, "Quality", "Delivery", "Support", "Open-Ended Response", "Open-Ended Response"],
+            [*_sm(1, 2), "Very satisfied", "Satisfied", "Neither satisfied nor dissatisfied", BLUE, "ok then"],
+            [*_sm(2, 3), "Dissatisfied", "Satisfied", "Satisfied", YUAN, ""],
+            [*_sm(3, 4), "Very dissatisfied", "N/A", "Very satisfied", YUAN, ""],
+        ],
+        (
+            Answer(2, BLUE, 4, 0.75, comment="ok then", number="114238765401"),
+            Answer(3, YUAN, 3.333333, 0.583333, number="114238765402"),
+            Answer(4, YUAN, 3, 0.5, number="114238765403"),
+        ),
+        "Client survey",
+        kept=(
+            "How satisfied are you with the following?/Quality",
+            "How satisfied are you with the following?/Delivery",
+            "How satisfied are you with the following?/Support",
+        ),
+        said=("mean",),
+        merged=("J1:L1",),
+    ),
+    "wjx_real_moments_and_old_heads": Export(
+        "120_120_0.xlsx",
+        [
+            [*_WJX, "1 您的单位", "2 您对我们的总体满意程度", "3 您还有什么建议"],
+            [1, datetime(2026, 11, 2, 9, 15, 22), "65秒", "手机提交", "直接访问", "114.2.1.2(江苏-南京)", YUAN, "非常满意", "多联系"],
+            [2, datetime(2026, 11, 3, 9, 15, 22), "65秒", "手机提交", "直接访问", "114.2.1.2(江苏-南京)", TIAN, "满意", "(空)"],
+        ],
+        (Answer(2, YUAN, 5, 1, comment="多联系", number="1"), Answer(3, TIAN, 4, 0.75, number="2")),
+        "Sheet",
+    ),
+    "wjx_custom_field": Export(
+        "303123456_按文本_定向发放_2_2.xlsx",
+        [
+            [*_WJX, "自定义字段", "1、您对我们满意吗？"],
+            [*_wjx(1, 2), "C-001", "满意"],
+            [*_wjx(2, 3), "C-002", "不满意"],
+        ],
+        (Answer(2, YUAN, 4, 0.75, number="1"), Answer(3, TIAN, 2, 0.25, number="2")),
+        "定向发放",
+    ),
+    "surveymonkey_custom_data": Export(
+        "Key accounts.xlsx",
+        [
+            [*_SM, "Overall, how satisfied are you with us?"],
+            [*[""] * 9, "Response"],
+            [*_sm(1, 2)[:8], "C-003", "Satisfied"],
+            [*_sm(2, 3)[:8], "C-001", "Very dissatisfied"],
+        ],
+        (Answer(2, BLUE, 4, 0.75, number="114238765401"), Answer(3, YUAN, 1, 0, number="114238765402")),
+        "Key accounts",
+    ),
+    "hundred_points": Export(
+        "303123456_按文本_百分制_3_3.xlsx",
+        [
+            [*_WJX, "1、请为我们的服务打分（0~100分）", "2、公司名称"],
+            [*_wjx(1, 2), "95", YUAN],
+            [*_wjx(2, 3), 60, TIAN],
+            [*_wjx(3, 4), "80分", TIAN],
+        ],
+        (
+            Answer(2, YUAN, 95, 0.95, number="1"),
+            Answer(3, TIAN, 60, 0.6, number="2"),
+            Answer(4, TIAN, 80, 0.8, number="3"),
+        ),
+        "百分制",
+        scale=(0, 100),
+        said=("from 0 to 100",),
+    ),
+    "seven_points": Export(
+        "Seven.csv",
+        [
+            ["Timestamp", "Overall, how satisfied are you with us? (1-7)", "Company"],
+            ["11/20/2026 9:15:22", "7", BLUE],
+            ["11/25/2026 9:15:22", "4", YUAN],
+        ],
+        (Answer(20, BLUE, 7, 1), Answer(25, YUAN, 4, 0.5)),
+        "Seven",
+        scale=(1, 7),
+    ),
+    "feishu_newest_first": Export(
+        "反馈_数据表.csv",
+        [
+            ["提交时间", "您对服务的满意度评分", "想说的话", "提交人", "客户名称"],
+            ["2026/11/02 09:15", "5", "谢谢", "匿名", YUAN],
+            ["2026/11/05 09:15", "2", "慢", "匿名", ""],
+        ],
+        (Answer(2, YUAN, 5, 1, comment="谢谢"), Answer(5, None, 2, 0.25, comment="慢")),
+        "反馈",
+        encoding="utf-8-sig",
     ),
 }  # fmt: skip

@@ -264,17 +264,17 @@ def test_a_row_that_was_typed_below_becomes_a_record(book, tmp_path):
 
 
 def test_an_order_total_that_follows_its_lines_still_follows_them_afterwards(book, tmp_path):
-    order = add(book, "order", code="S1")
+    order = add(book, "order", code="单1")
     add(book, "order_line", order=order, line_no=1, amount=100)
     exporting.export(book, tmp_path / "o.csv", ["order"])
-    text = (tmp_path / "o.csv").read_text(encoding="utf-8-sig").replace("S1", "S2")
+    text = (tmp_path / "o.csv").read_text(encoding="utf-8-sig").replace("单1", "单2")
     (tmp_path / "o.csv").write_text(text, encoding="utf-8-sig", newline="")
     proposal = importing.prepare(book, [tmp_path / "o.csv"])
     importing.apply(proposal)
     proposal.close()
     add(book, "order_line", order=order, line_no=2, amount=20)
     assert (book.record("order", order)["code"], book.record("order", order)["amount"]) == (
-        "S2",
+        "单2",
         120,
     )
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableView
 
 from tests.ui.acting import click, named, table_texts
-from tests.ui.test_sheet import go, menu_at, take, texts
+from tests.ui.sheet_keys import go, menu_at, take, texts
 from ui.dialogs.edit_many import EditMany
 from ui.dialogs.fill_series import FillSeries
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.acting import click, named
-from tests.ui.test_sheet import go
-from tests.ui.test_sheet import texts as cells
+from tests.ui.sheet_keys import go
+from tests.ui.sheet_keys import texts as cells
 from ui.dialogs.new_record import NewRecord
 from ui.records.bubble import Bubble
 from ui.records.choice_editor import ChoiceEditor

@@ -10,16 +10,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from models.evaluations import adjusting, cycle, presenting, sealing, signing, steps
+from models.evaluations import adjusting, cycle, presenting, rating, sealing, signing
 from tests.ui.acting import button, click, settle
 from tests.ui.evaluated import Round, add_card, add_cycle, opened
-from ui.dialogs.cite_records import CiteRecords
 from ui.dialogs.evaluation_appeals import AnswerAppeal, FileAppeal
 from ui.dialogs.evaluation_asks import Adjust, NameEvaluator, SendBack, WithoutSelfReview
 from ui.dialogs.later_changes import LaterChanges
 from ui.dialogs.open_cycle import NewCycle, OpenCycle
 from ui.dialogs.rate_items import RateItems
 from ui.dialogs.sign_evaluation import SignEvaluation
+from ui.pages.evaluation_items import _KEY
 from ui.records.editors import put_text
 
 
@@ -212,152 +212,6 @@ def test_who_has_no_superior_gets_somebody_who_evaluates(qtbot, window, team):
 # -- judging -------------------------------------------------------------------------------------
 
 
-def test_a_draft_is_kept_as_one_change_and_comes_back(qtbot, window, team):
-    team.to(team.wang, "self_review")
-    tab = page(qtbot, window)
-    choose(qtbot, window, tab, team.wang)
-    click(qtbot, tab.sheet, "Self-review…")
-    asked = dialog(window, RateItems)
-    asked.boxes[0].levels[2].setChecked(True)
-    asked.boxes[0].reason.setPlainText("was ill")
-    before = window.session.book.last_change
-    accept(qtbot, window, "Save draft", RateItems)
-    assert window.session.book.last_change == before + 1
-    assert team.stage(team.wang) == "self_review"
-    click(qtbot, tab.sheet, "Self-review…")
-    again = dialog(window, RateItems)
-    assert again.boxes[0].draft().level == Decimal(2)
-    assert again.boxes[0].draft().comment == "was ill"
-    again.reject()
-
-
-def test_handing_in_is_one_change_and_refused_nothing_is_written_and_nothing_typed_is_lost(
-    qtbot, window, team
-):
-    team.to(team.wang, "self_review")
-    book, tab = window.session.book, page(qtbot, window)
-    choose(qtbot, window, tab, team.wang)
-    click(qtbot, tab.sheet, "Self-review…")
-    asked = dialog(window, RateItems)
-    asked.boxes[0].reason.setPlainText("was ill")
-    before = book.last_change
-    click(qtbot, asked, "Save and hand in")
-    assert asked.isVisible()
-    assert "Care" in asked._said.text()
-    assert asked.boxes[0].draft().comment == "was ill"
-    assert book.last_change == before
-    asked.boxes[0].levels[2].setChecked(True)
-    accept(qtbot, window, "Save and hand in", RateItems)
-    assert book.last_change == before + 1
-    assert book.info(before + 1).reason == "Self-review handed in: 王强"
-    book.undo()
-    wait(qtbot, window)
-    assert team.stage(team.wang) == "self_review"
-    [row] = book.linked("evaluation_rating", "evaluation", team.evaluation(team.wang))
-    assert book.record("evaluation_rating", row)["comment"] is None
-
-
-def test_finishing_the_review_with_what_was_judged_is_one_change(qtbot, window, team):
-    team.to(team.wang, "manager_review")
-    book, tab = window.session.book, page(qtbot, window)
-    choose(qtbot, window, tab, team.wang)
-    click(qtbot, tab.sheet, "Judge…")
-    asked = dialog(window, RateItems)
-    asked.boxes[0].levels[3].setChecked(True)
-    asked.boxes[0].cites.setText(team.proof(team.wang))
-    before = book.last_change
-    accept(qtbot, window, "Save and finish", RateItems)
-    assert (book.last_change, team.stage(team.wang)) == (before + 1, "calibration")
-    assert book.info(before + 1).reason == "Manager's review finished: 王强"
-
-
-def test_going_on_without_a_self_review_is_one_change(qtbot, window, team):
-    team.to(team.wang, "self_review")
-    book, tab = window.session.book, page(qtbot, window)
-    choose(qtbot, window, tab, team.wang)
-    tab.acts.do(next(one for one in tab.model.lines if one.person == team.wang), steps.WAIVE)
-    put_text(dialog(window, WithoutSelfReview).boxes["self_waived"].editor, "on leave")
-    before = book.last_change
-    accept(qtbot, window, "Go on without it", WithoutSelfReview)
-    assert (book.last_change, team.stage(team.wang)) == (before + 1, "manager_review")
-
-
-def test_a_manager_must_name_a_record_and_finds_it_by_typing(qtbot, window, team):
-    team.to(team.wang, "manager_review")
-    tab = page(qtbot, window)
-    choose(qtbot, window, tab, team.wang)
-    click(qtbot, tab.sheet, "Judge…")
-    asked = dialog(window, RateItems)
-    asked.boxes[0].levels[4].setChecked(True)
-    click(qtbot, asked, "Save draft")
-    assert "Name a record" in asked.boxes[0]._said.text()
-    click(qtbot, asked, "Find records…")
-    found = dialog(window, CiteRecords)
-    settle(qtbot, window)
-    picker = found.picker
-    assert picker.list.count() > 0
-    qtbot.keyClick(picker.search, Qt.Key.Key_Down)
-    qtbot.keyClick(picker.list, Qt.Key.Key_Space)
-    qtbot.keyClick(picker.list, Qt.Key.Key_Return)
-    assert asked.boxes[0].cites.text() == picker.chosen[0]
-    accept(qtbot, window, "Save draft", RateItems)
-    assert team.stage(team.wang) == "manager_review"
-    click(qtbot, tab.sheet, "Finish the review")
-    wait(qtbot, window)
-    assert team.stage(team.wang) == "calibration"
-
-
-def test_from_the_levels_tab_leads_to_the_reason_then_to_what_shows_it(qtbot, window, team):
-    team.to(team.wang, "manager_review")
-    tab = page(qtbot, window)
-    choose(qtbot, window, tab, team.wang)
-    click(qtbot, tab.sheet, "Judge…")
-    asked = dialog(window, RateItems)
-    box = asked.boxes[0]
-    asked.activateWindow()
-    qtbot.waitUntil(asked.isActiveWindow)
-    box.levels[3].setFocus()
-    qtbot.keyClick(box.levels[3], Qt.Key.Key_2)
-    reached = []
-    for _ in range(3):
-        qtbot.keyClick(asked.focusWidget(), Qt.Key.Key_Tab)
-        reached.append(asked.focusWidget())
-    assert reached == [box.reason, box.cites, box.find_button]
-    asked.reject()
-
-
-def test_enter_on_a_level_does_not_finish_the_review(qtbot, window, team):
-    team.to(team.wang, "manager_review")
-    tab = page(qtbot, window)
-    choose(qtbot, window, tab, team.wang)
-    click(qtbot, tab.sheet, "Judge…")
-    asked = dialog(window, RateItems)
-    asked.boxes[0].cites.setText(team.proof(team.wang))
-    qtbot.keyClick(asked.boxes[0].levels[3], Qt.Key.Key_4)
-    qtbot.keyClick(asked.boxes[0].levels[4], Qt.Key.Key_Return)
-    wait(qtbot, window)
-    assert team.stage(team.wang) == "manager_review"
-    assert asked.isVisible()
-    asked.reject()
-
-
-def test_what_the_person_says_is_not_shown_before_it_is_handed_in(qtbot, window, team):
-    from models.evaluations import rating
-
-    team.to(team.wang, "self_review")
-    rating.rate(window.session.book, team.evaluation(team.wang), team.care, "self", 5, "secret")
-    tab = page(qtbot, window)
-    choose(qtbot, window, tab, team.wang)
-    shown = [tab.sheet.gaps.item(row, 1).text() for row in range(tab.sheet.gaps.rowCount())]
-    assert shown == ["–", "–"]
-    rating.hand_in_self(window.session.book, team.evaluation(team.wang))
-    wait(qtbot, window)
-    assert tab.sheet.gaps.item(1, 1).text() == "5.0"
-
-
-# -- explaining ----------------------------------------------------------------------------------
-
-
 def test_an_item_opens_into_words_rule_measure_and_records_that_open(qtbot, window, team):
     tab = page(qtbot, window)
     choose(qtbot, window, tab, team.wang)
@@ -540,16 +394,6 @@ def test_name_and_days_of_a_new_cycle_follow_its_period_until_somebody_writes_th
     made.reject()
 
 
-def test_only_the_manager_is_told_to_name_a_record(qtbot, window, team):
-    team.to(team.wang, "self_review")
-    tab = page(qtbot, window)
-    choose(qtbot, window, tab, team.wang)
-    click(qtbot, tab.sheet, "Self-review…")
-    asked = dialog(window, RateItems)
-    assert not asked.boxes[0]._names.isVisible()
-    asked.reject()
-
-
 def test_what_is_to_be_done_reads_as_one_sentence(qtbot, window, team):
     team.to(team.li, "manager_review")
     tab = page(qtbot, window)
@@ -597,3 +441,88 @@ def test_the_history_opens_the_record_of_a_cycle(qtbot, window, sealed):
     settle(qtbot, window)
     assert window.records.entity == "evaluation"
     assert window.records.detail.id == sealed.evaluation(sealed.wang)
+
+
+def lines_of(items, at=0):
+    """The lines that an item opens into, by what their keys end with."""
+    top = items.topLevelItem(at)
+    return {
+        str(top.child(n).data(0, _KEY)).split("/")[1]: top.child(n) for n in range(top.childCount())
+    }
+
+
+def click_line(qtbot, items, line):
+    place = items.visualItemRect(line).center()
+    qtbot.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_two_clicks_lead_to_the_records_the_third_to_the_rule_and_back_again(qtbot, window, team):
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    items = tab.sheet.items
+    measured = next(
+        at for at in range(items.topLevelItemCount()) if "records" in lines_of(items, at)
+    )
+    top = items.topLevelItem(measured)
+    click_line(qtbot, items, top)
+    assert top.isExpanded()
+    click_line(qtbot, items, lines_of(items, measured)["records"])
+    settle(qtbot, window)
+    assert window.navigation.currentItem().text() != "Evaluations"
+    assert not items.isVisible()
+    window.do_back()
+    settle(qtbot, window)
+    assert items.isVisible()
+    assert items.hasFocus()
+    assert top.isExpanded()
+    click_line(qtbot, items, lines_of(items, measured)["rule"])
+    settle(qtbot, window)
+    shown = window.page("evaluations").current
+    assert shown is not None
+    assert shown.entity == "scorecard_item"
+    window.do_back()
+    assert items.isVisible()
+
+
+def test_enter_leads_the_same_way_and_two_quick_clicks_open_an_item_once(qtbot, window, team):
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    items = tab.sheet.items
+    top = items.topLevelItem(0)
+    place = items.visualItemRect(top).center()
+    qtbot.mouseClick(items.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(items.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert top.isExpanded()
+    items.setFocus()
+    items.setCurrentItem(top)
+    qtbot.keyClick(items, Qt.Key.Key_Return)
+    assert not top.isExpanded()
+    qtbot.keyClick(items, Qt.Key.Key_Return)
+    asked: list[tuple[str, int]] = []
+    window.session.record_wanted.connect(lambda *one: asked.append(one))
+    items.setCurrentItem(lines_of(items)["rule"])
+    qtbot.keyClick(items, Qt.Key.Key_Return)
+    assert [entity for entity, _ in asked] == ["scorecard_item"]
+
+
+def test_what_a_judgement_cites_stands_below_it_with_its_name_and_opens(qtbot, window, team):
+    team.to(team.wang, "manager_review")
+    proof = team.proof(team.wang)
+    rating.rate(
+        window.session.book, team.evaluation(team.wang), team.care, "manager", 4, "seen", proof
+    )
+    tab = page(qtbot, window)
+    choose(qtbot, window, tab, team.wang)
+    items = tab.sheet.items
+    at = next(
+        at for at in range(items.topLevelItemCount()) if items.topLevelItem(at).text(0) == "Care"
+    )
+    judged = next(line for key, line in lines_of(items, at).items() if key.startswith("by manager"))
+    items.topLevelItem(at).setExpanded(True)
+    assert judged.isExpanded()
+    assert proof in judged.child(0).text(0)
+    assert len(judged.child(0).text(0)) > len(proof) + 5
+    asked: list[tuple[str, int]] = []
+    window.session.record_wanted.connect(lambda *one: asked.append(one))
+    click_line(qtbot, items, judged.child(0))
+    assert len(asked) == 1

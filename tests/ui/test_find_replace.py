@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.acting import click, named, table_texts
-from tests.ui.test_sheet import SHIFT, go, texts
+from tests.ui.sheet_keys import SHIFT, go, texts
 from ui.dialogs.find_replace import FindReplace
 
 

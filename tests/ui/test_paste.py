@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.acting import button, click, table_texts
-from tests.ui.test_sheet import CONTROL, SHIFT, editor_of, go, texts
+from tests.ui.sheet_keys import CONTROL, SHIFT, editor_of, go, texts
 from ui.dialogs.paste_review import PasteReview
 from ui.dialogs.rows import Rows
 from ui.records import clipboard

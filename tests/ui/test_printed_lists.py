@@ -10,7 +10,7 @@ import pytest
 
 from models.views.view import Group, Rule
 from tests.ui.acting import settle
-from tests.ui.test_charts import letters
+from tests.ui.charted import letters
 from ui.printing import list_paper
 from ui.printing.lines import GROUP, RECORD, Lines
 

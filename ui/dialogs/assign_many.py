@@ -8,15 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QMenu,
     QScrollArea,
     QSplitter,
@@ -46,6 +44,7 @@ from ui.dialogs.assign_plan import (
     PersonModel,
 )
 from ui.dialogs.assign_reading import Key, Read, read
+from ui.dialogs.last_line import ReasonRow, dress_buttons, on_ctrl_enter
 from ui.jobs import Latest
 from ui.session import Session
 
@@ -131,7 +130,9 @@ class AssignMany(QDialog):
         box.addWidget(self.weights)
         box.addWidget(split, 1)
         box.addWidget(self.total)
-        box.addLayout(self._make_reason())
+        reason = ReasonRow(tr(N_("Why changed by hand")), self)
+        self.reason_label, self.reason = reason.label, reason.line
+        box.addLayout(reason)
         box.addWidget(self.wrong)
         box.addWidget(self._make_buttons())
 
@@ -181,16 +182,6 @@ class AssignMany(QDialog):
         beside.setSizes([theme.scaled(260), theme.scaled(260)])
         return beside
 
-    def _make_reason(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.reason_label = QLabel(tr(N_("Why changed by hand")), self)
-        self.reason = QLineEdit(self)
-        self.reason_label.setBuddy(self.reason)
-        self.reason.setAccessibleName(self.reason_label.text())
-        row.addWidget(self.reason_label)
-        row.addWidget(self.reason, 1)
-        return row
-
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)
         role = QDialogButtonBox.ButtonRole
@@ -198,16 +189,9 @@ class AssignMany(QDialog):
         self.give = buttons.addButton(tr(N_("Give all (Ctrl+Enter)")), role.AcceptRole)
         self.give.setProperty("primary", True)
         cancel = buttons.addButton(tr(N_("Cancel")), role.RejectRole)
-        for button, act in (
-            (self.again, self._propose_again), (self.give, self._give), (cancel, self.reject),
-        ):  # fmt: skip
-            button.setAccessibleName(button.text())
-            button.style().unpolish(button)
-            button.style().polish(button)
-            button.setAutoDefault(False)
-            button.clicked.connect(act)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._give)
+        acts = ((self.again, self._propose_again), (self.give, self._give), (cancel, self.reject))
+        dress_buttons(acts)
+        on_ctrl_enter(self, self._give)
         return buttons
 
     def _connect(self) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDateEdit,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -37,6 +36,7 @@ from ui import help_pages, theme
 from ui.dialogs.assign_model import CandidateModel, Column
 from ui.dialogs.assign_parts import FactorBar, FactorPane, LoadBars, WeightsEditor, points
 from ui.dialogs.assign_reading import Key, Read, about, read
+from ui.dialogs.last_line import ReasonRow, dress_buttons, on_ctrl_enter
 from ui.jobs import Latest
 from ui.session import Session
 
@@ -107,7 +107,9 @@ class AssignDialog(QDialog):
         learnt.addWidget(self.learnt, 1)
         learnt.addWidget(self.learn)
         box.addLayout(learnt)
-        box.addLayout(self._make_reason())
+        reason = ReasonRow(tr(N_("Why not the first")), self)
+        self.reason_label, self.reason = reason.label, reason.line
+        box.addLayout(reason)
         box.addWidget(self.wrong)
         box.addWidget(self._make_buttons())
         self.wrong.hide()
@@ -166,30 +168,15 @@ class AssignDialog(QDialog):
         row.addStretch(1)
         return row
 
-    def _make_reason(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.reason_label, self.reason = QLabel(tr(N_("Why not the first")), self), QLineEdit(self)
-        self.reason_label.setBuddy(self.reason)
-        self.reason.setAccessibleName(self.reason_label.text())
-        row.addWidget(self.reason_label)
-        row.addWidget(self.reason, 1)
-        return row
-
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)
         role = QDialogButtonBox.ButtonRole
         self.give = buttons.addButton(tr(N_("Give (Ctrl+Enter)")), role.AcceptRole)
         self.give.setProperty("primary", True)
         cancel = buttons.addButton(tr(N_("Cancel")), role.RejectRole)
-        for button, act in ((self.give, self._give), (cancel, self.reject)):
-            button.setAccessibleName(button.text())
-            button.style().unpolish(button)
-            button.style().polish(button)
-            button.setAutoDefault(False)
-            button.clicked.connect(act)
+        dress_buttons(((self.give, self._give), (cancel, self.reject)))
+        on_ctrl_enter(self, self._give)
         self.give.setEnabled(False)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._give)
         return buttons
 
     def _connect(self) -> None:

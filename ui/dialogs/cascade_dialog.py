@@ -31,6 +31,7 @@ from models.refusals import Refused
 from models.texts import N_, ntr, tr
 from ui import theme
 from ui.dialogs.cascade_model import AmountEditor, CascadeModel, Column
+from ui.dialogs.last_line import dress_buttons
 from ui.jobs import Latest
 from ui.session import Session
 
@@ -175,16 +176,13 @@ class CascadeDialog(QDialog):
         self._apply = buttons.addButton(tr(N_("Apply")), role.AcceptRole)
         self._apply.setProperty("primary", True)
         cancel = buttons.addButton(tr(N_("Cancel")), role.RejectRole)
-        for button, act in (
-            (self._free, self._free_all),
-            (self._apply, self._apply_parts),
-            (cancel, self.reject),
-        ):
-            button.setAccessibleName(button.text())
-            button.style().unpolish(button)  # it was given its look before it was the primary one
-            button.style().polish(button)
-            button.setAutoDefault(False)  # Enter belongs to the amounts
-            button.clicked.connect(act)
+        dress_buttons(
+            (
+                (self._free, self._free_all),
+                (self._apply, self._apply_parts),
+                (cancel, self.reject),
+            )
+        )
         return buttons
 
     def _connect(self) -> None:

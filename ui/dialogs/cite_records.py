@@ -70,7 +70,7 @@ class CiteList(QWidget):
         self.list.setMinimumHeight(theme.scaled(120))
         self.list.setTabKeyNavigation(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.said = QLabel(self)
         self.said.setObjectName("muted")
         box = QVBoxLayout(self)
@@ -149,8 +149,8 @@ class CiteList(QWidget):
     def _show(self, answer: tuple[Sequence[Offered], Sequence[Offered]]) -> None:
         said, found = answer
         known = {one.id: one for one in (*found, *said)}
-        first = {one: known[one].text() if one in known else tr(N_("{id} names no record"), id=one) for one in self.chosen}  # fmt: skip
-        others = {one.id: one.text() for one in found if one.id not in first}
+        first = {one: _two_lines(known[one]) if one in known else tr(N_("{id} names no record"), id=one) for one in self.chosen}  # fmt: skip
+        others = {one.id: _two_lines(one) for one in found if one.id not in first}
         stays = self.list.hasFocus() and self.list.currentRow() >= 0
         at = self.list.currentItem().data(_ID) if stays else None
         self.list.blockSignals(True)
@@ -239,6 +239,11 @@ class CiteList(QWidget):
             self.search.setFocus()
             return True
         return False
+
+
+def _two_lines(one: Offered) -> str:
+    """Beside a form there is no room for all of it in one."""
+    return f"{one.label}\n{one.rest()}"
 
 
 def _put(item: QListWidgetItem, ticked: bool) -> None:

@@ -83,7 +83,6 @@ class GiveFeedback(Acting):
             head.setObjectName("heading")
             side.addWidget(head)
             side.addWidget(widget, room)
-        side.addStretch(1)
         self.box.removeItem(self.form)
         row = QHBoxLayout()
         row.addLayout(self.form, 3)

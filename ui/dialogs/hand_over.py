@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QFormLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,71 +19,49 @@ from models.people.people import STATUSES
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, ntr, tr
-from ui import files, help_pages, theme
+from ui import files
+from ui.dialogs.all_or_each import AS_ALL, AllOrEach
 from ui.flow import Flow
-from ui.jobs import Latest
-from ui.records.short_table import ShortTable
 from ui.session import Session
 
-_SHARED, _STAYS = 0, ""  # shared out among the colleagues; the status stays
+_STAYS = ""  # the status
 
 
-class HandOverDialog(QDialog):
+class HandOverDialog(AllOrEach[Group]):
     """One person's open records by kind; each kind goes to somebody, or is shared out."""
+
+    choose_text = N_("Choose who gets it…")
 
     def __init__(
         self, session: Session, person: int, parent: QWidget, on: date | None = None
     ) -> None:
-        super().__init__(parent)
-        self._session, self._person, self._on = session, person, on or date.today()
-        self._latest = Latest(session.jobs, self)
+        super().__init__(session, tr(N_("Hand over")), QSize(720, 600), parent)
+        self._person, self._on = person, on or date.today()
         self._handing: HandOver | None = None
         self.plan: dict[tuple[str, int], int] = {}
         self._own: dict[str, int] = {}  # kinds that go to somebody of their own
-        self.setWindowTitle(tr(N_("Hand over")))
-        self.resize(theme.fitting(self, 720, 600))
-        help_pages.offer(self, "capacity")
-        self.said = QLabel(tr(N_("Computing…")), self)
-        self.said.setWordWrap(True)
-        heads = [tr(one) for one in (N_("What"), N_("How many"), N_("Who gets it"))]
-        self.table = ShortTable(heads, [], tr(N_("What is handed over")), 320)
-        self.everything, self.single, self.status = (QComboBox(self) for _ in range(3))
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for editor, text in (
+        table = self._make_table(
+            (N_("What"), N_("How many"), N_("Who gets it")), tr(N_("What is handed over")), 320
+        )
+        self.status = QComboBox(self)
+        form = self._form(
             (self.everything, N_("All of it goes to")),
             (self.single, N_("The selected kind goes to")),
             (self.status, N_("Status afterwards")),
-        ):
-            editor.setAccessibleName(tr(text))
-            form.addRow(tr(text), editor)
+        )
         buttons = Flow()
         self.pdf_button = self._button(buttons, N_("Pack as PDF…"), self._ask_pdf)
         self.sheet_button = self._button(buttons, N_("Pack as workbook…"), self._ask_sheet)
         self.apply_button = self._button(buttons, N_("Hand over"), self.apply, primary=True)
         self._button(buttons, N_("Cancel"), self.reject)
+        for one in (self.pdf_button, self.sheet_button, self.apply_button):
+            one.setEnabled(False)
         box = QVBoxLayout(self)
         box.addWidget(self.said)
-        box.addWidget(self.table, 1)
+        box.addWidget(table, 1)
         box.addLayout(form)
         box.addLayout(buttons)
-        self.everything.activated.connect(self._all_chosen)
-        self.single.activated.connect(self._single_chosen)
-        self.table.currentCellChanged.connect(self._turned)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._menu)
         self._read()
-
-    def _button(self, row: Flow, text: str, act: object, *, primary: bool = False) -> QPushButton:
-        button = QPushButton(tr(text), self)
-        button.setAccessibleName(tr(text))
-        button.setProperty("primary", primary)
-        button.setAutoDefault(primary)
-        button.setDefault(primary)
-        button.setEnabled(act == self.reject)
-        button.clicked.connect(act)
-        row.addWidget(button)
-        return button
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -101,20 +75,13 @@ class HandOverDialog(QDialog):
 
         self._latest.ask(work, self._show, self._failed, tr(N_("Reading what is open…")))
 
-    def _failed(self, error: Exception) -> None:
-        self.said.setText(str(error))
-
     def _show(self, answer: tuple[HandOver, dict[tuple[str, int], int]]) -> None:
         handing, plan = answer
         self._handing, self._shared, self.plan = handing, plan, dict(plan)
-        for combo, first in (
-            (self.everything, N_("The colleagues, shared out")),
-            (self.single, N_("As for all of it")),
-        ):
-            with QSignalBlocker(combo):
-                combo.addItem(tr(first), _SHARED)
-                for one in handing.candidates:
-                    combo.addItem(handing.names[one], one)
+        self._offer(
+            N_("The colleagues, shared out"),
+            [(handing.names[one], one) for one in handing.candidates],
+        )
         self.status.addItem(tr(N_("As it is")), _STAYS)
         for choice in STATUSES:
             if choice.code in AFTERWARDS:
@@ -159,53 +126,37 @@ class HandOverDialog(QDialog):
             return names[next(iter(given))]
         return tr(N_(", ")).join(f"{names[one]} {n:,}" for one, n in given.most_common())
 
-    def _menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chosen = menu.addAction(tr(N_("Choose who gets it…")))
-        chosen.setEnabled(self.single.isEnabled())
-        chosen.triggered.connect(self.single.setFocus)
-        menu.popup(self.table.viewport().mapToGlobal(place))
-
     # -- choosing ----------------------------------------------------------------------------------
 
-    def _current(self) -> Group | None:
-        at = self.table.currentRow()
-        if self._handing is None or not 0 <= at < len(self._handing.groups):
-            return None
-        return self._handing.groups[at]
+    def lines(self) -> Sequence[Group]:
+        """The kinds of records."""
+        return () if self._handing is None else self._handing.groups
 
     def _turned(self) -> None:
         group = self._current()
         self.single.setEnabled(group is not None)
         if group is not None:
-            self.single.setCurrentIndex(self.single.findData(self._own.get(group.of.id, _SHARED)))
-
-    def _all_chosen(self) -> None:
-        self._plan_again()
+            self.single.setCurrentIndex(self.single.findData(self._own.get(group.of.id, AS_ALL)))
 
     def _single_chosen(self) -> None:
         group = self._current()
         if group is None:
             return
         person = int(self.single.currentData())
-        if person == _SHARED:
+        if person == AS_ALL:
             self._own.pop(group.of.id, None)
         else:
             self._own[group.of.id] = person
-        self._plan_again()
+        self._again()
 
-    def _plan_again(self) -> None:
+    def _again(self) -> None:
         assert self._handing is not None
         person = int(self.everything.currentData())
-        self.plan = dict(self._shared) if person == _SHARED else self._handing.to(person)
+        self.plan = dict(self._shared) if person == AS_ALL else self._handing.to(person)
         for group in self._handing.groups:
             if group.of.id in self._own:
                 self.plan.update((one.key, self._own[group.of.id]) for one in group.items)
-        at = self.table.currentRow()
-        with QSignalBlocker(self.table):
-            self._fill()
-            self.table.setCurrentCell(at, 0)
+        super()._again()
 
     # -- doing it ----------------------------------------------------------------------------------
 

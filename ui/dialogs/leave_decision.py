@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFormLayout,
     QLabel,
-    QMenu,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,57 +19,42 @@ from models.people.workload import kind_text
 from models.progress import Progress
 from models.refusals import Refused
 from models.texts import N_, tr
-from ui import help_pages, theme
+from ui.dialogs.all_or_each import AS_ALL, AllOrEach
 from ui.flow import Flow
-from ui.jobs import Latest
-from ui.records.short_table import ShortTable
 from ui.session import Session
 
-_AS_ALL = 0  # in the list of covers of one piece of work: who covers all of it
 
-
-class LeaveDecision(QDialog):
+class LeaveDecision(AllOrEach[Affected]):
     """One leave: work and goals that fall into it, who else is away, who covers what."""
+
+    choose_text = N_("Choose who covers it…")
+    column = 1
 
     def __init__(
         self, session: Session, leave: int, parent: QWidget, on: date | None = None
     ) -> None:
-        super().__init__(parent)
-        self._session, self._leave, self._on = session, leave, on or date.today()
-        self._latest = Latest(session.jobs, self)
+        super().__init__(session, tr(N_("What the leave means")), QSize(780, 640), parent)
+        self._leave, self._on = leave, on or date.today()
         self._impact: LeaveImpact | None = None
         self._tasks: dict[int, int] = {}
         self._customers: dict[int, int] = {}
-        self.setWindowTitle(tr(N_("What the leave means")))
-        self.resize(theme.fitting(self, 780, 640))
-        help_pages.offer(self, "capacity")
-        self.said, self.goals_said, self.away_said = QLabel(self), QLabel(self), QLabel(self)
-        for one in (self.said, self.goals_said, self.away_said):
+        self.goals_said, self.away_said = QLabel(self), QLabel(self)
+        for one in (self.goals_said, self.away_said):
             one.setWordWrap(True)
-        self.said.setText(tr(N_("Computing…")))
-        heads = [tr(one) for one in (N_("Kind"), N_("Work"), N_("Day"), N_("Covered by"))]
-        self.table = ShortTable(heads, [], tr(N_("Work in these days")), 340)
-        self.everything, self.single = QComboBox(self), QComboBox(self)
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for editor, text in (
+        table = self._make_table(
+            (N_("Kind"), N_("Work"), N_("Day"), N_("Covered by")), tr(N_("Work in these days")), 340
+        )
+        form = self._form(
             (self.everything, N_("All of it is covered by")),
             (self.single, N_("The selected work is covered by")),
-        ):
-            editor.setAccessibleName(tr(text))
-            form.addRow(tr(text), editor)
+        )
         box = QVBoxLayout(self)
         for widget, room in (
-            (self.said, 0), (self.away_said, 0), (self.goals_said, 0), (self.table, 1),
+            (self.said, 0), (self.away_said, 0), (self.goals_said, 0), (table, 1),
         ):  # fmt: skip
             box.addWidget(widget, room)
         box.addLayout(form)
         box.addLayout(self._buttons())
-        self.everything.activated.connect(self._all_chosen)
-        self.single.activated.connect(self._single_chosen)
-        self.table.currentCellChanged.connect(self._turned)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._menu)
         self._read()
 
     def _buttons(self) -> Flow:
@@ -85,18 +65,6 @@ class LeaveDecision(QDialog):
         for one in (self.approve_button, self.reject_button):
             one.setEnabled(False)
         return row
-
-    def _button(
-        self, row: Flow, text: str, act: Callable[[], None], *, primary: bool = False
-    ) -> QPushButton:
-        button = QPushButton(tr(text), self)
-        button.setAccessibleName(tr(text))
-        button.setProperty("primary", primary)
-        button.setAutoDefault(primary)
-        button.setDefault(primary)
-        button.clicked.connect(act)
-        row.addWidget(button)
-        return button
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -109,9 +77,6 @@ class LeaveDecision(QDialog):
             return impact, impact.goals()
 
         self._latest.ask(work, self._show, self._failed, tr(N_("Adding up hours…")))
-
-    def _failed(self, error: Exception) -> None:
-        self.said.setText(str(error))
 
     def _show(self, answer: tuple[LeaveImpact, tuple[AffectedGoal, ...]]) -> None:
         impact, goals = answer
@@ -127,15 +92,7 @@ class LeaveDecision(QDialog):
             if away
             else tr(N_("Nobody else of the team is away."))
         )
-        for combo, first in (
-            (self.everything, N_("Nobody")),
-            (self.single, N_("As for all of it")),
-        ):
-            with QSignalBlocker(combo):
-                combo.clear()
-                combo.addItem(tr(first), _AS_ALL)
-                for one in impact.candidates:
-                    combo.addItem(one.text(), one.person)
+        self._offer(N_("Nobody"), [(one.text(), one.person) for one in impact.candidates])
         chosen = impact.chosen
         self._tasks, self._customers = dict(chosen.tasks), dict(chosen.customers)
         self.everything.setCurrentIndex(max(self.everything.findData(chosen.everything), 0))
@@ -164,23 +121,13 @@ class LeaveDecision(QDialog):
         """Who covers it by its own choice, 0 for who covers all of it."""
         if one.kind == TASK and one.row in self._tasks:
             return self._tasks[one.row]
-        return self._customers.get(one.customer or 0, _AS_ALL)
-
-    def _menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chosen = menu.addAction(tr(N_("Choose who covers it…")))
-        chosen.setEnabled(self.single.isEnabled())
-        chosen.triggered.connect(self.single.setFocus)
-        menu.popup(self.table.viewport().mapToGlobal(place))
+        return self._customers.get(one.customer or 0, AS_ALL)
 
     # -- choosing ----------------------------------------------------------------------------------
 
-    def _current(self) -> Affected | None:
-        at = self.table.currentRow()
-        if self._impact is None or not 0 <= at < len(self._impact.work):
-            return None
-        return self._impact.work[at]
+    def lines(self) -> Sequence[Affected]:
+        """The work of these days."""
+        return () if self._impact is None else self._impact.work
 
     def _turned(self) -> None:
         one = self._current()
@@ -188,9 +135,6 @@ class LeaveDecision(QDialog):
         self.single.setEnabled(able)
         if one is not None:
             self.single.setCurrentIndex(max(self.single.findData(self._own(one)), 0))
-
-    def _all_chosen(self) -> None:
-        self._again()
 
     def _single_chosen(self) -> None:
         """A task is covered for itself; a follow-up by its customer, with all that belongs to it."""
@@ -201,17 +145,11 @@ class LeaveDecision(QDialog):
             (self._tasks, one.row) if one.kind == TASK else (self._customers, one.customer or 0)
         )
         person = int(self.single.currentData())
-        if person == _AS_ALL:
+        if person == AS_ALL:
             kept.pop(key, None)
         else:
             kept[key] = person
         self._again()
-
-    def _again(self) -> None:
-        at = self.table.currentRow()
-        with QSignalBlocker(self.table):
-            self._fill()
-            self.table.setCurrentCell(at, 1)
 
     # -- deciding ----------------------------------------------------------------------------------
 

@@ -1,4 +1,7 @@
-"""The items of an evaluation as a tree: each opens into its sentence, the rule, the measure, the records."""
+"""The items of an evaluation as a tree: each opens into its sentence, the rule, the measure, the records.
+
+A click or Enter opens an item; the lines in the colour of links lead to records, and to the rule's own.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -32,6 +35,7 @@ _BAR = Qt.ItemDataRole.UserRole + 1  # of an item: what it adds, what it could a
 _SAID = Qt.ItemDataRole.UserRole + 2  # the whole text of a line
 _KEY = Qt.ItemDataRole.UserRole + 3  # by which a line is found again
 _PROOF = Qt.ItemDataRole.UserRole + 4  # of a judgement: whether it cites records
+_RULE = Qt.ItemDataRole.UserRole + 5  # of a rule: the id of its record
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MOST = 200  # records that are listed; the line above them leads to all
 _HEADS = (
@@ -69,6 +73,7 @@ class ItemTree(QTreeWidget):
 
     said = Signal(str)
     records_wanted = Signal(str, object)  # what they are of, and the records
+    rule_wanted = Signal(str)  # the id of an item of the scorecard
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -84,7 +89,9 @@ class ItemTree(QTreeWidget):
         self.header().setStretchLastSection(True)
         self.header().setMinimumSectionSize(30)
         self.currentItemChanged.connect(self._turned)
-        self.itemDoubleClicked.connect(self._opened)
+        self.setExpandsOnDoubleClick(False)  # the first of two clicks has opened it
+        self.itemClicked.connect(self._opened)
+        self.setMouseTracking(True)
 
     def retranslate(self) -> None:
         """The heads in the current language."""
@@ -106,6 +113,14 @@ class ItemTree(QTreeWidget):
         """Names get the room that there is."""
         super().resizeEvent(event)
         self._fit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over what leads somewhere."""
+        super().mouseMoveEvent(event)
+        line = self.itemAt(event.position().toPoint())
+        leads = line is not None and bool(line.data(0, _RECORDS) or line.data(0, _RULE))
+        shape = Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
 
     def show_scored(
         self, scored: Scored, currency: str, cited: Mapping[str, Offered] | None = None
@@ -167,7 +182,8 @@ class ItemTree(QTreeWidget):
             line.setForeground(_LAST, theme.brush("warning"))
         rule = explaining.rule(scored, item)
         self._line(line, "said", (tr(N_("In words: {text}"), text=line.data(0, _SAID)),))
-        self._line(line, "rule", (tr(N_("Rule: {text}"), text=rule),), rule)
+        ruled = self._line(line, "rule", (tr(N_("Rule: {text}"), text=rule),), rule)
+        _lead(ruled, _RULE, item.item)
         if definition := explaining.definition(item):
             text = tr(N_("Measure: {text}"), text=definition)
             self._line(line, "measure", (text,), definition)
@@ -198,18 +214,18 @@ class ItemTree(QTreeWidget):
             each = self._line(head, id, (text,))
             if known:
                 record = Counted(id, known.entity, known.label, Decimal(0))
-                each.setData(0, _RECORDS, (item.name, (record,)))
+                _lead(each, _RECORDS, (item.name, (record,)))
 
     def _add_records(self, line: QTreeWidgetItem, item: ItemScore, currency: str) -> None:
         n = len(item.records)
         text = ntr("{n} record is behind it", "{n} records are behind it", n)
         head = self._line(line, "records", (text,))
-        head.setData(0, _RECORDS, (item.name, item.records))
+        _lead(head, _RECORDS, (item.name, item.records))
         for one in item.records[:_MOST]:
             value = explaining.shown_part(item, one.value, currency)
             told = tr(N_("{id}  {label}: {value}"), id=one.id, label=one.label, value=value)
             each = self._line(head, one.id, (told,))
-            each.setData(0, _RECORDS, (item.name, (one,)))
+            _lead(each, _RECORDS, (item.name, (one,)))
 
     def _add_total(self, scored: Scored) -> None:
         if scored.adjustment:
@@ -265,6 +281,8 @@ class ItemTree(QTreeWidget):
         if found is not None:
             title, records = found
             self.records_wanted.emit(title, records)
+        elif rule := line.data(0, _RULE):
+            self.rule_wanted.emit(rule)
         elif line.childCount():
             line.setExpanded(not line.isExpanded())
 
@@ -282,6 +300,12 @@ class ItemTree(QTreeWidget):
             if item.item == key and item.records:
                 return item.name, item.records
         return None
+
+
+def _lead(line: QTreeWidgetItem, role: int, to: object) -> None:
+    """Have a line lead somewhere, and look like it."""
+    line.setData(0, role, to)
+    line.setForeground(0, theme.brush("accent"))
 
 
 def _could(item: ItemScore) -> Decimal:

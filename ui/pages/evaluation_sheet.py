@@ -104,6 +104,7 @@ class EvaluationSheet(QWidget):
         self._arrange()
         self.items.said.connect(self.said.setText)
         self.items.records_wanted.connect(self._show_records)
+        self.items.rule_wanted.connect(self._show_rule)
 
     def _arrange(self) -> None:
         first = QWidget(self.tabs)
@@ -210,6 +211,11 @@ class EvaluationSheet(QWidget):
         self.tabs.setTabText(2, title)
 
     # -- records -----------------------------------------------------------------------------------
+
+    def _show_rule(self, id: str) -> None:
+        """The record of an item of the scorecard: weight, curve, caps, of which version."""
+        row = self._session.book.row_id("scorecard_item", id)
+        self._session.record_wanted.emit("scorecard_item", row)
 
     def _show_records(self, title: str, records: Sequence[Counted]) -> None:
         book = self._session.book
