@@ -50,9 +50,7 @@ def _add(entity: Entity, names: list[str], fresh: int, db: Connection) -> None:
     values, params = [], []
     for name in names:
         if name in defaults:
-            # A sheet of ours is taken literally: what is blank in it was blank in its book.
-            usual = "?" if entity.field(name).required else "iif(pid IS NULL, ?, NULL)"
-            values.append(f"coalesce({quoted(name)}, {usual})")
+            values.append(f"coalesce({quoted(name)}, ?)")
             params.append(KINDS[entity.field(name).kind].store(defaults.pop(name)))
         else:
             values.append(quoted(name))

@@ -43,7 +43,7 @@ CUSTOM = (
 AMONG_RECORDS = {
     "waits_for_itself", "twice", "more_than_all", "not_head", "settled_before", "outside_scale",
     "other_verdict", "no_verdict", "verdict_words", "no_evidence", "no_reason", "must_cite", "not_next",
-    "self_review_first", "too_late", "not_yet", "check_first",
+    "self_review_first", "too_late", "not_yet", "check_first", "no_rater",
 }  # fmt: skip
 
 # What would keep other records from being written, or follows from the rest: a frozen scorecard; ids that
