@@ -109,6 +109,7 @@ def _grouped(one: Standing, stand: Stand | None) -> Standing:
         apart=stand.sentence,
         low=stand.bar_low,
         high=stand.bar_high,
+        compared=stand.compared,
     )
 
 

@@ -70,6 +70,7 @@ class Standing:
     apart: str = ""  # where they stand among the others, in words
     low: Decimal | None = None  # the bar for comparing: whose bars touch can't be told apart
     high: Decimal | None = None
+    compared: Decimal | None = None  # the points before caps, where these took something off
 
     @property
     def open_appeal(self) -> Objection | None:

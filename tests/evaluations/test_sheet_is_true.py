@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.evaluations.scored_books import Office
-from tests.evaluations.test_scoring import WORKDAYS, calendar_days
+from tests.evaluations.office import WORKDAYS, calendar_days
 
 
 @pytest.fixture

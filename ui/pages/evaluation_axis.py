@@ -17,7 +17,7 @@ from ui import theme
 from ui.pages.evaluation_people import points
 from ui.records.read_table import RIGHT, DrawnCell, Index, LineModel, LineTable
 
-_MOST = 160.0  # points; bars that reach over it are cut
+_MOST = 200.0  # points; bars that reach over it are cut
 
 
 class Column(IntEnum):
@@ -59,7 +59,7 @@ class AxisModel(LineModel[Standing]):
         seen = [
             float(value)
             for one in standings
-            for value in (one.scored.total, one.low, one.high)
+            for value in (one.scored.total, one.low, one.high, one.compared)
             if value is not None
         ]
         seen += [float(value) for value in borders.values() if value > 0]
@@ -157,6 +157,12 @@ class _Axis(DrawnCell):
             painter.setBrush(colour)
             wide = max(at(one.high) - at(one.low), 2.0)
             painter.drawRoundedRect(QRectF(at(one.low), middle - high / 2, wide, high), 3, 3)
+        if one.scored.total is not None and one.compared is not None:  # what the bar is around
+            before = QPointF(at(one.compared), middle)
+            painter.setPen(QPen(QColor(colours.text), 1))
+            painter.drawLine(QPointF(at(one.scored.total), middle), before)
+            painter.setBrush(QColor(colours.surface))
+            painter.drawEllipse(before, 4, 4)
         if one.scored.total is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.text))

@@ -12,6 +12,7 @@ from models.evaluations import stages
 from models.evaluations.desk import Desk
 from models.evaluations.explaining import percent
 from models.evaluations.steps import Standing
+from models.following.sentences import joined
 from models.texts import N_, tr
 from ui import help_pages, theme
 from ui.pages.buttons_menu import ButtonsMenu
@@ -186,7 +187,10 @@ def told_of(desk: Desk) -> str:
     if not desk.grouped:
         return tr(N_("Comparing people…"))
     dashes = tr(N_("Two people can be told apart only if their bars don't touch; dashes are where grades begin."))  # fmt: skip
-    return tr(N_("{one} {two}"), one=desk.bands, two=dashes) if desk.bands else dashes
+    said = [desk.bands, dashes]
+    if any(one.compared is not None for one in desk.standings):
+        said.append(tr(N_("Rings are points before caps, and those are compared.")))
+    return joined(said)
 
 
 def grade_lines(desk: Desk) -> list[tuple[str, ...]]:
