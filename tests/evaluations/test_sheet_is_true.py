@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.evaluations.scored_books import Office
 from tests.evaluations.office import WORKDAYS, calendar_days
+from tests.evaluations.scored_books import Office
 
 
 @pytest.fixture
