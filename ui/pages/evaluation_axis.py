@@ -17,7 +17,7 @@ from ui import theme
 from ui.pages.evaluation_people import points
 from ui.records.read_table import RIGHT, DrawnCell, Index, LineModel, LineTable
 
-_MOST = 200.0  # points; bars that reach over it are cut
+_MOST = 400.0  # points; bars that reach over it are cut
 
 
 class Column(IntEnum):
