@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from models.evaluations import cycle as acts
-from models.refusals import Refused
 from models.sheets import exporting, importing
 from tests.evaluations.reviewed import made
+from tests.sheets.bringing import bring
 
 
 @pytest.fixture
@@ -37,14 +37,17 @@ def test_a_sheet_may_bring_any_stage_and_its_period_brings_the_days(team, tmp_pa
     assert acts.status_of(team.book, row) == "calibration"
 
 
-def test_a_sheet_that_changes_a_frozen_card_is_refused_whole(team, tmp_path):
+def test_a_sheet_that_changes_a_frozen_card_is_told_row_by_row_and_changes_nothing(team, tmp_path):
     acts.open_cycle(team.book, team.cycle)
     text = "所属考核表,考核项,考核权重\nSales,Care,10%\nSales,Order,30%\n"
+    sheet = tmp_path / "考核项目.csv"
+    sheet.write_text(text, encoding="utf-8")
     before = team.book.last_change
-    with pytest.raises(Refused) as told:
-        brought(team, tmp_path, "考核项目", text)
-    assert told.value.code == "frozen"
-    assert team.book.last_change == before
+    change, [report] = bring(team.book, sheet)
+    assert (change, team.book.last_change) == (None, before)
+    assert [(one.row, one.value, one.code) for one in report.problems] == [
+        (2, "10%", "frozen"), (3, "30%", "frozen"),
+    ]  # fmt: skip
 
 
 def test_what_is_exported_and_comes_back_changes_nothing(team, tmp_path):
