@@ -84,9 +84,12 @@ def _contents(book: Book, db: Connection, note: Callable[[str, bool, object], No
 
 
 def _broken(seals: verifying.Verified) -> str:
-    """Which seals are broken and what else is wrong with them, by their codes."""
-    own = [f"{one.number}: {each.code}" for one in seals.seals for each in one.problems]
-    return _some([*own, *(one.code for one in seals.problems)])
+    """Which seals are broken and what else is wrong with them, in words."""
+    said = N_("seal {n}: {what}")
+    own = [
+        tr(said, n=one.number, what=each.message) for one in seals.seals for each in one.problems
+    ]
+    return " ".join([*own[:_NAMED], *(one.message for one in seals.problems[:_NAMED])])
 
 
 def _some(names: list[str]) -> str:

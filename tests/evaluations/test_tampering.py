@@ -161,7 +161,7 @@ def test_check_says_that_seals_are_broken_and_which(sealed):
     somebody.flip(2, "content", 30)
     [found] = [one for one in checking.check(team.book) if one.name == "Signed evaluations"]
     assert found.bad
-    assert found.found.startswith("2: ")
+    assert found.found.startswith("seal 2: The content isn't what the digest was made of.")
 
 
 def test_check_counts_the_seals_of_a_sound_book(team):
