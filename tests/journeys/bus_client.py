@@ -103,10 +103,17 @@ class Node:
         wait(lambda: self.has(STATE.FOCUSED), f"{self} has no focus")
 
     def write(self, text):
-        """Put a text into a line, as a program does that has no keys for it."""
-        if not Atspi.EditableText.set_text_contents(self.of, text):
-            raise NotThere(f"{self} takes no text")
-        wait(lambda: self.text == text, f"{self} does not show {text!r}")
+        """Put a text into a line, as a program does that has no keys for it.
+
+        Again where it went: Qt's dialog for files writes into its line what it selects once it has read the folder.
+        """
+
+        def shows():
+            if self.text != text and not Atspi.EditableText.set_text_contents(self.of, text):
+                raise NotThere(f"{self} takes no text")
+            return self.text == text
+
+        wait(shows, f"{self} does not show {text!r}")
 
     def children(self):
         for at in range(min(self.of.get_child_count(), _MOST)):
