@@ -283,18 +283,17 @@ def _pytest(arguments: "list[str]") -> "list[str]":
 
 
 def _halves() -> int:
-    """The whole suite in two halves beside each other; each says all that it has to say in one piece."""
+    """The whole suite shared by two beside each other; each says all that it has to say in one piece."""
     caches = ROOT / ".pytest_cache"
-    with tempfile.TemporaryFile() as other_said:
+    with tempfile.TemporaryFile() as other_said, tempfile.TemporaryDirectory() as turns:
+        shared = {**os.environ, "DAYBOOK_TEST_TURNS": turns}
         other = subprocess.Popen(
             _pytest(["-o", f"cache_dir={caches / 'second'}"]),
-            cwd=str(ROOT), env={**os.environ, "DAYBOOK_HALF": "1"},
+            cwd=str(ROOT), env={**shared, "DAYBOOK_TEST_TURN": "second"},
             stdin=subprocess.DEVNULL, stdout=other_said, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
-            first = subprocess.call(
-                _pytest([]), cwd=str(ROOT), env={**os.environ, "DAYBOOK_HALF": "0"}
-            )
+            first = subprocess.call(_pytest([]), cwd=str(ROOT), env=shared)
             second = other.wait()
         finally:
             if other.poll() is None:

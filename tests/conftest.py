@@ -9,7 +9,6 @@ import sys
 import tempfile
 import threading
 import time
-import zlib
 from pathlib import Path
 
 # Before anything of ours is imported: modules may read these once.
@@ -53,23 +52,40 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-# The whole suite runs as two halves beside each other (``run.py test``): a file is in one of them.
-_HALF = os.environ.get("DAYBOOK_HALF")
+# The whole suite runs twice beside each other (``run.py test``), and each file in one of them: whoever comes
+# first to a file puts its name into this folder. Real windows are all in the first.
+_TURNS = os.environ.get("DAYBOOK_TEST_TURNS")
+_WINDOWS_TOO = os.environ.get("DAYBOOK_TEST_TURN") != "second"
+_LONG = ("test_gallery.py", "test_outside_client.py")  # begun first, so that nobody waits for them
+_TESTS = Path(__file__).parent
+_mine: dict[Path, bool] = {}
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the tests of the other half to it; real windows are all in the first."""
-    if _HALF is None:
-        return
-    root = Path(__file__).parent
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first where the work is shared."""
+    if _TURNS:
+        items.sort(key=lambda one: one.path.name not in _LONG)
 
-    def half(item: pytest.Item) -> int:
-        place = item.path.relative_to(root).as_posix()
-        return 0 if place.startswith("journeys/") else zlib.crc32(f"3tests/{place}".encode()) % 2
 
-    mine = [one for one in items if half(one) == int(_HALF)]
-    config.hook.pytest_deselected(items=[one for one in items if half(one) != int(_HALF)])
-    items[:] = mine
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """Leave the tests of files that the other has begun to it."""
+    if not _TURNS:
+        return None
+    if item.path not in _mine:
+        _mine[item.path] = _is_free(item.path.relative_to(_TESTS))
+    return None if _mine[item.path] else True
+
+
+def _is_free(file: Path) -> bool:
+    if file.parts[0] == "journeys" and not _WINDOWS_TOO:
+        return False
+    try:
+        (Path(str(_TURNS)) / "-".join(file.parts)).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 THREAD_GRACE = 3.0  # seconds that a finished test leaves its threads to end

@@ -143,7 +143,7 @@ def test_steps_and_feedback_speak_where_nothing_is_measured_and_nobody_judged(ma
     one = stand(made, row)
     assert (len(one.feedback), one.good, one.verdict) == (1, 1, "met")
     cited = made.book.public_id("improvement_plan", row)
-    made.add("feedback", **{**about, "situation": "Cited", "kind": "growth"}, cites=f"OP-1 {cited}")
+    made.add("feedback", **{**about, "situation": "Cited", "kind": "growth"}, cites=cited)
     assert len(stand(made, row).feedback) == 2
     assert set(evidence_words.ids(stand(made, row), made.book)) == {made.book.public_id("feedback", one) for one in stand(made, row).feedback}  # fmt: skip
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from models.growth.evidence import Progress as Stand
 
 _ENTITY = "improvement_plan"
-_CITED = 8  # records that came in and are named one by one
+_CITED = 4  # records that came in and are named one by one
 _STEPS = (N_("Due"), N_("Done on"), N_("Step to take"))
 
 
