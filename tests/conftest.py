@@ -69,13 +69,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
-    """Leave the tests of files that the other has begun to it."""
-    if not _TURNS:
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Pytest's own loop over the tests of files that the other has not begun; each is told its true next one."""
+    if not _TURNS or session.testsfailed or session.config.option.collectonly:
         return None
-    if item.path not in _mine:
-        _mine[item.path] = _is_free(item.path.relative_to(_TESTS))
-    return None if _mine[item.path] else True
+    mine = (one for one in session.items if _is_mine(one.path))
+    item = next(mine, None)
+    while item is not None:
+        following = next(mine, None)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.shouldfail:
+            raise session.Failed(session.shouldfail)
+        if session.shouldstop:
+            raise session.Interrupted(session.shouldstop)
+        item = following
+    return True
+
+
+def _is_mine(file: Path) -> bool:
+    if file not in _mine:
+        _mine[file] = _is_free(file.relative_to(_TESTS))
+    return _mine[file]
 
 
 def _is_free(file: Path) -> bool:
