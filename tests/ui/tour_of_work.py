@@ -54,6 +54,8 @@ def task_dialogs(qtbot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     if window.session.book.count("template"):
         asks.append(("tasks from a template", page.from_template, FromTemplate))
     for name, ask, kind in asks:
+        settle(qtbot, window)
+        page.grid.selectRow(0)  # a list that is read again may have let go of it
         ask()
         settle(qtbot, window)
         yield from shown(window, name, kind)
