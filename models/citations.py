@@ -22,7 +22,7 @@ Record = tuple[str, int]  # entity and row
 
 def record_of(schema: Schema, public: PublicIds, word: str) -> Record | None:
     """The record that an id has the form of, without a look whether it is there; for many at once."""
-    prefix, apart, _ = word.partition("-")
+    prefix, apart, _ = word.upper().partition("-")
     entity = next((one.id for one in schema if one.prefix == prefix), None) if apart else None
     row = public.row(prefix, word) if entity else None
     return None if entity is None or row is None else (entity, row)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models import citations
 from models.describe.schema import Schema
-from models.dialects import Connection, quoted
+from models.dialects import Connection
 from models.public_ids import PublicIds, listed
 
 # What says nothing of how somebody worked: people, and evaluations themselves.
@@ -39,17 +40,13 @@ class Cited:
 
 def resolve(db: Connection, schema: Schema, public: PublicIds, text: str | None) -> Cited:
     """Find what a text cites, of whatever kind it is."""
-    by_prefix = {one.prefix: one.id for one in schema if one.id not in SHOWS_NOTHING}
-    known: dict[tuple[str, int, str], None] = {}
-    unknown = []
-    for one in listed(text):
-        prefix = one.partition("-")[0].upper()
-        entity = by_prefix.get(prefix)
-        row = public.row(prefix, one) if entity else None
-        if row is not None and db.one(
-            f"SELECT 1 FROM {quoted(entity or '')} WHERE id = ? AND alive = 1", (row,)
-        ):
-            known[entity or "", row, public.make(prefix, row)] = None
-        else:
-            unknown.append(one)
-    return Cited(tuple(known), tuple(unknown))
+    found = {word: citations.record_of(schema, public, word) for word in listed(text)}
+    there = citations.living(
+        db, (one for one in found.values() if one and one[0] not in SHOWS_NOTHING)
+    )
+    known = dict.fromkeys(
+        (*one, public.make(schema.entity(one[0]).prefix, one[1]))
+        for one in found.values()
+        if one and one in there
+    )
+    return Cited(tuple(known), tuple(word for word, one in found.items() if one not in there))

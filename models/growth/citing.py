@@ -39,17 +39,16 @@ class Cited:
 
 def cited(book: Book, text: str | None) -> Cited:
     """Look up what a line of ids cites; what was removed counts as none."""
-    prefixes = {one.prefix: one.id for one in book.schema}
-    known: list[Cite] = []
-    unknown: list[str] = []
-    for word in listed(text):
-        entity = prefixes.get(word.partition("-")[0])
-        row = book.public.row(word.partition("-")[0], word) if entity else None
-        if entity is None or row is None or not book.ids(entity, among=[row]):
-            unknown.append(word)
-        else:
-            known.append(Cite(word, entity, row, book.label(entity, row)))
-    return Cited(tuple(known), tuple(unknown))
+    found = {word: row_of(book, word) for word in listed(text)}
+    there = citations.living(book.connection(), filter(None, found.values()))
+    return Cited(
+        tuple(
+            Cite(word, *one, book.label(*one))
+            for word, one in found.items()
+            if one in there and one
+        ),
+        tuple(word for word, one in found.items() if one not in there),
+    )
 
 
 def row_of(book: Book, word: str) -> tuple[str, int] | None:
