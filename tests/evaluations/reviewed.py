@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from models.book import Book
-from models.evaluations import stages
+from models.evaluations import cycle, stages
 
 PAST = date.today() - timedelta(days=3)
 COMING = date.today() + timedelta(days=9)
@@ -91,3 +93,14 @@ def made(place: Path, *, due: date | None = COMING) -> Team:
     return Team(
         book, cycle, card, amount, care, order, boss, ann, bob, book.public_id("activity", visit)
     )
+
+
+@contextmanager
+def under_way(place: Path) -> Iterator[Team]:
+    """The same with the cycle opened; the book is closed afterwards."""
+    found = made(place)
+    cycle.open_cycle(found.book, found.cycle)
+    try:
+        yield found
+    finally:
+        found.book.close()

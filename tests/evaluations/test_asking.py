@@ -12,15 +12,13 @@ from models.evaluations.asking import Answers
 from models.evaluations.colleagues import colleagues
 from models.evaluations.waiting import waiting
 from models.refusals import Refused
-from tests.evaluations.reviewed import made
+from tests.evaluations.reviewed import under_way
 
 
 @pytest.fixture
 def team(tmp_path):
-    found = made(tmp_path)
-    acts.open_cycle(found.book, found.cycle)
-    yield found
-    found.book.close()
+    with under_way(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from models.evaluations import rating
 from models.workbooks import collecting
 from models.workbooks.items import MINE, Decision
 from models.workbooks.view_workbook import issue_view
-from tests.evaluations.reviewed import made
+from tests.evaluations.reviewed import under_way
 from tests.evaluations.test_self_review_sheet import SHEET, collected, judged, out, written
 from tests.workbooks import issued_files
 from ui.pages import workbook_entries
@@ -24,10 +24,8 @@ SECRET = "I can do more than this"
 
 @pytest.fixture
 def team(tmp_path):
-    found = made(tmp_path)
-    acts.open_cycle(found.book, found.cycle)
-    yield found
-    found.book.close()
+    with under_way(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from models.evaluations import asking, rating, reading
 from models.evaluations import cycle as acts
 from models.workbooks import collecting
 from models.workbooks.issuing import issue
-from tests.evaluations.reviewed import made
+from tests.evaluations.reviewed import under_way
 from tests.workbooks import issued_files
 from tests.workbooks.goal_files import needs_office
 from tests.workbooks.team_files import saved_by_libreoffice
@@ -24,12 +24,10 @@ SECRET = "Nobody may read this"
 
 @pytest.fixture
 def team(tmp_path):
-    found = made(tmp_path)
-    acts.open_cycle(found.book, found.cycle)
     now = date.today()
-    found.book.set("evaluation_cycle", found.cycle, {"period": f"{now.year}-{now.month:02}"})
-    yield found
-    found.book.close()
+    with under_way(tmp_path) as found:
+        found.book.set("evaluation_cycle", found.cycle, {"period": f"{now.year}-{now.month:02}"})
+        yield found
 
 
 @pytest.fixture

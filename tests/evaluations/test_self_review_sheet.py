@@ -13,7 +13,7 @@ from models.evaluations import rating
 from models.reads import Reader
 from models.workbooks import collecting
 from models.workbooks.issuing import issue
-from tests.evaluations.reviewed import made
+from tests.evaluations.reviewed import under_way
 from tests.workbooks import issued_files
 from tests.workbooks.goal_files import needs_office
 from tests.workbooks.team_files import saved_by_libreoffice
@@ -23,10 +23,8 @@ SHEET, HAND_IN, RESULT = "Self-review", "Hand in the self-review", "My evaluatio
 
 @pytest.fixture
 def team(tmp_path):
-    found = made(tmp_path)
-    acts.open_cycle(found.book, found.cycle)
-    yield found
-    found.book.close()
+    with under_way(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture
